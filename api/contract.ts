@@ -1,0 +1,12 @@
+/** Every operation of /api/v1, once. The server's doors, the OpenAPI document and the web's client all come from here. */
+import { accounts } from './accounts.ts'
+import { audit } from './audit.ts'
+import { auth } from './auth.ts'
+import { deals } from './deals.ts'
+import { people } from './people.ts'
+import { reports } from './reports.ts'
+import { tasks } from './tasks.ts'
+import { time } from './time.ts'
+
+export const contract = { auth, people, accounts, deals, tasks, time, reports, audit }
+export type Contract = typeof contract

@@ -1,0 +1,21 @@
+import { Pipeline, PipelineQuery, TimePerDeal, TimePerDealQuery } from '#domain/reports.ts'
+import { operation } from './operation.ts'
+
+export const reports = {
+  pipeline: operation({
+    method: 'GET',
+    path: '/reports/pipeline',
+    permission: 'deals:read',
+    summary: 'Deals by stage: number, value per currency, weighted value, hours worked',
+    query: PipelineQuery,
+    answers: { 200: Pipeline },
+  }),
+  timePerDeal: operation({
+    method: 'GET',
+    path: '/reports/time-per-deal',
+    permission: 'reports:read',
+    summary: 'Hours per deal, with everything that is not on a deal beside it',
+    query: TimePerDealQuery,
+    answers: { 200: TimePerDeal },
+  }),
+}

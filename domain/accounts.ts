@@ -1,0 +1,39 @@
+/** An account is a company we sell to or work for. */
+import { Id, Metadata, Name, Nullable, Page, Patch, Tags, Text, Type, listFields, rowFields, strict, type Static } from './shapes.ts'
+
+const details = {
+  industry: Nullable(Name(100)),
+  address: Nullable(Text(500)),
+  phone: Nullable(Name(50)),
+  website: Nullable(Type.String({ format: 'web-address', maxLength: 500 })),
+  primary_contact_id: Nullable(Id),
+  owner_id: Nullable(Id),
+  tags: Tags,
+  metadata: Metadata,
+}
+const fields = { name: Name(), ...details }
+
+export const Account = strict({
+  ...rowFields,
+  ...fields,
+  website: Nullable(Type.String()),
+  owner_name: Nullable(Type.String()),
+  primary_contact_name: Nullable(Type.String()),
+  open_deals: Type.Integer(),
+})
+export type Account = Static<typeof Account>
+export const AccountPage = Page(Account)
+
+export const AccountInput = strict({ name: fields.name, ...Patch(details).properties })
+export type AccountInput = Static<typeof AccountInput>
+export const AccountPatch = Patch(fields)
+export type AccountPatch = Static<typeof AccountPatch>
+
+export const AccountQuery = strict({
+  ...listFields(['name', '-name', 'created_at', '-created_at', 'updated_at', '-updated_at'] as const),
+  q: Type.Optional(Name()),
+  owner_id: Type.Optional(Type.Array(Id, { maxItems: 50 })),
+  tag: Type.Optional(Type.Array(Name(100), { maxItems: 50 })),
+  industry: Type.Optional(Type.Array(Name(100), { maxItems: 50 })),
+})
+export type AccountQuery = Static<typeof AccountQuery>

@@ -1,0 +1,35 @@
+/** The ledger as it is read: every change to every object, who made it and from where. */
+import { Id, Instant, Nullable, OneOf, Page, Type, listFields, strict, type Static } from './shapes.ts'
+
+export const actorKinds = ['user', 'api_key', 'system'] as const
+/** Which door the change came through. */
+export const changeSources = ['api', 'import', 'job', 'command'] as const
+
+const Fields = Type.Unsafe<Record<string, unknown> | null>({ type: ['object', 'null'], additionalProperties: true })
+
+export const Change = strict({
+  id: Id,
+  deed_id: Id,
+  action: Type.String({ examples: ['deal.closed'] }),
+  object_type: Type.String(),
+  object_id: Id,
+  before: Fields,
+  after: Fields,
+  actor_kind: OneOf(actorKinds),
+  actor_id: Nullable(Id),
+  actor_name: Nullable(Type.String()),
+  source: OneOf(changeSources),
+  ip: Nullable(Type.String()),
+  request_id: Nullable(Type.String()),
+  occurred_at: Instant,
+})
+export type Change = Static<typeof Change>
+export const ChangePage = Page(Change)
+export const ChangeQuery = strict({
+  ...listFields(['-occurred_at', 'occurred_at'] as const),
+  object_type: Type.Optional(Type.String({ maxLength: 50 })),
+  object_id: Type.Optional(Id),
+  actor_id: Type.Optional(Id),
+  action: Type.Optional(Type.String({ maxLength: 100 })),
+})
+export type ChangeQuery = Static<typeof ChangeQuery>

@@ -1,0 +1,95 @@
+/** Who may do what: the one table. Rows are roles, columns permissions, cells the scope of rows it covers. */
+
+export const roles = ['admin', 'manager', 'sales', 'support', 'finance', 'employee'] as const
+export type Role = (typeof roles)[number]
+
+export const permissions = [
+  'accounts:read',
+  'accounts:write',
+  'deals:read',
+  'deals:write',
+  'tasks:read',
+  'tasks:write',
+  'time:read',
+  'time:write',
+  'time:ingest',
+  'reports:read',
+  'imports:write',
+  'users:read',
+  'api-keys:write',
+  'audit:read',
+] as const
+export type Permission = (typeof permissions)[number]
+
+/** own: rows that belong to the person · team: rows of anybody in the person's team · all: every row. */
+export type Scope = 'own' | 'team' | 'all'
+export type Grants = Partial<Record<Permission, Scope>>
+
+const everything = Object.fromEntries(permissions.map((permission) => [permission, 'all'])) as Record<Permission, Scope>
+
+export const grants: Record<Role, Grants> = {
+  admin: everything,
+  manager: {
+    'accounts:read': 'all',
+    'accounts:write': 'all',
+    'deals:read': 'all',
+    'deals:write': 'all',
+    'tasks:read': 'all',
+    'tasks:write': 'all',
+    'time:read': 'team',
+    'time:write': 'team',
+    'reports:read': 'team',
+    'imports:write': 'team',
+    'users:read': 'all',
+    'audit:read': 'team',
+  },
+  sales: {
+    'accounts:read': 'all',
+    'accounts:write': 'all',
+    'deals:read': 'team',
+    'deals:write': 'team',
+    'tasks:read': 'team',
+    'tasks:write': 'team',
+    'time:read': 'own',
+    'time:write': 'own',
+    'reports:read': 'own',
+    'imports:write': 'own',
+    'users:read': 'all',
+    'audit:read': 'own',
+  },
+  support: {
+    'accounts:read': 'all',
+    'accounts:write': 'all',
+    'deals:read': 'all',
+    'tasks:read': 'all',
+    'tasks:write': 'team',
+    'time:read': 'own',
+    'time:write': 'own',
+    'reports:read': 'own',
+    'imports:write': 'own',
+    'users:read': 'all',
+    'audit:read': 'own',
+  },
+  finance: {
+    'accounts:read': 'all',
+    'deals:read': 'all',
+    'tasks:read': 'all',
+    'time:read': 'all',
+    'reports:read': 'all',
+    'users:read': 'all',
+    'audit:read': 'own',
+  },
+  employee: {
+    'tasks:read': 'own',
+    'tasks:write': 'own',
+    'time:read': 'own',
+    'time:write': 'own',
+    'reports:read': 'own',
+    'imports:write': 'own',
+    'users:read': 'own',
+    'audit:read': 'own',
+  },
+}
+
+/** What an API key may be made for. A key is a program, not a person: it holds these and nothing of its maker's role. */
+export const keyScopes = ['time:ingest'] as const satisfies readonly Permission[]

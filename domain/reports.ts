@@ -1,0 +1,64 @@
+/** Questions a manager asks, and the shape of their answers. Durations are seconds; money is never added across currencies. */
+import { stages } from './deals.ts'
+import { CalendarDate, Decimal, Id, Money, Nullable, OneOf, Type, strict, type Static } from './shapes.ts'
+
+const range = { date_from: Type.Optional(CalendarDate), date_to: Type.Optional(CalendarDate) }
+
+export const PipelineQuery = strict({ group_by: Type.Optional(OneOf(['stage'] as const)), ...range, owner_id: Type.Optional(Type.Array(Id, { maxItems: 50 })) })
+export type PipelineQuery = Static<typeof PipelineQuery>
+
+/** One stage: number of deals, value and probability-weighted value per currency, hours worked. */
+export const PipelineStage = strict({
+  stage: OneOf(stages),
+  deals: Type.Integer(),
+  value: Type.Array(Money),
+  weighted_value: Type.Array(Money),
+  deals_without_value: Type.Integer(),
+  tracked_seconds: Type.Integer(),
+})
+export const Pipeline = strict({
+  group_by: OneOf(['stage'] as const),
+  date_from: Nullable(CalendarDate),
+  date_to: Nullable(CalendarDate),
+  data: Type.Array(PipelineStage),
+  rules: Type.Array(Type.String()),
+})
+export type Pipeline = Static<typeof Pipeline>
+
+export const TimePerDealQuery = strict({
+  ...range,
+  deal_id: Type.Optional(Type.Array(Id, { maxItems: 50 })),
+  account_id: Type.Optional(Type.Array(Id, { maxItems: 50 })),
+  user_id: Type.Optional(Type.Array(Id, { maxItems: 50 })),
+  limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 1_000, default: 200 })),
+})
+export type TimePerDealQuery = Static<typeof TimePerDealQuery>
+
+const sums = { seconds: Type.Integer(), billable_seconds: Type.Integer(), entries: Type.Integer() }
+
+/** Deals by hours, most first. `deal_id` null with an account: placed on the customer, no deal chosen yet. */
+export const TimePerDeal = strict({
+  date_from: Nullable(CalendarDate),
+  date_to: Nullable(CalendarDate),
+  data: Type.Array(
+    strict({
+      deal_id: Nullable(Id),
+      deal_name: Nullable(Type.String()),
+      account_id: Nullable(Id),
+      account_name: Nullable(Type.String()),
+      stage: Nullable(OneOf(stages)),
+      budget_hours: Nullable(Decimal),
+      ...sums,
+    }),
+  ),
+  other: strict({ deals: Type.Integer({ description: 'deals beyond the limit' }), ...sums }),
+  totals: strict({
+    on_deals: strict(sums),
+    on_accounts: strict({ ...sums }),
+    internal: strict(sums),
+    waiting: strict(sums),
+    all: strict(sums),
+  }),
+  rules: Type.Array(Type.String()),
+})
+export type TimePerDeal = Static<typeof TimePerDeal>

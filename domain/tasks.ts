@@ -1,0 +1,45 @@
+/** A task or ticket: a piece of work for an account, often under a deal. */
+import { CalendarDate, Decimal, Id, Name, Nullable, OneOf, Page, Patch, Text, Type, listFields, rowFields, strict, type Static } from './shapes.ts'
+
+export const taskStatuses = ['open', 'in_progress', 'blocked', 'done', 'cancelled'] as const
+export const taskPriorities = ['low', 'normal', 'high', 'urgent'] as const
+
+const fields = {
+  deal_id: Nullable(Id),
+  account_id: Nullable(Id),
+  description: Nullable(Text()),
+  assigned_to: Nullable(Id),
+  status: OneOf(taskStatuses),
+  priority: OneOf(taskPriorities),
+  due_date: Nullable(CalendarDate),
+  estimated_hours: Nullable(Decimal),
+}
+
+export const Task = strict({
+  ...rowFields,
+  title: Type.String(),
+  ...fields,
+  deal_name: Nullable(Type.String()),
+  account_name: Nullable(Type.String()),
+  assignee_name: Nullable(Type.String()),
+})
+export type Task = Static<typeof Task>
+export const TaskPage = Page(Task)
+
+export const TaskInput = strict({ title: Name(300), ...Patch(fields).properties })
+export type TaskInput = Static<typeof TaskInput>
+export const TaskPatch = Patch({ title: Name(300), ...fields })
+export type TaskPatch = Static<typeof TaskPatch>
+
+export const TaskQuery = strict({
+  ...listFields(['due_date', '-due_date', 'created_at', '-created_at', 'priority', '-priority', 'title', '-title'] as const),
+  q: Type.Optional(Name()),
+  assigned_to: Type.Optional(Type.Array(Id, { maxItems: 50 })),
+  status: Type.Optional(Type.Array(OneOf(taskStatuses), { maxItems: 5 })),
+  priority: Type.Optional(Type.Array(OneOf(taskPriorities), { maxItems: 4 })),
+  deal_id: Type.Optional(Type.Array(Id, { maxItems: 50 })),
+  account_id: Type.Optional(Type.Array(Id, { maxItems: 50 })),
+  date_from: Type.Optional(CalendarDate),
+  date_to: Type.Optional(CalendarDate),
+})
+export type TaskQuery = Static<typeof TaskQuery>

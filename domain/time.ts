@@ -1,0 +1,232 @@
+/** Time entries: what an agent or a person claims, which claims are believed, and what a repeat of one means. */
+import { Guess, Mapping } from './mapping.ts'
+import { CalendarDate, Id, Instant, Name, Nullable, OneOf, Page, Patch, Tags, Text, Type, listFields, rowFields, strict, type Static } from './shapes.ts'
+
+export const activityTypes = ['app', 'website', 'manual'] as const
+export const timeSources = ['agent', 'manual'] as const
+/** synced: it has its place · unmapped: it waits in the review queue · quarantined: not believed yet, counted nowhere. */
+export const entryStatuses = ['synced', 'unmapped', 'quarantined'] as const
+export type EntryStatus = (typeof entryStatuses)[number]
+
+const Score = Type.Number({ minimum: 0, maximum: 1 })
+const ExternalId = Type.String({ minLength: 1, maxLength: 200, pattern: '^[^\\u0000-\\u001f]+$' })
+
+/** Optional hints: they help to find the deal and are shown only to the person whose time it is. */
+const evidence = {
+  title: Nullable(Text(2_000)),
+  url: Nullable(Text(4_000)),
+  app: Nullable(Text(300)),
+}
+
+/**
+ * One claim of time. `user_id` is a Daybook user or the agent's own id of the employee. Spans are half-open,
+ * `duration_seconds` may be left out; given, it must agree with the span to within a second.
+ */
+export const TimeEntryInput = strict({
+  user_id: Type.Optional(Type.String({ minLength: 1, maxLength: 200, pattern: '^[^\\u0000-\\u001f]+$' })),
+  deal_id: Type.Optional(Nullable(Id)),
+  task_id: Type.Optional(Nullable(Id)),
+  start_time: Instant,
+  end_time: Instant,
+  duration_seconds: Type.Optional(Type.Integer({ minimum: 0, maximum: 31_622_400 })),
+  activity_type: Type.Optional(OneOf(activityTypes)),
+  productivity_score: Type.Optional(Nullable(Score)),
+  source: Type.Optional(OneOf(timeSources)),
+  external_id: Type.Optional(Nullable(ExternalId)),
+  billable: Type.Optional(Type.Boolean()),
+  project_name: Type.Optional(Nullable(Text(500))),
+  tags: Type.Optional(Tags),
+  ...Patch(evidence).properties,
+})
+export type TimeEntryInput = Static<typeof TimeEntryInput>
+
+export const TimeEntry = strict({
+  ...rowFields,
+  user_id: Id,
+  user_name: Type.String(),
+  account_id: Nullable(Id),
+  account_name: Nullable(Type.String()),
+  deal_id: Nullable(Id),
+  deal_name: Nullable(Type.String()),
+  task_id: Nullable(Id),
+  task_title: Nullable(Type.String()),
+  start_time: Instant,
+  end_time: Instant,
+  duration_seconds: Type.Integer(),
+  zone: Type.String({ description: 'the zone in force for the person; days are cut in it' }),
+  activity_type: OneOf(activityTypes),
+  productivity_score: Nullable(Score),
+  source: OneOf(timeSources),
+  external_id: Nullable(Type.String()),
+  billable: Type.Boolean(),
+  project_name: Nullable(Type.String()),
+  tags: Type.Array(Type.String()),
+  ...evidence,
+  mapping: Nullable(Mapping),
+  status: OneOf(entryStatuses),
+  quarantine_reason: Nullable(Type.String()),
+  synced_at: Nullable(Instant),
+})
+export type TimeEntry = Static<typeof TimeEntry>
+export const TimeEntryPage = Page(TimeEntry)
+
+export const TimeEntryPatch = Patch({
+  start_time: Instant,
+  end_time: Instant,
+  deal_id: Id,
+  task_id: Id,
+  billable: Type.Boolean(),
+  project_name: Nullable(Text(500)),
+  tags: Tags,
+})
+export type TimeEntryPatch = Static<typeof TimeEntryPatch>
+
+const ids = (item: Type.TSchema) => Type.Optional(Type.Array(item, { maxItems: 50 }))
+const entryFilters = {
+  q: Type.Optional(Name()),
+  user_id: ids(Id) as Type.TOptional<Type.TArray<typeof Id>>,
+  deal_id: ids(Id) as Type.TOptional<Type.TArray<typeof Id>>,
+  account_id: ids(Id) as Type.TOptional<Type.TArray<typeof Id>>,
+  date_from: Type.Optional(CalendarDate),
+  date_to: Type.Optional(CalendarDate),
+}
+export const TimeEntryQuery = strict({
+  ...listFields(['start_time', '-start_time', 'duration_seconds', '-duration_seconds'] as const),
+  ...entryFilters,
+  task_id: Type.Optional(Type.Array(Id, { maxItems: 50 })),
+  status: Type.Optional(Type.Array(OneOf(entryStatuses), { maxItems: 3 })),
+  source: Type.Optional(OneOf(timeSources)),
+  billable: Type.Optional(Type.Boolean()),
+})
+export type TimeEntryQuery = Static<typeof TimeEntryQuery>
+
+/** Items are checked one by one, so that one bad item never sinks the others. */
+export const TimeEntryBatch = strict({ entries: Type.Array(Type.Unknown(), { minItems: 1, maxItems: 5_000 }) })
+
+export const resultStatuses = ['created', 'updated', 'duplicate', 'conflict', 'quarantined', 'rejected'] as const
+export type ResultStatus = (typeof resultStatuses)[number]
+
+/** What became of one item of a batch, in the order sent: where it was mapped, that it waits, or why not. */
+export const EntryResult = strict({
+  status: OneOf(resultStatuses),
+  id: Nullable(Id),
+  external_id: Nullable(Type.String()),
+  waiting: Type.Boolean({ description: 'true when it waits in the review queue' }),
+  account_id: Nullable(Id),
+  deal_id: Nullable(Id),
+  task_id: Nullable(Id),
+  mapping: Nullable(Mapping),
+  problem: Nullable(
+    strict({
+      code: Type.String(),
+      detail: Type.String(),
+      errors: Type.Array(strict({ pointer: Type.String(), code: Type.String(), message: Type.String() })),
+    }),
+  ),
+})
+export type EntryResult = Static<typeof EntryResult>
+export const EntryResults = strict({ results: Type.Array(EntryResult) })
+
+/** An entry of the review queue with up to five ranked guesses, and how many like it wait. */
+export const UnmappedEntry = strict({
+  ...TimeEntry.properties,
+  reason: Type.String(),
+  guesses: Type.Array(Guess, { maxItems: 5 }),
+  similar: Type.Integer({ description: 'waiting entries of the same person with the same project, title and app, this one included' }),
+})
+export type UnmappedEntry = Static<typeof UnmappedEntry>
+export const UnmappedPage = strict({ ...Page(UnmappedEntry).properties, total: Type.Integer(), total_seconds: Type.Integer() })
+export const UnmappedQuery = strict({
+  ...listFields(['-start_time', 'start_time'] as const),
+  ...entryFilters,
+  similar_to: Type.Optional(Id),
+})
+export type UnmappedQuery = Static<typeof UnmappedQuery>
+
+/** Where a person puts an entry. All three null: internal work that belongs to no customer and is not billable. */
+const target = {
+  account_id: Type.Optional(Nullable(Id)),
+  deal_id: Type.Optional(Nullable(Id)),
+  task_id: Type.Optional(Nullable(Id)),
+  billable: Type.Optional(Type.Boolean()),
+}
+export const Assignment = strict(target)
+export type Assignment = Static<typeof Assignment>
+export const BulkAssignment = strict({ ids: Type.Array(Id, { minItems: 1, maxItems: 500, uniqueItems: true }), ...target })
+export type BulkAssignment = Static<typeof BulkAssignment>
+export const ReturnToQueue = strict({ ids: Type.Array(Id, { minItems: 1, maxItems: 500, uniqueItems: true }) })
+export type ReturnToQueue = Static<typeof ReturnToQueue>
+
+/** Per id, in the order sent. `skipped` says why: already placed, not there, not yours. */
+export const BulkResults = strict({
+  results: Type.Array(strict({ id: Id, status: OneOf(['done', 'skipped'] as const), reason: Nullable(Type.String()) })),
+})
+export type BulkResults = Static<typeof BulkResults>
+
+/** Something time can be put on, for pickers. */
+export const MappingTarget = strict({
+  kind: OneOf(['deal', 'account'] as const),
+  account_id: Id,
+  account_name: Type.String(),
+  deal_id: Nullable(Id),
+  deal_name: Nullable(Type.String()),
+  open: Type.Boolean(),
+})
+export const MappingTargets = strict({ data: Type.Array(MappingTarget) })
+export const MappingTargetQuery = strict({ q: Type.Optional(Type.String({ maxLength: 200 })), limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 50, default: 20 })) })
+
+export type Fault = { pointer: string; code: string; message: string }
+export type Claim = { start_time: string; end_time: string; duration_seconds?: number | undefined }
+
+/** A clock may run ahead by this much before its claim is doubted, and by a day before it is refused (reliability §6). */
+export const toleratedClockSkew_ms = 5 * 60_000
+const farFuture_ms = 24 * 3_600_000
+/** Longest span of one entry: nobody works eight days without a pause; a longer one is a stuck agent. */
+const longestSpan_ms = 7 * 24 * 3_600_000
+
+/**
+ * Judges one claim. Refused: it contradicts itself or lies far in the future. Doubted: its clock runs ahead, so it is
+ * kept aside with the reason. Instants must be valid RFC 3339; `now_ms` is Unix milliseconds.
+ */
+export function judgeClaim(claim: Claim, now_ms: number): { verdict: 'believed' | 'doubted' | 'refused'; fault: Fault | null } {
+  const start_ms = Date.parse(claim.start_time)
+  const end_ms = Date.parse(claim.end_time)
+  const span_ms = end_ms - start_ms
+  const refused = (pointer: string, code: string, message: string) => ({ verdict: 'refused' as const, fault: { pointer, code, message } })
+
+  if (span_ms <= 0) return refused('/end_time', 'end_not_after_start', 'The end must be after the start.')
+  if (span_ms > longestSpan_ms) return refused('/end_time', 'span_too_long', 'One entry may span at most 7 days.')
+  if (end_ms > now_ms + farFuture_ms) return refused('/end_time', 'in_the_future', 'The entry ends more than a day in the future.')
+  const claimed = claim.duration_seconds
+  if (claimed !== undefined && Math.abs(claimed * 1_000 - span_ms) >= 1_000)
+    return refused(
+      '/duration_seconds',
+      'duration_contradicts_span',
+      `duration_seconds says ${claimed}, but start_time to end_time is ${span_ms / 1_000} seconds.`,
+    )
+  if (end_ms > now_ms + toleratedClockSkew_ms)
+    return {
+      verdict: 'doubted',
+      fault: { pointer: '/end_time', code: 'clock_ahead', message: 'The entry ends more than 5 minutes in the future: the sender’s clock runs ahead.' },
+    }
+  return { verdict: 'believed', fault: null }
+}
+
+/** The duration that is stored: the claimed one, else the span in whole seconds. */
+export const durationOf = (claim: Claim) => claim.duration_seconds ?? Math.round((Date.parse(claim.end_time) - Date.parse(claim.start_time)) / 1_000)
+
+/** What of a claim decides whether a repeat is the same thing. Hints may be resent in other words without harm. */
+export type Remembered = { user_id: string; start_time: string; end_time: string; duration_seconds: number; deal_id: string | null; task_id: string | null }
+
+/**
+ * A second claim under a known external id. Agents resend an entry while it grows: same person and start, later end.
+ * Anything that would shrink, move or re-assign what is stored is a conflict and changes nothing.
+ */
+export function compareResent(stored: Remembered, sent: Remembered): 'duplicate' | 'grown' | 'conflict' {
+  const sameStart = stored.user_id === sent.user_id && Date.parse(stored.start_time) === Date.parse(sent.start_time)
+  const contradicts = (field: 'deal_id' | 'task_id') => sent[field] !== null && stored[field] !== null && sent[field] !== stored[field]
+  if (!sameStart || contradicts('deal_id') || contradicts('task_id')) return 'conflict'
+  const growth_ms = Date.parse(sent.end_time) - Date.parse(stored.end_time)
+  if (growth_ms === 0 && sent.duration_seconds === stored.duration_seconds) return 'duplicate'
+  return growth_ms > 0 && sent.duration_seconds >= stored.duration_seconds ? 'grown' : 'conflict'
+}

@@ -1,0 +1,20 @@
+import type { Account, AccountPatch } from '#domain/accounts.ts'
+import type { Actor } from '#server/platform/actor.ts'
+import type { Database } from '#server/platform/database.ts'
+import { notFound } from '#server/platform/errors.ts'
+import { checkVersion } from '#server/platform/serve.ts'
+import { difference, track } from '#server/platform/track.ts'
+import { getAccount, lockAccount, updateAccount } from './queries.ts'
+
+/** 404 for what one may not change, 412 where the client saw an older version. Nothing changed is no change. */
+export async function editAccount(tx: Database, actor: Actor, id: string, patch: AccountPatch, if_match: number | null): Promise<Account> {
+  const before = await lockAccount(tx, actor, id)
+  if (!before) throw notFound()
+  checkVersion(if_match, before.version)
+  const change = difference<object>(before, patch)
+  if (Object.keys(change.after).length > 0) {
+    await updateAccount(tx, id, change.after)
+    await track(tx, actor, 'account.changed', id, change)
+  }
+  return (await getAccount(tx, actor, id))!
+}

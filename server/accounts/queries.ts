@@ -1,0 +1,80 @@
+import type { Account, AccountQuery } from '#domain/accounts.ts'
+import { inScope } from '#server/people/scope.ts'
+import type { Actor } from '#server/platform/actor.ts'
+import { all, containing, sql, type Database } from '#server/platform/database.ts'
+import { page } from '#server/platform/pages.ts'
+
+const columns = sql`
+  a.id, a.name, a.industry, a.address, a.phone, a.website, a.primary_contact_id, a.owner_id, a.tags, a.metadata,
+  a.version, a.created_at, a.updated_at,
+  o.name as owner_name,
+  c.first_name || ' ' || c.last_name as primary_contact_name,
+  (select count(*) from deals d where d.account_id = a.id and d.stage in ('prospecting', 'negotiation')) as open_deals
+`
+const joins = sql`left join users o on o.id = a.owner_id left join contacts c on c.id = a.primary_contact_id`
+
+const sorts = {
+  name: { by: sql`lower(a.name)`, type: 'text' },
+  created_at: { by: sql`a.created_at`, type: 'timestamptz' },
+  updated_at: { by: sql`a.updated_at`, type: 'timestamptz' },
+} as const
+
+export const listAccounts = (db: Database, actor: Actor, query: AccountQuery) =>
+  page(query, sorts, 'name', sql`a.id`, async ({ sort_key, after, order, limit }) => {
+    const { rows } = await sql<Account & { sort_key: string }>`
+      select ${columns}, ${sort_key} as sort_key
+      from accounts a ${joins}
+      where ${all(
+        after,
+        inScope(actor, 'accounts:read', sql`a.owner_id`),
+        query.q !== undefined && sql`a.name ilike ${containing(query.q)}`,
+        query.owner_id && sql`a.owner_id = any (${query.owner_id})`,
+        query.tag && sql`a.tags && ${query.tag}`,
+        query.industry && sql`a.industry = any (${query.industry})`,
+      )}
+      ${order} ${limit}
+    `.execute(db)
+    return rows
+  })
+
+export async function getAccount(db: Database, actor: Actor, id: string): Promise<Account | undefined> {
+  const { rows } = await sql<Account>`
+    select ${columns} from accounts a ${joins}
+    where a.id = ${id} and ${inScope(actor, 'accounts:read', sql`a.owner_id`)}
+  `.execute(db)
+  return rows[0]
+}
+
+/** The row as it may be changed by this actor, locked until the deed ends. */
+export async function lockAccount(tx: Database, actor: Actor, id: string) {
+  return tx
+    .selectFrom('accounts as a')
+    .selectAll()
+    .where('a.id', '=', id)
+    .where(inScope(actor, 'accounts:write', sql`a.owner_id`) as never)
+    .forUpdate()
+    .executeTakeFirst()
+}
+
+export type AccountFields = {
+  name: string
+  industry: string | null
+  address: string | null
+  phone: string | null
+  website: string | null
+  primary_contact_id: string | null
+  owner_id: string | null
+  tags: string[]
+  metadata: Record<string, unknown>
+}
+
+export async function insertAccount(tx: Database, fields: Partial<AccountFields> & { name: string }): Promise<string> {
+  return (await tx.insertInto('accounts').values(fields).returning('id').executeTakeFirstOrThrow()).id
+}
+
+export const updateAccount = (tx: Database, id: string, fields: Partial<AccountFields>) =>
+  tx
+    .updateTable('accounts')
+    .set({ ...fields, version: sql`version + 1`, updated_at: sql`now()` })
+    .where('id', '=', id)
+    .execute()

@@ -1,0 +1,20 @@
+import type { FastifyInstance } from 'fastify'
+import { accounts } from '#api/accounts.ts'
+import { notFound } from '#server/platform/errors.ts'
+import { serve, type Door } from '#server/platform/serve.ts'
+import { createAccount } from './create-account.ts'
+import { editAccount } from './edit-account.ts'
+import { getAccount, listAccounts } from './queries.ts'
+
+export function accountRoutes(app: FastifyInstance, door: Door): void {
+  serve(app, door, accounts, {
+    list: ({ db, actor, query }) => listAccounts(db, actor, query),
+    get: async ({ db, actor, params }) => {
+      const account = await getAccount(db, actor, params.id)
+      if (!account) throw notFound()
+      return account
+    },
+    create: ({ db, actor, body }) => createAccount(db, actor, body),
+    patch: ({ db, actor, params, body, if_match }) => editAccount(db, actor, params.id, body, if_match),
+  })
+}

@@ -1,0 +1,56 @@
+/** TABLE OF CONTENTS of what is served: the machinery first, then one line per room. */
+import type { FastifyInstance, FastifyServerOptions } from 'fastify'
+import { contract } from '#api/contract.ts'
+import { accountRoutes } from './accounts/routes.ts'
+import { auditRoutes } from './audit/routes.ts'
+import { dealRoutes } from './deals/routes.ts'
+import { createAuthenticate } from './people/authenticate.ts'
+import { peopleRoutes } from './people/routes.ts'
+import type { TokenKeys } from './people/tokens.ts'
+import type { Database } from './platform/database.ts'
+import { serveHealth } from './platform/health.ts'
+import { createHttp } from './platform/http.ts'
+import { serveReference } from './platform/reference.ts'
+import type { Door } from './platform/serve.ts'
+import { serveWeb } from './platform/web-files.ts'
+import { reportRoutes } from './reports/routes.ts'
+import { taskRoutes } from './tasks/routes.ts'
+import { createNames } from './time/names.ts'
+import { timeRoutes } from './time/routes.ts'
+
+export type AppOptions = {
+  db: Database
+  keys: TokenKeys
+  /** Where people reach Daybook, as in http://localhost:3000. */
+  origin: string
+  version: string
+  /** The folder of the built web app; null serves the API alone. */
+  web: string | null
+  log?: Pick<FastifyServerOptions, 'loggerInstance' | 'logger' | 'disableRequestLogging'>
+}
+
+export async function createApp({ db, keys, origin, version, web, log = {} }: AppOptions): Promise<FastifyInstance> {
+  const app = await createHttp(log)
+  const door: Door = { db, authenticate: createAuthenticate(db, keys), served: new Set() }
+
+  peopleRoutes(app, door, keys, origin)
+  accountRoutes(app, door)
+  dealRoutes(app, door)
+  taskRoutes(app, door)
+  timeRoutes(app, door, createNames())
+  reportRoutes(app, door)
+  auditRoutes(app, door)
+
+  assertWhole(door)
+  serveHealth(app, db)
+  await serveReference(app, contract, version)
+  if (web) await serveWeb(app, web)
+  return app
+}
+
+/** An operation that is promised but not served does not start. */
+function assertWhole({ served }: Door): void {
+  const promised = Object.values(contract).flatMap((operations) => Object.values(operations))
+  const missing = promised.filter((operation) => !served.has(operation))
+  if (missing.length > 0) throw new Error(`Not served: ${missing.map(({ method, path }) => `${method} ${path}`).join(', ')}`)
+}

@@ -1,0 +1,71 @@
+/** The connection to PostgreSQL: one pool, one way of reading types, an end to every wait. */
+import { Kysely, PostgresDialect, sql, type RawBuilder } from 'kysely'
+import pg from 'pg'
+import type { Tables } from './tables.ts'
+
+/** The pool or a transaction: queries take either, first. */
+export type Database = Kysely<Tables>
+export { sql, type RawBuilder }
+
+const { builtins } = pg.types
+const types = new pg.TypeOverrides()
+/** '2025-09-15 09:00:00+00' → '2025-09-15T09:00:00.000Z'. Sessions run in UTC, so the offset is always +00. */
+types.setTypeParser(builtins.TIMESTAMPTZ, (text: string) => {
+  const point = text.indexOf('.')
+  const seconds = point < 0 ? text.slice(0, -3) : text.slice(0, point)
+  const fraction = point < 0 ? '' : text.slice(point + 1, -3)
+  return `${seconds.replace(' ', 'T')}.${fraction.padEnd(3, '0')}Z`
+})
+types.setTypeParser(builtins.DATE, (text: string) => text)
+/** Sums of seconds and counts; 2^53 seconds are 285 million years. */
+types.setTypeParser(builtins.INT8, Number)
+
+/**
+ * Opens the pool. Waits end: connect 2 s, statement 5 s, lock 2 s, idle in transaction 10 s (reliability §3.1).
+ * `statement_timeout_ms` is longer for jobs. Losing the database never ends the process: both error events are heard.
+ */
+export function openPool(url: string, options: { max?: number; statement_timeout_ms?: number; onError?: (error: Error) => void } = {}): pg.Pool {
+  const statement_timeout = options.statement_timeout_ms ?? 5_000
+  const onError = options.onError ?? (() => {})
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: options.max ?? 10,
+    types,
+    connectionTimeoutMillis: 2_000,
+    keepAlive: true,
+    application_name: 'daybook',
+    statement_timeout,
+    query_timeout: statement_timeout + 2_000,
+    lock_timeout: 2_000,
+    idle_in_transaction_session_timeout: 10_000,
+    options: '-c timezone=UTC -c datestyle=ISO,YMD',
+  })
+  pool.on('error', onError)
+  pool.on('connect', (client) => client.on('error', onError))
+  return pool
+}
+
+export const openDatabase = (pool: pg.Pool): Database => new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) })
+
+/** Serialisation failure and deadlock are the database asking to try again. */
+const isRetryable = (error: unknown) =>
+  error instanceof pg.DatabaseError && (error.code === '40001' || error.code === '40P01')
+
+/** Runs one deed in one transaction; tried again whole, up to 3 times with jitter, where the database asks for it. */
+export async function transact<T>(db: Database, deed: (tx: Database) => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await db.transaction().execute(deed)
+    } catch (error) {
+      if (!isRetryable(error) || attempt === 3) throw error
+      await new Promise((resolve) => setTimeout(resolve, attempt * 20 * Math.random()))
+    }
+  }
+}
+
+/** All conditions that are there, joined by `and`. */
+export const all = (...conditions: (RawBuilder<unknown> | false | null | undefined)[]): RawBuilder<unknown> =>
+  sql`(${sql.join([sql`true`, ...conditions.filter((condition) => !!condition)], sql` and `)})`
+
+/** A search text as a LIKE pattern that finds it anywhere, its own wildcards taken literally. */
+export const containing = (text: string) => `%${text.replaceAll(/[\\%_]/g, (sign) => `\\${sign}`)}%`

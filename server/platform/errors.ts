@@ -1,0 +1,51 @@
+/** Errors a client may see: RFC 9457 problem details. Everything else that is thrown is a defect and answers 500. */
+import { STATUS_CODES } from 'node:http'
+import type { ProblemDetail } from '#domain/shapes.ts'
+
+export type FieldError = { pointer: string; code: string; message: string }
+
+/** Thrown anywhere below a route; `code` is stable and documented, `detail` is for people. */
+export class Problem extends Error {
+  readonly status: number
+  readonly code: string
+  readonly errors: FieldError[]
+  readonly headers: Record<string, string>
+
+  constructor(status: number, code: string, detail: string, extra: { errors?: FieldError[]; headers?: Record<string, string> } = {}) {
+    super(detail)
+    this.status = status
+    this.code = code
+    this.errors = extra.errors ?? []
+    this.headers = extra.headers ?? {}
+  }
+
+  toDetail(request_id: string): ProblemDetail {
+    return {
+      type: `/api/docs/problems#${this.code}`,
+      title: STATUS_CODES[this.status] ?? 'Error',
+      status: this.status,
+      code: this.code,
+      detail: this.message,
+      errors: this.errors,
+      request_id,
+    }
+  }
+}
+
+/** What does not exist, and what one may not see, are the same answer. */
+export const notFound = () => new Problem(404, 'not_found', 'There is nothing here, or you may not see it.')
+
+export const forbidden = (detail: string) => new Problem(403, 'forbidden', detail)
+
+export const unauthorized = (code = 'unauthorized', detail = 'Sign in first.') =>
+  new Problem(401, code, detail, { headers: { 'www-authenticate': 'Bearer' } })
+
+/** One field of a body is wrong; the pointer names it (RFC 6901). */
+export const invalid = (pointer: string, code: string, message: string) =>
+  new Problem(422, 'invalid', message, { errors: [{ pointer, code, message }] })
+
+export const conflict = (code: string, detail: string) => new Problem(409, code, detail)
+
+/** The row changed since the client read it. */
+export const stale = (version: number) =>
+  new Problem(412, 'stale', `The record changed meanwhile; it is at version ${version} now.`, { headers: { etag: `"${version}"` } })

@@ -1,0 +1,147 @@
+/** The HTTP machinery: limits, content types, request ids, headers, and one form for every error. */
+import { randomUUID } from 'node:crypto'
+import fastifyCookie from '@fastify/cookie'
+import { fastify, type FastifyError, type FastifyInstance, type FastifyServerOptions } from 'fastify'
+import pg from 'pg'
+import type { Actor } from './actor.ts'
+import { Problem } from './errors.ts'
+import { refuseIllText } from './validation.ts'
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    actor: Actor | null
+  }
+  interface FastifyContextConfig {
+    accepts?: 'json' | 'file' | 'entries'
+  }
+}
+
+/** Headers of every answer. The page's own policy, which must name its scripts, is set where the page is served. */
+const headers = {
+  'x-content-type-options': 'nosniff',
+  'x-frame-options': 'DENY',
+  'referrer-policy': 'same-origin',
+  'cross-origin-opener-policy': 'same-origin',
+  'cross-origin-resource-policy': 'same-origin',
+  'permissions-policy': 'camera=(), microphone=(), geolocation=()',
+}
+const policy = "default-src 'none'; frame-ancestors 'none'"
+
+export async function createHttp(options: Pick<FastifyServerOptions, 'loggerInstance' | 'logger' | 'disableRequestLogging'>): Promise<FastifyInstance> {
+  const app = fastify({
+    ...options,
+    bodyLimit: 1024 * 1024,
+    requestTimeout: 30_000,
+    connectionTimeout: 60_000,
+    keepAliveTimeout: 72_000,
+    http: { headersTimeout: 5_000, maxHeaderSize: 16_384 },
+    routerOptions: { maxParamLength: 200 },
+    forceCloseConnections: 'idle',
+    genReqId: () => randomUUID(),
+    // answers are shaped by schemas, requests are checked by platform/validation
+    exposeHeadRoutes: false,
+  })
+  app.setValidatorCompiler(() => () => true)
+  app.decorateRequest('actor', null)
+  await app.register(fastifyCookie)
+  app.addHook('onRequest', async (request, reply) => {
+    if (request.url.length > 8_192) throw new Problem(414, 'uri_too_long', 'The address may have at most 8 KiB.')
+    const api = request.url.startsWith('/api/')
+    reply.headers(api ? { ...headers, 'x-request-id': request.id, 'cache-control': 'no-store', 'content-security-policy': policy } : headers)
+    if (request.headers['content-encoding'] && request.headers['content-encoding'] !== 'identity')
+      throw new Problem(415, 'unsupported_encoding', 'Send the body without compression.')
+  })
+  readBodies(app)
+  app.setErrorHandler((error: FastifyError | Problem, request, reply) => {
+    const problem = problemOf(error)
+    if (problem.status >= 500) request.log.error({ err: error }, 'request failed')
+    return reply.code(problem.status).headers({ ...problem.headers, 'content-type': 'application/problem+json' }).send(problem.toDetail(request.id))
+  })
+  app.setNotFoundHandler((request) => {
+    const others = (['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const).filter((method) => app.findRoute({ method, url: request.url.split('?')[0]! }) )
+    if (others.length > 0)
+      throw new Problem(405, 'method_not_allowed', `${request.method} is not possible here.`, { headers: { allow: others.join(', ') } })
+    throw new Problem(404, 'not_found', 'There is nothing here, or you may not see it.')
+  })
+  return app
+}
+
+function readBodies(app: FastifyInstance): void {
+  app.removeAllContentTypeParsers()
+  app.addContentTypeParser('application/json', { parseAs: 'string' }, (request, text, done) => {
+    const accepts = request.routeOptions.config.accepts
+    if (accepts === 'file') return done(unsupported('application/octet-stream'))
+    try {
+      const value = parseJson(String(text))
+      done(null, accepts === 'entries' && Array.isArray(value) ? { entries: value } : value)
+    } catch (error) {
+      done(error as Error)
+    }
+  })
+  app.addContentTypeParser('application/x-ndjson', { parseAs: 'string' }, (request, text, done) => {
+    if (request.routeOptions.config.accepts !== 'entries') return done(unsupported('application/json'))
+    done(null, { entries: String(text).split('\n').filter((line) => line.trim() !== '').map(parseLine) })
+  })
+  app.addContentTypeParser('application/octet-stream', (request, payload, done) => {
+    if (request.routeOptions.config.accepts !== 'file') return done(unsupported('application/json'))
+    done(null, payload)
+  })
+}
+
+const unsupported = (wanted: string) => new Problem(415, 'unsupported_media_type', `Send the body as ${wanted}.`)
+
+function parseJson(text: string): unknown {
+  // an empty body is the same as none, so that a POST without fields needs no content
+  if (text.trim() === '') return undefined
+  let value: unknown
+  try {
+    value = JSON.parse(text)
+  } catch {
+    throw new Problem(400, 'malformed_json', 'The body is not valid JSON.')
+  }
+  refuseIllText(text, value)
+  return value
+}
+
+/** A line that is not JSON becomes an item that is rejected by itself; it does not sink the others. */
+function parseLine(line: string): unknown {
+  try {
+    return parseJson(line)
+  } catch {
+    return line.slice(0, 200)
+  }
+}
+
+const unavailable = () =>
+  new Problem(503, 'unavailable', 'The database cannot be reached right now. Nothing was changed; try again shortly.', { headers: { 'retry-after': '2' } })
+
+/** Connection lost, shutting down, too many clients, statement or lock time-out: the client may try again. */
+const passing = /^(08...|57P0.|53...|57014|55P03)$/
+
+function problemOf(error: FastifyError | Problem | Error): Problem {
+  if (error instanceof Problem) return error
+  if (error instanceof pg.DatabaseError) return passing.test(error.code ?? '') ? unavailable() : ofConstraint(error)
+  const { code, statusCode } = error as FastifyError
+  if (code === 'FST_ERR_CTP_BODY_TOO_LARGE') return new Problem(413, 'too_large', 'The body is larger than allowed here.')
+  if (code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE') return unsupported('application/json')
+  if (code === 'FST_ERR_CTP_EMPTY_JSON_BODY') return new Problem(400, 'malformed_json', 'The body is empty.')
+  if (statusCode && statusCode >= 400 && statusCode < 500) return new Problem(statusCode, 'bad_request', 'The request cannot be read.')
+  if (isConnectionError(error)) return unavailable()
+  return defect()
+}
+
+const isConnectionError = (error: Error & { code?: string }) =>
+  ['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT'].includes(error.code ?? '') ||
+  /timeout exceeded when trying to connect|Connection terminated|Client has encountered a connection error|Query read timeout/.test(error.message)
+
+const defect = () => new Problem(500, 'internal_error', 'This is a defect on our side. The request id helps to find it.')
+
+/** A reference to a row that is not there names its field: constraint `deals_owner_id_fkey` → /owner_id. */
+function ofConstraint(error: pg.DatabaseError): Problem {
+  const field = /^\w+?_(\w+)_fkey$/.exec(error.constraint ?? '')?.[1]
+  if (error.code !== '23503' || !field || !error.table) return defect()
+  const pointer = `/${error.constraint!.slice(error.table.length + 1, -'_fkey'.length)}`
+  return new Problem(422, 'invalid', `${pointer}: there is no such record.`, {
+    errors: [{ pointer, code: 'unknown_reference', message: 'There is no such record.' }],
+  })
+}

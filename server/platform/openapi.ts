@@ -1,0 +1,111 @@
+/** The contract as an OpenAPI 3.1 document. Shapes are JSON Schema already, so this only arranges them. */
+import type { Operation } from '#api/operation.ts'
+import { ProblemDetail } from '#domain/shapes.ts'
+
+type Json = Record<string, unknown>
+export type Contract = Record<string, Record<string, Operation>>
+
+/** Our own formats and keywords in words that other tools know. */
+const standardFormat: Record<string, string> = { 'instant': 'date-time', 'web-address': 'uri', 'iana-zone': 'time-zone' }
+const ownKeywords = new Set(['tidy', 'bounded'])
+
+function standard(shape: unknown): unknown {
+  if (Array.isArray(shape)) return shape.map(standard)
+  if (typeof shape !== 'object' || shape === null) return shape
+  return Object.fromEntries(
+    Object.entries(shape)
+      .filter(([key]) => !ownKeywords.has(key))
+      .map(([key, value]) => [key, key === 'format' ? (standardFormat[String(value)] ?? value) : standard(value)]),
+  )
+}
+
+function parametersOf(shape: unknown, where: 'path' | 'query'): Json[] {
+  const { properties = {}, required = [] } = (shape ?? {}) as { properties?: Json; required?: string[] }
+  return Object.entries(properties).map(([name, schema]) => ({
+    name,
+    in: where,
+    required: where === 'path' || required.includes(name),
+    schema: standard(schema),
+  }))
+}
+
+const contentTypes = { file: 'application/octet-stream', entries: 'application/x-ndjson' } as const
+
+function bodyOf({ body, accepts }: Operation): Json {
+  if (accepts === 'file')
+    return { requestBody: { required: true, content: { [contentTypes.file]: { schema: { type: 'string', format: 'binary' } } } } }
+  if (!body) return {}
+  const content = { 'application/json': { schema: standard(body) } }
+  const lines = accepts === 'entries' ? { [contentTypes.entries]: { schema: { type: 'string', description: 'one JSON object a line' } } } : {}
+  return { requestBody: { required: true, content: { ...content, ...lines } } }
+}
+
+const problem = (status: number) => [
+  String(status),
+  { description: problemNames[status] ?? 'Problem', content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } } },
+]
+const problemNames: Record<number, string> = {
+  400: 'Malformed request or unknown query field',
+  401: 'No valid credential',
+  403: 'The right is missing',
+  404: 'Not there, or not visible',
+  409: 'Contradicts the present state',
+  412: 'The record changed meanwhile',
+  422: 'A field is invalid; errors[] names it',
+  503: 'The database is away; try again',
+}
+
+function answersOf(operation: Operation): Json {
+  const successes = Object.entries(operation.answers).map(([status, shape]) => [
+    status,
+    shape ? { description: 'Done', content: { 'application/json': { schema: standard(shape) } } } : { description: 'Done' },
+  ])
+  const guarded = operation.permission === 'public' ? [] : [401, 403]
+  const faults = [400, ...guarded, ...(operation.body ? [422] : []), ...(operation.problems ?? []), 503]
+  return Object.fromEntries([...successes, ...[...new Set(faults)].map(problem)])
+}
+
+const headerParameter = (name: string, description: string) => ({ name, in: 'header', required: false, schema: { type: 'string' }, description })
+
+function describe(noun: string, name: string, operation: Operation): Json {
+  const { method, permission, summary, params, query } = operation
+  const rights = typeof permission === 'string' ? permission : permission.join(' or ')
+  const headers = [
+    ...(method === 'POST' && permission !== 'public' ? [headerParameter('Idempotency-Key', 'Makes a repeat of this request harmless for 72 hours')] : []),
+    ...(method === 'PATCH' ? [headerParameter('If-Match', 'The ETag the change is based on; 412 when the record is newer')] : []),
+  ]
+  return {
+    operationId: `${noun}.${name}`,
+    tags: [noun],
+    summary,
+    description: permission === 'public' ? 'Public.' : `Needs: ${rights}.`,
+    'x-permission': permission,
+    security: permission === 'public' ? [] : [{ bearer: [] }],
+    parameters: [...parametersOf(params, 'path'), ...parametersOf(query, 'query'), ...headers],
+    ...bodyOf(operation),
+    responses: answersOf(operation),
+  }
+}
+
+/** The whole document; the same contract always gives the same text. */
+export function openApi(contract: Contract, version: string): Json {
+  const paths: Record<string, Json> = {}
+  for (const [noun, operations] of Object.entries(contract))
+    for (const [name, operation] of Object.entries(operations))
+      (paths[operation.path] ??= {})[operation.method.toLowerCase()] = describe(noun, name, operation)
+  return {
+    openapi: '3.1.0',
+    info: {
+      title: 'Daybook',
+      version,
+      description: 'Cursor pages, RFC 9457 problems, ETag and If-Match, Idempotency-Key on every POST, RFC 3339 instants, money as strings.',
+    },
+    servers: [{ url: '/api/v1' }],
+    tags: Object.keys(contract).map((name) => ({ name })),
+    paths,
+    components: {
+      schemas: { Problem: standard(ProblemDetail) },
+      securitySchemes: { bearer: { type: 'http', scheme: 'bearer', description: 'An access token from auth/login, or an API key' } },
+    },
+  }
+}

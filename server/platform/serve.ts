@@ -1,0 +1,132 @@
+/** Opens a door for every operation of a noun. A handler too few or too many does not compile. */
+import { createHash } from 'node:crypto'
+import type { FastifyInstance, FastifyReply, FastifyRequest, FastifySchema } from 'fastify'
+import type { Answer, Body, Operation, Params, Query } from '#api/operation.ts'
+import type { Actor } from './actor.ts'
+import { transact, type Database } from './database.ts'
+import { Problem, stale } from './errors.ts'
+import { admit, assertNamed, type Authenticate } from './guard.ts'
+import { claimKey, keepAnswer, type KeyClaim } from './idempotency.ts'
+import { compileBody, compileQuery, misfit } from './validation.ts'
+
+/** A status other than the operation's first, or extra headers. */
+export class Reply<T> {
+  readonly status: number
+  readonly body: T
+  readonly headers: Record<string, string>
+  constructor(status: number, body: T, headers: Record<string, string> = {}) {
+    this.status = status
+    this.body = body
+    this.headers = headers
+  }
+}
+
+/** What a handler gets. `db` is the deed's transaction where the method writes, the pool where it reads. */
+export type Call<O extends Operation> = {
+  db: Database
+  actor: O['permission'] extends 'public' ? null : Actor
+  params: Params<O>
+  query: Query<O>
+  body: Body<O>
+  /** The version named by If-Match, to be compared under the row's lock with `checkVersion`. */
+  if_match: number | null
+  request: FastifyRequest
+  reply: FastifyReply
+}
+type Handler<O extends Operation> = (call: Call<O>) => Promise<Answer<O> | Reply<Answer<O>>>
+export type Handlers<Ops extends Record<string, Operation>> = { [K in keyof Ops]: Handler<Ops[K]> }
+export type Door = { db: Database; authenticate: Authenticate; served: Set<Operation> }
+
+export function serve<Ops extends Record<string, Operation>>(app: FastifyInstance, door: Door, operations: Ops, handlers: Handlers<Ops>): void {
+  for (const [name, operation] of Object.entries(operations)) open(app, door, operation, handlers[name] as unknown as Handler<Operation>)
+}
+
+/** 412 with the current version where the client saw an older one. */
+export function checkVersion(if_match: number | null, version: number): void {
+  if (if_match !== null && if_match !== version) throw stale(version)
+}
+
+function open(app: FastifyInstance, door: Door, operation: Operation, handler: Handler<Operation>): void {
+  const { method, path, permission } = operation
+  assertNamed(permission, `${method} ${path}`)
+  door.served.add(operation)
+  const validQuery = operation.query && compileQuery(operation.query)
+  const validParams = operation.params && compileQuery(operation.params)
+  const validBody = operation.body && compileBody(operation.body)
+  const status = Math.max(...Object.keys(operation.answers).map(Number).filter((code) => code !== 202))
+
+  app.route({
+    method,
+    url: `/api/v1${path.replaceAll(/\{(\w+)\}/g, ':$1')}`,
+    schema: answersOf(operation),
+    config: { accepts: operation.accepts ?? 'json' },
+    ...(operation.accepts === 'entries' ? { bodyLimit: 5 * 1024 * 1024 } : {}),
+    ...(operation.accepts === 'file' ? { bodyLimit: 1024 * 1024 * 1024 } : {}),
+    onRequest: async (request) => {
+      request.actor = await admit(request, permission, door.authenticate)
+    },
+    handler: async (request, reply) => {
+      if (validParams && !validParams(request.params)) throw misfit('path', validParams.errors)
+      if (validQuery ? !validQuery(request.query) : Object.keys(request.query as object).length > 0)
+        throw validQuery ? misfit('query', validQuery.errors) : new Problem(400, 'invalid_query', 'This takes no query.')
+      if (validBody && !validBody(request.body)) throw misfit('body', validBody.errors)
+      const call = {
+        actor: request.actor,
+        params: request.params,
+        query: request.query,
+        body: request.body,
+        if_match: readIfMatch(request.headers['if-match']),
+        request,
+        reply,
+      } as unknown as Call<Operation>
+      const answer = method === 'GET' ? await handler({ ...call, db: door.db }) : await write(door.db, operation, handler, call)
+      return send(reply, answer instanceof Reply ? answer : new Reply(status, answer))
+    },
+  })
+}
+
+/** One deed, one transaction; with an Idempotency-Key its answer is stored in the same one. */
+async function write(db: Database, operation: Operation, handler: Handler<Operation>, call: Call<Operation>): Promise<unknown> {
+  const key = operation.method === 'POST' && operation.permission !== 'public' ? readKey(operation, call) : null
+  if (operation.permission === 'public') return handler({ ...call, db })
+  return transact(db, async (tx) => {
+    const earlier = key && (await claimKey(tx, key))
+    if (earlier) return new Reply(earlier.status, earlier.body, { 'idempotent-replayed': 'true' })
+    const answer = await handler({ ...call, db: tx })
+    if (key) await keepAnswer(tx, key, answer instanceof Reply ? answer.status : defaultStatus(operation), answer instanceof Reply ? answer.body : answer)
+    return answer
+  })
+}
+
+const defaultStatus = (operation: Operation) => Math.max(...Object.keys(operation.answers).map(Number).filter((code) => code !== 202))
+
+/** 1 to 255 printable ASCII characters, quotes optional. Scope: credential, method and route. */
+function readKey(operation: Operation, { request, body, params, actor }: Call<Operation>): KeyClaim | null {
+  const header = request.headers['idempotency-key']
+  if (header === undefined || operation.accepts === 'file') return null
+  const key = String(header).replace(/^"(.*)"$/, '$1')
+  if (!/^[\x20-\x7e]{1,255}$/.test(key))
+    throw new Problem(400, 'invalid_idempotency_key', 'Idempotency-Key must be 1 to 255 printable ASCII characters.')
+  const credential = `${(actor as Actor).kind}:${(actor as Actor).id}`
+  const fingerprint = createHash('sha256').update(JSON.stringify([params, body])).digest()
+  return { credential, operation: `${operation.method} ${operation.path}`, key, fingerprint }
+}
+
+function readIfMatch(header: string | undefined): number | null {
+  if (header === undefined || header === '*') return null
+  const version = /^"(\d{1,9})"$/.exec(header)?.[1]
+  if (!version) throw new Problem(400, 'invalid_if_match', 'If-Match must be the ETag of the record, like "3".')
+  return Number(version)
+}
+
+function send(reply: FastifyReply, { status, body, headers }: Reply<unknown>): FastifyReply {
+  const version = (body as { version?: unknown } | null | undefined)?.version
+  if (typeof version === 'number') reply.header('etag', `"${version}"`)
+  for (const [name, value] of Object.entries(headers)) reply.header(name, value)
+  return reply.code(status).send(body ?? undefined)
+}
+
+function answersOf(operation: Operation): FastifySchema {
+  const response = Object.fromEntries(Object.entries(operation.answers).filter(([, shape]) => shape))
+  return { response }
+}

@@ -1,0 +1,260 @@
+/** Generated from the migrations by bin/table-types.ts; do not edit. */
+import type { Generated, GeneratedAlways } from 'kysely'
+
+type Json = Record<string, unknown>
+
+export interface Accounts {
+  id: Generated<string>
+  name: string
+  industry: string | null
+  address: string | null
+  phone: string | null
+  website: string | null
+  primary_contact_id: string | null
+  owner_id: string | null
+  tags: Generated<string[]>
+  metadata: Generated<Json>
+  created_at: Generated<string>
+  updated_at: Generated<string>
+  version: Generated<number>
+}
+
+export interface ApiKeys {
+  id: Generated<string>
+  name: string
+  prefix: string
+  key_hash: Buffer
+  scopes: string[]
+  created_by: string | null
+  expires_at: string | null
+  last_used_at: string | null
+  revoked_at: string | null
+  created_at: Generated<string>
+  updated_at: Generated<string>
+  version: Generated<number>
+}
+
+export interface Changes {
+  id: Generated<string>
+  deed_id: string
+  xid: Generated<string>
+  sequence: GeneratedAlways<number>
+  action: string
+  object_type: string
+  object_id: string
+  before: Json | null
+  after: Json | null
+  actor_kind: string
+  actor_id: string | null
+  source: string
+  ip: string | null
+  request_id: string | null
+  occurred_at: Generated<string>
+}
+
+export interface Contacts {
+  id: Generated<string>
+  account_id: string
+  first_name: string
+  last_name: string
+  email: string | null
+  phone: string | null
+  job_title: string | null
+  owner_id: string | null
+  tags: Generated<string[]>
+  metadata: Generated<Json>
+  created_at: Generated<string>
+  updated_at: Generated<string>
+  version: Generated<number>
+}
+
+export interface DealStages {
+  id: Generated<string>
+  deal_id: string
+  from_stage: string | null
+  to_stage: string
+  entered_at: Generated<string>
+  left_at: string | null
+  actor_id: string | null
+  value: string | null
+  currency: string | null
+  probability: number
+  end_date: string | null
+}
+
+export interface Deals {
+  id: Generated<string>
+  account_id: string
+  name: string
+  description: string | null
+  value: string | null
+  currency: string | null
+  stage: Generated<string>
+  probability: number | null
+  owner_id: string | null
+  start_date: string | null
+  end_date: string | null
+  closed_at: string | null
+  closed_by: string | null
+  closed_reason: string | null
+  budget_hours: string | null
+  budget_money: string | null
+  budget_currency: string | null
+  metadata: Generated<Json>
+  created_at: Generated<string>
+  updated_at: Generated<string>
+  version: Generated<number>
+}
+
+export interface IdempotencyKeys {
+  credential: string
+  operation: string
+  key: string
+  fingerprint: Buffer
+  status: number | null
+  body: Json | null
+  created_at: Generated<string>
+}
+
+export interface NameCatalog {
+  only_row: Generated<boolean>
+  revision: Generated<number>
+}
+
+export interface ProductivityUsers {
+  id: Generated<string>
+  external_id: string
+  name: string
+  email: string | null
+  devices: Generated<Json>
+  zone: string | null
+  created_at: Generated<string>
+  updated_at: Generated<string>
+  version: Generated<number>
+}
+
+export interface RefreshTokens {
+  token_hash: Buffer
+  session_id: string
+  created_at: Generated<string>
+  expires_at: string
+  used_at: string | null
+}
+
+export interface Sessions {
+  id: Generated<string>
+  user_id: string
+  user_agent: string | null
+  ip: string | null
+  created_at: Generated<string>
+  expires_at: string
+  ended_at: string | null
+}
+
+export interface Tasks {
+  id: Generated<string>
+  deal_id: string | null
+  account_id: string | null
+  title: string
+  description: string | null
+  assigned_to: string | null
+  status: Generated<string>
+  priority: Generated<string>
+  due_date: string | null
+  estimated_hours: string | null
+  created_at: Generated<string>
+  updated_at: Generated<string>
+  version: Generated<number>
+}
+
+export interface Teams {
+  id: Generated<string>
+  name: string
+  created_at: Generated<string>
+  updated_at: Generated<string>
+  version: Generated<number>
+}
+
+export interface TimeByDay {
+  day: string
+  user_id: string
+  account_id: string | null
+  deal_id: string | null
+  status: string
+  billable: boolean
+  entries: number
+  seconds: number
+}
+
+export interface TimeEntries {
+  id: Generated<string>
+  user_id: string
+  account_id: string | null
+  deal_id: string | null
+  task_id: string | null
+  start_time: string
+  end_time: string
+  duration_seconds: number
+  zone: string
+  activity_type: string
+  productivity_score: number | null
+  source: string
+  external_id: string | null
+  billable: boolean
+  project_name: string | null
+  tags: Generated<string[]>
+  title: string | null
+  url: string | null
+  app: string | null
+  mapping: Json | null
+  status: string
+  quarantine_reason: string | null
+  synced_at: string | null
+  created_at: Generated<string>
+  updated_at: Generated<string>
+  version: Generated<number>
+}
+
+export interface Users {
+  id: Generated<string>
+  name: string
+  email: string
+  role: string
+  team_id: string | null
+  zone: Generated<string>
+  locale: Generated<string>
+  linked_employee_id: string | null
+  password_hash: string | null
+  disabled_at: string | null
+  created_at: Generated<string>
+  updated_at: Generated<string>
+  version: Generated<number>
+}
+
+export interface Workspace {
+  only_row: Generated<boolean>
+  name: string
+  base_currency: Generated<string>
+  demo: Generated<boolean>
+  created_at: Generated<string>
+}
+
+export interface Tables {
+  accounts: Accounts
+  api_keys: ApiKeys
+  changes: Changes
+  contacts: Contacts
+  deal_stages: DealStages
+  deals: Deals
+  idempotency_keys: IdempotencyKeys
+  name_catalog: NameCatalog
+  productivity_users: ProductivityUsers
+  refresh_tokens: RefreshTokens
+  sessions: Sessions
+  tasks: Tasks
+  teams: Teams
+  time_by_day: TimeByDay
+  time_entries: TimeEntries
+  users: Users
+  workspace: Workspace
+}

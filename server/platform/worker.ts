@@ -1,0 +1,63 @@
+/** Jobs and schedules inside PostgreSQL (graphile-worker). Jobs are enqueued in the deed's transaction and run at least once. */
+import { Logger, makeWorkerUtils, run, type Runner, type TaskList } from 'graphile-worker'
+import pg from 'pg'
+import { sql, type Database } from './database.ts'
+
+export type WorkerOptions = {
+  pool: pg.Pool
+  /** A connection string for the lock that says a worker lives. */
+  url: string
+  tasks: TaskList
+  /** Cron lines: `minute hour day month weekday task`. */
+  crontab: string
+  onLog: (level: string, message: string) => void
+}
+export type Worker = { stop: () => Promise<void> }
+
+/** Prepares the job tables; safe to run twice. */
+export async function migrateJobs(pool: pg.Pool): Promise<void> {
+  const utils = await makeWorkerUtils({ pgPool: pool, logger: silent })
+  await utils.migrate()
+  await utils.release()
+}
+
+const silent = new Logger(() => () => {})
+
+/** Enqueues a job in the caller's transaction. `key` makes a second one of the same key replace the first that has not begun. */
+export const enqueue = (tx: Database, task: string, payload: object, key: string) =>
+  sql`select graphile_worker.add_job(${task}, payload => ${JSON.stringify(payload)}::json, max_attempts => 10, job_key => ${key})`.execute(tx)
+
+export async function startWorker({ pool, url, tasks, crontab, onLog }: WorkerOptions): Promise<Worker> {
+  const alive = await holdAliveLock(url, onLog)
+  const logger = new Logger(() => (level, message) => {
+    if (level === 'error' || level === 'warning') onLog(level, message)
+  })
+  const runner: Runner = await run({ pgPool: pool, taskList: tasks, crontab, concurrency: 2, noHandleSignals: true, pollInterval: 2_000, logger })
+  return {
+    stop: async () => {
+      await runner.stop()
+      await alive.end()
+    },
+  }
+}
+
+const aliveLock = 7_305_811_244
+
+/**
+ * A worker that was killed keeps its jobs locked for 4 hours. Every living worker holds one shared session lock; whoever
+ * gets it exclusively at its start knows that it is alone, and frees what the dead ones held.
+ */
+async function holdAliveLock(url: string, onLog: WorkerOptions['onLog']): Promise<pg.Client> {
+  const client = new pg.Client({ connectionString: url, application_name: 'daybook worker' })
+  client.on('error', (error) => onLog('warning', `worker lock: ${error.message}`))
+  await client.connect()
+  const { rows } = await client.query<{ alone: boolean }>('select pg_try_advisory_lock($1) as alone', [aliveLock])
+  if (rows[0]!.alone) {
+    await client.query(`
+      select graphile_worker.force_unlock_workers(coalesce(array_agg(distinct locked_by), '{}'))
+      from graphile_worker.jobs where locked_by is not null`)
+  }
+  await client.query('select pg_advisory_lock_shared($1)', [aliveLock])
+  if (rows[0]!.alone) await client.query('select pg_advisory_unlock($1)', [aliveLock])
+  return client
+}

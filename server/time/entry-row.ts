@@ -1,0 +1,104 @@
+/** A time entry as it is stored, and how a believed claim becomes one. */
+import { mapEntry, type Catalog, type Mapping } from '#domain/mapping.ts'
+import { durationOf, type EntryResult, type EntryStatus, type TimeEntryInput } from '#domain/time.ts'
+import type { TaskRow } from './queries.ts'
+
+export type EntryRow = {
+  id: string
+  user_id: string
+  account_id: string | null
+  deal_id: string | null
+  task_id: string | null
+  start_time: string
+  end_time: string
+  duration_seconds: number
+  zone: string
+  activity_type: 'app' | 'website' | 'manual'
+  productivity_score: number | null
+  source: 'agent' | 'manual'
+  external_id: string | null
+  billable: boolean
+  project_name: string | null
+  tags: string[]
+  title: string | null
+  url: string | null
+  app: string | null
+  mapping: Mapping | null
+  status: EntryStatus
+  quarantine_reason: string | null
+  synced_at: string | null
+}
+
+/** Where an entry stands: on its place, or waiting. */
+export type Place = Pick<EntryRow, 'account_id' | 'deal_id' | 'task_id' | 'mapping' | 'status'>
+export const waiting: Place = { account_id: null, deal_id: null, task_id: null, mapping: null, status: 'unmapped' }
+
+type Hints = Pick<EntryRow, 'deal_id' | 'tags' | 'project_name' | 'title' | 'url' | 'app'>
+
+/** Steps 1, 2, 4 and 5 of the contract: a place with its reason, or the queue. */
+export function placeFor(hints: Hints, task: TaskRow | null, catalog: Catalog): Place {
+  const found = mapEntry({ ...hints, task }, catalog)
+  if (!('mapping' in found)) return waiting
+  return { account_id: found.account_id, deal_id: found.deal_id, task_id: found.task_id, mapping: found.mapping, status: 'synced' }
+}
+
+export type Person = { user_id: string; zone: string }
+const utc = (instant: string) => new Date(instant).toISOString()
+
+/** A row for a claim, not placed yet. `doubt` keeps it in quarantine with the reason. */
+export function rowFor(id: string, input: TimeEntryInput, person: Person, source: 'agent' | 'manual', doubt: string | null, now_ms: number): EntryRow {
+  return {
+    ...waiting,
+    id,
+    user_id: person.user_id,
+    zone: person.zone,
+    deal_id: input.deal_id ?? null,
+    task_id: input.task_id ?? null,
+    start_time: utc(input.start_time),
+    end_time: utc(input.end_time),
+    duration_seconds: durationOf(input),
+    activity_type: input.activity_type ?? (source === 'manual' ? 'manual' : 'app'),
+    productivity_score: input.productivity_score ?? null,
+    source,
+    external_id: input.external_id ?? null,
+    billable: input.billable ?? true,
+    project_name: input.project_name || null,
+    tags: input.tags ?? [],
+    title: input.title || null,
+    url: input.url || null,
+    app: input.app || null,
+    status: doubt ? 'quarantined' : 'unmapped',
+    quarantine_reason: doubt,
+    synced_at: source === 'agent' ? new Date(now_ms).toISOString() : null,
+  }
+}
+
+/** What the ledger keeps of an entry: everything but the evidence. */
+export const forLedger = ({ title: _title, url: _url, app: _app, id: _id, tags: _tags, project_name: _project, zone: _zone, synced_at: _synced, mapping, ...kept }: EntryRow) => ({
+  ...kept,
+  rule: mapping?.rule ?? null,
+})
+
+export const resultOf = (status: EntryResult['status'], row: EntryRow, problem: EntryResult['problem'] = null): EntryResult => ({
+  status,
+  id: row.id,
+  external_id: row.external_id,
+  waiting: row.status === 'unmapped',
+  account_id: row.account_id,
+  deal_id: row.deal_id,
+  task_id: row.task_id,
+  mapping: row.mapping,
+  problem,
+})
+
+export const rejected = (external_id: string | null, code: string, errors: NonNullable<EntryResult['problem']>['errors']): EntryResult => ({
+  status: 'rejected',
+  id: null,
+  external_id,
+  waiting: false,
+  account_id: null,
+  deal_id: null,
+  task_id: null,
+  mapping: null,
+  problem: { code, detail: errors.map(({ pointer, message }) => `${pointer || '/'}: ${message}`).join(' '), errors },
+})

@@ -1,0 +1,105 @@
+/** Time arrives: each item exactly once, placed or waiting, with an answer of its own. */
+import type { Catalog } from '#domain/mapping.ts'
+import { compareResent, type EntryResult } from '#domain/time.ts'
+import type { Actor } from '#server/platform/actor.ts'
+import type { Database } from '#server/platform/database.ts'
+import { trackAll } from '#server/platform/track.ts'
+import { forLedger, placeFor, resultOf, type EntryRow } from './entry-row.ts'
+import type { Names } from './names.ts'
+import { insertEntries, lockByExternalId, updateEntries, type TaskRow } from './queries.ts'
+import { readClaims, type Read } from './read-claims.ts'
+
+type Claim = Extract<Read, { row: EntryRow }>
+type Plan = { created: EntryRow[]; grown: Map<string, { before: EntryRow; after: EntryRow }> }
+
+/**
+ * Records up to 5,000 items in one transaction; results in the order sent. A bad item is `rejected` and never sinks the
+ * others. `now_ms` is Unix milliseconds: claims are judged by our clock, not the sender's.
+ */
+export async function ingestEntries(tx: Database, names: Names, actor: Actor, items: unknown[], now_ms: number): Promise<EntryResult[]> {
+  const catalog = await names(tx)
+  const read = await readClaims(tx, actor, items, now_ms)
+  return record(tx, catalog, actor, read)
+}
+
+async function record(tx: Database, catalog: Catalog, actor: Actor, read: Read[]): Promise<EntryResult[]> {
+  const stored = await storedUnder(tx, read)
+  const plan: Plan = { created: [], grown: new Map() }
+  const results = read.map((item) => ('refused' in item ? item.refused : settle(item, stored, plan, catalog)))
+  const inserted = await insertEntries(tx, inKeyOrder(plan.created))
+  const lost = plan.created.filter((row) => !inserted.has(row.id))
+  await updateEntries(tx, [...plan.grown.values()].map(({ after }) => after))
+  await writeLedger(tx, actor, plan, inserted)
+  return lost.length === 0 ? results : again(tx, catalog, actor, read, results, lost)
+}
+
+const keyOf = (row: EntryRow) => (row.external_id === null ? null : `${row.source}\n${row.external_id}`)
+
+async function storedUnder(tx: Database, read: Read[]): Promise<Map<string, EntryRow>> {
+  const named = read.flatMap((item) => ('row' in item && item.row.external_id !== null ? [{ source: item.row.source, external_id: item.row.external_id }] : []))
+  const rows = await lockByExternalId(tx, named)
+  return new Map(rows.map((row) => [keyOf(row)!, row]))
+}
+
+/** Decides one item against what is stored, and against earlier items of the same batch. */
+function settle({ row, task }: Claim, stored: Map<string, EntryRow>, plan: Plan, catalog: Catalog): EntryResult {
+  const key = keyOf(row)
+  const known = key === null ? undefined : stored.get(key)
+  if (!known) {
+    const placed = row.status === 'quarantined' ? unplaced(row) : { ...row, ...placeFor(row, task, catalog) }
+    plan.created.push(placed)
+    if (key !== null) stored.set(key, placed)
+    return resultOf(placed.status === 'quarantined' ? 'quarantined' : 'created', placed)
+  }
+  const repeat = compareResent(known, row)
+  if (repeat === 'duplicate') return resultOf('duplicate', known)
+  if (repeat === 'conflict') return resultOf('conflict', known, differsFrom(known))
+  const grown = grow(known, row, task, catalog)
+  const waitsForInsert = plan.created.indexOf(known)
+  if (waitsForInsert >= 0) plan.created[waitsForInsert] = grown
+  else plan.grown.set(grown.id, { before: plan.grown.get(grown.id)?.before ?? known, after: grown })
+  stored.set(key!, grown)
+  return resultOf('updated', grown)
+}
+
+const unplaced = (row: EntryRow): EntryRow => ({ ...row, deal_id: null, task_id: null })
+
+/** The longer span and the newer hints; the place stays unless the entry still waits. */
+function grow(known: EntryRow, sent: EntryRow, task: TaskRow | null, catalog: Catalog): EntryRow {
+  const hints = {
+    project_name: sent.project_name ?? known.project_name,
+    tags: sent.tags.length > 0 ? sent.tags : known.tags,
+    title: sent.title ?? known.title,
+    url: sent.url ?? known.url,
+    app: sent.app ?? known.app,
+  }
+  const { end_time, duration_seconds, synced_at } = sent
+  const grown = { ...known, ...hints, end_time, duration_seconds, synced_at, productivity_score: sent.productivity_score ?? known.productivity_score }
+  return known.status === 'unmapped' ? { ...grown, ...placeFor({ ...grown, deal_id: sent.deal_id }, task, catalog) } : grown
+}
+
+const differsFrom = (known: EntryRow) => ({
+  code: 'conflict',
+  detail: `An entry with this external_id is stored with another content (${known.start_time} to ${known.end_time}). Nothing was changed.`,
+  errors: [{ pointer: '/external_id', code: 'conflict', message: 'The stored entry has another person, start, end or deal.' }],
+})
+
+/** One order for every batch, so that two overlapping ones wait for each other instead of deadlocking. */
+const inKeyOrder = (rows: EntryRow[]) => rows.toSorted((a, b) => ((a.external_id ?? '') < (b.external_id ?? '') ? -1 : 1))
+
+async function writeLedger(tx: Database, actor: Actor, { created, grown }: Plan, inserted: Set<string>): Promise<void> {
+  const fresh = created.filter((row) => inserted.has(row.id))
+  await trackAll(tx, actor, 'time_entry.created', fresh.filter((row) => row.status !== 'quarantined').map((row) => ({ id: row.id, after: forLedger(row) })))
+  await trackAll(tx, actor, 'time_entry.quarantined', fresh.filter((row) => row.status === 'quarantined').map((row) => ({ id: row.id, after: forLedger(row) })))
+  await trackAll(tx, actor, 'time_entry.grown', [...grown.values()].map(({ before, after }) => ({ id: after.id, before: spanOf(before), after: spanOf(after) })))
+}
+
+const spanOf = ({ end_time, duration_seconds }: EntryRow) => ({ end_time, duration_seconds })
+
+/** Another sender stored the same external ids between our look and our insert: those items are judged once more. */
+async function again(tx: Database, catalog: Catalog, actor: Actor, read: Read[], results: EntryResult[], lost: EntryRow[]): Promise<EntryResult[]> {
+  const keys = new Set(lost.map(keyOf))
+  const affected = read.flatMap((item, index) => ('row' in item && keys.has(keyOf(item.row)) ? [index] : []))
+  const judged = await record(tx, catalog, actor, affected.map((index) => read[index]!))
+  return results.map((result, index) => (affected.includes(index) ? judged[affected.indexOf(index)]! : result))
+}

@@ -1,0 +1,26 @@
+/** The names time is matched against, kept in memory and renewed when an account or deal is added, renamed, closed or gone. */
+import { buildCatalog, type Catalog, type CatalogAccount, type CatalogDeal } from '#domain/mapping.ts'
+import { sql, type Database } from '#server/platform/database.ts'
+
+/** Gives the catalog as of this transaction. One row is read to know that nothing changed. */
+export type Names = (db: Database) => Promise<Catalog>
+
+export function createNames(): Names {
+  let revision = -1
+  let catalog: Catalog | null = null
+  return async (db) => {
+    const { rows } = await sql<{ revision: number }>`select revision from name_catalog`.execute(db)
+    if (catalog && rows[0]!.revision === revision) return catalog
+    catalog = await load(db)
+    revision = rows[0]!.revision
+    return catalog
+  }
+}
+
+async function load(db: Database): Promise<Catalog> {
+  const accounts = await sql<CatalogAccount>`select id, name from accounts order by id`.execute(db)
+  const deals = await sql<CatalogDeal>`
+    select id, account_id, name, stage in ('prospecting', 'negotiation', 'won') as open from deals order by id
+  `.execute(db)
+  return buildCatalog({ accounts: accounts.rows, deals: deals.rows })
+}

@@ -1,0 +1,22 @@
+import type { BulkResults } from '#domain/time.ts'
+import type { Actor } from '#server/platform/actor.ts'
+import type { Database } from '#server/platform/database.ts'
+import { trackAll } from '#server/platform/track.ts'
+import { placeOf } from './assign-entries.ts'
+import { waiting } from './entry-row.ts'
+import { lockEntries, updateEntries } from './queries.ts'
+
+/** The undo of an assignment: placed entries wait again. Internal work becomes billable again, as before it was marked. */
+export async function returnToQueue(tx: Database, actor: Actor, ids: string[]): Promise<BulkResults> {
+  const rows = await lockEntries(tx, actor, ids)
+  const placed = rows.filter((row) => row.status === 'synced')
+  const returned = placed.map((row) => ({ ...row, ...waiting, billable: row.billable || row.account_id === null }))
+  await updateEntries(tx, returned)
+  await trackAll(tx, actor, 'time_entry.returned', placed.map((row, index) => ({ id: row.id, before: placeOf(row), after: placeOf(returned[index]!) })))
+  const done = new Set(placed.map((row) => row.id))
+  return {
+    results: ids.map((id) =>
+      done.has(id) ? { id, status: 'done', reason: null } : { id, status: 'skipped', reason: 'It is not placed, does not exist, or is not yours.' },
+    ),
+  }
+}

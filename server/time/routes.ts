@@ -1,0 +1,43 @@
+import type { FastifyInstance } from 'fastify'
+import { time } from '#api/time.ts'
+import type { EntryResult } from '#domain/time.ts'
+import { notFound, Problem } from '#server/platform/errors.ts'
+import { Reply, serve, type Door } from '#server/platform/serve.ts'
+import { assignEntries, assignEntry } from './assign-entries.ts'
+import { editEntry } from './edit-entry.ts'
+import { ingestEntries } from './ingest-entries.ts'
+import type { Names } from './names.ts'
+import { getEntry, listEntries, searchTargets } from './queries.ts'
+import { returnToQueue } from './return-to-queue.ts'
+import { getReview, listReview } from './review.ts'
+
+export function timeRoutes(app: FastifyInstance, door: Door, names: Names): void {
+  serve(app, door, time, {
+    ingest: async ({ db, actor, body }) => {
+      const [result] = await ingestEntries(db, names, actor, [body], Date.now())
+      const entry = result!.id && (await getEntry(db, actor, result!.id))
+      if (!entry || result!.problem) throw problemOf(result!)
+      return new Reply(statusOf[result!.status] ?? 200, entry)
+    },
+    ingestBatch: async ({ db, actor, body }) => ({ results: await ingestEntries(db, names, actor, body.entries, Date.now()) }),
+    list: ({ db, actor, query }) => listEntries(db, actor, query),
+    get: async ({ db, actor, params }) => found(await getEntry(db, actor, params.id)),
+    patch: ({ db, actor, params, body, if_match }) => editEntry(db, names, actor, params.id, body, if_match, Date.now()),
+    listUnmapped: ({ db, actor, query }) => listReview(db, names, actor, query),
+    getUnmapped: async ({ db, actor, params }) => found(await getReview(db, names, actor, params.id)),
+    assign: ({ db, actor, params, body }) => assignEntry(db, actor, params.id, body),
+    assignMany: ({ db, actor, body: { ids, ...target } }) => assignEntries(db, actor, ids, target),
+    returnToQueue: ({ db, actor, body }) => returnToQueue(db, actor, body.ids),
+    mappingTargets: async ({ db, query }) => ({ data: await searchTargets(db, query.q ?? '', query.limit ?? 20) }),
+  })
+}
+
+function found<T>(row: T | undefined): T {
+  if (row === undefined) throw notFound()
+  return row
+}
+
+const statusOf: Partial<Record<EntryResult['status'], number>> = { created: 201, quarantined: 202 }
+
+const problemOf = ({ status, problem }: EntryResult) =>
+  new Problem(status === 'conflict' ? 409 : 422, problem?.code ?? 'invalid', problem?.detail ?? 'The entry is refused.', { errors: problem?.errors ?? [] })
