@@ -3,10 +3,11 @@ import { accounts } from './accounts.ts'
 import { audit } from './audit.ts'
 import { auth } from './auth.ts'
 import { deals } from './deals.ts'
+import { imports } from './imports.ts'
 import { people } from './people.ts'
 import { reports } from './reports.ts'
 import { tasks } from './tasks.ts'
 import { time } from './time.ts'
 
-export const contract = { auth, people, accounts, deals, tasks, time, reports, audit }
+export const contract = { auth, people, accounts, deals, tasks, time, reports, imports, audit }
 export type Contract = typeof contract

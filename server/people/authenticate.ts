@@ -5,7 +5,7 @@ import { grants, type Grants } from '#domain/permissions.ts'
 import type { Actor } from '#server/platform/actor.ts'
 import type { Database } from '#server/platform/database.ts'
 import { unauthorized } from '#server/platform/errors.ts'
-import { findApiKey, findSessionUser, noteKeyUse } from './queries.ts'
+import { findApiKey, findSessionUser, findUser, noteKeyUse, type ActorRow } from './queries.ts'
 import { apiKeyPrefix, readAccessToken, sha256, type TokenKeys } from './tokens.ts'
 
 type Known = Omit<Actor, 'ip' | 'request_id'>
@@ -25,8 +25,7 @@ export function createAuthenticate(db: Database, keys: TokenKeys) {
     const claims = earlier ? { session_id: earlier.session_id!, expires_ms: earlier.until_ms } : await readAccessToken(keys, token)
     const user = claims && (await findSessionUser(db, claims.session_id))
     if (!claims || !user) return null
-    const known: Known = { kind: 'user', id: user.id, name: user.name, role: user.role, team_id: user.team_id, zone: user.zone, grants: grants[user.role], source: 'api' }
-    return { known, until_ms: claims.expires_ms, fresh_until_ms: Date.now() + fresh_ms, session_id: claims.session_id }
+    return { known: knownOf(user), until_ms: claims.expires_ms, fresh_until_ms: Date.now() + fresh_ms, session_id: claims.session_id }
   }
 
   return async (request: FastifyRequest): Promise<Actor | null> => {
@@ -46,6 +45,14 @@ export function createAuthenticate(db: Database, keys: TokenKeys) {
     if (!found) throw unauthorized('invalid_token', 'The token is unknown, expired or revoked.')
     return { ...found.known, ip: request.ip, request_id: request.id }
   }
+}
+
+const knownOf = ({ id, name, role, team_id, zone }: ActorRow): Known => ({ kind: 'user', id, name, role, team_id, zone, grants: grants[role], source: 'api' })
+
+/** A person as the actor of a job they started: with the rights they have now, not those they had then. */
+export async function actorOfUser(db: Database, user_id: string, source: Actor['source']): Promise<Actor | null> {
+  const user = await findUser(db, user_id)
+  return user ? { ...knownOf(user), source, ip: null, request_id: null } : null
 }
 
 async function lookUpKey(db: Database, prefix: string, token: string): Promise<Remembered | null> {

@@ -65,6 +65,13 @@ export async function findUser(db: Database, id: string): Promise<ActorRow | und
   return rows[0]
 }
 
+export async function insertUser(
+  tx: Database,
+  user: { name: string; email: string; role: User['role']; zone: string; password_hash: string | null },
+): Promise<string> {
+  return (await tx.insertInto('users').values(user).returning('id').executeTakeFirstOrThrow()).id
+}
+
 export async function findWorkspace(db: Database): Promise<{ name: string; base_currency: string; demo: boolean }> {
   const { rows } = await sql<{ name: string; base_currency: string; demo: boolean }>`select name, base_currency, demo from workspace`.execute(db)
   return rows[0] ?? { name: 'Daybook', base_currency: 'EUR', demo: false }

@@ -88,7 +88,8 @@ function open(app: FastifyInstance, door: Door, operation: Operation, handler: H
 /** One deed, one transaction; with an Idempotency-Key its answer is stored in the same one. */
 async function write(db: Database, operation: Operation, handler: Handler<Operation>, call: Call<Operation>): Promise<unknown> {
   const key = operation.method === 'POST' && operation.permission !== 'public' ? readKey(operation, call) : null
-  if (operation.permission === 'public') return handler({ ...call, db })
+  // signing in makes transactions of its own, and none may stay open while a file is being uploaded
+  if (operation.permission === 'public' || operation.accepts === 'file') return handler({ ...call, db })
   return transact(db, async (tx) => {
     const earlier = key && (await claimKey(tx, key))
     if (earlier) return new Reply(earlier.status, earlier.body, { 'idempotent-replayed': 'true' })

@@ -116,6 +116,24 @@ export interface IdempotencyKeys {
   created_at: Generated<string>
 }
 
+export interface Imports {
+  id: Generated<string>
+  kind: string
+  file_name: string
+  file_bytes: number
+  file_key: string
+  status: string
+  answers: Json
+  report: Json | null
+  processed: Generated<number>
+  failure: string | null
+  created_by: string | null
+  finished_at: string | null
+  created_at: Generated<string>
+  updated_at: Generated<string>
+  version: Generated<number>
+}
+
 export interface NameCatalog {
   only_row: Generated<boolean>
   revision: Generated<number>
@@ -247,6 +265,7 @@ export interface Tables {
   deal_stages: DealStages
   deals: Deals
   idempotency_keys: IdempotencyKeys
+  imports: Imports
   name_catalog: NameCatalog
   productivity_users: ProductivityUsers
   refresh_tokens: RefreshTokens

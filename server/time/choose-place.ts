@@ -13,7 +13,7 @@ export async function choosePlace(tx: Database, actor: Actor, target: Assignment
   const { account_id, deal_id, task_id } = await resolveTarget(tx, target)
   const internal = account_id === null
   const reason = internal ? `${actor.name} marked it as internal work.` : `${actor.name} put it here.`
-  const mapping = { rule: 'person' as const, reason, confidence: 1, matched: null, runner_up: null, by: actor.id, at: new Date().toISOString() }
+  const mapping = { rule: 'person' as const, reason, confidence: 1, matched: null, runner_up: null, ...(actor.id && { by: actor.id }), at: new Date().toISOString() }
   const billable = target.billable ?? (internal ? false : undefined)
   return { account_id, deal_id, task_id, mapping, status: 'synced', ...(billable !== undefined && { billable }) }
 }

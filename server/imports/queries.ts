@@ -1,0 +1,81 @@
+import type { Import, ImportAnswers, ImportQuery, ImportReport } from '#domain/imports.ts'
+import { inScope } from '#server/people/scope.ts'
+import type { Actor } from '#server/platform/actor.ts'
+import { all, sql, type Database } from '#server/platform/database.ts'
+import { page } from '#server/platform/pages.ts'
+
+const columns = sql`
+  i.id, i.kind, i.file_name, i.file_bytes, i.status, i.answers, i.report, i.processed, i.failure, i.created_by, i.finished_at,
+  i.version, i.created_at, i.updated_at
+`
+export type ImportRow = Import & { file_key: string }
+
+export const listImports = (db: Database, actor: Actor, query: ImportQuery) =>
+  page(query, { created_at: { by: sql`i.created_at`, type: 'timestamptz' } }, '-created_at', sql`i.id`, async ({ sort_key, after, order, limit }) => {
+    const { rows } = await sql<Import & { sort_key: string }>`
+      select ${columns}, ${sort_key} as sort_key from imports i
+      where ${all(after, inScope(actor, 'imports:write', sql`i.created_by`))} ${order} ${limit}
+    `.execute(db)
+    return rows
+  })
+
+export async function getImport(db: Database, actor: Actor, id: string): Promise<Import | undefined> {
+  const { rows } = await sql<Import>`
+    select ${columns} from imports i where i.id = ${id} and ${inScope(actor, 'imports:write', sql`i.created_by`)}
+  `.execute(db)
+  return rows[0]
+}
+
+export async function lockImport(tx: Database, actor: Actor, id: string): Promise<ImportRow | undefined> {
+  const { rows } = await sql<ImportRow>`
+    select ${columns}, i.file_key from imports i
+    where i.id = ${id} and ${inScope(actor, 'imports:write', sql`i.created_by`)} for update
+  `.execute(tx)
+  return rows[0]
+}
+
+/** For a job, which was given the id by a deed that had the right. */
+export async function findImport(db: Database, id: string): Promise<ImportRow | undefined> {
+  const { rows } = await sql<ImportRow>`select ${columns}, i.file_key from imports i where i.id = ${id}`.execute(db)
+  return rows[0]
+}
+
+type NewImport = Pick<ImportRow, 'kind' | 'file_name' | 'file_bytes' | 'file_key' | 'answers' | 'created_by'>
+
+export async function insertImport(tx: Database, row: NewImport): Promise<string> {
+  const { rows } = await sql<{ id: string }>`
+    insert into imports (kind, file_name, file_bytes, file_key, answers, created_by, status)
+    values (${row.kind}, ${row.file_name}, ${row.file_bytes}, ${row.file_key}, ${JSON.stringify(row.answers)}, ${row.created_by}, 'checking')
+    returning id
+  `.execute(tx)
+  return rows[0]!.id
+}
+
+type Progress = { status: Import['status']; answers?: ImportAnswers; report?: ImportReport; failure?: string | null; processed?: number }
+
+export async function setProgress(db: Database, id: string, { status, answers, report, failure = null, processed }: Progress): Promise<void> {
+  await sql`
+    update imports set
+      status = ${status}, failure = ${failure},
+      answers = coalesce(${answers ? JSON.stringify(answers) : null}::jsonb, answers),
+      report = coalesce(${report ? JSON.stringify(report) : null}::jsonb, report),
+      processed = coalesce(${processed ?? null}::int, processed),
+      finished_at = case when ${status} in ('done', 'failed') then now() end,
+      version = version + 1, updated_at = now()
+    where id = ${id}
+  `.execute(db)
+}
+
+export type Match = { ref: string; user_id: string; name: string }
+
+/** People of the file by e-mail, or by the agent's own id of the employee. */
+export async function matchPeople(db: Database, refs: string[]): Promise<Match[]> {
+  const { rows } = await sql<Match>`
+    select distinct on (r.ref) r.ref, u.id as user_id, u.name
+    from unnest(${refs}::text[]) as r (ref)
+    join users u on lower(u.email) = lower(r.ref) or u.id::text = r.ref
+      or u.linked_employee_id in (select id from productivity_users p where p.external_id = r.ref or lower(p.email) = lower(r.ref))
+    order by r.ref, u.id
+  `.execute(db)
+  return rows
+}

@@ -1,0 +1,30 @@
+/** Builds the web app when its sources changed since the last build; a start without changes costs the reading of them. */
+import { createHash } from 'node:crypto'
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
+
+const root = path.join(import.meta.dirname, '../..')
+export const webFolder = path.join(root, 'dist/web')
+const stamp = path.join(webFolder, '.sources')
+
+/** Gives true when a build was needed. It takes about two seconds. */
+export async function buildWebIfChanged(): Promise<boolean> {
+  const sources = hashOfSources()
+  if (existsSync(path.join(webFolder, 'index.html')) && existsSync(stamp) && readFileSync(stamp, 'utf8') === sources) return false
+  const { build } = await import('vite')
+  await build({ configFile: path.join(root, 'web/vite.config.ts'), logLevel: 'warn' })
+  writeFileSync(stamp, sources)
+  return true
+}
+
+function hashOfSources(): string {
+  const hash = createHash('sha256')
+  for (const file of [...filesBelow('web'), ...filesBelow('domain'), 'package-lock.json']) hash.update(file).update('\0').update(readFileSync(path.join(root, file)))
+  return hash.digest('hex')
+}
+
+const filesBelow = (folder: string): string[] =>
+  readdirSync(path.join(root, folder), { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => path.relative(root, path.join(entry.parentPath, entry.name)))
+    .sort()
