@@ -5,11 +5,31 @@
 import type pg from 'pg'
 
 const scalar: Record<string, string> = {
-  uuid: 'string', text: 'string', bool: 'boolean', int2: 'number', int4: 'number', int8: 'number', float4: 'number', float8: 'number',
-  numeric: 'string', timestamptz: 'string', date: 'string', jsonb: 'Json', bytea: 'Buffer', inet: 'string', xid8: 'string',
+  uuid: 'string',
+  text: 'string',
+  bool: 'boolean',
+  int2: 'number',
+  int4: 'number',
+  int8: 'number',
+  float4: 'number',
+  float8: 'number',
+  numeric: 'string',
+  timestamptz: 'string',
+  date: 'string',
+  jsonb: 'Json',
+  bytea: 'Buffer',
+  inet: 'string',
+  xid8: 'string',
 }
 
-type Column = { table_name: string; column_name: string; udt_name: string; nullable: boolean; has_default: boolean; always: boolean }
+type Column = {
+  table_name: string
+  column_name: string
+  udt_name: string
+  nullable: boolean
+  has_default: boolean
+  always: boolean
+}
 
 function typeOf({ udt_name, nullable, has_default, always }: Column): string {
   const array = udt_name.startsWith('_')

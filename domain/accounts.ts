@@ -1,5 +1,19 @@
 /** An account is a company we sell to or work for. */
-import { Id, Metadata, Name, Nullable, Page, Patch, Tags, Text, Type, listFields, rowFields, strict, type Static } from './shapes.ts'
+import {
+  Id,
+  Metadata,
+  Name,
+  Nullable,
+  Page,
+  Patch,
+  Tags,
+  Text,
+  Type,
+  listFields,
+  rowFields,
+  strict,
+  type Static,
+} from './shapes.ts'
 
 const details = {
   industry: Nullable(Name(100)),

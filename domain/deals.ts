@@ -1,6 +1,22 @@
 /** A deal is what an account may buy, and once won the project its hours are worked for. */
 import {
-  CalendarDate, Decimal, Id, Instant, Metadata, Money, Name, Nullable, OneOf, Page, Patch, Text, Type, listFields, rowFields, strict, type Static,
+  CalendarDate,
+  Decimal,
+  Id,
+  Instant,
+  Metadata,
+  Money,
+  Name,
+  Nullable,
+  OneOf,
+  Page,
+  Patch,
+  Text,
+  Type,
+  listFields,
+  rowFields,
+  strict,
+  type Static,
 } from './shapes.ts'
 
 export const stages = ['prospecting', 'negotiation', 'won', 'lost'] as const
@@ -50,14 +66,31 @@ export const DealInput = strict({
 export type DealInput = Static<typeof DealInput>
 
 /** Winning or losing goes through closing, which asks for the reason; an open stage here moves or reopens the deal. */
-export const DealPatch = Patch({ account_id: Id, name: Name(), stage: OneOf(openStages), probability: Nullable(Probability), ...details })
+export const DealPatch = Patch({
+  account_id: Id,
+  name: Name(),
+  stage: OneOf(openStages),
+  probability: Nullable(Probability),
+  ...details,
+})
 export type DealPatch = Static<typeof DealPatch>
 
 export const Closing = strict({ stage: OneOf(['won', 'lost'] as const), reason: Type.Optional(Nullable(Text(500))) })
 export type Closing = Static<typeof Closing>
 
 export const DealQuery = strict({
-  ...listFields(['name', '-name', 'created_at', '-created_at', 'updated_at', '-updated_at', 'value', '-value', 'end_date', '-end_date'] as const),
+  ...listFields([
+    'name',
+    '-name',
+    'created_at',
+    '-created_at',
+    'updated_at',
+    '-updated_at',
+    'value',
+    '-value',
+    'end_date',
+    '-end_date',
+  ] as const),
   q: Type.Optional(Name()),
   account_id: Type.Optional(Type.Array(Id, { maxItems: 50 })),
   owner_id: Type.Optional(Type.Array(Id, { maxItems: 50 })),

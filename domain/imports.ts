@@ -1,5 +1,18 @@
 /** Time from a file: what it is, what is asked before it can be read, what would happen, and what did. */
-import { Id, IanaZone, Instant, Name, Nullable, OneOf, Page, Type, listFields, rowFields, strict, type Static } from './shapes.ts'
+import {
+  Id,
+  IanaZone,
+  Instant,
+  Name,
+  Nullable,
+  OneOf,
+  Page,
+  Type,
+  listFields,
+  rowFields,
+  strict,
+  type Static,
+} from './shapes.ts'
 import { resultStatuses } from './time.ts'
 
 export const importKinds = ['activitywatch', 'csv'] as const
@@ -43,7 +56,14 @@ export const ImportReport = strict({
   waiting: Type.Integer(),
   counts: strict(counts),
   people: Type.Array(
-    strict({ ref: Type.String(), user_id: Nullable(Id), name: Nullable(Type.String()), new: Type.Boolean(), entries: Type.Integer(), seconds: Type.Integer() }),
+    strict({
+      ref: Type.String(),
+      user_id: Nullable(Id),
+      name: Nullable(Type.String()),
+      new: Type.Boolean(),
+      entries: Type.Integer(),
+      seconds: Type.Integer(),
+    }),
   ),
   questions: Type.Array(strict({ field: Type.String(), message: Type.String() })),
   notes: Type.Array(Type.String()),

@@ -1,6 +1,6 @@
 /** An index over a list of names, built once: which words there are, how rare each is, and which names hold it. */
 import { splitLegal, wordsOf, isWork, type Words } from './name-text.ts'
-import { commonWords, particles, tradeWords, weakWords } from './name-words.ts'
+import { commonWords, particles, sameWord, tradeWords, weakWords } from './name-words.ts'
 
 export type IndexedName = Words & {
   id: string
@@ -18,13 +18,13 @@ export type IndexedName = Words & {
 
 export type NameIndex = {
   names: IndexedName[]
-  /** word → its number; by number: spelling, weight, the names that hold it */
+  /** word, in any of its spellings → its number; by number: spelling, weight, the names that hold it */
   numbers: Map<string, number>
   spellings: string[]
   weights: number[]
   holders: number[][]
-  /** a word less one letter → numbers of the words it may have been */
-  shortened: Map<string, number[]>
+  /** a word less one letter → the words it may have been, in their own spelling */
+  shortened: Map<string, string[]>
   /** compact → names; two neighbours written together → names; initials → names */
   compacts: Map<string, number[]>
   joined: Map<string, number[]>
@@ -67,19 +67,34 @@ export function buildNameIndex(list: readonly { id: string; name: string }[], pl
     name.weights = name.ids.map((number) => index.weights[number]!)
     name.total = name.weights.reduce((sum, weight) => sum + weight, 0)
   }
-  for (const [number, word] of index.spellings.entries()) for (const short of shortenings(word)) push(index.shortened, short, number)
+  for (const word of index.numbers.keys()) for (const short of shortenings(word)) push(index.shortened, short, word)
   return index
 }
 
 function addName(index: NameIndex, { id, name }: { id: string; name: string }, plainNames: boolean) {
-  const words = splitLegal(wordsOf(name))
+  const found = wordsOf(name)
+  const words = splitLegal(found)
   const position = index.names.length
   const pairs = pairsOf(words.core)
   const compact = words.core.join('')
   const plain = !plainNames && words.core.every((word) => priorWeight(word) < 0.5)
-  index.names.push({ ...words, id, name, ids: words.core.map((word) => numberOf(index, word)), weights: [], total: 0, compact, pairs, plain })
+  index.names.push({
+    ...words,
+    id,
+    name,
+    ids: words.core.map((word) => numberOf(index, word)),
+    weights: [],
+    total: 0,
+    compact,
+    pairs,
+    plain,
+  })
+  for (const word of found) {
+    const number = index.numbers.get(sameWord.get(word) ?? word)
+    if (number !== undefined) index.numbers.set(word, number)
+  }
   for (const number of new Set(index.names[position]!.ids)) index.holders[number]!.push(position)
-  push(index.compacts, compact, position)
+  for (const together of new Set([compact, words.written])) push(index.compacts, together, position)
   for (const pair of new Set(pairs)) push(index.joined, pair, position)
   if (words.core.length > 1) push(index.initials, initialsOf(words.core), position)
 }
@@ -103,9 +118,8 @@ export function shortenings(word: string): string[] {
   return [...found]
 }
 
-function push<K>(map: Map<K, number[]>, key: K, value: number) {
+function push<V>(map: Map<string, V[]>, key: string, value: V) {
   const list = map.get(key)
   if (list) list.push(value)
   else map.set(key, [value])
 }
-

@@ -7,7 +7,8 @@ const mostWords = 16
 const mostParts = 8
 
 /** The words of a name, its legal form apart. `closed`: the name is meant to be whole, as a legal form after it says. */
-export type Words = { core: string[]; legal: string; closed: boolean }
+/** `written`: the core in its own spelling, in one. */
+export type Words = { core: string[]; legal: string; closed: boolean; written: string }
 
 /** One way to read a text as a name. `sure` is 1 for the text as written, less the more was cut away. */
 export type Reading = Words & { text: string; sure: number }
@@ -26,10 +27,12 @@ export function fold(text: string): string {
     .toLowerCase()
     .replace(/[ßøæœłđðþı]/g, (letter) => letters[letter]!)
     .replace(/['’‘`´ʼ＇]/g, '')
+    .replace(/株式会社|有限会社|合同会社|股份有限公司|有限公司|주식회사/g, ' $& ')
 }
 
 /** A registrar's mark after the legal form: "CORP /DE/", "INC/RI", "Ltd./ADR", "CO \NEW\". */
-const registrarMark = /(?:[/\\]\s*[a-z]{2,4}\s*[/\\]|\b(inc|corp|co|company|corporation|ltd|limited|plc|llc|lp|ag|sa|bancorp)\b[.,]?\s*[/\\]\s*(?:[a-z]{2,4})?)\s*$/
+const registrarMark =
+  /(?:[/\\]\s*[a-z]{2,4}\s*[/\\]|\b(inc|corp|co|company|corporation|ltd|limited|plc|llc|lp|ag|sa|bancorp)\b[.,]?\s*[/\\]\s*(?:[a-z]{2,4})?)\s*$/
 const shareClass = /\(?\bclass [a-d]\b\)?/
 
 /** The words of a text, in order, as they are compared. */
@@ -62,8 +65,13 @@ export function splitLegal(found: string[]): Words {
   const legal = [...found.slice(0, front), ...found.slice(end)].map((word) => legalForms.get(word)!)
   const named = found.slice(front, end)
   const kept = named.filter((word) => !fillers.has(word))
-  const core = (kept.length > 0 ? kept : named).map((word) => sameWord.get(word) ?? word)
-  return { core, legal: legal.join(' '), closed: legal.length > 0 }
+  const own = kept.length > 0 ? kept : named
+  return {
+    core: own.map((word) => sameWord.get(word) ?? word),
+    legal: legal.join(' '),
+    closed: legal.length > 0,
+    written: own.join(''),
+  }
 }
 
 const isNumber = (word: string) => /^\d+(st|nd|rd|th)?$|^[qvhw]\d{1,4}$|^fy\d+$|^\d+[hdw]$/.test(word)
@@ -81,12 +89,13 @@ function withoutWork(found: string[]): string[] {
 }
 
 const separator = /\s+[-–—−·•»>~]+\s+|\s*[:;|[\]{}()«»“”"→⇒]\s*|\s+[/\\]\s+|\s*[–—]\s*|\s@\s*|\s#|\t|\n/u
-const connector = new RegExp(`(?<=^|\\s)(?:${connectors.join('|')})(?=\\s)`, 'iu')
+const connector = new RegExp(`(?<=^|\\s)(?:${connectors.join('|')}|on behalf of)(?=\\s)`, 'iu')
 
 /** Every way to read a text as a name: as written, its parts between separators, and each without its work words. */
 export function readingsOf(text: string): Reading[] {
   const cut = text.slice(0, longestText)
-  const pieces = [cut, ...partsOf(cut, separator), ...partsOf(cut, separator).flatMap((part) => partsOf(part, connector))]
+  const parts = partsOf(cut, separator)
+  const pieces = [cut, ...parts, ...(parts.length > 0 ? parts : [cut]).flatMap((part) => partsOf(part, connector))]
   const readings = new Map<string, Reading>()
   for (const [position, piece] of pieces.slice(0, 1 + 2 * mostParts).entries())
     for (const reading of readPiece(piece, position === 0 ? 1 : 0.99)) {

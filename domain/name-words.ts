@@ -27,7 +27,7 @@ const legalSpellings: Record<string, string> = {
   ab: 'ab publ',
   as: 'as asa aps',
   oy: 'oy oyj',
-  kk: 'kk kabushiki kaisha godo 株式会社 有限会社 合同会社 有限公司 주식회사',
+  kk: 'kk kabushiki kaisha godo 株式会社 有限会社 合同会社 有限公司 股份有限公司 주식회사',
   pte: 'pte pty pvt private proprietary',
   sdn: 'sdn bhd berhad',
   doo: 'doo dd',
@@ -46,10 +46,14 @@ export const legalForms = new Map(
 /** Words that carry nothing between the others: left out. */
 export const fillers = new Set(words('the and of und et'))
 /** Words that carry next to nothing, yet may be all that tells a name from a trade ("ON Semiconductor"): kept. */
-export const particles = new Set(words('for für der die das la le les el los at in on to von du des de da do y e by with von van der'))
+export const particles = new Set(
+  words('for für der die das la le les el los at in on to von du des de da do y e by with von van der'),
+)
 
 /** Words that stand between work and name: "Website Redesign for Acme", "Call with Acme". */
-export const connectors = words('for with at by from to via on behalf of für mit bei von pour chez avec para con per voor door til för med')
+export const connectors = words(
+  'for with at by from to via für mit bei von pour chez avec para con per voor door til för med c/o w/',
+)
 
 /** Short and other spellings, by the spelling that is compared. Both sides of a comparison go through it. */
 const spellings: Record<string, string> = {
@@ -122,7 +126,9 @@ export const abridgements = new Map([
 const heard = (list: string) => new Set(words(list).map((word) => sameWord.get(word) ?? word))
 
 /** Appended to names for size and shape; people leave them out or swap them. */
-export const weakWords = heard('group holdings international global worldwide companies company com net io usa us inc corp co ltd')
+export const weakWords = heard(
+  'group holdings international global worldwide companies company com net io usa us inc corp co ltd',
+)
 
 /** What kind of business it is: a thousand companies share it. */
 export const tradeWords = heard(`
@@ -167,7 +173,9 @@ export const workWords = heard(`
   soporte mantenimiento proyecto reunión factura diseño desarrollo migración`)
 
 /** The few work words that come before a name without a connector: "RE: Acme", "Call Acme". */
-export const leadingWork = heard('re fw fwd aw wg meeting call email mail invoice demo onboarding kickoff project projekt projet client customer visit')
+export const leadingWork = heard(
+  're fw fwd aw wg meeting call email mail invoice demo onboarding kickoff project projekt projet client customer visit',
+)
 
 /** Months and weekdays, which date the work. */
 export const calendarWords = heard(`

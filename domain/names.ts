@@ -6,7 +6,14 @@ import { buildNameIndex, type NameIndex } from './name-index.ts'
 import { scoreNames } from './name-score.ts'
 import { readingsOf, splitLegal, wordsOf } from './name-text.ts'
 
-export type Match = { id: string; name: string; /** 0..1 */ score: number; /** share of that part which the name explains, 0..1 */ covers: number; /** the part of the text that matched */ text: string }
+export type Match = {
+  id: string
+  name: string
+  /** 0..1 */ score: number
+  /** share of that part which the name explains, 0..1 */ covers: number
+  /** the same words */ exact: boolean
+  /** the part of the text that matched */ text: string
+}
 export type NameFinder = {
   /** The likeliest names, best first, at most eight. */
   find: (text: string) => readonly Match[]
@@ -39,10 +46,10 @@ function findMatches(index: NameIndex, text: string): Match[] {
   const best = new Map<number, Match>()
   const known = new Map<string, Map<number, number>>()
   for (const reading of readingsOf(text))
-    for (const { position, score, covers, text: matched } of scoreNames(index, reading, known))
-      if (score > (best.get(position)?.score ?? 0)) {
+    for (const { position, text: matched, ...scored } of scoreNames(index, reading, known))
+      if (scored.score > (best.get(position)?.score ?? 0)) {
         const { id, name } = index.names[position]!
-        best.set(position, { id, name, score, covers, text: matched })
+        best.set(position, { id, name, ...scored, text: matched })
       }
   return [...best.values()].sort((a, b) => b.score - a.score || (a.id < b.id ? -1 : 1)).slice(0, mostMatches)
 }
@@ -51,14 +58,15 @@ function findExact(index: NameIndex, text: string): Match | null {
   const { core, legal } = splitLegal(wordsOf(text))
   const same = (index.compacts.get(core.join('')) ?? []).map((position) => index.names[position]!)
   const [found, another] = same.length > 1 ? same.filter((name) => name.legal === legal) : same
-  return found && !another ? { id: found.id, name: found.name, score: 1, covers: 1, text: text.trim() } : null
+  return found && !another
+    ? { id: found.id, name: found.name, score: 1, covers: 1, exact: true, text: text.trim() }
+    : null
 }
 
 /** Good enough to attach, and so far ahead of every other that no other is meant. Chosen on half the sample names. */
 export const attachAt = 0.8
 const lead = 0.1
-/** To the letter needs less of a lead: the others only resemble. */
-const exactFrom = 0.97
+/** The same words need less of a lead: the others only resemble, or differ in the legal form that was given. */
 const exactLead = 0.03
 /** A short form ("Acme") that fits several names equally well needs more: which one was left out is a guess. */
 const shortFormBelow = 0.93
@@ -72,9 +80,38 @@ export function clearMatch<M extends Match>(matches: readonly M[]): M | null {
 }
 
 function leadOver(best: Match, other: Match): number {
-  if (best.score >= exactFrom) return exactLead
+  // Two parts of the text name two customers: "Condax - Cancity handover".
+  if (!best.text.includes(other.text) && !other.text.includes(best.text) && other.score >= attachAt) return 1
+  if (best.exact) return exactLead
   const fitsBoth = best.text === other.text && other.covers >= best.covers - 0.02
   return fitsBoth && best.score < shortFormBelow ? shortFormLead : lead
+}
+
+/**
+ * How often a best match of such a score was right, from score to share: measured with half of the sample's accounts and
+ * 9,100 spellings of all of them, so that every other text was a stranger's. Below 0.8 nothing is attached.
+ */
+const measured = [
+  [0, 0],
+  [0.4, 0.1],
+  [0.5, 0.25],
+  [0.6, 0.5],
+  [0.7, 0.78],
+  [0.8, 0.95],
+  [0.93, 0.98],
+  [0.97, 0.995],
+  [1, 1],
+] as const
+
+/** A score as a probability, 0..1, to two decimals. */
+export function confidenceOf(score: number): number {
+  const above = Math.max(
+    1,
+    measured.findIndex(([from]) => from >= score),
+  )
+  const [[low, atLow], [high, atHigh]] = [measured[above - 1]!, measured[above]!]
+  const share = atLow + ((Math.min(score, 1) - low) / (high - low)) * (atHigh - atLow)
+  return Math.round(share * 100) / 100
 }
 
 /**

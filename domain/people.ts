@@ -1,7 +1,20 @@
 /** People who sign in, the agent's knowledge of them, and the keys of programs. */
 import { roles } from './permissions.ts'
 import { keyScopes, permissions } from './permissions.ts'
-import { IanaZone, Id, Instant, Name, Nullable, OneOf, Page, Type, listFields, rowFields, strict, type Static } from './shapes.ts'
+import {
+  IanaZone,
+  Id,
+  Instant,
+  Name,
+  Nullable,
+  OneOf,
+  Page,
+  Type,
+  listFields,
+  rowFields,
+  strict,
+  type Static,
+} from './shapes.ts'
 
 export const RoleName = OneOf(roles)
 export const Email = Type.String({ format: 'email', maxLength: 254 })
@@ -46,7 +59,10 @@ export const Me = strict({
 })
 export type Me = Static<typeof Me>
 
-export const SignIn = strict({ email: Type.String({ minLength: 1, maxLength: 254 }), password: Type.String({ minLength: 1, maxLength: 128 }) })
+export const SignIn = strict({
+  email: Type.String({ minLength: 1, maxLength: 254 }),
+  password: Type.String({ minLength: 1, maxLength: 128 }),
+})
 export type SignIn = Static<typeof SignIn>
 
 /** A browser leaves `refresh_token` out: its token travels in an HttpOnly cookie that scripts cannot read. */

@@ -4,7 +4,11 @@ import { CalendarDate, Decimal, Id, Money, Nullable, OneOf, Type, strict, type S
 
 const range = { date_from: Type.Optional(CalendarDate), date_to: Type.Optional(CalendarDate) }
 
-export const PipelineQuery = strict({ group_by: Type.Optional(OneOf(['stage'] as const)), ...range, owner_id: Type.Optional(Type.Array(Id, { maxItems: 50 })) })
+export const PipelineQuery = strict({
+  group_by: Type.Optional(OneOf(['stage'] as const)),
+  ...range,
+  owner_id: Type.Optional(Type.Array(Id, { maxItems: 50 })),
+})
 export type PipelineQuery = Static<typeof PipelineQuery>
 
 /** One stage: number of deals, value and probability-weighted value per currency, hours worked. */

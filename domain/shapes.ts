@@ -46,7 +46,11 @@ export const Money = strict({ amount: Decimal, currency: Type.String({ pattern: 
 export type Money = Static<typeof Money>
 
 /** Free fields an admin defines; bounded by the server to depth 32, 1,000 keys and 64 KiB. */
-export const Metadata = Type.Unsafe<Record<string, unknown>>({ type: 'object', bounded: true, additionalProperties: true })
+export const Metadata = Type.Unsafe<Record<string, unknown>>({
+  type: 'object',
+  bounded: true,
+  additionalProperties: true,
+})
 
 export const Tags = Type.Array(Name(100), { maxItems: 50 })
 export const IanaZone = Type.String({ format: 'iana-zone', maxLength: 64, examples: ['Europe/Berlin'] })

@@ -1,5 +1,20 @@
 /** A task or ticket: a piece of work for an account, often under a deal. */
-import { CalendarDate, Decimal, Id, Name, Nullable, OneOf, Page, Patch, Text, Type, listFields, rowFields, strict, type Static } from './shapes.ts'
+import {
+  CalendarDate,
+  Decimal,
+  Id,
+  Name,
+  Nullable,
+  OneOf,
+  Page,
+  Patch,
+  Text,
+  Type,
+  listFields,
+  rowFields,
+  strict,
+  type Static,
+} from './shapes.ts'
 
 export const taskStatuses = ['open', 'in_progress', 'blocked', 'done', 'cancelled'] as const
 export const taskPriorities = ['low', 'normal', 'high', 'urgent'] as const
@@ -32,7 +47,16 @@ export const TaskPatch = Patch({ title: Name(300), ...fields })
 export type TaskPatch = Static<typeof TaskPatch>
 
 export const TaskQuery = strict({
-  ...listFields(['due_date', '-due_date', 'created_at', '-created_at', 'priority', '-priority', 'title', '-title'] as const),
+  ...listFields([
+    'due_date',
+    '-due_date',
+    'created_at',
+    '-created_at',
+    'priority',
+    '-priority',
+    'title',
+    '-title',
+  ] as const),
   q: Type.Optional(Name()),
   assigned_to: Type.Optional(Type.Array(Id, { maxItems: 50 })),
   status: Type.Optional(Type.Array(OneOf(taskStatuses), { maxItems: 5 })),

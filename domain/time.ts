@@ -1,6 +1,22 @@
 /** Time entries: what an agent or a person claims, which claims are believed, and what a repeat of one means. */
 import { Guess, Mapping } from './mapping.ts'
-import { CalendarDate, Id, Instant, Name, Nullable, OneOf, Page, Patch, Tags, Text, Type, listFields, rowFields, strict, type Static } from './shapes.ts'
+import {
+  CalendarDate,
+  Id,
+  Instant,
+  Name,
+  Nullable,
+  OneOf,
+  Page,
+  Patch,
+  Tags,
+  Text,
+  Type,
+  listFields,
+  rowFields,
+  strict,
+  type Static,
+} from './shapes.ts'
 
 export const activityTypes = ['app', 'website', 'manual'] as const
 export const timeSources = ['agent', 'manual'] as const
@@ -132,10 +148,16 @@ export const UnmappedEntry = strict({
   ...TimeEntry.properties,
   reason: Type.String(),
   guesses: Type.Array(Guess, { maxItems: 5 }),
-  similar: Type.Integer({ description: 'waiting entries of the same person with the same project, title and app, this one included' }),
+  similar: Type.Integer({
+    description: 'waiting entries of the same person with the same project, title and app, this one included',
+  }),
 })
 export type UnmappedEntry = Static<typeof UnmappedEntry>
-export const UnmappedPage = strict({ ...Page(UnmappedEntry).properties, total: Type.Integer(), total_seconds: Type.Integer() })
+export const UnmappedPage = strict({
+  ...Page(UnmappedEntry).properties,
+  total: Type.Integer(),
+  total_seconds: Type.Integer(),
+})
 export const UnmappedQuery = strict({
   ...listFields(['-start_time', 'start_time'] as const),
   ...entryFilters,
@@ -152,7 +174,10 @@ const target = {
 }
 export const Assignment = strict(target)
 export type Assignment = Static<typeof Assignment>
-export const BulkAssignment = strict({ ids: Type.Array(Id, { minItems: 1, maxItems: 500, uniqueItems: true }), ...target })
+export const BulkAssignment = strict({
+  ids: Type.Array(Id, { minItems: 1, maxItems: 500, uniqueItems: true }),
+  ...target,
+})
 export type BulkAssignment = Static<typeof BulkAssignment>
 export const ReturnToQueue = strict({ ids: Type.Array(Id, { minItems: 1, maxItems: 500, uniqueItems: true }) })
 export type ReturnToQueue = Static<typeof ReturnToQueue>
@@ -173,7 +198,10 @@ export const MappingTarget = strict({
   open: Type.Boolean(),
 })
 export const MappingTargets = strict({ data: Type.Array(MappingTarget) })
-export const MappingTargetQuery = strict({ q: Type.Optional(Type.String({ maxLength: 200 })), limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 50, default: 20 })) })
+export const MappingTargetQuery = strict({
+  q: Type.Optional(Type.String({ maxLength: 200 })),
+  limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 50, default: 20 })),
+})
 
 export type Fault = { pointer: string; code: string; message: string }
 export type Claim = { start_time: string; end_time: string; duration_seconds?: number | undefined }
@@ -188,15 +216,22 @@ const longestSpan_ms = 7 * 24 * 3_600_000
  * Judges one claim. Refused: it contradicts itself or lies far in the future. Doubted: its clock runs ahead, so it is
  * kept aside with the reason. Instants must be valid RFC 3339; `now_ms` is Unix milliseconds.
  */
-export function judgeClaim(claim: Claim, now_ms: number): { verdict: 'believed' | 'doubted' | 'refused'; fault: Fault | null } {
+export function judgeClaim(
+  claim: Claim,
+  now_ms: number,
+): { verdict: 'believed' | 'doubted' | 'refused'; fault: Fault | null } {
   const start_ms = Date.parse(claim.start_time)
   const end_ms = Date.parse(claim.end_time)
   const span_ms = end_ms - start_ms
-  const refused = (pointer: string, code: string, message: string) => ({ verdict: 'refused' as const, fault: { pointer, code, message } })
+  const refused = (pointer: string, code: string, message: string) => ({
+    verdict: 'refused' as const,
+    fault: { pointer, code, message },
+  })
 
   if (span_ms <= 0) return refused('/end_time', 'end_not_after_start', 'The end must be after the start.')
   if (span_ms > longestSpan_ms) return refused('/end_time', 'span_too_long', 'One entry may span at most 7 days.')
-  if (end_ms > now_ms + farFuture_ms) return refused('/end_time', 'in_the_future', 'The entry ends more than a day in the future.')
+  if (end_ms > now_ms + farFuture_ms)
+    return refused('/end_time', 'in_the_future', 'The entry ends more than a day in the future.')
   const claimed = claim.duration_seconds
   if (claimed !== undefined && Math.abs(claimed * 1_000 - span_ms) >= 1_000)
     return refused(
@@ -207,16 +242,28 @@ export function judgeClaim(claim: Claim, now_ms: number): { verdict: 'believed' 
   if (end_ms > now_ms + toleratedClockSkew_ms)
     return {
       verdict: 'doubted',
-      fault: { pointer: '/end_time', code: 'clock_ahead', message: 'The entry ends more than 5 minutes in the future: the sender’s clock runs ahead.' },
+      fault: {
+        pointer: '/end_time',
+        code: 'clock_ahead',
+        message: 'The entry ends more than 5 minutes in the future: the sender’s clock runs ahead.',
+      },
     }
   return { verdict: 'believed', fault: null }
 }
 
 /** The duration that is stored: the claimed one, else the span in whole seconds. */
-export const durationOf = (claim: Claim) => claim.duration_seconds ?? Math.round((Date.parse(claim.end_time) - Date.parse(claim.start_time)) / 1_000)
+export const durationOf = (claim: Claim) =>
+  claim.duration_seconds ?? Math.round((Date.parse(claim.end_time) - Date.parse(claim.start_time)) / 1_000)
 
 /** What of a claim decides whether a repeat is the same thing. Hints may be resent in other words without harm. */
-export type Remembered = { user_id: string; start_time: string; end_time: string; duration_seconds: number; deal_id: string | null; task_id: string | null }
+export type Remembered = {
+  user_id: string
+  start_time: string
+  end_time: string
+  duration_seconds: number
+  deal_id: string | null
+  task_id: string | null
+}
 
 /**
  * A second claim under a known external id. Agents resend an entry while it grows: same person and start, later end.
@@ -224,7 +271,8 @@ export type Remembered = { user_id: string; start_time: string; end_time: string
  */
 export function compareResent(stored: Remembered, sent: Remembered): 'duplicate' | 'grown' | 'conflict' {
   const sameStart = stored.user_id === sent.user_id && Date.parse(stored.start_time) === Date.parse(sent.start_time)
-  const contradicts = (field: 'deal_id' | 'task_id') => sent[field] !== null && stored[field] !== null && sent[field] !== stored[field]
+  const contradicts = (field: 'deal_id' | 'task_id') =>
+    sent[field] !== null && stored[field] !== null && sent[field] !== stored[field]
   if (!sameStart || contradicts('deal_id') || contradicts('task_id')) return 'conflict'
   const growth_ms = Date.parse(sent.end_time) - Date.parse(stored.end_time)
   if (growth_ms === 0 && sent.duration_seconds === stored.duration_seconds) return 'duplicate'

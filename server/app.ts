@@ -4,6 +4,7 @@ import { contract } from '#api/contract.ts'
 import { accountRoutes } from './accounts/routes.ts'
 import { auditRoutes } from './audit/routes.ts'
 import { dealRoutes } from './deals/routes.ts'
+import { importRoutes } from './imports/routes.ts'
 import { createAuthenticate } from './people/authenticate.ts'
 import { peopleRoutes } from './people/routes.ts'
 import type { TokenKeys } from './people/tokens.ts'
@@ -12,15 +13,18 @@ import { serveHealth } from './platform/health.ts'
 import { createHttp } from './platform/http.ts'
 import { serveReference } from './platform/reference.ts'
 import type { Door } from './platform/serve.ts'
+import type { Storage } from './platform/storage.ts'
 import { serveWeb } from './platform/web-files.ts'
 import { reportRoutes } from './reports/routes.ts'
 import { taskRoutes } from './tasks/routes.ts'
-import { createNames } from './time/names.ts'
+import type { Names } from './time/names.ts'
 import { timeRoutes } from './time/routes.ts'
 
 export type AppOptions = {
   db: Database
   keys: TokenKeys
+  names: Names
+  storage: Storage
   /** Where people reach Daybook, as in http://localhost:3000. */
   origin: string
   version: string
@@ -29,7 +33,16 @@ export type AppOptions = {
   log?: Pick<FastifyServerOptions, 'loggerInstance' | 'logger' | 'disableRequestLogging'>
 }
 
-export async function createApp({ db, keys, origin, version, web, log = {} }: AppOptions): Promise<FastifyInstance> {
+export async function createApp({
+  db,
+  keys,
+  names,
+  storage,
+  origin,
+  version,
+  web,
+  log = {},
+}: AppOptions): Promise<FastifyInstance> {
   const app = await createHttp(log)
   const door: Door = { db, authenticate: createAuthenticate(db, keys), served: new Set() }
 
@@ -37,8 +50,9 @@ export async function createApp({ db, keys, origin, version, web, log = {} }: Ap
   accountRoutes(app, door)
   dealRoutes(app, door)
   taskRoutes(app, door)
-  timeRoutes(app, door, createNames())
+  timeRoutes(app, door, names)
   reportRoutes(app, door)
+  importRoutes(app, door, storage)
   auditRoutes(app, door)
 
   assertWhole(door)
@@ -52,5 +66,6 @@ export async function createApp({ db, keys, origin, version, web, log = {} }: Ap
 function assertWhole({ served }: Door): void {
   const promised = Object.values(contract).flatMap((operations) => Object.values(operations))
   const missing = promised.filter((operation) => !served.has(operation))
-  if (missing.length > 0) throw new Error(`Not served: ${missing.map(({ method, path }) => `${method} ${path}`).join(', ')}`)
+  if (missing.length > 0)
+    throw new Error(`Not served: ${missing.map(({ method, path }) => `${method} ${path}`).join(', ')}`)
 }

@@ -7,7 +7,13 @@ import { difference, track } from '#server/platform/track.ts'
 import { getAccount, lockAccount, updateAccount } from './queries.ts'
 
 /** 404 for what one may not change, 412 where the client saw an older version. Nothing changed is no change. */
-export async function editAccount(tx: Database, actor: Actor, id: string, patch: AccountPatch, if_match: number | null): Promise<Account> {
+export async function editAccount(
+  tx: Database,
+  actor: Actor,
+  id: string,
+  patch: AccountPatch,
+  if_match: number | null,
+): Promise<Account> {
   const before = await lockAccount(tx, actor, id)
   if (!before) throw notFound()
   checkVersion(if_match, before.version)

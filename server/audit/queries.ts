@@ -6,8 +6,13 @@ import { page } from '#server/platform/pages.ts'
 
 /** Ids are UUIDv7, so their order is the order of time and one index serves object, actor and time. */
 export const listChanges = (db: Database, actor: Actor, query: ChangeQuery) =>
-  page(query, { occurred_at: { by: sql`c.id`, type: 'uuid' } }, '-occurred_at', sql`c.id`, async ({ sort_key, after, order, limit }) => {
-    const { rows } = await sql<Change & { sort_key: string }>`
+  page(
+    query,
+    { occurred_at: { by: sql`c.id`, type: 'uuid' } },
+    '-occurred_at',
+    sql`c.id`,
+    async ({ sort_key, after, order, limit }) => {
+      const { rows } = await sql<Change & { sort_key: string }>`
       select c.id, c.deed_id, c.action, c.object_type, c.object_id, c.before, c.after, c.actor_kind, c.actor_id,
              case c.actor_kind when 'user' then u.name when 'api_key' then k.name else 'Daybook' end as actor_name,
              c.source, host(c.ip) as ip, c.request_id, c.occurred_at, ${sort_key} as sort_key
@@ -24,5 +29,6 @@ export const listChanges = (db: Database, actor: Actor, query: ChangeQuery) =>
       )}
       ${order} ${limit}
     `.execute(db)
-    return rows
-  })
+      return rows
+    },
+  )

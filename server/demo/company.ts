@@ -5,7 +5,15 @@ import { customers, dealPlan, emailOf, people, taskTitles, teams } from './cast.
 import { chance, type Chance } from './random.ts'
 
 export const day_ms = 86_400_000
-export type DemoUser = { id: string; name: string; email: string; role: string; team_id: string | null; zone: string; linked_employee_id: string }
+export type DemoUser = {
+  id: string
+  name: string
+  email: string
+  role: string
+  team_id: string | null
+  zone: string
+  linked_employee_id: string
+}
 export type DemoDeal = ReturnType<typeof dealsOf>[number]
 export type DemoTask = ReturnType<typeof tasksOf>[number]
 export type Company = ReturnType<typeof companyOf>
@@ -17,7 +25,14 @@ export function companyOf(now_ms: number) {
   const id = (days_ago: number) => uuidv7(now_ms - days_ago * day_ms)
 
   const teamRows = teams.map((name) => ({ id: id(200), name }))
-  const employees = people.map(({ name, zone }, index) => ({ id: id(200), external_id: `emp-${1001 + index}`, name, email: emailOf(name), zone, devices: JSON.stringify([`LAPTOP-${1001 + index}`]) }))
+  const employees = people.map(({ name, zone }, index) => ({
+    id: id(200),
+    external_id: `emp-${1001 + index}`,
+    name,
+    email: emailOf(name),
+    zone,
+    devices: JSON.stringify([`LAPTOP-${1001 + index}`]),
+  }))
   const users: DemoUser[] = people.map(({ name, role, team, zone }, index) => ({
     id: id(200),
     name,
@@ -27,7 +42,9 @@ export function companyOf(now_ms: number) {
     team_id: teamRows.find((row) => row.name === team)?.id ?? null,
     linked_employee_id: employees[index]!.id,
   }))
-  const sellers = users.filter((user) => user.role === 'sales' || (user.role === 'manager' && user.team_id === teamRows[1]!.id))
+  const sellers = users.filter(
+    (user) => user.role === 'sales' || (user.role === 'manager' && user.team_id === teamRows[1]!.id),
+  )
   const accounts = customers.map(({ name, industry, city }, index) => ({
     id: id(180),
     name,
@@ -65,7 +82,13 @@ const valueOf = (luck: Chance, currency: string) => `${luck.int(12, 90) * (curre
 /** Open deals that nobody touched for weeks: the last five prospects. */
 const isRotting = (index: number, stage: Stage) => stage === 'prospecting' && index >= 29
 
-function dealsOf(luck: Chance, accounts: { id: string; owner_id: string }[], at: (d: number) => string, date: (d: number) => string, id: (d: number) => string) {
+function dealsOf(
+  luck: Chance,
+  accounts: { id: string; owner_id: string }[],
+  at: (d: number) => string,
+  date: (d: number) => string,
+  id: (d: number) => string,
+) {
   return dealPlan.map(([customer, name, stage], index) => {
     const closed = stage === 'won' || stage === 'lost'
     const age_days = closed ? luck.int(100, 150) : isRotting(index, stage) ? luck.int(50, 80) : luck.int(20, 90)
@@ -85,7 +108,12 @@ function dealsOf(luck: Chance, accounts: { id: string; owner_id: string }[], at:
       end_date: closed_days_ago === null ? date(luck.int(-5, 75)) : date(-closed_days_ago),
       closed_at: closed_days_ago === null ? null : at(closed_days_ago),
       closed_by: closed ? accounts[customer]!.owner_id : null,
-      closed_reason: stage === 'won' ? 'Signed' : stage === 'lost' ? luck.pick(['Went with another vendor', 'Budget was cut', 'No answer for weeks']) : null,
+      closed_reason:
+        stage === 'won'
+          ? 'Signed'
+          : stage === 'lost'
+            ? luck.pick(['Went with another vendor', 'Budget was cut', 'No answer for weeks'])
+            : null,
       rotting: isRotting(index, stage),
       created_at: at(age_days),
       updated_at: at(isRotting(index, stage) ? luck.int(25, 45) : luck.int(0, 12)),
@@ -94,15 +122,34 @@ function dealsOf(luck: Chance, accounts: { id: string; owner_id: string }[], at:
 }
 
 /** 120 tasks: 9 overdue, 3 of high priority that nobody has touched, the rest in every state. */
-function tasksOf(luck: Chance, deals: DemoDeal[], users: DemoUser[], at: (d: number) => string, date: (d: number) => string, id: (d: number) => string) {
+function tasksOf(
+  luck: Chance,
+  deals: DemoDeal[],
+  users: DemoUser[],
+  at: (d: number) => string,
+  date: (d: number) => string,
+  id: (d: number) => string,
+) {
   const live = deals.filter((deal) => deal.stage !== 'lost')
   const workers = users.filter((user) => user.role !== 'admin' && user.role !== 'finance')
   return Array.from({ length: 120 }, (_, index) => {
     const deal = live[index % live.length]!
     const overdue = index < 9
     const idle = index >= 9 && index < 12
-    const status = overdue ? luck.pick(['open', 'in_progress', 'blocked'] as const) : idle ? 'open' : luck.pick(['open', 'in_progress', 'done', 'done', 'done', 'cancelled'] as const)
-    const due = overdue ? date(-luck.int(2, 12)) : idle ? date(luck.int(3, 9)) : status === 'done' ? date(-luck.int(1, 60)) : index % 7 === 0 ? null : date(luck.int(0, 30))
+    const status = overdue
+      ? luck.pick(['open', 'in_progress', 'blocked'] as const)
+      : idle
+        ? 'open'
+        : luck.pick(['open', 'in_progress', 'done', 'done', 'done', 'cancelled'] as const)
+    const due = overdue
+      ? date(-luck.int(2, 12))
+      : idle
+        ? date(luck.int(3, 9))
+        : status === 'done'
+          ? date(-luck.int(1, 60))
+          : index % 7 === 0
+            ? null
+            : date(luck.int(0, 30))
     return {
       id: id(40),
       deal_id: deal.id,

@@ -13,7 +13,9 @@ const vagueNames = ['Website', 'Kickoff', 'Weekly call', 'Portal', 'Onboarding',
 /** Local midnight of a day in a zone, as Unix milliseconds. */
 function midnight(day: string, zone: string): number {
   const noon_ms = Date.parse(`${day}T12:00:00Z`)
-  const local = new Intl.DateTimeFormat('sv-SE', { timeZone: zone, dateStyle: 'short', timeStyle: 'medium' }).format(noon_ms)
+  const local = new Intl.DateTimeFormat('sv-SE', { timeZone: zone, dateStyle: 'short', timeStyle: 'medium' }).format(
+    noon_ms,
+  )
   return Date.parse(`${day}T00:00:00Z`) - (Date.parse(`${local.replace(' ', 'T')}Z`) - noon_ms)
 }
 
@@ -29,7 +31,8 @@ function slotsOf(luck: Chance, users: DemoUser[], now_ms: number): Slot[] {
   const personDays = workdays(now_ms).flatMap((day) => users.map((user) => ({ user, day })))
   const wanted = total - fromFastClock
   return personDays.flatMap(({ user, day }, index) => {
-    const count = Math.floor((wanted * (index + 1)) / personDays.length) - Math.floor((wanted * index) / personDays.length)
+    const count =
+      Math.floor((wanted * (index + 1)) / personDays.length) - Math.floor((wanted * index) / personDays.length)
     let cursor_ms = midnight(day, user.zone) + 9 * 3_600_000 + luck.int(0, 20) * 60_000
     return Array.from({ length: count }, (_, place) => {
       const start_ms = cursor_ms
@@ -49,7 +52,10 @@ export function entriesOf({ users, deals, tasks, luck }: Company, now_ms: number
   const entries = slots.map((slot, index) => {
     const { user } = slot
     const deal = dealFor(luck, user, slot.start_ms, live, users)
-    return { ...spanOf(slot, index), ...(waiting.has(index) ? vagueHints(luck, agreed) : hintsFor(luck, deal, deals, tasks)) }
+    return {
+      ...spanOf(slot, index),
+      ...(waiting.has(index) ? vagueHints(luck, agreed) : hintsFor(luck, deal, deals, tasks)),
+    }
   })
   return [...entries, ...fastClock(users[10]!, now_ms)]
 }
@@ -69,7 +75,9 @@ function spanOf({ user, start_ms, end_ms }: Slot, index: number): TimeEntryInput
 /** Each person has about four deals at a time; a lost deal gets time only while it was open. */
 function dealFor(luck: Chance, user: DemoUser, start_ms: number, deals: DemoDeal[], users: DemoUser[]): DemoDeal {
   const offset = users.indexOf(user) * 3
-  const alive = deals.filter((deal) => deal.stage === 'won' || deal.closed_at === null || Date.parse(deal.closed_at) > start_ms)
+  const alive = deals.filter(
+    (deal) => deal.stage === 'won' || deal.closed_at === null || Date.parse(deal.closed_at) > start_ms,
+  )
   return alive[(offset + luck.int(0, 3) * 5) % alive.length]!
 }
 
@@ -85,13 +93,24 @@ function hintsFor(luck: Chance, deal: DemoDeal, deals: DemoDeal[], tasks: Compan
   if (lottery < 0.45 && task) return { ...evidence, task_id: task.id }
   const only = deals.filter((other) => other.customer === deal.customer && other.stage !== 'lost').length === 1
   if (lottery < 0.6 && only) return { ...evidence, tags: [`client:${customer}`] }
-  return { ...evidence, project_name: luck.pick([`${deal.name} for ${customer}`, `${customer} - ${deal.name}`, `[${customer}] ${deal.name}`]) }
+  return {
+    ...evidence,
+    project_name: luck.pick([
+      `${deal.name} for ${customer}`,
+      `${customer} - ${deal.name}`,
+      `[${customer}] ${deal.name}`,
+    ]),
+  }
 }
 
 function vagueHints(luck: Chance, deals: DemoDeal[]): Hints {
   const deal = luck.pick(deals)
   const customer = customers[deal.customer]!.name
-  return { project_name: luck.pick(vagueNames), app: 'Google Chrome', title: luck.pick([`${customer} – meeting notes`, `RE: ${deal.name} – Message`, `${customer} | shared folder`]) }
+  return {
+    project_name: luck.pick(vagueNames),
+    app: 'Google Chrome',
+    title: luck.pick([`${customer} – meeting notes`, `RE: ${deal.name} – Message`, `${customer} | shared folder`]),
+  }
 }
 
 /** A laptop whose clock runs two hours ahead: kept aside with the reason. */

@@ -29,9 +29,20 @@ const actor = systemActor('command', grants.admin)
 
 async function insertPeople(tx: Database, { teams, employees, users }: Company, password_hash: string): Promise<void> {
   await tx.insertInto('teams').values(teams).execute()
-  await tx.insertInto('productivity_users').values(employees.map((row) => ({ ...row, devices: sql`${row.devices}::jsonb` as never }))).execute()
-  await tx.insertInto('users').values(users.map((user) => ({ ...user, password_hash }))).execute()
-  await trackAll(tx, actor, 'user.created', users.map(({ id, name, email, role }) => ({ id, after: { name, email, role } })))
+  await tx
+    .insertInto('productivity_users')
+    .values(employees.map((row) => ({ ...row, devices: sql`${row.devices}::jsonb` as never })))
+    .execute()
+  await tx
+    .insertInto('users')
+    .values(users.map((user) => ({ ...user, password_hash })))
+    .execute()
+  await trackAll(
+    tx,
+    actor,
+    'user.created',
+    users.map(({ id, name, email, role }) => ({ id, after: { name, email, role } })),
+  )
 }
 
 async function insertCustomers(tx: Database, { accounts, contacts, deals, tasks }: Company): Promise<void> {
@@ -40,23 +51,79 @@ async function insertCustomers(tx: Database, { accounts, contacts, deals, tasks 
   await sql`
     update accounts a set primary_contact_id = (select id from contacts c where c.account_id = a.id order by c.id limit 1)
   `.execute(tx)
-  await tx.insertInto('deals').values(deals.map(({ customer: _customer, rotting: _rotting, ...deal }) => deal)).execute()
+  await tx
+    .insertInto('deals')
+    .values(deals.map(({ customer: _customer, rotting: _rotting, ...deal }) => deal))
+    .execute()
   await tx.insertInto('deal_stages').values(deals.flatMap(stagesOf)).execute()
   await tx.insertInto('tasks').values(tasks).execute()
-  await trackAll(tx, actor, 'account.created', accounts.map(({ id, name }) => ({ id, after: { name } })))
-  await trackAll(tx, actor, 'deal.created', deals.map(({ id, name, stage }) => ({ id, after: { name, stage } })))
-  await trackAll(tx, actor, 'task.created', tasks.map(({ id, title, status }) => ({ id, after: { title, status } })))
+  await trackAll(
+    tx,
+    actor,
+    'account.created',
+    accounts.map(({ id, name }) => ({ id, after: { name } })),
+  )
+  await trackAll(
+    tx,
+    actor,
+    'deal.created',
+    deals.map(({ id, name, stage }) => ({ id, after: { name, stage } })),
+  )
+  await trackAll(
+    tx,
+    actor,
+    'task.created',
+    tasks.map(({ id, title, status }) => ({ id, after: { title, status } })),
+  )
 }
 
-type StageRow = { deal_id: string; actor_id: string; from_stage: string | null; to_stage: string; entered_at: string; left_at: string | null; value: string; currency: string; probability: number; end_date: string }
+type StageRow = {
+  deal_id: string
+  actor_id: string
+  from_stage: string | null
+  to_stage: string
+  entered_at: string
+  left_at: string | null
+  value: string
+  currency: string
+  probability: number
+  end_date: string
+}
 
 /** How the deal came to its stage: through prospecting, unless it is still there. */
-function stagesOf({ id, stage, value, currency, end_date, owner_id, created_at, closed_at, updated_at }: DemoDeal): StageRow[] {
+function stagesOf({
+  id,
+  stage,
+  value,
+  currency,
+  end_date,
+  owner_id,
+  created_at,
+  closed_at,
+  updated_at,
+}: DemoDeal): StageRow[] {
   const row = { deal_id: id, actor_id: owner_id, value, currency, end_date }
-  const first = { ...row, from_stage: null, to_stage: 'prospecting', entered_at: created_at, left_at: null, probability: stageProbability.prospecting }
+  const first = {
+    ...row,
+    from_stage: null,
+    to_stage: 'prospecting',
+    entered_at: created_at,
+    left_at: null,
+    probability: stageProbability.prospecting,
+  }
   if (stage === 'prospecting') return [first]
   const moved_at = closed_at ?? updated_at
-  return [{ ...first, left_at: moved_at }, { ...row, from_stage: 'prospecting', to_stage: stage, entered_at: moved_at, left_at: null, probability: stageProbability[stage] }]
+  return [
+    { ...first, left_at: moved_at },
+    {
+      ...row,
+      from_stage: 'prospecting',
+      to_stage: stage,
+      entered_at: moved_at,
+      left_at: null,
+      probability: stageProbability[stage],
+    },
+  ]
 }
 
 /** Through the ingest that agents use, then budgets that fit what was worked: two deals are over theirs. */

@@ -1,5 +1,9 @@
 /** Repeatable chance (mulberry32): the same seed gives the same company on every machine. */
-export type Chance = { next: () => number; int: (from: number, to: number) => number; pick: <T>(list: readonly T[]) => T }
+export type Chance = {
+  next: () => number
+  int: (from: number, to: number) => number
+  pick: <T>(list: readonly T[]) => T
+}
 
 export function chance(seed: number): Chance {
   let state = seed

@@ -8,11 +8,18 @@ import { enqueue } from '#server/platform/worker.ts'
 import { getImport, lockImport, setProgress } from './queries.ts'
 
 /** New answers, new dry run. 409 once it is running or done. */
-export async function answerImport(tx: Database, actor: Actor, id: string, patch: ImportPatch, if_match: number | null): Promise<Import> {
+export async function answerImport(
+  tx: Database,
+  actor: Actor,
+  id: string,
+  patch: ImportPatch,
+  if_match: number | null,
+): Promise<Import> {
   const before = await lockImport(tx, actor, id)
   if (!before) throw notFound()
   checkVersion(if_match, before.version)
-  if (before.status === 'running' || before.status === 'done') throw conflict('already_run', 'The import has been run; its answers are settled.')
+  if (before.status === 'running' || before.status === 'done')
+    throw conflict('already_run', 'The import has been run; its answers are settled.')
   await setProgress(tx, id, { status: 'checking', answers: { ...before.answers, ...patch } })
   await track(tx, actor, 'import.answered', id, { after: patch })
   await enqueue(tx, 'check_import', { id }, `import:${id}`)

@@ -17,7 +17,14 @@ class DryRun extends Error {
 }
 
 /** What would happen, to the row: everything is done for real in one transaction, which is then rolled back. */
-export async function dryRun(db: Database, names: Names, actor: Actor, content: FileContent, answers: ImportAnswers, now_ms: number): Promise<ImportReport> {
+export async function dryRun(
+  db: Database,
+  names: Names,
+  actor: Actor,
+  content: FileContent,
+  answers: ImportAnswers,
+  now_ms: number,
+): Promise<ImportReport> {
   try {
     return await db.transaction().execute(async (tx) => {
       throw new DryRun(await workThrough((deed) => deed(tx), names, actor, content, answers, now_ms))
@@ -29,13 +36,22 @@ export async function dryRun(db: Database, names: Names, actor: Actor, content: 
 }
 
 /** Idempotent: reads the file and writes only the report. A newer answer enqueues a newer check under the same key. */
-export async function checkImport(db: Database, storage: Storage, names: Names, id: string, now_ms: number): Promise<void> {
+export async function checkImport(
+  db: Database,
+  storage: Storage,
+  names: Names,
+  id: string,
+  now_ms: number,
+): Promise<void> {
   const found = await findImport(db, id)
   if (!found || found.status !== 'checking' || !found.created_by) return
   const actor = await actorOfUser(db, found.created_by, 'import')
   try {
     const content = await readFile(storage.get(found.file_key), found.kind, found.answers, now_ms)
-    await setProgress(db, id, { status: 'checked', report: await dryRun(db, names, actor!, content, found.answers, now_ms) })
+    await setProgress(db, id, {
+      status: 'checked',
+      report: await dryRun(db, names, actor!, content, found.answers, now_ms),
+    })
   } catch (error) {
     if (!(error instanceof UnreadableFile)) throw error
     await setProgress(db, id, { status: 'failed', failure: error.message })

@@ -11,12 +11,26 @@ import { kindOf } from './read-file.ts'
 type File = { key: string; bytes: number }
 
 /** The file is stored before, by the route; here it becomes an import whose dry run is enqueued in the same transaction. */
-export async function createImport(tx: Database, storage: Storage, actor: Actor, file: File, { file_name, zone, user_id }: ImportUpload): Promise<Import> {
+export async function createImport(
+  tx: Database,
+  storage: Storage,
+  actor: Actor,
+  file: File,
+  { file_name, zone, user_id }: ImportUpload,
+): Promise<Import> {
   const kind = file.bytes === 0 ? null : await kindOf(storage.get(file.key))
-  if (kind === null) throw invalid('', 'unknown_file', 'This is neither an ActivityWatch export (JSON) nor a CSV of time entries.')
+  if (kind === null)
+    throw invalid('', 'unknown_file', 'This is neither an ActivityWatch export (JSON) nor a CSV of time entries.')
   const created_by = actor.kind === 'user' ? actor.id : null
   const answers = { zone: zone ?? actor.zone, date_order: null, user_id: user_id ?? created_by, people: {} }
-  const id = await insertImport(tx, { kind, file_name, file_bytes: file.bytes, file_key: file.key, answers, created_by })
+  const id = await insertImport(tx, {
+    kind,
+    file_name,
+    file_bytes: file.bytes,
+    file_key: file.key,
+    answers,
+    created_by,
+  })
   await track(tx, actor, 'import.created', id, { after: { kind, file_name, file_bytes: file.bytes } })
   await enqueue(tx, 'check_import', { id }, `import:${id}`)
   return (await getImport(tx, actor, id))!

@@ -11,13 +11,19 @@ const columns = sql`
 export type ImportRow = Import & { file_key: string }
 
 export const listImports = (db: Database, actor: Actor, query: ImportQuery) =>
-  page(query, { created_at: { by: sql`i.created_at`, type: 'timestamptz' } }, '-created_at', sql`i.id`, async ({ sort_key, after, order, limit }) => {
-    const { rows } = await sql<Import & { sort_key: string }>`
+  page(
+    query,
+    { created_at: { by: sql`i.created_at`, type: 'timestamptz' } },
+    '-created_at',
+    sql`i.id`,
+    async ({ sort_key, after, order, limit }) => {
+      const { rows } = await sql<Import & { sort_key: string }>`
       select ${columns}, ${sort_key} as sort_key from imports i
       where ${all(after, inScope(actor, 'imports:write', sql`i.created_by`))} ${order} ${limit}
     `.execute(db)
-    return rows
-  })
+      return rows
+    },
+  )
 
 export async function getImport(db: Database, actor: Actor, id: string): Promise<Import | undefined> {
   const { rows } = await sql<Import>`
@@ -51,9 +57,19 @@ export async function insertImport(tx: Database, row: NewImport): Promise<string
   return rows[0]!.id
 }
 
-type Progress = { status: Import['status']; answers?: ImportAnswers; report?: ImportReport; failure?: string | null; processed?: number }
+type Progress = {
+  status: Import['status']
+  answers?: ImportAnswers
+  report?: ImportReport
+  failure?: string | null
+  processed?: number
+}
 
-export async function setProgress(db: Database, id: string, { status, answers, report, failure = null, processed }: Progress): Promise<void> {
+export async function setProgress(
+  db: Database,
+  id: string,
+  { status, answers, report, failure = null, processed }: Progress,
+): Promise<void> {
   await sql`
     update imports set
       status = ${status}, failure = ${failure},

@@ -8,13 +8,25 @@ import { readFile } from './read-file.ts'
 import { workThrough } from './work-through.ts'
 
 /** Idempotent by the external ids of the entries: a run that was killed half-way starts again and adds nothing twice. */
-export async function runImport(db: Database, storage: Storage, names: Names, id: string, now_ms: number): Promise<void> {
+export async function runImport(
+  db: Database,
+  storage: Storage,
+  names: Names,
+  id: string,
+  now_ms: number,
+): Promise<void> {
   const found = await findImport(db, id)
   if (!found || found.status !== 'running' || !found.created_by) return
   const actor = (await actorOfUser(db, found.created_by, 'import'))!
   const content = await readFile(storage.get(found.file_key), found.kind, found.answers, now_ms)
-  const report = await workThrough((deed) => transact(db, deed), names, actor, content, found.answers, now_ms, (processed) =>
-    setProgress(db, id, { status: 'running', processed }),
+  const report = await workThrough(
+    (deed) => transact(db, deed),
+    names,
+    actor,
+    content,
+    found.answers,
+    now_ms,
+    (processed) => setProgress(db, id, { status: 'running', processed }),
   )
   await transact(db, async (tx) => {
     await setProgress(tx, id, { status: 'done', report })

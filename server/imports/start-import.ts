@@ -13,7 +13,8 @@ export async function startImport(tx: Database, actor: Actor, id: string): Promi
   const { status, report } = found
   if (status === 'running' || status === 'done') throw conflict('already_run', 'The import has been run already.')
   if (status === 'checking' || !report) throw conflict('not_checked', 'The dry run is not through yet.')
-  if (report.questions.length > 0) throw conflict('questions_open', report.questions.map(({ message }) => message).join(' '))
+  if (report.questions.length > 0)
+    throw conflict('questions_open', report.questions.map(({ message }) => message).join(' '))
   await setProgress(tx, id, { status: 'running', processed: 0 })
   await track(tx, actor, 'import.started', id)
   await enqueue(tx, 'run_import', { id }, `import:${id}`)

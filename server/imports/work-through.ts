@@ -30,7 +30,15 @@ export async function workThrough(
   for (let at = 0; at < content.entries.length; at += batchSize) {
     const batch = content.entries.slice(at, at + batchSize)
     const wanted = batch.filter((entry) => ownerOf(entry, people, answers) !== null)
-    const results = await inTransaction((tx) => ingestEntries(tx, names, actor, wanted.map((entry) => inputOf(entry, ownerOf(entry, people, answers)!)), now_ms))
+    const results = await inTransaction((tx) =>
+      ingestEntries(
+        tx,
+        names,
+        actor,
+        wanted.map((entry) => inputOf(entry, ownerOf(entry, people, answers)!)),
+        now_ms,
+      ),
+    )
     report.counts.skipped += batch.length - wanted.length
     results.forEach((result, index) => note(report, wanted[index]!, result))
     await onProgress(Math.min(at + batchSize, content.entries.length))
@@ -51,17 +59,29 @@ async function settlePeople(tx: Database, actor: Actor, content: FileContent, an
   return people
 }
 
-async function settlePerson(tx: Database, actor: Actor, ref: string, match: { user_id: string; name: string } | undefined, content: FileContent, answers: ImportAnswers): Promise<Somebody> {
+async function settlePerson(
+  tx: Database,
+  actor: Actor,
+  ref: string,
+  match: { user_id: string; name: string } | undefined,
+  content: FileContent,
+  answers: ImportAnswers,
+): Promise<Somebody> {
   const choice = answers.people[ref]
   if (choice && choice !== 'create' && choice !== 'skip') return { ...nobody, user_id: choice }
   if (choice === 'skip') return nobody
   if (match) return { ...nobody, user_id: match.user_id, name: match.name }
   if (scopeOf(actor, 'imports:write') !== 'all' || !ref.includes('@')) return nobody
   const name = content.personNames.get(ref) ?? ref.slice(0, ref.indexOf('@'))
-  return { user_id: await createPerson(tx, actor, { name, email: ref, zone: answers.zone ?? actor.zone }), name, new: true }
+  return {
+    user_id: await createPerson(tx, actor, { name, email: ref, zone: answers.zone ?? actor.zone }),
+    name,
+    new: true,
+  }
 }
 
-const ownerOf = ({ person }: ImportedEntry, people: People, answers: ImportAnswers) => (person === null ? answers.user_id : (people.get(person)?.user_id ?? null))
+const ownerOf = ({ person }: ImportedEntry, people: People, answers: ImportAnswers) =>
+  person === null ? answers.user_id : (people.get(person)?.user_id ?? null)
 
 function inputOf({ line: _line, person: _person, billable, ...entry }: ImportedEntry, user_id: string): TimeEntryInput {
   return { ...entry, user_id, ...(billable !== null && { billable }) }
@@ -75,8 +95,21 @@ function emptyReport(content: FileContent, people: People): ImportReport {
     seconds: sum(content.entries),
     placed: 0,
     waiting: 0,
-    counts: { created: 0, updated: 0, duplicate: 0, conflict: 0, quarantined: 0, rejected: 0, skipped: content.skipped.length },
-    people: [...byPerson].map(([ref, entries]) => ({ ref, ...(people.get(ref) ?? nobody), entries: entries.length, seconds: sum(entries) })),
+    counts: {
+      created: 0,
+      updated: 0,
+      duplicate: 0,
+      conflict: 0,
+      quarantined: 0,
+      rejected: 0,
+      skipped: content.skipped.length,
+    },
+    people: [...byPerson].map(([ref, entries]) => ({
+      ref,
+      ...(people.get(ref) ?? nobody),
+      entries: entries.length,
+      seconds: sum(entries),
+    })),
     questions: content.questions,
     notes: content.notes,
     problems: content.skipped.slice(0, mostProblems),
@@ -85,7 +118,8 @@ function emptyReport(content: FileContent, people: People): ImportReport {
 
 function note(report: ImportReport, entry: ImportedEntry, result: EntryResult): void {
   report.counts[result.status] += 1
-  if (result.id && result.status !== 'conflict') report[result.waiting ? 'waiting' : 'placed'] += result.status === 'quarantined' ? 0 : 1
+  if (result.id && result.status !== 'conflict')
+    report[result.waiting ? 'waiting' : 'placed'] += result.status === 'quarantined' ? 0 : 1
   if (result.problem && report.problems.length < mostProblems)
     report.problems.push({ line: entry.line, code: result.problem.code, message: result.problem.detail })
 }

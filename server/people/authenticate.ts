@@ -22,10 +22,17 @@ export function createAuthenticate(db: Database, keys: TokenKeys) {
   async function look(token: string, earlier: Remembered | undefined): Promise<Remembered | null> {
     const prefix = apiKeyPrefix(token)
     if (prefix) return lookUpKey(db, prefix, token)
-    const claims = earlier ? { session_id: earlier.session_id!, expires_ms: earlier.until_ms } : await readAccessToken(keys, token)
+    const claims = earlier
+      ? { session_id: earlier.session_id!, expires_ms: earlier.until_ms }
+      : await readAccessToken(keys, token)
     const user = claims && (await findSessionUser(db, claims.session_id))
     if (!claims || !user) return null
-    return { known: knownOf(user), until_ms: claims.expires_ms, fresh_until_ms: Date.now() + fresh_ms, session_id: claims.session_id }
+    return {
+      known: knownOf(user),
+      until_ms: claims.expires_ms,
+      fresh_until_ms: Date.now() + fresh_ms,
+      session_id: claims.session_id,
+    }
   }
 
   return async (request: FastifyRequest): Promise<Actor | null> => {
@@ -47,7 +54,16 @@ export function createAuthenticate(db: Database, keys: TokenKeys) {
   }
 }
 
-const knownOf = ({ id, name, role, team_id, zone }: ActorRow): Known => ({ kind: 'user', id, name, role, team_id, zone, grants: grants[role], source: 'api' })
+const knownOf = ({ id, name, role, team_id, zone }: ActorRow): Known => ({
+  kind: 'user',
+  id,
+  name,
+  role,
+  team_id,
+  zone,
+  grants: grants[role],
+  source: 'api',
+})
 
 /** A person as the actor of a job they started: with the rights they have now, not those they had then. */
 export async function actorOfUser(db: Database, user_id: string, source: Actor['source']): Promise<Actor | null> {
@@ -60,6 +76,15 @@ async function lookUpKey(db: Database, prefix: string, token: string): Promise<R
   if (!key || !timingSafeEqual(key.key_hash, sha256(token))) return null
   await noteKeyUse(db, key.id)
   const keyGrants = Object.fromEntries(key.scopes.map((scope) => [scope, 'all'])) as Grants
-  const known: Known = { kind: 'api_key', id: key.id, name: key.name, role: null, team_id: null, zone: 'UTC', grants: keyGrants, source: 'api' }
+  const known: Known = {
+    kind: 'api_key',
+    id: key.id,
+    name: key.name,
+    role: null,
+    team_id: null,
+    zone: 'UTC',
+    grants: keyGrants,
+    source: 'api',
+  }
   return { known, until_ms: Infinity, fresh_until_ms: Date.now() + fresh_ms, session_id: null }
 }

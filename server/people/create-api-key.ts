@@ -9,7 +9,14 @@ import { newApiKey, sha256 } from './tokens.ts'
 export async function createApiKey(tx: Database, actor: Actor, { name, scopes, expires_at }: ApiKeyInput) {
   const { key, prefix } = newApiKey()
   const created_by = actor.kind === 'user' ? actor.id : null
-  const row = await insertApiKey(tx, { name, scopes, prefix, key_hash: sha256(key), created_by, expires_at: expires_at ?? null })
+  const row = await insertApiKey(tx, {
+    name,
+    scopes,
+    prefix,
+    key_hash: sha256(key),
+    created_by,
+    expires_at: expires_at ?? null,
+  })
   await track(tx, actor, 'api_key.created', row.id, { after: { name, scopes, expires_at: row.expires_at } })
   return { ...row, key }
 }

@@ -10,7 +10,14 @@ const tagLength_bytes = 32
 const unpadded = (bytes: Buffer) => bytes.toString('base64').replaceAll('=', '')
 
 const digest = (password: string, salt: Buffer) =>
-  derive('argon2id', { message: password.normalize('NFC'), nonce: salt, parallelism: 1, tagLength: tagLength_bytes, memory: memory_kib, passes }) as Promise<Buffer>
+  derive('argon2id', {
+    message: password.normalize('NFC'),
+    nonce: salt,
+    parallelism: 1,
+    tagLength: tagLength_bytes,
+    memory: memory_kib,
+    passes,
+  }) as Promise<Buffer>
 
 /** `$argon2id$v=19$m=19456,t=2,p=1$salt$hash` */
 export async function hashPassword(password: string): Promise<string> {
@@ -22,6 +29,9 @@ const nobody = `$argon2id$v=19$m=${memory_kib},t=${passes},p=1$${unpadded(Buffer
 
 /** Takes the same time for a person who does not exist (null) as for a wrong password. */
 export async function isPassword(password: string, stored: string | null): Promise<boolean> {
-  const [salt, hash] = (stored ?? nobody).split('$').slice(4).map((part) => Buffer.from(part, 'base64')) as [Buffer, Buffer]
+  const [salt, hash] = (stored ?? nobody)
+    .split('$')
+    .slice(4)
+    .map((part) => Buffer.from(part, 'base64')) as [Buffer, Buffer]
   return timingSafeEqual(await digest(password, salt), hash) && stored !== null
 }

@@ -14,7 +14,12 @@ export async function findSignIn(db: Database, email: string): Promise<SignInRow
   return rows[0]
 }
 
-export async function insertSession(tx: Database, user_id: string, from: { user_agent: string | null; ip: string | null }, seconds: number): Promise<string> {
+export async function insertSession(
+  tx: Database,
+  user_id: string,
+  from: { user_agent: string | null; ip: string | null },
+  seconds: number,
+): Promise<string> {
   const { rows } = await sql<{ id: string }>`
     insert into sessions (user_id, user_agent, ip, expires_at)
     values (${user_id}, ${from.user_agent}, ${from.ip}::inet, now() + ${seconds} * interval '1 second') returning id
@@ -61,7 +66,8 @@ export async function findSessionUser(db: Database, session_id: string): Promise
 }
 
 export async function findUser(db: Database, id: string): Promise<ActorRow | undefined> {
-  const { rows } = await sql<ActorRow>`select id, name, email, role, team_id, zone, locale from users where id = ${id}`.execute(db)
+  const { rows } =
+    await sql<ActorRow>`select id, name, email, role, team_id, zone, locale from users where id = ${id}`.execute(db)
   return rows[0]
 }
 
@@ -73,13 +79,22 @@ export async function insertUser(
 }
 
 export async function findWorkspace(db: Database): Promise<{ name: string; base_currency: string; demo: boolean }> {
-  const { rows } = await sql<{ name: string; base_currency: string; demo: boolean }>`select name, base_currency, demo from workspace`.execute(db)
+  const { rows } = await sql<{
+    name: string
+    base_currency: string
+    demo: boolean
+  }>`select name, base_currency, demo from workspace`.execute(db)
   return rows[0] ?? { name: 'Daybook', base_currency: 'EUR', demo: false }
 }
 
 export const listUsers = (db: Database, actor: Actor, query: UserQuery) =>
-  page(query, { name: { by: sql`lower(u.name)`, type: 'text' } }, 'name', sql`u.id`, async ({ sort_key, after, order, limit }) => {
-    const { rows } = await sql<User & { sort_key: string }>`
+  page(
+    query,
+    { name: { by: sql`lower(u.name)`, type: 'text' } },
+    'name',
+    sql`u.id`,
+    async ({ sort_key, after, order, limit }) => {
+      const { rows } = await sql<User & { sort_key: string }>`
       select u.id, u.name, u.email, u.role, u.team_id, u.zone, u.locale, u.linked_employee_id, u.disabled_at,
              u.version, u.created_at, u.updated_at, ${sort_key} as sort_key
       from users u
@@ -91,20 +106,34 @@ export const listUsers = (db: Database, actor: Actor, query: UserQuery) =>
       )}
       ${order} ${limit}
     `.execute(db)
-    return rows
-  })
+      return rows
+    },
+  )
 
 const keyColumns = sql`id, name, prefix, scopes, expires_at, last_used_at, revoked_at, version, created_at, updated_at`
 
 export const listApiKeys = (db: Database, query: ApiKeyQuery) =>
-  page(query, { created_at: { by: sql`created_at`, type: 'timestamptz' } }, '-created_at', sql`id`, async ({ sort_key, after, order, limit }) => {
-    const { rows } = await sql<ApiKey & { sort_key: string }>`
+  page(
+    query,
+    { created_at: { by: sql`created_at`, type: 'timestamptz' } },
+    '-created_at',
+    sql`id`,
+    async ({ sort_key, after, order, limit }) => {
+      const { rows } = await sql<ApiKey & { sort_key: string }>`
       select ${keyColumns}, ${sort_key} as sort_key from api_keys where ${after} ${order} ${limit}
     `.execute(db)
-    return rows
-  })
+      return rows
+    },
+  )
 
-type KeyInsert = { name: string; prefix: string; key_hash: Buffer; scopes: string[]; created_by: string | null; expires_at: string | null }
+type KeyInsert = {
+  name: string
+  prefix: string
+  key_hash: Buffer
+  scopes: string[]
+  created_by: string | null
+  expires_at: string | null
+}
 
 export async function insertApiKey(tx: Database, key: KeyInsert): Promise<ApiKey> {
   const { rows } = await sql<ApiKey>`
@@ -139,3 +168,9 @@ export const noteKeyUse = (db: Database, id: string) =>
     update api_keys set last_used_at = now()
     where id = ${id} and (last_used_at is null or last_used_at < now() - interval '1 minute')
   `.execute(db)
+
+/** Sessions that ended more than 30 days ago, with their tokens. */
+export const forgetOldSessions = (db: Database) =>
+  sql`delete from sessions where least(expires_at, coalesce(ended_at, expires_at)) < now() - interval '30 days'`.execute(
+    db,
+  )

@@ -10,14 +10,21 @@ import { sha256, type TokenKeys } from './tokens.ts'
  * A refresh token works once. One that comes again was copied: its whole family ends, and whoever holds the newest must
  * sign in again (RFC 9700 §4.14.2).
  */
-export async function refresh(db: Database, keys: TokenKeys, token: string | undefined, device: Device): Promise<Tokens> {
+export async function refresh(
+  db: Database,
+  keys: TokenKeys,
+  token: string | undefined,
+  device: Device,
+): Promise<Tokens> {
   const hash = sha256(token ?? '')
   const tokens = await transact(db, async (tx) => {
     const found = await lockRefreshToken(tx, hash)
     if (!found?.alive) return null
     if (found.used) {
       await endSession(tx, found.session_id)
-      await track(tx, sessionActor(found.user_id, device), 'session.ended', found.session_id, { after: { reason: 'refresh_token_reused' } })
+      await track(tx, sessionActor(found.user_id, device), 'session.ended', found.session_id, {
+        after: { reason: 'refresh_token_reused' },
+      })
       return null
     }
     await markRefreshTokenUsed(tx, hash)

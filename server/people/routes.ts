@@ -16,13 +16,19 @@ const cookie = 'daybook_refresh'
 
 /** `origin`: where the app is reached, for cookies that are Secure and requests that come from our own page. */
 export function peopleRoutes(app: FastifyInstance, door: Door, keys: TokenKeys, origin: string): void {
-  const options = { path: '/api/v1/auth', httpOnly: true, sameSite: 'strict', secure: origin.startsWith('https:') } as const
+  const options = {
+    path: '/api/v1/auth',
+    httpOnly: true,
+    sameSite: 'strict',
+    secure: origin.startsWith('https:'),
+  } as const
 
   const handOut = (reply: FastifyReply, tokens: Tokens) => {
     reply.setCookie(cookie, tokens.refresh_token, { ...options, maxAge: refreshIdle_seconds })
     return tokens
   }
-  const presented = (request: FastifyRequest, body: { refresh_token?: string } | undefined) => body?.refresh_token ?? request.cookies[cookie]
+  const presented = (request: FastifyRequest, body: { refresh_token?: string } | undefined) =>
+    body?.refresh_token ?? request.cookies[cookie]
 
   serve(app, door, auth, {
     login: async ({ db, body, request, reply }) => {
@@ -40,7 +46,10 @@ export function peopleRoutes(app: FastifyInstance, door: Door, keys: TokenKeys, 
       return undefined
     },
     me: async ({ db, actor }): Promise<Me> => {
-      const [user, workspace] = await Promise.all([actor.kind === 'user' ? findUser(db, actor.id!) : undefined, findWorkspace(db)])
+      const [user, workspace] = await Promise.all([
+        actor.kind === 'user' ? findUser(db, actor.id!) : undefined,
+        findWorkspace(db),
+      ])
       if (!user) throw forbidden('An API key is not a person; it has no profile.')
       const { id, name, email, role, team_id, zone, locale } = user
       return { id, name, email, role, team_id, zone, locale, workspace, permissions: actor.grants }
@@ -64,5 +73,6 @@ const deviceOf = (request: FastifyRequest) => ({
 /** The cookie goes along with any request of the browser, so a page of another origin must not be able to use it. */
 function refuseForeignPage(request: FastifyRequest): void {
   const { origin, host } = request.headers
-  if (origin !== undefined && (!URL.canParse(origin) || new URL(origin).host !== host)) throw unauthorized('foreign_origin', 'This request comes from another site.')
+  if (origin !== undefined && (!URL.canParse(origin) || new URL(origin).host !== host))
+    throw unauthorized('foreign_origin', 'This request comes from another site.')
 }

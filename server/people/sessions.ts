@@ -3,7 +3,14 @@ import type { Tokens } from '#domain/people.ts'
 import type { Actor } from '#server/platform/actor.ts'
 import type { Database } from '#server/platform/database.ts'
 import { insertRefreshToken } from './queries.ts'
-import { accessToken_seconds, newRefreshToken, refreshIdle_seconds, sha256, signAccessToken, type TokenKeys } from './tokens.ts'
+import {
+  accessToken_seconds,
+  newRefreshToken,
+  refreshIdle_seconds,
+  sha256,
+  signAccessToken,
+  type TokenKeys,
+} from './tokens.ts'
 
 export type Device = { user_agent: string | null; ip: string | null; request_id: string | null }
 

@@ -8,7 +8,12 @@ import { issueTokens, sessionActor, type Device } from './sessions.ts'
 import { session_seconds, type TokenKeys } from './tokens.ts'
 
 /** 401 with one text, and the same work, for an unknown person and for a wrong password. */
-export async function signIn(db: Database, keys: TokenKeys, { email, password }: SignIn, device: Device): Promise<Tokens> {
+export async function signIn(
+  db: Database,
+  keys: TokenKeys,
+  { email, password }: SignIn,
+  device: Device,
+): Promise<Tokens> {
   const user = await findSignIn(db, email)
   if (!(await isPassword(password, user?.password_hash ?? null)) || !user)
     throw unauthorized('invalid_credentials', 'E-mail or password is wrong.')

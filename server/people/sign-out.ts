@@ -11,6 +11,8 @@ export async function signOut(db: Database, token: string | undefined, device: D
     const found = await lockRefreshToken(tx, sha256(token))
     if (!found?.alive) return
     await endSession(tx, found.session_id)
-    await track(tx, sessionActor(found.user_id, device), 'session.ended', found.session_id, { after: { reason: 'signed_out' } })
+    await track(tx, sessionActor(found.user_id, device), 'session.ended', found.session_id, {
+      after: { reason: 'signed_out' },
+    })
   })
 }

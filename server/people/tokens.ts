@@ -31,9 +31,18 @@ export const signAccessToken = (keys: TokenKeys, user_id: string, session_id: st
     .sign(keys.private)
 
 /** Subject, session and expiry of a token that is ours, or null. One algorithm, one key; header hints are ignored. */
-export async function readAccessToken(keys: TokenKeys, token: string): Promise<{ user_id: string; session_id: string; expires_ms: number } | null> {
+export async function readAccessToken(
+  keys: TokenKeys,
+  token: string,
+): Promise<{ user_id: string; session_id: string; expires_ms: number } | null> {
   try {
-    const { payload } = await jwtVerify(token, keys.public, { algorithms: ['EdDSA'], typ: 'at+jwt', issuer, audience: issuer, requiredClaims: ['sub', 'exp', 'sid'] })
+    const { payload } = await jwtVerify(token, keys.public, {
+      algorithms: ['EdDSA'],
+      typ: 'at+jwt',
+      issuer,
+      audience: issuer,
+      requiredClaims: ['sub', 'exp', 'sid'],
+    })
     return { user_id: payload.sub!, session_id: String(payload['sid']), expires_ms: payload.exp! * 1_000 }
   } catch {
     return null

@@ -24,7 +24,10 @@ types.setTypeParser(builtins.INT8, Number)
  * Opens the pool. Waits end: connect 2 s, statement 5 s, lock 2 s, idle in transaction 10 s (reliability §3.1).
  * `statement_timeout_ms` is longer for jobs. Losing the database never ends the process: both error events are heard.
  */
-export function openPool(url: string, options: { max?: number; statement_timeout_ms?: number; onError?: (error: Error) => void } = {}): pg.Pool {
+export function openPool(
+  url: string,
+  options: { max?: number; statement_timeout_ms?: number; onError?: (error: Error) => void } = {},
+): pg.Pool {
   const statement_timeout = options.statement_timeout_ms ?? 5_000
   const onError = options.onError ?? (() => {})
   const pool = new pg.Pool({

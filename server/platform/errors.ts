@@ -11,7 +11,12 @@ export class Problem extends Error {
   readonly errors: FieldError[]
   readonly headers: Record<string, string>
 
-  constructor(status: number, code: string, detail: string, extra: { errors?: FieldError[]; headers?: Record<string, string> } = {}) {
+  constructor(
+    status: number,
+    code: string,
+    detail: string,
+    extra: { errors?: FieldError[]; headers?: Record<string, string> } = {},
+  ) {
     super(detail)
     this.status = status
     this.code = code
@@ -48,4 +53,6 @@ export const conflict = (code: string, detail: string) => new Problem(409, code,
 
 /** The row changed since the client read it. */
 export const stale = (version: number) =>
-  new Problem(412, 'stale', `The record changed meanwhile; it is at version ${version} now.`, { headers: { etag: `"${version}"` } })
+  new Problem(412, 'stale', `The record changed meanwhile; it is at version ${version} now.`, {
+    headers: { etag: `"${version}"` },
+  })

@@ -12,16 +12,25 @@ const known = new Set<string>([...permissions, 'public', 'signed-in'])
 
 export function assertNamed(permission: Access | readonly Permission[], route: string): void {
   const named = typeof permission === 'string' ? [permission] : permission
-  if (named.length === 0 || named.some((name) => !known.has(name))) throw new Error(`${route} names no known permission`)
+  if (named.length === 0 || named.some((name) => !known.has(name)))
+    throw new Error(`${route} names no known permission`)
 }
 
 /** The actor of a request that may pass, or 401 / 403. Public routes pass without looking at the credential. */
-export async function admit(request: FastifyRequest, permission: Access | readonly Permission[], authenticate: Authenticate): Promise<Actor | null> {
+export async function admit(
+  request: FastifyRequest,
+  permission: Access | readonly Permission[],
+  authenticate: Authenticate,
+): Promise<Actor | null> {
   if (permission === 'public') return null
   const actor = await authenticate(request)
   if (!actor) throw unauthorized()
   if (permission === 'signed-in') return actor
   const wanted = typeof permission === 'string' ? [permission] : permission
   if (wanted.some((name) => actor.grants[name as Permission])) return actor
-  throw new Problem(403, 'forbidden', `This needs the right ${wanted.map((name) => `“${name}”`).join(' or ')}, which ${actor.name} does not have.`)
+  throw new Problem(
+    403,
+    'forbidden',
+    `This needs the right ${wanted.map((name) => `“${name}”`).join(' or ')}, which ${actor.name} does not have.`,
+  )
 }

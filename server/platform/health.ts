@@ -9,7 +9,10 @@ export function serveHealth(app: FastifyInstance, db: Database): void {
   })
   app.get('/livez', () => ({ status: 'ok' }))
   app.get('/readyz', async (_, reply) => {
-    const database = await sql`select 1`.execute(db).then(() => 'ok', () => 'unreachable')
+    const database = await sql`select 1`.execute(db).then(
+      () => 'ok',
+      () => 'unreachable',
+    )
     const ready = database === 'ok' && !stopping
     return reply.code(ready ? 200 : 503).send({ status: ready ? 'ok' : 'not_ready', database, stopping })
   })

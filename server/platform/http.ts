@@ -27,7 +27,9 @@ const headers = {
 }
 const policy = "default-src 'none'; frame-ancestors 'none'"
 
-export async function createHttp(options: Pick<FastifyServerOptions, 'loggerInstance' | 'logger' | 'disableRequestLogging'>): Promise<FastifyInstance> {
+export async function createHttp(
+  options: Pick<FastifyServerOptions, 'loggerInstance' | 'logger' | 'disableRequestLogging'>,
+): Promise<FastifyInstance> {
   const app = fastify({
     ...options,
     bodyLimit: 1024 * 1024,
@@ -47,7 +49,11 @@ export async function createHttp(options: Pick<FastifyServerOptions, 'loggerInst
   app.addHook('onRequest', async (request, reply) => {
     if (request.url.length > 8_192) throw new Problem(414, 'uri_too_long', 'The address may have at most 8 KiB.')
     const api = request.url.startsWith('/api/')
-    reply.headers(api ? { ...headers, 'x-request-id': request.id, 'cache-control': 'no-store', 'content-security-policy': policy } : headers)
+    reply.headers(
+      api
+        ? { ...headers, 'x-request-id': request.id, 'cache-control': 'no-store', 'content-security-policy': policy }
+        : headers,
+    )
     if (request.headers['content-encoding'] && request.headers['content-encoding'] !== 'identity')
       throw new Problem(415, 'unsupported_encoding', 'Send the body without compression.')
   })
@@ -55,12 +61,19 @@ export async function createHttp(options: Pick<FastifyServerOptions, 'loggerInst
   app.setErrorHandler((error: FastifyError | Problem, request, reply) => {
     const problem = problemOf(error)
     if (problem.status >= 500) request.log.error({ err: error }, 'request failed')
-    return reply.code(problem.status).headers({ ...problem.headers, 'content-type': 'application/problem+json' }).send(problem.toDetail(request.id))
+    return reply
+      .code(problem.status)
+      .headers({ ...problem.headers, 'content-type': 'application/problem+json' })
+      .send(problem.toDetail(request.id))
   })
   app.setNotFoundHandler((request) => {
-    const others = (['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const).filter((method) => app.findRoute({ method, url: request.url.split('?')[0]! }) )
+    const others = (['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const).filter((method) =>
+      app.findRoute({ method, url: request.url.split('?')[0]! }),
+    )
     if (others.length > 0)
-      throw new Problem(405, 'method_not_allowed', `${request.method} is not possible here.`, { headers: { allow: others.join(', ') } })
+      throw new Problem(405, 'method_not_allowed', `${request.method} is not possible here.`, {
+        headers: { allow: others.join(', ') },
+      })
     throw new Problem(404, 'not_found', 'There is nothing here, or you may not see it.')
   })
   return app
@@ -80,7 +93,12 @@ function readBodies(app: FastifyInstance): void {
   })
   app.addContentTypeParser('application/x-ndjson', { parseAs: 'string' }, (request, text, done) => {
     if (request.routeOptions.config.accepts !== 'entries') return done(unsupported('application/json'))
-    done(null, { entries: String(text).split('\n').filter((line) => line.trim() !== '').map(parseLine) })
+    done(null, {
+      entries: String(text)
+        .split('\n')
+        .filter((line) => line.trim() !== '')
+        .map(parseLine),
+    })
   })
   app.addContentTypeParser('application/octet-stream', (request, payload, done) => {
     if (request.routeOptions.config.accepts !== 'file') return done(unsupported('application/json'))
@@ -113,7 +131,9 @@ function parseLine(line: string): unknown {
 }
 
 const unavailable = () =>
-  new Problem(503, 'unavailable', 'The database cannot be reached right now. Nothing was changed; try again shortly.', { headers: { 'retry-after': '2' } })
+  new Problem(503, 'unavailable', 'The database cannot be reached right now. Nothing was changed; try again shortly.', {
+    headers: { 'retry-after': '2' },
+  })
 
 /** Connection lost, shutting down, too many clients, statement or lock time-out: the client may try again. */
 const passing = /^(08...|57P0.|53...|57014|55P03)$/
@@ -122,19 +142,24 @@ function problemOf(error: FastifyError | Problem | Error): Problem {
   if (error instanceof Problem) return error
   if (error instanceof pg.DatabaseError) return passing.test(error.code ?? '') ? unavailable() : ofConstraint(error)
   const { code, statusCode } = error as FastifyError
-  if (code === 'FST_ERR_CTP_BODY_TOO_LARGE') return new Problem(413, 'too_large', 'The body is larger than allowed here.')
+  if (code === 'FST_ERR_CTP_BODY_TOO_LARGE')
+    return new Problem(413, 'too_large', 'The body is larger than allowed here.')
   if (code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE') return unsupported('application/json')
   if (code === 'FST_ERR_CTP_EMPTY_JSON_BODY') return new Problem(400, 'malformed_json', 'The body is empty.')
-  if (statusCode && statusCode >= 400 && statusCode < 500) return new Problem(statusCode, 'bad_request', 'The request cannot be read.')
+  if (statusCode && statusCode >= 400 && statusCode < 500)
+    return new Problem(statusCode, 'bad_request', 'The request cannot be read.')
   if (isConnectionError(error)) return unavailable()
   return defect()
 }
 
 const isConnectionError = (error: Error & { code?: string }) =>
   ['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT'].includes(error.code ?? '') ||
-  /timeout exceeded when trying to connect|Connection terminated|Client has encountered a connection error|Query read timeout/.test(error.message)
+  /timeout exceeded when trying to connect|Connection terminated|Client has encountered a connection error|Query read timeout/.test(
+    error.message,
+  )
 
-const defect = () => new Problem(500, 'internal_error', 'This is a defect on our side. The request id helps to find it.')
+const defect = () =>
+  new Problem(500, 'internal_error', 'This is a defect on our side. The request id helps to find it.')
 
 /** A reference to a row that is not there names its field: constraint `deals_owner_id_fkey` → /owner_id. */
 function ofConstraint(error: pg.DatabaseError): Problem {

@@ -37,7 +37,9 @@ async function insertKey(tx: Database, { credential, operation, key, fingerprint
 }
 
 const running = () =>
-  new Problem(409, 'still_running', 'The first request with this Idempotency-Key is still running.', { headers: { 'retry-after': '1' } })
+  new Problem(409, 'still_running', 'The first request with this Idempotency-Key is still running.', {
+    headers: { 'retry-after': '1' },
+  })
 
 export const keepAnswer = (tx: Database, { credential, operation, key }: KeyClaim, status: number, body: unknown) =>
   sql`
@@ -46,4 +48,5 @@ export const keepAnswer = (tx: Database, { credential, operation, key }: KeyClai
   `.execute(tx)
 
 /** Keys are kept 72 hours. */
-export const forgetOldKeys = (db: Database) => sql`delete from idempotency_keys where created_at < now() - interval '72 hours'`.execute(db)
+export const forgetOldKeys = (db: Database) =>
+  sql`delete from idempotency_keys where created_at < now() - interval '72 hours'`.execute(db)

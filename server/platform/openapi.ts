@@ -6,7 +6,7 @@ type Json = Record<string, unknown>
 export type Contract = Record<string, Record<string, Operation>>
 
 /** Our own formats and keywords in words that other tools know. */
-const standardFormat: Record<string, string> = { 'instant': 'date-time', 'web-address': 'uri', 'iana-zone': 'time-zone' }
+const standardFormat: Record<string, string> = { instant: 'date-time', 'web-address': 'uri', 'iana-zone': 'time-zone' }
 const ownKeywords = new Set(['tidy', 'bounded'])
 
 function standard(shape: unknown): unknown {
@@ -33,16 +33,27 @@ const contentTypes = { file: 'application/octet-stream', entries: 'application/x
 
 function bodyOf({ body, accepts }: Operation): Json {
   if (accepts === 'file')
-    return { requestBody: { required: true, content: { [contentTypes.file]: { schema: { type: 'string', format: 'binary' } } } } }
+    return {
+      requestBody: {
+        required: true,
+        content: { [contentTypes.file]: { schema: { type: 'string', format: 'binary' } } },
+      },
+    }
   if (!body) return {}
   const content = { 'application/json': { schema: standard(body) } }
-  const lines = accepts === 'entries' ? { [contentTypes.entries]: { schema: { type: 'string', description: 'one JSON object a line' } } } : {}
+  const lines =
+    accepts === 'entries'
+      ? { [contentTypes.entries]: { schema: { type: 'string', description: 'one JSON object a line' } } }
+      : {}
   return { requestBody: { required: true, content: { ...content, ...lines } } }
 }
 
 const problem = (status: number) => [
   String(status),
-  { description: problemNames[status] ?? 'Problem', content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } } },
+  {
+    description: problemNames[status] ?? 'Problem',
+    content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+  },
 ]
 const problemNames: Record<number, string> = {
   400: 'Malformed request or unknown query field',
@@ -58,21 +69,33 @@ const problemNames: Record<number, string> = {
 function answersOf(operation: Operation): Json {
   const successes = Object.entries(operation.answers).map(([status, shape]) => [
     status,
-    shape ? { description: 'Done', content: { 'application/json': { schema: standard(shape) } } } : { description: 'Done' },
+    shape
+      ? { description: 'Done', content: { 'application/json': { schema: standard(shape) } } }
+      : { description: 'Done' },
   ])
   const guarded = operation.permission === 'public' ? [] : [401, 403]
   const faults = [400, ...guarded, ...(operation.body ? [422] : []), ...(operation.problems ?? []), 503]
   return Object.fromEntries([...successes, ...[...new Set(faults)].map(problem)])
 }
 
-const headerParameter = (name: string, description: string) => ({ name, in: 'header', required: false, schema: { type: 'string' }, description })
+const headerParameter = (name: string, description: string) => ({
+  name,
+  in: 'header',
+  required: false,
+  schema: { type: 'string' },
+  description,
+})
 
 function describe(noun: string, name: string, operation: Operation): Json {
   const { method, permission, summary, params, query } = operation
   const rights = typeof permission === 'string' ? permission : permission.join(' or ')
   const headers = [
-    ...(method === 'POST' && permission !== 'public' ? [headerParameter('Idempotency-Key', 'Makes a repeat of this request harmless for 72 hours')] : []),
-    ...(method === 'PATCH' ? [headerParameter('If-Match', 'The ETag the change is based on; 412 when the record is newer')] : []),
+    ...(method === 'POST' && permission !== 'public'
+      ? [headerParameter('Idempotency-Key', 'Makes a repeat of this request harmless for 72 hours')]
+      : []),
+    ...(method === 'PATCH'
+      ? [headerParameter('If-Match', 'The ETag the change is based on; 412 when the record is newer')]
+      : []),
   ]
   return {
     operationId: `${noun}.${name}`,
@@ -98,14 +121,17 @@ export function openApi(contract: Contract, version: string): Json {
     info: {
       title: 'Daybook',
       version,
-      description: 'Cursor pages, RFC 9457 problems, ETag and If-Match, Idempotency-Key on every POST, RFC 3339 instants, money as strings.',
+      description:
+        'Cursor pages, RFC 9457 problems, ETag and If-Match, Idempotency-Key on every POST, RFC 3339 instants, money as strings.',
     },
     servers: [{ url: '/api/v1' }],
     tags: Object.keys(contract).map((name) => ({ name })),
     paths,
     components: {
       schemas: { Problem: standard(ProblemDetail) },
-      securitySchemes: { bearer: { type: 'http', scheme: 'bearer', description: 'An access token from auth/login, or an API key' } },
+      securitySchemes: {
+        bearer: { type: 'http', scheme: 'bearer', description: 'An access token from auth/login, or an API key' },
+      },
     },
   }
 }

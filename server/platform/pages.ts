@@ -6,24 +6,40 @@ import { sql, type RawBuilder } from './database.ts'
 /** A column a list can be sorted by: an expression that is never null, and the type its text is read back as. */
 export type Sort = { by: RawBuilder<unknown>; type: 'text' | 'timestamptz' | 'date' | 'numeric' | 'integer' | 'uuid' }
 type ListQuery = { limit?: number; cursor?: string; sort?: string; [filter: string]: unknown }
-export type Window = { sort_key: RawBuilder<string>; after: RawBuilder<unknown>; order: RawBuilder<unknown>; limit: RawBuilder<unknown> }
+export type Window = {
+  sort_key: RawBuilder<string>
+  after: RawBuilder<unknown>
+  order: RawBuilder<unknown>
+  limit: RawBuilder<unknown>
+}
 
 /** A cursor works only with the filter and sort it was made for. */
 function fingerprint({ limit: _limit, cursor: _cursor, ...rest }: ListQuery, sort: string) {
-  const filters = Object.entries(rest).filter(([name]) => name !== 'sort').sort(([a], [b]) => (a < b ? -1 : 1))
-  return createHash('sha256').update(JSON.stringify([sort, filters])).digest('base64url').slice(0, 12)
+  const filters = Object.entries(rest)
+    .filter(([name]) => name !== 'sort')
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+  return createHash('sha256')
+    .update(JSON.stringify([sort, filters]))
+    .digest('base64url')
+    .slice(0, 12)
 }
 
 function readCursor(cursor: string, print: string): [key: string, id: string] {
   try {
     const [madeFor, key, id] = JSON.parse(Buffer.from(cursor, 'base64url').toString()) as [unknown, unknown, unknown]
-    if (madeFor === print && typeof key === 'string' && typeof id === 'string' && /^[0-9a-f-]{36}$/.test(id)) return [key, id]
+    if (madeFor === print && typeof key === 'string' && typeof id === 'string' && /^[0-9a-f-]{36}$/.test(id))
+      return [key, id]
   } catch {
     // falls through to the same refusal as a cursor of another list
   }
-  throw new Problem(422, 'invalid_cursor', 'This cursor belongs to another filter or sort, or is damaged. Start again from the first page.', {
-    errors: [{ pointer: '/cursor', code: 'invalid_cursor', message: 'The cursor does not belong to this list.' }],
-  })
+  throw new Problem(
+    422,
+    'invalid_cursor',
+    'This cursor belongs to another filter or sort, or is damaged. Start again from the first page.',
+    {
+      errors: [{ pointer: '/cursor', code: 'invalid_cursor', message: 'The cursor does not belong to this list.' }],
+    },
+  )
 }
 
 /**
@@ -55,6 +71,7 @@ export async function page<Row extends { id: string }>(
   const has_more = rows.length > limit
   const data = has_more ? rows.slice(0, limit) : rows
   const end = data.at(-1)
-  const next_cursor = has_more && end ? Buffer.from(JSON.stringify([print, end.sort_key, end.id])).toString('base64url') : null
+  const next_cursor =
+    has_more && end ? Buffer.from(JSON.stringify([print, end.sort_key, end.id])).toString('base64url') : null
   return { data, next_cursor, has_more }
 }

@@ -37,8 +37,14 @@ type Handler<O extends Operation> = (call: Call<O>) => Promise<Answer<O> | Reply
 export type Handlers<Ops extends Record<string, Operation>> = { [K in keyof Ops]: Handler<Ops[K]> }
 export type Door = { db: Database; authenticate: Authenticate; served: Set<Operation> }
 
-export function serve<Ops extends Record<string, Operation>>(app: FastifyInstance, door: Door, operations: Ops, handlers: Handlers<Ops>): void {
-  for (const [name, operation] of Object.entries(operations)) open(app, door, operation, handlers[name] as unknown as Handler<Operation>)
+export function serve<Ops extends Record<string, Operation>>(
+  app: FastifyInstance,
+  door: Door,
+  operations: Ops,
+  handlers: Handlers<Ops>,
+): void {
+  for (const [name, operation] of Object.entries(operations))
+    open(app, door, operation, handlers[name] as unknown as Handler<Operation>)
 }
 
 /** 412 with the current version where the client saw an older one. */
@@ -53,7 +59,11 @@ function open(app: FastifyInstance, door: Door, operation: Operation, handler: H
   const validQuery = operation.query && compileQuery(operation.query)
   const validParams = operation.params && compileQuery(operation.params)
   const validBody = operation.body && compileBody(operation.body)
-  const status = Math.max(...Object.keys(operation.answers).map(Number).filter((code) => code !== 202))
+  const status = Math.max(
+    ...Object.keys(operation.answers)
+      .map(Number)
+      .filter((code) => code !== 202),
+  )
 
   app.route({
     method,
@@ -68,7 +78,9 @@ function open(app: FastifyInstance, door: Door, operation: Operation, handler: H
     handler: async (request, reply) => {
       if (validParams && !validParams(request.params)) throw misfit('path', validParams.errors)
       if (validQuery ? !validQuery(request.query) : Object.keys(request.query as object).length > 0)
-        throw validQuery ? misfit('query', validQuery.errors) : new Problem(400, 'invalid_query', 'This takes no query.')
+        throw validQuery
+          ? misfit('query', validQuery.errors)
+          : new Problem(400, 'invalid_query', 'This takes no query.')
       if (validBody && !validBody(request.body)) throw misfit('body', validBody.errors)
       const call = {
         actor: request.actor,
@@ -79,14 +91,20 @@ function open(app: FastifyInstance, door: Door, operation: Operation, handler: H
         request,
         reply,
       } as unknown as Call<Operation>
-      const answer = method === 'GET' ? await handler({ ...call, db: door.db }) : await write(door.db, operation, handler, call)
+      const answer =
+        method === 'GET' ? await handler({ ...call, db: door.db }) : await write(door.db, operation, handler, call)
       return send(reply, answer instanceof Reply ? answer : new Reply(status, answer))
     },
   })
 }
 
 /** One deed, one transaction; with an Idempotency-Key its answer is stored in the same one. */
-async function write(db: Database, operation: Operation, handler: Handler<Operation>, call: Call<Operation>): Promise<unknown> {
+async function write(
+  db: Database,
+  operation: Operation,
+  handler: Handler<Operation>,
+  call: Call<Operation>,
+): Promise<unknown> {
   const key = operation.method === 'POST' && operation.permission !== 'public' ? readKey(operation, call) : null
   // signing in makes transactions of its own, and none may stay open while a file is being uploaded
   if (operation.permission === 'public' || operation.accepts === 'file') return handler({ ...call, db })
@@ -94,12 +112,23 @@ async function write(db: Database, operation: Operation, handler: Handler<Operat
     const earlier = key && (await claimKey(tx, key))
     if (earlier) return new Reply(earlier.status, earlier.body, { 'idempotent-replayed': 'true' })
     const answer = await handler({ ...call, db: tx })
-    if (key) await keepAnswer(tx, key, answer instanceof Reply ? answer.status : defaultStatus(operation), answer instanceof Reply ? answer.body : answer)
+    if (key)
+      await keepAnswer(
+        tx,
+        key,
+        answer instanceof Reply ? answer.status : defaultStatus(operation),
+        answer instanceof Reply ? answer.body : answer,
+      )
     return answer
   })
 }
 
-const defaultStatus = (operation: Operation) => Math.max(...Object.keys(operation.answers).map(Number).filter((code) => code !== 202))
+const defaultStatus = (operation: Operation) =>
+  Math.max(
+    ...Object.keys(operation.answers)
+      .map(Number)
+      .filter((code) => code !== 202),
+  )
 
 /** 1 to 255 printable ASCII characters, quotes optional. Scope: credential, method and route. */
 function readKey(operation: Operation, { request, body, params, actor }: Call<Operation>): KeyClaim | null {
@@ -109,7 +138,9 @@ function readKey(operation: Operation, { request, body, params, actor }: Call<Op
   if (!/^[\x20-\x7e]{1,255}$/.test(key))
     throw new Problem(400, 'invalid_idempotency_key', 'Idempotency-Key must be 1 to 255 printable ASCII characters.')
   const credential = `${(actor as Actor).kind}:${(actor as Actor).id}`
-  const fingerprint = createHash('sha256').update(JSON.stringify([params, body])).digest()
+  const fingerprint = createHash('sha256')
+    .update(JSON.stringify([params, body]))
+    .digest()
   return { credential, operation: `${operation.method} ${operation.path}`, key, fingerprint }
 }
 

@@ -10,11 +10,21 @@ type Fields = Record<string, unknown>
 export type Recorded = { id: string; before?: Fields | null; after?: Fields | null }
 
 /** Records one change. `action` is `object.done`, as in 'deal.closed'. */
-export const track = (tx: Database, actor: Actor, action: `${string}.${string}`, id: string, change: Omit<Recorded, 'id'> = {}) =>
-  trackAll(tx, actor, action, [{ id, ...change }])
+export const track = (
+  tx: Database,
+  actor: Actor,
+  action: `${string}.${string}`,
+  id: string,
+  change: Omit<Recorded, 'id'> = {},
+) => trackAll(tx, actor, action, [{ id, ...change }])
 
 /** Records the same action on many objects as one deed, in one statement: 1,000 rows cost about 5 ms. */
-export async function trackAll(tx: Database, actor: Actor, action: `${string}.${string}`, changes: Recorded[]): Promise<void> {
+export async function trackAll(
+  tx: Database,
+  actor: Actor,
+  action: `${string}.${string}`,
+  changes: Recorded[],
+): Promise<void> {
   if (changes.length === 0) return
   const json = (fields: Fields | null | undefined) => (fields ? JSON.stringify(fields) : null)
   await sql`
@@ -28,7 +38,9 @@ export async function trackAll(tx: Database, actor: Actor, action: `${string}.${
 
 /** The fields of a row that differ, as before and after: what the ledger keeps of an update. */
 export function difference<T extends object>(before: T, after: Partial<T>): { before: Fields; after: Fields } {
-  const changed = Object.keys(after).filter((key) => JSON.stringify(before[key as keyof T]) !== JSON.stringify(after[key as keyof T]))
+  const changed = Object.keys(after).filter(
+    (key) => JSON.stringify(before[key as keyof T]) !== JSON.stringify(after[key as keyof T]),
+  )
   const pick = (row: object) => Object.fromEntries(changed.map((key) => [key, (row as Fields)[key] ?? null]))
   return { before: pick(before), after: pick(after) }
 }

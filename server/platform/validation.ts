@@ -10,7 +10,14 @@ const instant = /^(\d{4})-(\d\d)-(\d\d)[Tt](\d\d):(\d\d):(\d\d)(\.\d{1,9})?([Zz]
 function isInstant(text: string): boolean {
   const parts = instant.exec(text)
   if (!parts) return false
-  const [year, month, day, hour, minute, second] = parts.slice(1, 7).map(Number) as [number, number, number, number, number, number]
+  const [year, month, day, hour, minute, second] = parts.slice(1, 7).map(Number) as [
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
+  ]
   const inRange = year >= 1970 && year <= 2199 && hour <= 23 && minute <= 59 && second <= 59
   return inRange && month >= 1 && month <= 12 && day >= 1 && day <= new Date(Date.UTC(year, month, 0)).getUTCDate()
 }
@@ -39,18 +46,34 @@ function isBounded(value: unknown): boolean {
 }
 
 function makeAjv(coerceTypes: false | 'array'): Ajv {
-  const ajv = new Ajv({ allErrors: true, coerceTypes, removeAdditional: false, useDefaults: true, allowUnionTypes: true })
+  const ajv = new Ajv({
+    allErrors: true,
+    coerceTypes,
+    removeAdditional: false,
+    useDefaults: true,
+    allowUnionTypes: true,
+  })
   formats.default(ajv, ['uuid', 'email', 'date'])
   ajv.addFormat('instant', isInstant)
   ajv.addFormat('iana-zone', isZone)
   ajv.addFormat('web-address', isWebAddress)
-  ajv.addKeyword({ keyword: 'bounded', type: 'object', validate: (_: true, value: unknown) => isBounded(value), errors: false })
+  ajv.addKeyword({
+    keyword: 'bounded',
+    type: 'object',
+    validate: (_: true, value: unknown) => isBounded(value),
+    errors: false,
+  })
   ajv.addKeyword({
     keyword: 'tidy',
     type: 'string',
     modifying: true,
     before: 'minLength',
-    validate: (_: true, text: string, __: unknown, at?: { parentData: Record<string, unknown>; parentDataProperty: string | number }) => {
+    validate: (
+      _: true,
+      text: string,
+      __: unknown,
+      at?: { parentData: Record<string, unknown>; parentDataProperty: string | number },
+    ) => {
       if (at) at.parentData[at.parentDataProperty] = text.trim().normalize('NFC')
       return true
     },
@@ -68,10 +91,10 @@ export const compileBody = (shape: TSchema): ValidateFunction => strictAjv.compi
 export const compileQuery = (shape: TSchema): ValidateFunction => queryAjv.compile(shape)
 
 const words: Record<string, string> = {
-  'instant': 'an instant like 2025-09-15T09:00:00Z (RFC 3339 with an offset, years 1970 to 2199)',
-  'uuid': 'an id (UUID)',
-  'date': 'a date like 2025-09-15',
-  'email': 'an e-mail address',
+  instant: 'an instant like 2025-09-15T09:00:00Z (RFC 3339 with an offset, years 1970 to 2199)',
+  uuid: 'an id (UUID)',
+  date: 'a date like 2025-09-15',
+  email: 'an e-mail address',
   'iana-zone': 'a time zone like Europe/Berlin',
   'web-address': 'a web address that begins with http:// or https://',
 }
@@ -81,7 +104,8 @@ function messageOf(error: ErrorObject): string {
   if (error.keyword === 'format') return `Must be ${words[String(params['format'])] ?? 'valid'}.`
   if (error.keyword === 'additionalProperties') return `Unknown field “${String(params['additionalProperty'])}”.`
   if (error.keyword === 'required') return `“${String(params['missingProperty'])}” is missing.`
-  if (error.keyword === 'enum') return `Must be one of: ${(params['allowedValues'] as unknown[]).map((value) => value ?? 'null').join(', ')}.`
+  if (error.keyword === 'enum')
+    return `Must be one of: ${(params['allowedValues'] as unknown[]).map((value) => value ?? 'null').join(', ')}.`
   if (error.keyword === 'bounded') return 'Too large: at most 32 levels, 1,000 keys and 64 KiB.'
   if (error.keyword === 'pattern') return 'Has characters or a form that is not allowed here.'
   if (error.keyword === 'minProperties') return 'Name at least one field to change.'
@@ -95,8 +119,17 @@ export function fieldErrors(errors: ErrorObject[] | null | undefined): FieldErro
   return (errors ?? []).slice(0, 50).map((error) => {
     const params = error.params as Record<string, unknown>
     const named = params['missingProperty'] ?? params['additionalProperty']
-    const code = error.keyword === 'additionalProperties' ? 'unknown_field' : error.keyword === 'required' ? 'required' : `invalid_${error.keyword}`
-    return { pointer: named === undefined ? error.instancePath : `${error.instancePath}/${escaped(named)}`, code, message: messageOf(error) }
+    const code =
+      error.keyword === 'additionalProperties'
+        ? 'unknown_field'
+        : error.keyword === 'required'
+          ? 'required'
+          : `invalid_${error.keyword}`
+    return {
+      pointer: named === undefined ? error.instancePath : `${error.instancePath}/${escaped(named)}`,
+      code,
+      message: messageOf(error),
+    }
   })
 }
 
@@ -105,7 +138,9 @@ export function misfit(where: 'body' | 'query' | 'path', errors: ErrorObject[] |
   const list = fieldErrors(errors)
   const first = list[0]
   const detail = `${first ? `${first.pointer || 'The ' + where}: ${first.message}` : `The ${where} is invalid.`}${list.length > 1 ? ` (${list.length} faults in all)` : ''}`
-  return new Problem(where === 'body' ? 422 : 400, where === 'body' ? 'invalid' : `invalid_${where}`, detail, { errors: list })
+  return new Problem(where === 'body' ? 422 : 400, where === 'body' ? 'invalid' : `invalid_${where}`, detail, {
+    errors: list,
+  })
 }
 
 /** NUL cannot be stored and lone surrogates are not Unicode: found by looking only when the raw text could hold them. */

@@ -10,7 +10,8 @@ const stamp = path.join(webFolder, '.sources')
 /** Gives true when a build was needed. It takes about two seconds. */
 export async function buildWebIfChanged(): Promise<boolean> {
   const sources = hashOfSources()
-  if (existsSync(path.join(webFolder, 'index.html')) && existsSync(stamp) && readFileSync(stamp, 'utf8') === sources) return false
+  if (existsSync(path.join(webFolder, 'index.html')) && existsSync(stamp) && readFileSync(stamp, 'utf8') === sources)
+    return false
   const { build } = await import('vite')
   await build({ configFile: path.join(root, 'web/vite.config.ts'), logLevel: 'warn' })
   writeFileSync(stamp, sources)
@@ -19,7 +20,11 @@ export async function buildWebIfChanged(): Promise<boolean> {
 
 function hashOfSources(): string {
   const hash = createHash('sha256')
-  for (const file of [...filesBelow('web'), ...filesBelow('domain'), 'package-lock.json']) hash.update(file).update('\0').update(readFileSync(path.join(root, file)))
+  for (const file of [...filesBelow('web'), ...filesBelow('domain'), 'package-lock.json'])
+    hash
+      .update(file)
+      .update('\0')
+      .update(readFileSync(path.join(root, file)))
   return hash.digest('hex')
 }
 

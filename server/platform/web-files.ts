@@ -29,8 +29,19 @@ function policyFor(html: string): string {
 /** Every address that is not the API is the page; it decides by the address what to show. */
 export async function serveWeb(app: FastifyInstance, folder: string): Promise<void> {
   const html = readFileSync(path.join(folder, 'index.html'), 'utf8')
-  const page = { 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-cache', 'content-security-policy': policyFor(html) }
-  await app.register(fastifyStatic, { root: path.join(folder, 'assets'), prefix: '/assets/', index: false, immutable: true, maxAge: '365d', decorateReply: false })
+  const page = {
+    'content-type': 'text/html; charset=utf-8',
+    'cache-control': 'no-cache',
+    'content-security-policy': policyFor(html),
+  }
+  await app.register(fastifyStatic, {
+    root: path.join(folder, 'assets'),
+    prefix: '/assets/',
+    index: false,
+    immutable: true,
+    maxAge: '365d',
+    decorateReply: false,
+  })
   app.get('/*', (request, reply) => {
     if (/^\/(api|assets)(\/|$)/.test(request.url) || /\.\w+(\?|$)/.test(request.url)) throw notFound()
     return reply.headers(page).send(html)

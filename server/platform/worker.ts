@@ -25,14 +25,24 @@ const silent = new Logger(() => () => {})
 
 /** Enqueues a job in the caller's transaction. `key` makes a second one of the same key replace the first that has not begun. */
 export const enqueue = (tx: Database, task: string, payload: object, key: string) =>
-  sql`select graphile_worker.add_job(${task}, payload => ${JSON.stringify(payload)}::json, max_attempts => 10, job_key => ${key})`.execute(tx)
+  sql`select graphile_worker.add_job(${task}, payload => ${JSON.stringify(payload)}::json, max_attempts => 10, job_key => ${key})`.execute(
+    tx,
+  )
 
 export async function startWorker({ pool, url, tasks, crontab, onLog }: WorkerOptions): Promise<Worker> {
   const alive = await holdAliveLock(url, onLog)
   const logger = new Logger(() => (level, message) => {
     if (level === 'error' || level === 'warning') onLog(level, message)
   })
-  const runner: Runner = await run({ pgPool: pool, taskList: tasks, crontab, concurrency: 2, noHandleSignals: true, pollInterval: 2_000, logger })
+  const runner: Runner = await run({
+    pgPool: pool,
+    taskList: tasks,
+    crontab,
+    concurrency: 2,
+    noHandleSignals: true,
+    pollInterval: 2_000,
+    logger,
+  })
   return {
     stop: async () => {
       await runner.stop()

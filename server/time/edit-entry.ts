@@ -10,13 +10,24 @@ import type { Names } from './names.ts'
 import { getEntry, lockEntries, updateEntries } from './queries.ts'
 
 /** Corrects an entry by hand. A quarantined one whose span is believed now is released and finds its place. */
-export async function editEntry(tx: Database, names: Names, actor: Actor, id: string, patch: TimeEntryPatch, if_match: number | null, now_ms: number): Promise<TimeEntry> {
+export async function editEntry(
+  tx: Database,
+  names: Names,
+  actor: Actor,
+  id: string,
+  patch: TimeEntryPatch,
+  if_match: number | null,
+  now_ms: number,
+): Promise<TimeEntry> {
   const before = (await lockEntries(tx, actor, [id]))[0]
   if (!before) throw notFound()
   checkVersion(if_match, before.version)
   const { deal_id, task_id, ...fields } = patch
   const corrected: EntryRow = { ...before, ...fields, ...(await spanFor(before, patch, now_ms)) }
-  const chosen = deal_id || task_id ? await choosePlace(tx, actor, { deal_id: deal_id ?? null, task_id: task_id ?? null }) : await freshPlace(tx, names, before, corrected)
+  const chosen =
+    deal_id || task_id
+      ? await choosePlace(tx, actor, { deal_id: deal_id ?? null, task_id: task_id ?? null })
+      : await freshPlace(tx, names, before, corrected)
   const after = { ...corrected, ...chosen }
   const change = difference<object>(forLedger(before), forLedger(after))
   if (JSON.stringify({ ...before }) !== JSON.stringify({ ...after })) {
@@ -35,12 +46,19 @@ function spanFor(before: EntryRow, patch: TimeEntryPatch, now_ms: number): Span 
   const { verdict, fault } = judgeClaim({ start_time, end_time }, now_ms)
   if (verdict !== 'believed') throw invalid(fault!.pointer, fault!.code, fault!.message)
   const unchanged = start_time === before.start_time && end_time === before.end_time
-  const duration_seconds = unchanged ? before.duration_seconds : Math.round((Date.parse(end_time) - Date.parse(start_time)) / 1_000)
+  const duration_seconds = unchanged
+    ? before.duration_seconds
+    : Math.round((Date.parse(end_time) - Date.parse(start_time)) / 1_000)
   return { start_time, end_time, duration_seconds, quarantine_reason: null }
 }
 
 /** What waits, or comes out of quarantine, is looked at again with its corrected hints; a placed entry stays. */
-async function freshPlace(tx: Database, names: Names, before: EntryRow, corrected: EntryRow): Promise<Place | Record<string, never>> {
+async function freshPlace(
+  tx: Database,
+  names: Names,
+  before: EntryRow,
+  corrected: EntryRow,
+): Promise<Place | Record<string, never>> {
   const released = before.status === 'quarantined' && corrected.quarantine_reason === null
   if (before.status !== 'unmapped' && !released) return {}
   return placeFor(corrected, null, await names(tx))

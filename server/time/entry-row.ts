@@ -39,14 +39,27 @@ type Hints = Pick<EntryRow, 'deal_id' | 'tags' | 'project_name' | 'title' | 'url
 export function placeFor(hints: Hints, task: TaskRow | null, catalog: Catalog): Place {
   const found = mapEntry({ ...hints, task }, catalog)
   if (!('mapping' in found)) return waiting
-  return { account_id: found.account_id, deal_id: found.deal_id, task_id: found.task_id, mapping: found.mapping, status: 'synced' }
+  return {
+    account_id: found.account_id,
+    deal_id: found.deal_id,
+    task_id: found.task_id,
+    mapping: found.mapping,
+    status: 'synced',
+  }
 }
 
 export type Person = { user_id: string; zone: string }
 const utc = (instant: string) => new Date(instant).toISOString()
 
 /** A row for a claim, not placed yet. `doubt` keeps it in quarantine with the reason. */
-export function rowFor(id: string, input: TimeEntryInput, person: Person, source: 'agent' | 'manual', doubt: string | null, now_ms: number): EntryRow {
+export function rowFor(
+  id: string,
+  input: TimeEntryInput,
+  person: Person,
+  source: 'agent' | 'manual',
+  doubt: string | null,
+  now_ms: number,
+): EntryRow {
   return {
     ...waiting,
     id,
@@ -74,12 +87,27 @@ export function rowFor(id: string, input: TimeEntryInput, person: Person, source
 }
 
 /** What the ledger keeps of an entry: everything but the evidence. */
-export const forLedger = ({ title: _title, url: _url, app: _app, id: _id, tags: _tags, project_name: _project, zone: _zone, synced_at: _synced, mapping, ...kept }: EntryRow) => ({
+export const forLedger = ({
+  title: _title,
+  url: _url,
+  app: _app,
+  id: _id,
+  tags: _tags,
+  project_name: _project,
+  zone: _zone,
+  synced_at: _synced,
+  mapping,
+  ...kept
+}: EntryRow) => ({
   ...kept,
   rule: mapping?.rule ?? null,
 })
 
-export const resultOf = (status: EntryResult['status'], row: EntryRow, problem: EntryResult['problem'] = null): EntryResult => ({
+export const resultOf = (
+  status: EntryResult['status'],
+  row: EntryRow,
+  problem: EntryResult['problem'] = null,
+): EntryResult => ({
   status,
   id: row.id,
   external_id: row.external_id,
@@ -91,7 +119,11 @@ export const resultOf = (status: EntryResult['status'], row: EntryRow, problem: 
   problem,
 })
 
-export const rejected = (external_id: string | null, code: string, errors: NonNullable<EntryResult['problem']>['errors']): EntryResult => ({
+export const rejected = (
+  external_id: string | null,
+  code: string,
+  errors: NonNullable<EntryResult['problem']>['errors'],
+): EntryResult => ({
   status: 'rejected',
   id: null,
   external_id,

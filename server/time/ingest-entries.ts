@@ -16,7 +16,13 @@ type Plan = { created: EntryRow[]; grown: Map<string, { before: EntryRow; after:
  * Records up to 5,000 items in one transaction; results in the order sent. A bad item is `rejected` and never sinks the
  * others. `now_ms` is Unix milliseconds: claims are judged by our clock, not the sender's.
  */
-export async function ingestEntries(tx: Database, names: Names, actor: Actor, items: unknown[], now_ms: number): Promise<EntryResult[]> {
+export async function ingestEntries(
+  tx: Database,
+  names: Names,
+  actor: Actor,
+  items: unknown[],
+  now_ms: number,
+): Promise<EntryResult[]> {
   const catalog = await names(tx)
   const read = await readClaims(tx, actor, items, now_ms)
   return record(tx, catalog, actor, read)
@@ -28,7 +34,10 @@ async function record(tx: Database, catalog: Catalog, actor: Actor, read: Read[]
   const results = read.map((item) => ('refused' in item ? item.refused : settle(item, stored, plan, catalog)))
   const inserted = await insertEntries(tx, inKeyOrder(plan.created))
   const lost = plan.created.filter((row) => !inserted.has(row.id))
-  await updateEntries(tx, [...plan.grown.values()].map(({ after }) => after))
+  await updateEntries(
+    tx,
+    [...plan.grown.values()].map(({ after }) => after),
+  )
   await writeLedger(tx, actor, plan, inserted)
   return lost.length === 0 ? results : again(tx, catalog, actor, read, results, lost)
 }
@@ -36,7 +45,11 @@ async function record(tx: Database, catalog: Catalog, actor: Actor, read: Read[]
 const keyOf = (row: EntryRow) => (row.external_id === null ? null : `${row.source}\n${row.external_id}`)
 
 async function storedUnder(tx: Database, read: Read[]): Promise<Map<string, EntryRow>> {
-  const named = read.flatMap((item) => ('row' in item && item.row.external_id !== null ? [{ source: item.row.source, external_id: item.row.external_id }] : []))
+  const named = read.flatMap((item) =>
+    'row' in item && item.row.external_id !== null
+      ? [{ source: item.row.source, external_id: item.row.external_id }]
+      : [],
+  )
   const rows = await lockByExternalId(tx, named)
   return new Map(rows.map((row) => [keyOf(row)!, row]))
 }
@@ -74,32 +87,71 @@ function grow(known: EntryRow, sent: EntryRow, task: TaskRow | null, catalog: Ca
     app: sent.app ?? known.app,
   }
   const { end_time, duration_seconds, synced_at } = sent
-  const grown = { ...known, ...hints, end_time, duration_seconds, synced_at, productivity_score: sent.productivity_score ?? known.productivity_score }
-  return known.status === 'unmapped' ? { ...grown, ...placeFor({ ...grown, deal_id: sent.deal_id }, task, catalog) } : grown
+  const grown = {
+    ...known,
+    ...hints,
+    end_time,
+    duration_seconds,
+    synced_at,
+    productivity_score: sent.productivity_score ?? known.productivity_score,
+  }
+  return known.status === 'unmapped'
+    ? { ...grown, ...placeFor({ ...grown, deal_id: sent.deal_id }, task, catalog) }
+    : grown
 }
 
 const differsFrom = (known: EntryRow) => ({
   code: 'conflict',
   detail: `An entry with this external_id is stored with another content (${known.start_time} to ${known.end_time}). Nothing was changed.`,
-  errors: [{ pointer: '/external_id', code: 'conflict', message: 'The stored entry has another person, start, end or deal.' }],
+  errors: [
+    { pointer: '/external_id', code: 'conflict', message: 'The stored entry has another person, start, end or deal.' },
+  ],
 })
 
 /** One order for every batch, so that two overlapping ones wait for each other instead of deadlocking. */
-const inKeyOrder = (rows: EntryRow[]) => rows.toSorted((a, b) => ((a.external_id ?? '') < (b.external_id ?? '') ? -1 : 1))
+const inKeyOrder = (rows: EntryRow[]) =>
+  rows.toSorted((a, b) => ((a.external_id ?? '') < (b.external_id ?? '') ? -1 : 1))
 
 async function writeLedger(tx: Database, actor: Actor, { created, grown }: Plan, inserted: Set<string>): Promise<void> {
   const fresh = created.filter((row) => inserted.has(row.id))
-  await trackAll(tx, actor, 'time_entry.created', fresh.filter((row) => row.status !== 'quarantined').map((row) => ({ id: row.id, after: forLedger(row) })))
-  await trackAll(tx, actor, 'time_entry.quarantined', fresh.filter((row) => row.status === 'quarantined').map((row) => ({ id: row.id, after: forLedger(row) })))
-  await trackAll(tx, actor, 'time_entry.grown', [...grown.values()].map(({ before, after }) => ({ id: after.id, before: spanOf(before), after: spanOf(after) })))
+  await trackAll(
+    tx,
+    actor,
+    'time_entry.created',
+    fresh.filter((row) => row.status !== 'quarantined').map((row) => ({ id: row.id, after: forLedger(row) })),
+  )
+  await trackAll(
+    tx,
+    actor,
+    'time_entry.quarantined',
+    fresh.filter((row) => row.status === 'quarantined').map((row) => ({ id: row.id, after: forLedger(row) })),
+  )
+  await trackAll(
+    tx,
+    actor,
+    'time_entry.grown',
+    [...grown.values()].map(({ before, after }) => ({ id: after.id, before: spanOf(before), after: spanOf(after) })),
+  )
 }
 
 const spanOf = ({ end_time, duration_seconds }: EntryRow) => ({ end_time, duration_seconds })
 
 /** Another sender stored the same external ids between our look and our insert: those items are judged once more. */
-async function again(tx: Database, catalog: Catalog, actor: Actor, read: Read[], results: EntryResult[], lost: EntryRow[]): Promise<EntryResult[]> {
+async function again(
+  tx: Database,
+  catalog: Catalog,
+  actor: Actor,
+  read: Read[],
+  results: EntryResult[],
+  lost: EntryRow[],
+): Promise<EntryResult[]> {
   const keys = new Set(lost.map(keyOf))
   const affected = read.flatMap((item, index) => ('row' in item && keys.has(keyOf(item.row)) ? [index] : []))
-  const judged = await record(tx, catalog, actor, affected.map((index) => read[index]!))
+  const judged = await record(
+    tx,
+    catalog,
+    actor,
+    affected.map((index) => read[index]!),
+  )
   return results.map((result, index) => (affected.includes(index) ? judged[affected.indexOf(index)]! : result))
 }

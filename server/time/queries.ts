@@ -26,8 +26,10 @@ const joins = sql`
 /** Days are the person's own. The range on start_time is a day wider than any zone, so that the index is used. */
 export const onDays = (from: string | undefined, to: string | undefined): RawBuilder<unknown> =>
   all(
-    from !== undefined && sql`e.start_time >= ${from}::date - interval '1 day' and (e.start_time at time zone e.zone)::date >= ${from}::date`,
-    to !== undefined && sql`e.start_time < ${to}::date + interval '2 days' and (e.start_time at time zone e.zone)::date <= ${to}::date`,
+    from !== undefined &&
+      sql`e.start_time >= ${from}::date - interval '1 day' and (e.start_time at time zone e.zone)::date >= ${from}::date`,
+    to !== undefined &&
+      sql`e.start_time < ${to}::date + interval '2 days' and (e.start_time at time zone e.zone)::date <= ${to}::date`,
   )
 
 type Filters = Pick<TimeEntryQuery, 'q' | 'user_id' | 'deal_id' | 'account_id' | 'date_from' | 'date_to'>
@@ -81,7 +83,10 @@ export async function getEntry(db: Database, actor: Actor, id: string): Promise<
 }
 
 /** What the review queue shows of a waiting entry, before its guesses are worked out. */
-export type WaitingRow = TimeEntry & { similar: number; hints: { title: string | null; url: string | null; app: string | null } }
+export type WaitingRow = TimeEntry & {
+  similar: number
+  hints: { title: string | null; url: string | null; app: string | null }
+}
 
 const waitingColumns = (actor: Actor) => sql`
   ${columns(actor)},
@@ -109,7 +114,11 @@ export const listWaiting = (db: Database, actor: Actor, query: UnmappedQuery) =>
     return rows
   })
 
-export async function sumWaiting(db: Database, actor: Actor, query: UnmappedQuery): Promise<{ total: number; total_seconds: number }> {
+export async function sumWaiting(
+  db: Database,
+  actor: Actor,
+  query: UnmappedQuery,
+): Promise<{ total: number; total_seconds: number }> {
   const { rows } = await sql<{ total: number; total_seconds: number }>`
     select count(*) as total, coalesce(sum(e.duration_seconds), 0) as total_seconds from time_entries e where ${waiting(actor, query)}
   `.execute(db)
@@ -140,7 +149,10 @@ export async function findPeople(tx: Database, actor: Actor, refs: string[]): Pr
 
 export async function findDealAccounts(tx: Database, ids: string[]): Promise<{ id: string; account_id: string }[]> {
   if (ids.length === 0) return []
-  const { rows } = await sql<{ id: string; account_id: string }>`select id, account_id from deals where id = any (${ids})`.execute(tx)
+  const { rows } = await sql<{
+    id: string
+    account_id: string
+  }>`select id, account_id from deals where id = any (${ids})`.execute(tx)
   return rows
 }
 
@@ -161,8 +173,15 @@ export async function hasAccount(tx: Database, id: string): Promise<boolean> {
 }
 
 /** Deals and accounts whose names hold every word of the search, live deals first. */
-export async function searchTargets(db: Database, text: string, limit: number): Promise<Static<typeof MappingTarget>[]> {
-  const words = text.split(/\s+/).filter((word) => word !== '').slice(0, 8)
+export async function searchTargets(
+  db: Database,
+  text: string,
+  limit: number,
+): Promise<Static<typeof MappingTarget>[]> {
+  const words = text
+    .split(/\s+/)
+    .filter((word) => word !== '')
+    .slice(0, 8)
   const named = (name: RawBuilder<unknown>) => all(...words.map((word) => sql`${name} ilike ${containing(word)}`))
   const { rows } = await sql<Static<typeof MappingTarget>>`
     (select 'deal' as kind, a.id as account_id, a.name as account_name, d.id as deal_id, d.name as deal_name, d.stage <> 'lost' as open
@@ -183,7 +202,10 @@ const stored = sql`
 export type StoredEntry = EntryRow & { version: number }
 
 /** Locks what is already there under these external ids, in one order for everybody. */
-export async function lockByExternalId(tx: Database, rows: { source: string; external_id: string }[]): Promise<StoredEntry[]> {
+export async function lockByExternalId(
+  tx: Database,
+  rows: { source: string; external_id: string }[],
+): Promise<StoredEntry[]> {
   if (rows.length === 0) return []
   const { rows: found } = await sql<StoredEntry>`
     select ${stored} from time_entries
@@ -203,14 +225,34 @@ export async function lockEntries(tx: Database, actor: Actor, ids: string[]): Pr
   return rows
 }
 
-const arrayLiteral = (values: string[]) => `{${values.map((value) => `"${value.replaceAll(/["\\]/g, '\\$&')}"`).join(',')}}`
+const arrayLiteral = (values: string[]) =>
+  `{${values.map((value) => `"${value.replaceAll(/["\\]/g, '\\$&')}"`).join(',')}}`
 const json = (value: object | null) => (value ? JSON.stringify(value) : null)
 
 const inserted: { [K in keyof EntryRow]: string } = {
-  id: 'uuid', user_id: 'uuid', account_id: 'uuid', deal_id: 'uuid', task_id: 'uuid', start_time: 'timestamptz', end_time: 'timestamptz',
-  duration_seconds: 'int', zone: 'text', activity_type: 'text', productivity_score: 'real', source: 'text', external_id: 'text',
-  billable: 'boolean', project_name: 'text', tags: 'text', title: 'text', url: 'text', app: 'text', mapping: 'jsonb', status: 'text',
-  quarantine_reason: 'text', synced_at: 'timestamptz',
+  id: 'uuid',
+  user_id: 'uuid',
+  account_id: 'uuid',
+  deal_id: 'uuid',
+  task_id: 'uuid',
+  start_time: 'timestamptz',
+  end_time: 'timestamptz',
+  duration_seconds: 'int',
+  zone: 'text',
+  activity_type: 'text',
+  productivity_score: 'real',
+  source: 'text',
+  external_id: 'text',
+  billable: 'boolean',
+  project_name: 'text',
+  tags: 'text',
+  title: 'text',
+  url: 'text',
+  app: 'text',
+  mapping: 'jsonb',
+  status: 'text',
+  quarantine_reason: 'text',
+  synced_at: 'timestamptz',
 }
 const insertedNames = Object.keys(inserted) as (keyof EntryRow)[]
 const insertList = sql.raw(insertedNames.join(', '))
@@ -222,7 +264,9 @@ const parameter = (row: EntryRow, name: keyof EntryRow): unknown =>
 /** One statement for any number of rows. Gives the ids that went in; the others lost a race for their external id. */
 export async function insertEntries(tx: Database, rows: EntryRow[]): Promise<Set<string>> {
   if (rows.length === 0) return new Set()
-  const lists = insertedNames.map((name) => sql`${rows.map((row) => parameter(row, name))}::${sql.raw(inserted[name])}[]`)
+  const lists = insertedNames.map(
+    (name) => sql`${rows.map((row) => parameter(row, name))}::${sql.raw(inserted[name])}[]`,
+  )
   const { rows: done } = await sql<{ id: string }>`
     insert into time_entries (${insertList})
     select ${selectList} from unnest(${sql.join(lists)}) as new (${insertList})
@@ -233,8 +277,23 @@ export async function insertEntries(tx: Database, rows: EntryRow[]): Promise<Set
 }
 
 const updated = [
-  'account_id', 'deal_id', 'task_id', 'start_time', 'end_time', 'duration_seconds', 'productivity_score', 'billable', 'project_name',
-  'tags', 'title', 'url', 'app', 'mapping', 'status', 'quarantine_reason', 'synced_at',
+  'account_id',
+  'deal_id',
+  'task_id',
+  'start_time',
+  'end_time',
+  'duration_seconds',
+  'productivity_score',
+  'billable',
+  'project_name',
+  'tags',
+  'title',
+  'url',
+  'app',
+  'mapping',
+  'status',
+  'quarantine_reason',
+  'synced_at',
 ] as const satisfies (keyof EntryRow)[]
 const setList = sql.raw(updated.map((name) => `${name} = new.${name}${name === 'tags' ? '::text[]' : ''}`).join(', '))
 const updateList = sql.raw(['id', ...updated].join(', '))

@@ -60,23 +60,33 @@ function resolve(input: TimeEntryInput, doubt: string | null, actor: Actor, know
   const fault = faultOfPerson(ref, person) ?? faultOfTarget(input, task, known)
   if (fault) return { refused: rejected(input.external_id ?? null, fault.code, [fault]) }
   const source = input.source ?? (scopeOf(actor, 'time:ingest') && actor.kind !== 'user' ? 'agent' : 'manual')
-  return { row: rowFor(uuidv7(now_ms), input, { user_id: person!.user_id!, zone: person!.zone }, source, doubt, now_ms), task }
+  return {
+    row: rowFor(uuidv7(now_ms), input, { user_id: person!.user_id!, zone: person!.zone }, source, doubt, now_ms),
+    task,
+  }
 }
 
 function faultOfPerson(ref: string | null, person: PersonRow | undefined): Fault | null {
   const fault = (code: string, message: string) => ({ pointer: '/user_id', code, message })
   if (ref === null) return fault('required', 'An API key must say whose time this is.')
-  if (!person || (person.user_id !== null && !person.in_scope)) return fault('unknown_user', 'There is no such person, or you may not record time for them.')
-  if (person.user_id === null) return fault('employee_not_linked', 'The agent’s employee is known but not linked to a person in Daybook yet.')
+  if (!person || (person.user_id !== null && !person.in_scope))
+    return fault('unknown_user', 'There is no such person, or you may not record time for them.')
+  if (person.user_id === null)
+    return fault('employee_not_linked', 'The agent’s employee is known but not linked to a person in Daybook yet.')
   return null
 }
 
 function faultOfTarget({ deal_id, task_id }: TimeEntryInput, task: TaskRow | null, { accounts }: Known): Fault | null {
-  if (deal_id && !accounts.has(deal_id)) return { pointer: '/deal_id', code: 'unknown_deal', message: 'There is no such deal.' }
+  if (deal_id && !accounts.has(deal_id))
+    return { pointer: '/deal_id', code: 'unknown_deal', message: 'There is no such deal.' }
   if (task_id && !task) return { pointer: '/task_id', code: 'unknown_task', message: 'There is no such task.' }
   if (!deal_id || !task) return null
   if (task.account_id !== null && task.account_id !== accounts.get(deal_id))
-    return { pointer: '/task_id', code: 'deal_and_task_differ', message: 'The deal and the task belong to different accounts.' }
+    return {
+      pointer: '/task_id',
+      code: 'deal_and_task_differ',
+      message: 'The deal and the task belong to different accounts.',
+    }
   if (task.deal_id !== null && task.deal_id !== deal_id)
     return { pointer: '/task_id', code: 'deal_and_task_differ', message: 'The task belongs to another deal.' }
   return null

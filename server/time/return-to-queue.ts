@@ -12,11 +12,18 @@ export async function returnToQueue(tx: Database, actor: Actor, ids: string[]): 
   const placed = rows.filter((row) => row.status === 'synced')
   const returned = placed.map((row) => ({ ...row, ...waiting, billable: row.billable || row.account_id === null }))
   await updateEntries(tx, returned)
-  await trackAll(tx, actor, 'time_entry.returned', placed.map((row, index) => ({ id: row.id, before: placeOf(row), after: placeOf(returned[index]!) })))
+  await trackAll(
+    tx,
+    actor,
+    'time_entry.returned',
+    placed.map((row, index) => ({ id: row.id, before: placeOf(row), after: placeOf(returned[index]!) })),
+  )
   const done = new Set(placed.map((row) => row.id))
   return {
     results: ids.map((id) =>
-      done.has(id) ? { id, status: 'done', reason: null } : { id, status: 'skipped', reason: 'It is not placed, does not exist, or is not yours.' },
+      done.has(id)
+        ? { id, status: 'done', reason: null }
+        : { id, status: 'skipped', reason: 'It is not placed, does not exist, or is not yours.' },
     ),
   }
 }

@@ -19,10 +19,13 @@ export function timeRoutes(app: FastifyInstance, door: Door, names: Names): void
       if (!entry || result!.problem) throw problemOf(result!)
       return new Reply(statusOf[result!.status] ?? 200, entry)
     },
-    ingestBatch: async ({ db, actor, body }) => ({ results: await ingestEntries(db, names, actor, body.entries, Date.now()) }),
+    ingestBatch: async ({ db, actor, body }) => ({
+      results: await ingestEntries(db, names, actor, body.entries, Date.now()),
+    }),
     list: ({ db, actor, query }) => listEntries(db, actor, query),
     get: async ({ db, actor, params }) => found(await getEntry(db, actor, params.id)),
-    patch: ({ db, actor, params, body, if_match }) => editEntry(db, names, actor, params.id, body, if_match, Date.now()),
+    patch: ({ db, actor, params, body, if_match }) =>
+      editEntry(db, names, actor, params.id, body, if_match, Date.now()),
     listUnmapped: ({ db, actor, query }) => listReview(db, names, actor, query),
     getUnmapped: async ({ db, actor, params }) => found(await getReview(db, names, actor, params.id)),
     assign: ({ db, actor, params, body }) => assignEntry(db, actor, params.id, body),
@@ -40,4 +43,9 @@ function found<T>(row: T | undefined): T {
 const statusOf: Partial<Record<EntryResult['status'], number>> = { created: 201, quarantined: 202 }
 
 const problemOf = ({ status, problem }: EntryResult) =>
-  new Problem(status === 'conflict' ? 409 : 422, problem?.code ?? 'invalid', problem?.detail ?? 'The entry is refused.', { errors: problem?.errors ?? [] })
+  new Problem(
+    status === 'conflict' ? 409 : 422,
+    problem?.code ?? 'invalid',
+    problem?.detail ?? 'The entry is refused.',
+    { errors: problem?.errors ?? [] },
+  )

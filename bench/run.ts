@@ -1,0 +1,301 @@
+/**
+ * `npm run bench`: how fast, on what. Every figure is a ratio to a baseline measured in the same run, alternated, medians:
+ * absolute numbers of a shared machine mean nothing. `BENCH_ENTRIES` scales the large company (default 2,000,000).
+ */
+import { fork, spawn, type ChildProcess } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
+import { once } from 'node:events'
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import pg from 'pg'
+import { hashPassword } from '#server/people/passwords.ts'
+import { startPostgres } from '#server/platform/embedded-postgres.ts'
+import { migrate } from '#server/platform/migrate.ts'
+import { fillCompany, fillEntries } from './company.ts'
+import { load, median, ratioLine, seconds, timed } from './measure.ts'
+
+const large = Number(process.env['BENCH_ENTRIES'] ?? 2_000_000)
+const root = path.join(import.meta.dirname, '..')
+const folder = mkdtempSync(path.join(tmpdir(), 'daybook-bench-'))
+chmodSync(folder, 0o755)
+const postgres = await startPostgres({
+  dataDir: path.join(folder, 'postgres'),
+  settings: { shared_buffers: '512MB', max_wal_size: '4GB' },
+})
+const admin = new pg.Pool({ connectionString: postgres.url('postgres') })
+await admin.query('create database bench')
+const url = postgres.url('bench')
+const pool = new pg.Pool({ connectionString: url, max: 4 })
+const children: ChildProcess[] = []
+
+try {
+  await migrate(pool, { dir: path.join(root, 'migrations') })
+  await fillCompany(pool)
+  await pool.query('update users set password_hash = $1 where role = $2', [
+    await hashPassword('bench-password'),
+    'admin',
+  ])
+  const daybook = await server('daybook')
+  const bare = await server('bare')
+  const token = await signIn(daybook.address)
+
+  console.log('\nReports: 200k entries against the same company with ten times as many')
+  const perDay = Math.max(1, Math.round(large / 200 / 261))
+  await fillEntries(pool, Math.max(1, Math.round(perDay / 10)), 'small')
+  const small = await reportTimes(daybook.address, token)
+  await pool.query('truncate time_entries, time_by_day')
+  const filling_s = await seconds(() => fillEntries(pool, perDay, 'large'))
+  const { rows: counted } = await pool.query(
+    'select count(*)::int as entries, (select count(*)::int from time_by_day) as sums from time_entries',
+  )
+  console.log(`  filled ${counted[0].entries} entries (${counted[0].sums} daily sums) in ${filling_s.toFixed(0)} s`)
+  const big = await reportTimes(daybook.address, token)
+  for (const name of Object.keys(small))
+    ratioLine(`${name}, time over ${counted[0].entries} to time over a tenth`, big[name]! / small[name]!, 'at most 2')
+
+  console.log(
+    '\nIngest: batches of 1,000 over HTTP, mapping, ledger and every index on, against COPY into the same table',
+  )
+  await ingestAgainstCopy(daybook.address)
+
+  console.log('\nLists: Daybook against a bare Fastify route with the same SQL through raw pg')
+  await listsAgainstBare(daybook, bare, token)
+  console.log(`\nMemory under load: ${await memory(daybook.child)} MB resident (${daybook.idle_mb} MB idle)`)
+
+  console.log('\nStart to the first signed-in answer')
+  await starts()
+} finally {
+  for (const child of children) child.disconnect()
+  await pool.end()
+  await admin.end()
+  await postgres.stop()
+  rmSync(folder, { recursive: true, force: true })
+}
+
+async function server(kind: 'daybook' | 'bare') {
+  const child = fork(path.join(import.meta.dirname, 'http-servers.ts'), [kind], {
+    env: { ...process.env, DATABASE_URL: url },
+  })
+  children.push(child)
+  const [message] = (await once(child, 'message')) as [{ address: string }]
+  return { child, address: message.address, idle_mb: await memory(child) }
+}
+
+async function memory(child: ChildProcess): Promise<number> {
+  child.send({ memory: true })
+  for (;;) {
+    const [message] = (await once(child, 'message')) as [{ rss_mb?: number }]
+    if (message.rss_mb !== undefined) return message.rss_mb
+  }
+}
+
+async function signIn(address: string): Promise<string> {
+  const response = await fetch(`${address}/api/v1/auth/login`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ email: 'person1@bench.example', password: 'bench-password' }),
+  })
+  return ((await response.json()) as { access_token: string }).access_token
+}
+
+async function reportTimes(address: string, token: string): Promise<Record<string, number>> {
+  const reports = {
+    'time-per-deal, whole year': '/reports/time-per-deal?date_from=2025-01-01&date_to=2025-12-31',
+    'time-per-deal, one month': '/reports/time-per-deal?date_from=2025-06-01&date_to=2025-06-30',
+    'dashboard pipeline': '/reports/pipeline?group_by=stage',
+  }
+  const times: Record<string, number> = {}
+  for (const [name, path] of Object.entries(reports)) {
+    times[name] = await median(9, () =>
+      timed(async () => {
+        const response = await fetch(`${address}/api/v1${path}`, { headers: { authorization: `Bearer ${token}` } })
+        if (!response.ok) throw new Error(`${path}: ${response.status} ${await response.text()}`)
+        await response.arrayBuffer()
+      }),
+    )
+  }
+  return times
+}
+
+type Row = Record<string, unknown>
+
+/** Batches of a busy morning: half name their deal, the others a tag or a project name. */
+async function makeBatches(count: number, prefix: string): Promise<Row[][]> {
+  const { rows: users } = await pool.query('select id from users order by id')
+  const { rows: deals } = await pool.query(
+    `select d.id, d.name, a.name as account from deals d join accounts a on a.id = d.account_id where d.stage <> 'lost' order by d.id`,
+  )
+  return Array.from({ length: count }, (_, batch) =>
+    Array.from({ length: 1_000 }, (__, index) => {
+      const place = batch * 1_000 + index
+      const user = users[place % users.length]
+      const deal =
+        deals[
+          (place % users.length) * 23 + (index % 4) * 131 < deals.length
+            ? (place % users.length) * 23 + (index % 4) * 131
+            : place % deals.length
+        ]
+      const start_ms = Date.UTC(2026, 0, 5, 8) + Math.floor(place / users.length) * 60_000
+      const hint =
+        index % 2 === 0
+          ? { deal_id: deal.id }
+          : {
+              project_name: `${deal.name} for ${deal.account}`,
+              tags: ['agent'],
+              title: `${deal.name} – Editor`,
+              app: 'Editor',
+            }
+      return {
+        user_id: user.id,
+        start_time: new Date(start_ms).toISOString(),
+        end_time: new Date(start_ms + 55_000).toISOString(),
+        duration_seconds: 55,
+        activity_type: 'app',
+        source: 'agent',
+        external_id: `${prefix}-${place}`,
+        ...hint,
+      }
+    }),
+  )
+}
+
+async function ingestAgainstCopy(address: string): Promise<void> {
+  const key = await agentKey()
+  const rounds = 3
+  const batchesARound = 20
+  const ratios: number[] = []
+  for (let round = 0; round <= rounds; round++) {
+    const batches = await makeBatches(batchesARound, `round-${round}`)
+    const ingest_s = await seconds(() => sendAll(address, key, batches))
+    const file = path.join(folder, `copy-${round}.csv`)
+    const columns =
+      'user_id,account_id,deal_id,task_id,start_time,end_time,duration_seconds,zone,activity_type,productivity_score,source,external_id,billable,project_name,tags,title,url,app,mapping,status,synced_at'
+    const { rows } = await pool
+      .query(
+        `copy (select ${columns.replace('external_id', `'copy-' || external_id`)} from time_entries where external_id like 'round-${round}-%') to '${file}'`,
+      )
+      .then(async () =>
+        pool.query('select count(*)::int as n from time_entries where external_id like $1', [`round-${round}-%`]),
+      )
+    if (rows[0].n !== batchesARound * 1_000) throw new Error(`only ${rows[0].n} entries arrived`)
+    const copy_s = await seconds(() => pool.query(`copy time_entries (${columns}) from '${file}'`))
+    const n = batchesARound * 1_000
+    console.log(
+      `  ${round === 0 ? 'warm-up' : `round ${round}`}: ingest ${Math.round(n / ingest_s)} entries/s, COPY ${Math.round(n / copy_s)} rows/s`,
+    )
+    if (round > 0) ratios.push(copy_s / ingest_s)
+  }
+  ratioLine(
+    'ingest to COPY, entries per second',
+    ratios.sort((a, b) => a - b)[Math.floor(ratios.length / 2)]!,
+    'at least 0.5',
+  )
+}
+
+async function agentKey(): Promise<string> {
+  const { newApiKey, sha256 } = await import('#server/people/tokens.ts')
+  const { key, prefix } = newApiKey()
+  await pool.query('insert into api_keys (name, prefix, key_hash, scopes) values ($1, $2, $3, $4)', [
+    'bench agent',
+    prefix,
+    sha256(key),
+    ['time:ingest'],
+  ])
+  return key
+}
+
+/** Two senders, as two gateways would. */
+async function sendAll(address: string, key: string, batches: Row[][]): Promise<void> {
+  const queue = batches.map((entries) => JSON.stringify({ entries }))
+  const sender = async () => {
+    for (let body = queue.shift(); body; body = queue.shift()) {
+      const response = await fetch(`${address}/api/v1/time-entries/batch`, {
+        method: 'POST',
+        headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
+        body,
+      })
+      if (!response.ok) throw new Error(`ingest answered ${response.status}: ${await response.text()}`)
+      await response.arrayBuffer()
+    }
+  }
+  await Promise.all([sender(), sender()])
+}
+
+async function listsAgainstBare(
+  daybook: { address: string },
+  bare: { child: ChildProcess; address: string },
+  token: string,
+): Promise<void> {
+  const { rows } = await pool.query(`select user_id, id from time_entries order by start_time desc limit 1`)
+  const paths = {
+    list: `/time-entries?user_id=${rows[0].user_id}&date_from=2025-03-01&date_to=2025-09-30&sort=-start_time&limit=50`,
+    get: `/time-entries/${rows[0].id}`,
+  }
+  bare.child.send(await capture(daybook.address, token, paths))
+  await once(bare.child, 'message')
+  for (const [name, target] of Object.entries(paths)) {
+    const ratios: number[] = []
+    for (let round = 0; round < 3; round++) {
+      const theirs = await load(`${bare.address}/${name}`)
+      const ours = await load(`${daybook.address}/api/v1${target}`, token)
+      ratios.push(ours / theirs)
+      console.log(`  ${name}: ${Math.round(ours)} req/s, bare ${Math.round(theirs)} req/s`)
+    }
+    ratioLine(`${name}, requests per second to bare`, ratios.sort((a, b) => a - b)[1]!, 'at least 0.75')
+  }
+}
+
+/** The very statements Daybook sends, taken from the queries themselves, so that both sides run the same SQL. */
+async function capture(_address: string, _token: string, paths: { list: string; get: string }) {
+  const { statementsOf } = await import('./statements.ts')
+  const query = new URLSearchParams(paths.list.split('?')[1])
+  return statementsOf(url, {
+    user_id: query.get('user_id')!,
+    date_from: query.get('date_from')!,
+    date_to: query.get('date_to')!,
+    id: paths.get.split('/').at(-1)!,
+  })
+}
+
+/** `npm start` on an empty folder, stopped, and started again: until the first answer to a signed-in request. */
+async function starts(): Promise<void> {
+  const data = path.join(folder, 'start')
+  const password = randomBytes(9).toString('base64url')
+  const passwordFile = path.join(folder, 'password')
+  writeFileSync(passwordFile, password)
+  for (const name of ['cold (new database, demo company)', 'warm']) {
+    const began = performance.now()
+    const child = spawn(process.execPath, ['server/main.ts'], {
+      cwd: root,
+      env: { ...process.env, DATA_DIR: data, PORT: '3999', ADMIN_PASSWORD_FILE: passwordFile, LOG_LEVEL: 'error' },
+      stdio: 'ignore',
+    })
+    await firstSignedInAnswer(password)
+    console.log(`  ${name}: ${((performance.now() - began) / 1_000).toFixed(1)} s`)
+    child.kill('SIGTERM')
+    await once(child, 'exit')
+  }
+}
+
+async function firstSignedInAnswer(password: string): Promise<void> {
+  const address = 'http://127.0.0.1:3999/api/v1'
+  for (let attempt = 0; attempt < 600; attempt++) {
+    try {
+      const login = await fetch(`${address}/auth/login`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ email: 'dana@brightwater.example', password }),
+      })
+      if (login.ok) {
+        const { access_token } = (await login.json()) as { access_token: string }
+        const me = await fetch(`${address}/me`, { headers: { authorization: `Bearer ${access_token}` } })
+        if (me.ok) return
+      }
+    } catch {
+      // not listening yet
+    }
+    await new Promise((resolve) => setTimeout(resolve, 50))
+  }
+  throw new Error('Daybook did not start within 30 s')
+}

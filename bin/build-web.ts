@@ -1,0 +1,3 @@
+import { buildWebIfChanged } from '#server/platform/web-build.ts'
+
+await buildWebIfChanged()

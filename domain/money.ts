@@ -1,0 +1,84 @@
+/** Money: amounts in decimal text, counted in whole minor units (bigint), rounded half up away from zero. Never a float. */
+import type { Money } from './shapes.ts'
+
+/** ISO 4217 active codes by their number of minor units. `Intl` disagrees for 16 of them, so it only displays. */
+const codes = {
+  0: `
+    BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF
+  `,
+  2: `
+    AED AFN ALL AMD AOA ARS AUD AWG AZN BAM BBD BDT BMD BND BOB BOV BRL BSD BTN BWP BYN BZD CAD CDF CHE
+    CHF CHW CNY COP COU CRC CUP CVE CZK DKK DOP DZD EGP ERN ETB EUR FJD FKP GBP GEL GHS GIP GMD GTQ GYD
+    HKD HNL HTG HUF IDR ILS INR IRR JMD KES KGS KHR KPW KYD KZT LAK LBP LKR LRD LSL MAD MDL MGA MKD MMK
+    MNT MOP MRU MUR MVR MWK MXN MXV MYR MZN NAD NGN NIO NOK NPR NZD PAB PEN PGK PHP PKR PLN QAR RON RSD
+    RUB SAR SBD SCR SDG SEK SGD SHP SLE SOS SRD SSP STN SVC SYP SZL THB TJS TMT TOP TRY TTD TWD TZS UAH
+    USD USN UYU UZS VED VES WST XAD XCD XCG YER ZAR ZMW ZWG
+  `,
+  3: `
+    BHD IQD JOD KWD LYD OMR TND
+  `,
+  4: `
+    CLF UYW
+  `,
+} as const
+
+const digits = new Map(
+  Object.entries(codes).flatMap(([count, list]) =>
+    list
+      .trim()
+      .split(/\s+/)
+      .map((code) => [code, Number(count)] as const),
+  ),
+)
+
+/** Minor units of a currency; null for one that ISO 4217 does not know or that has none. */
+export const minorDigits = (currency: string): number | null => digits.get(currency) ?? null
+
+type Fault = { code: string; message: string }
+
+/** The amount with exactly the currency's digits, or why it cannot be one: unknown currency, too many digits. */
+export function normalizeMoney({ amount, currency }: Money): { money: Money } | { fault: Fault } {
+  const places = minorDigits(currency)
+  if (places === null)
+    return { fault: { code: 'unknown_currency', message: `“${currency}” is not an active ISO 4217 currency.` } }
+  const fraction = (amount.split('.')[1] ?? '').replace(/0+$/, '')
+  if (fraction.length > places)
+    return {
+      fault: { code: 'too_many_digits', message: `${currency} has ${places} decimal places; ${amount} has more.` },
+    }
+  return { money: { amount: fromMinor(toMinor(amount, places), places), currency } }
+}
+
+/** Whole minor units of a decimal text; what lies below the last place is rounded half up, away from zero. */
+export function toMinor(amount: string, places: number): bigint {
+  const negative = amount.startsWith('-')
+  const [whole = '0', fraction = ''] = amount.replace('-', '').split('.')
+  const units = BigInt(whole + fraction.slice(0, places).padEnd(places, '0'))
+  const up = Number(fraction[places] ?? '0') >= 5 ? 1n : 0n
+  return negative ? -(units + up) : units + up
+}
+
+export function fromMinor(units: bigint, places: number): string {
+  const negative = units < 0n
+  const text = String(negative ? -units : units).padStart(places + 1, '0')
+  const whole = text.slice(0, text.length - places)
+  return `${negative ? '-' : ''}${whole}${places > 0 ? `.${text.slice(-places)}` : ''}`
+}
+
+/** `units` × numerator / denominator, half up away from zero, so that a credit note cancels its invoice. */
+export function scale(units: bigint, numerator: bigint, denominator: bigint): bigint {
+  const product = units * numerator
+  const size = product < 0n ? -product : product
+  const rounded = (size * 2n + denominator) / (denominator * 2n)
+  return product < 0n ? -rounded : rounded
+}
+
+/** One sum per currency, in the order of the codes. Different currencies are never added. */
+export function sumByCurrency(amounts: readonly Money[]): Money[] {
+  const sums = new Map<string, bigint>()
+  for (const { amount, currency } of amounts)
+    sums.set(currency, (sums.get(currency) ?? 0n) + toMinor(amount, minorDigits(currency) ?? 2))
+  return [...sums]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([currency, units]) => ({ amount: fromMinor(units, minorDigits(currency) ?? 2), currency }))
+}

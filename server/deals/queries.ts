@@ -1,0 +1,123 @@
+import type { Deal, DealQuery, Stage } from '#domain/deals.ts'
+import { inScope } from '#server/people/scope.ts'
+import type { Actor } from '#server/platform/actor.ts'
+import { all, containing, sql, type Database } from '#server/platform/database.ts'
+import { page } from '#server/platform/pages.ts'
+
+const money = (amount: string, currency: string) =>
+  sql.raw(
+    `case when ${amount} is not null then jsonb_build_object('amount', ${amount}::text, 'currency', ${currency}) end`,
+  )
+
+/** The stage's default where nobody set a probability (domain/deals.ts). */
+export const probability = sql`coalesce(d.probability, case d.stage when 'prospecting' then 20 when 'negotiation' then 60 when 'won' then 100 else 0 end)`
+
+const columns = sql`
+  d.id, d.account_id, a.name as account_name, d.name, d.description, ${money('d.value', 'd.currency')} as value, d.stage,
+  ${probability} as probability, d.owner_id, o.name as owner_name, d.start_date, d.end_date, d.closed_at, d.closed_by, d.closed_reason,
+  d.budget_hours::text as budget_hours, ${money('d.budget_money', 'd.budget_currency')} as budget_money, d.metadata,
+  d.version, d.created_at, d.updated_at,
+  coalesce((select sum(t.seconds) from time_by_day t where t.deal_id = d.id and t.status = 'synced'), 0)::bigint as tracked_seconds
+`
+const joins = sql`join accounts a on a.id = d.account_id left join users o on o.id = d.owner_id`
+
+const sorts = {
+  name: { by: sql`lower(d.name)`, type: 'text' },
+  created_at: { by: sql`d.created_at`, type: 'timestamptz' },
+  updated_at: { by: sql`d.updated_at`, type: 'timestamptz' },
+  value: { by: sql`coalesce(d.value, -1)`, type: 'numeric' },
+  end_date: { by: sql`coalesce(d.end_date, date 'infinity')`, type: 'date' },
+} as const
+
+export const listDeals = (db: Database, actor: Actor, query: DealQuery) =>
+  page(query, sorts, '-updated_at', sql`d.id`, async ({ sort_key, after, order, limit }) => {
+    const { rows } = await sql<Deal & { sort_key: string }>`
+      select ${columns}, ${sort_key} as sort_key
+      from deals d ${joins}
+      where ${all(
+        after,
+        inScope(actor, 'deals:read', sql`d.owner_id`),
+        query.q !== undefined && sql`(d.name ilike ${containing(query.q)} or a.name ilike ${containing(query.q)})`,
+        query.account_id && sql`d.account_id = any (${query.account_id})`,
+        query.owner_id && sql`d.owner_id = any (${query.owner_id})`,
+        query.stage && sql`d.stage = any (${query.stage})`,
+        query.date_from !== undefined && sql`d.end_date >= ${query.date_from}`,
+        query.date_to !== undefined && sql`d.end_date <= ${query.date_to}`,
+      )}
+      ${order} ${limit}
+    `.execute(db)
+    return rows
+  })
+
+export async function getDeal(db: Database, actor: Actor, id: string): Promise<Deal | undefined> {
+  const { rows } = await sql<Deal>`
+    select ${columns} from deals d ${joins} where d.id = ${id} and ${inScope(actor, 'deals:read', sql`d.owner_id`)}
+  `.execute(db)
+  return rows[0]
+}
+
+/** The row as it may be changed by this actor, locked until the deed ends. */
+export const lockDeal = (tx: Database, actor: Actor, id: string) =>
+  tx
+    .selectFrom('deals as d')
+    .selectAll()
+    .where('d.id', '=', id)
+    .where(inScope(actor, 'deals:write', sql`d.owner_id`) as never)
+    .forUpdate()
+    .executeTakeFirst()
+
+export type DealFields = {
+  account_id: string
+  name: string
+  description: string | null
+  value: string | null
+  currency: string | null
+  stage: Stage
+  probability: number | null
+  owner_id: string | null
+  start_date: string | null
+  end_date: string | null
+  closed_at: string | null
+  closed_by: string | null
+  closed_reason: string | null
+  budget_hours: string | null
+  budget_money: string | null
+  budget_currency: string | null
+  metadata: Record<string, unknown>
+}
+
+export async function insertDeal(
+  tx: Database,
+  fields: Partial<DealFields> & { account_id: string; name: string },
+): Promise<string> {
+  return (await tx.insertInto('deals').values(fields).returning('id').executeTakeFirstOrThrow()).id
+}
+
+export const updateDeal = (tx: Database, id: string, fields: Partial<DealFields>) =>
+  tx
+    .updateTable('deals')
+    .set({ ...fields, version: sql`version + 1`, updated_at: sql`now()` })
+    .where('id', '=', id)
+    .execute()
+
+/** Ends the present stage and begins the next, with the deal as it is now. */
+export async function recordStage(
+  tx: Database,
+  deal_id: string,
+  from_stage: Stage | null,
+  actor_id: string | null,
+): Promise<void> {
+  await sql`update deal_stages set left_at = now() where deal_id = ${deal_id} and left_at is null`.execute(tx)
+  await sql`
+    insert into deal_stages (deal_id, from_stage, to_stage, actor_id, value, currency, probability, end_date)
+    select d.id, ${from_stage}, d.stage, ${actor_id}::uuid, d.value, d.currency, ${probability}, d.end_date from deals d where d.id = ${deal_id}
+  `.execute(tx)
+}
+
+/** Work that names the deal keeps it with its account. */
+export async function hasWork(tx: Database, deal_id: string): Promise<boolean> {
+  const { rows } = await sql<{ worked: boolean }>`
+    select exists (select from time_entries where deal_id = ${deal_id}) or exists (select from tasks where deal_id = ${deal_id}) as worked
+  `.execute(tx)
+  return rows[0]!.worked
+}

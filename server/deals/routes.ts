@@ -1,0 +1,22 @@
+import type { FastifyInstance } from 'fastify'
+import { deals } from '#api/deals.ts'
+import { notFound } from '#server/platform/errors.ts'
+import { serve, type Door } from '#server/platform/serve.ts'
+import { closeDeal } from './close-deal.ts'
+import { createDeal } from './create-deal.ts'
+import { editDeal } from './edit-deal.ts'
+import { getDeal, listDeals } from './queries.ts'
+
+export function dealRoutes(app: FastifyInstance, door: Door): void {
+  serve(app, door, deals, {
+    list: ({ db, actor, query }) => listDeals(db, actor, query),
+    get: async ({ db, actor, params }) => {
+      const deal = await getDeal(db, actor, params.id)
+      if (!deal) throw notFound()
+      return deal
+    },
+    create: ({ db, actor, body }) => createDeal(db, actor, body),
+    patch: ({ db, actor, params, body, if_match }) => editDeal(db, actor, params.id, body, if_match),
+    close: ({ db, actor, params, body, if_match }) => closeDeal(db, actor, params.id, body, if_match),
+  })
+}

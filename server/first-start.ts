@@ -1,0 +1,36 @@
+/** What an empty database is filled with: the demo company, or an admin. */
+import { randomBytes } from 'node:crypto'
+import { emailOf, people } from './demo/cast.ts'
+import { loadDemo } from './demo/load-demo.ts'
+import { createAdmin } from './people/create-admin.ts'
+import type { Config } from './platform/config.ts'
+import { isLoopback } from './platform/config.ts'
+import { sql, type Database } from './platform/database.ts'
+
+/** How to sign in, printed once. Null when the database has people already. */
+export type Welcome = { lines: string[] } | null
+
+export async function fillEmptyDatabase(db: Database, config: Config): Promise<Welcome> {
+  const { rows } = await sql<{ filled: boolean }>`select exists (select from users) as filled`.execute(db)
+  if (rows[0]!.filled) return null
+  const password = config.admin_password ?? randomBytes(9).toString('base64url')
+  const shown = config.admin_password === null ? `password ${password}` : 'the password of ADMIN_PASSWORD'
+  if (wantsDemo(config)) {
+    await loadDemo(db, password, Date.now())
+    return {
+      lines: [
+        `Sign in as any of the demo company’s people with ${shown}:`,
+        ...people.map(({ name, role }) => `  ${emailOf(name).padEnd(28)} ${role}`),
+      ],
+    }
+  }
+  const email = config.admin_email ?? 'admin@daybook.local'
+  await createAdmin(db, email, password)
+  return { lines: [`Sign in as ${email} with ${shown}`] }
+}
+
+/** On for a new embedded database, and never beyond this machine without being told so. */
+function wantsDemo({ demo_data, database_url, demo_public, bind_address }: Config): boolean {
+  if (demo_data !== null) return demo_data
+  return database_url === null && (isLoopback(bind_address) || demo_public)
+}

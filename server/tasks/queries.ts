@@ -1,0 +1,94 @@
+import type { Task, TaskQuery } from '#domain/tasks.ts'
+import { inScope } from '#server/people/scope.ts'
+import type { Actor } from '#server/platform/actor.ts'
+import { all, containing, sql, type Database } from '#server/platform/database.ts'
+import { page } from '#server/platform/pages.ts'
+
+const columns = sql`
+  t.id, t.title, t.deal_id, d.name as deal_name, t.account_id, a.name as account_name, t.description, t.assigned_to, u.name as assignee_name,
+  t.status, t.priority, t.due_date, t.estimated_hours::text as estimated_hours, t.version, t.created_at, t.updated_at
+`
+const joins = sql`left join deals d on d.id = t.deal_id left join accounts a on a.id = t.account_id left join users u on u.id = t.assigned_to`
+
+const sorts = {
+  due_date: { by: sql`coalesce(t.due_date, date 'infinity')`, type: 'date' },
+  created_at: { by: sql`t.created_at`, type: 'timestamptz' },
+  priority: { by: sql`array_position(array['low', 'normal', 'high', 'urgent'], t.priority)`, type: 'integer' },
+  title: { by: sql`lower(t.title)`, type: 'text' },
+} as const
+
+export const listTasks = (db: Database, actor: Actor, query: TaskQuery) =>
+  page(query, sorts, 'due_date', sql`t.id`, async ({ sort_key, after, order, limit }) => {
+    const { rows } = await sql<Task & { sort_key: string }>`
+      select ${columns}, ${sort_key} as sort_key
+      from tasks t ${joins}
+      where ${all(
+        after,
+        inScope(actor, 'tasks:read', sql`t.assigned_to`),
+        query.q !== undefined && sql`t.title ilike ${containing(query.q)}`,
+        query.assigned_to && sql`t.assigned_to = any (${query.assigned_to})`,
+        query.status && sql`t.status = any (${query.status})`,
+        query.priority && sql`t.priority = any (${query.priority})`,
+        query.deal_id && sql`t.deal_id = any (${query.deal_id})`,
+        query.account_id && sql`t.account_id = any (${query.account_id})`,
+        query.date_from !== undefined && sql`t.due_date >= ${query.date_from}`,
+        query.date_to !== undefined && sql`t.due_date <= ${query.date_to}`,
+      )}
+      ${order} ${limit}
+    `.execute(db)
+    return rows
+  })
+
+export async function getTask(db: Database, actor: Actor, id: string): Promise<Task | undefined> {
+  const { rows } = await sql<Task>`
+    select ${columns} from tasks t ${joins} where t.id = ${id} and ${inScope(actor, 'tasks:read', sql`t.assigned_to`)}
+  `.execute(db)
+  return rows[0]
+}
+
+/** The row as it may be changed by this actor, locked until the deed ends. */
+export const lockTask = (tx: Database, actor: Actor, id: string) =>
+  tx
+    .selectFrom('tasks as t')
+    .selectAll()
+    .where('t.id', '=', id)
+    .where(inScope(actor, 'tasks:write', sql`t.assigned_to`) as never)
+    .forUpdate()
+    .executeTakeFirst()
+
+export type TaskFields = Pick<
+  Task,
+  | 'title'
+  | 'deal_id'
+  | 'account_id'
+  | 'description'
+  | 'assigned_to'
+  | 'status'
+  | 'priority'
+  | 'due_date'
+  | 'estimated_hours'
+>
+
+export async function insertTask(tx: Database, fields: Partial<TaskFields> & { title: string }): Promise<string> {
+  return (await tx.insertInto('tasks').values(fields).returning('id').executeTakeFirstOrThrow()).id
+}
+
+export const updateTask = (tx: Database, id: string, fields: Partial<TaskFields>) =>
+  tx
+    .updateTable('tasks')
+    .set({ ...fields, version: sql`version + 1`, updated_at: sql`now()` })
+    .where('id', '=', id)
+    .execute()
+
+export async function accountOfDeal(tx: Database, deal_id: string): Promise<string | undefined> {
+  const { rows } = await sql<{ account_id: string }>`select account_id from deals where id = ${deal_id}`.execute(tx)
+  return rows[0]?.account_id
+}
+
+/** Whether the actor may give a task to this person (or to nobody) and still see it. */
+export async function mayAssign(tx: Database, actor: Actor, assigned_to: string | null): Promise<boolean> {
+  const { rows } = await sql<{ allowed: boolean }>`
+    select coalesce(${inScope(actor, 'tasks:write', sql`${assigned_to}::uuid`)}, false) as allowed
+  `.execute(tx)
+  return rows[0]!.allowed
+}

@@ -1,0 +1,102 @@
+/** The real app on a scratch database, over real HTTP. */
+import { generateKeyPairSync } from 'node:crypto'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { afterAll } from 'vitest'
+import { createApp } from '#server/app.ts'
+import { crontab, jobs } from '#server/jobs.ts'
+import { openDatabase, openPool } from '#server/platform/database.ts'
+import { createLog } from '#server/platform/log.ts'
+import { folderStorage } from '#server/platform/storage.ts'
+import { startWorker } from '#server/platform/worker.ts'
+import { createNames } from '#server/time/names.ts'
+import { insertCast, password } from './cast.ts'
+import { scratchDatabase } from './database.ts'
+
+const pair = generateKeyPairSync('ed25519')
+export type Answer = { status: number; body: any; headers: Headers; text: string }
+type Extra = { headers?: Record<string, string>; type?: string }
+
+/** Ends by itself after the tests of the file. `worker` also runs jobs; `web` serves the built web app. */
+export async function startApp(options: { worker?: boolean; web?: string } = {}) {
+  const url = await scratchDatabase()
+  const pool = openPool(url, { max: 8, statement_timeout_ms: 20_000 })
+  const db = openDatabase(pool)
+  const cast = await insertCast(db)
+  const folder = mkdtempSync(path.join(tmpdir(), 'daybook-files-'))
+  const storage = folderStorage(folder)
+  const names = createNames()
+  const lines: string[] = []
+  const log = createLog('info', { write: (line) => void lines.push(line) })
+  const keys = { id: 'test', private: pair.privateKey, public: pair.publicKey }
+  const app = await createApp({
+    db,
+    keys,
+    names,
+    storage,
+    origin: 'http://localhost',
+    version: 'test',
+    web: options.web ?? null,
+    log: { loggerInstance: log },
+  })
+  const worker = options.worker
+    ? await startWorker({
+        pool,
+        url,
+        tasks: jobs({ db, storage, names }),
+        crontab,
+        onLog: (_, message) => void lines.push(message),
+      })
+    : null
+  const address = await app.listen({ port: 0, host: '127.0.0.1' })
+  afterAll(async () => {
+    await app.close()
+    await worker?.stop()
+    await pool.end()
+    rmSync(folder, { recursive: true, force: true })
+  })
+
+  async function send(
+    token: string | null,
+    method: string,
+    target: string,
+    body?: unknown,
+    extra: Extra = {},
+  ): Promise<Answer> {
+    const response = await fetch(
+      target.startsWith('/api') || !target.startsWith('/') ? `${address}${target}` : `${address}/api/v1${target}`,
+      {
+        method,
+        headers: {
+          ...(token && { authorization: `Bearer ${token}` }),
+          ...(body !== undefined && { 'content-type': extra.type ?? 'application/json' }),
+          ...extra.headers,
+        },
+        ...(body !== undefined && {
+          body: typeof body === 'string' || body instanceof Uint8Array ? (body as string) : JSON.stringify(body),
+        }),
+      },
+    )
+    const text = await response.text()
+    const isJson = /json/.test(response.headers.get('content-type') ?? '')
+    return { status: response.status, body: isJson ? JSON.parse(text) : text, headers: response.headers, text }
+  }
+
+  const client = (token: string | null) => ({
+    token,
+    get: (target: string, extra?: Extra) => send(token, 'GET', target, undefined, extra),
+    post: (target: string, body: unknown = {}, extra?: Extra) => send(token, 'POST', target, body, extra),
+    patch: (target: string, body: unknown, extra?: Extra) => send(token, 'PATCH', target, body, extra),
+    send: (method: string, target: string, body?: unknown, extra?: Extra) => send(token, method, target, body, extra),
+  })
+
+  /** Signed in as one of the cast. */
+  async function as(person: keyof typeof cast.users) {
+    const { body } = await send(null, 'POST', '/auth/login', { email: `${person}@northlight.example`, password })
+    return client(body.access_token as string)
+  }
+  const agent = async () =>
+    client((await (await as('dana')).post('/api-keys', { name: 'agent', scopes: ['time:ingest'] })).body.key as string)
+  return { url, db, cast, address, lines, as, agent, nobody: client(null), bearer: client }
+}
