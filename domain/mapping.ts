@@ -167,7 +167,10 @@ function dealFor(
   says: string,
   catalog: Catalog,
 ): { deal: CatalogDeal | null; because: string } {
-  const open = catalog.dealsOf(account_id).filter((deal) => deal.open)
+  const live = catalog.dealsOf(account_id).filter((deal) => deal.open)
+  const selling = live.filter((deal) => !deal.won)
+  // with nothing left to sell, the project being delivered is what the work is for
+  const open = selling.length > 0 ? selling : live
   const named = text === '' ? null : catalog.dealNamed(account_id, text)
   if (named?.open) return { deal: named, because: `, ${says} ${quote(named.name)}.` }
   if (named) return { deal: null, because: `; the deal it names, ${quote(named.name)}, is closed.` }

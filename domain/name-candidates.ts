@@ -13,8 +13,8 @@ const leastShare = 0.3
 export function candidatesOf(index: NameIndex, question: Question): number[] {
   const { core, written } = question.reading
   const found = new Set<number>()
-  const add = (list: readonly number[] | undefined) => {
-    for (let i = 0; list && i < list.length && i < mostNames; i += 1) found.add(list[i]!)
+  const add = (list: readonly number[] = []) => {
+    for (let i = 0; i < list.length && i < mostNames; i += 1) found.add(list[i]!)
   }
   const addWord = (word: string) => add(index.holders[index.numbers.get(word) ?? -1])
   add(index.compacts.get(core.join('')))
@@ -34,7 +34,11 @@ export function candidatesOf(index: NameIndex, question: Question): number[] {
 function tellingWords(index: NameIndex, { near, weights, total }: Question): number[] {
   const words = near.map((meant, i) => {
     const numbers = [...meant.keys()]
-    return { numbers, weight: weights[i]!, holders: numbers.reduce((sum, number) => sum + index.holders[number]!.length, 0) }
+    return {
+      numbers,
+      weight: weights[i]!,
+      holders: numbers.reduce((sum, number) => sum + index.holders[number]!.length, 0),
+    }
   })
   const known = words.filter(({ numbers }) => numbers.length > 0).sort((a, b) => a.holders - b.holders)
   const telling: number[] = []

@@ -4,7 +4,8 @@ import { connectors, fillers, legalForms, particles, sameWord } from './name-wor
 import { buildNameFinder, clearMatch, shortFormMatch, type Match, type NameFinder } from './names.ts'
 
 export type CatalogAccount = { id: string; name: string }
-export type CatalogDeal = { id: string; account_id: string; name: string; open: boolean }
+/** `open`: time can be put on it, that is not lost. `won`: it is being delivered; an open sale of the same account comes first. */
+export type CatalogDeal = { id: string; account_id: string; name: string; open: boolean; won?: boolean }
 
 export type Catalog = {
   account: (id: string) => CatalogAccount | undefined

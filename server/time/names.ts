@@ -20,7 +20,7 @@ export function createNames(): Names {
 async function load(db: Database): Promise<Catalog> {
   const accounts = await sql<CatalogAccount>`select id, name from accounts order by id`.execute(db)
   const deals = await sql<CatalogDeal>`
-    select id, account_id, name, stage in ('prospecting', 'negotiation', 'won') as open from deals order by id
+    select id, account_id, name, stage <> 'lost' as open, stage = 'won' as won from deals order by id
   `.execute(db)
   return buildCatalog({ accounts: accounts.rows, deals: deals.rows })
 }

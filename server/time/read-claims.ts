@@ -1,4 +1,5 @@
 /** From what was sent to what is believed: the shape of each item, its claim, and whom and what it names. */
+import { dealAndTaskAgree } from '#domain/mapping.ts'
 import { judgeClaim, TimeEntryInput, type EntryResult, type Fault } from '#domain/time.ts'
 import type { Actor } from '#server/platform/actor.ts'
 import { scopeOf } from '#server/platform/actor.ts'
@@ -81,7 +82,7 @@ function faultOfTarget({ deal_id, task_id }: TimeEntryInput, task: TaskRow | nul
     return { pointer: '/deal_id', code: 'unknown_deal', message: 'There is no such deal.' }
   if (task_id && !task) return { pointer: '/task_id', code: 'unknown_task', message: 'There is no such task.' }
   if (!deal_id || !task) return null
-  if (task.account_id !== null && task.account_id !== accounts.get(deal_id))
+  if (!dealAndTaskAgree({ account_id: accounts.get(deal_id)! }, task))
     return {
       pointer: '/task_id',
       code: 'deal_and_task_differ',

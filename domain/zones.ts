@@ -1,0 +1,18 @@
+/** Wall clocks and instants (IANA zones, RFC 5545's rules for gaps and repeats by Temporal). */
+import { Temporal } from 'temporal-polyfill'
+
+/** `YYYY-MM-DD` and `HH:MM:SS` as somebody read them off a clock. */
+export type WallClock = { date: string; time: string }
+
+/**
+ * The instants a wall clock can mean, as Unix milliseconds, earliest first: two in the repeated hour of an autumn night,
+ * else one. A time that a spring night skips is moved forward by the gap ('compatible').
+ */
+export function instantsOf({ date, time }: WallClock, zone: string): number[] {
+  const local = Temporal.PlainDateTime.from(`${date}T${time}`)
+  const at = (disambiguation: 'compatible' | 'later') =>
+    local.toZonedDateTime(zone, { disambiguation }).epochMilliseconds
+  const usual = at('compatible')
+  const later = at('later')
+  return later > usual ? [usual, later] : [usual]
+}

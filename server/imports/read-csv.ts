@@ -1,0 +1,36 @@
+/** Bytes of a CSV in whatever encoding and dialect, as rows. */
+import type { Readable } from 'node:stream'
+import { buffer } from 'node:stream/consumers'
+import Papa from 'papaparse'
+import type { Row } from '#domain/toggl.ts'
+
+/** UTF-16 by its mark, UTF-8 where it is valid, else Windows-1252, which every byte is. */
+export function decode(bytes: Uint8Array): string {
+  if (bytes[0] === 0xff && bytes[1] === 0xfe) return new TextDecoder('utf-16le').decode(bytes)
+  if (bytes[0] === 0xfe && bytes[1] === 0xff) return new TextDecoder('utf-16be').decode(bytes)
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+  } catch {
+    return new TextDecoder('windows-1252').decode(bytes)
+  }
+}
+
+/** Header and rows, each with the line it begins on (quoted cells may hold line breaks). Empty lines are passed over. */
+export async function readCsv(stream: Readable): Promise<{ header: string[]; rows: Row[] }> {
+  const text = decode(await buffer(stream)).replaceAll('\0', '')
+  const rows: Row[] = []
+  let line = 1
+  let before = 0
+  Papa.parse<string[]>(text, {
+    skipEmptyLines: false,
+    step: ({ data, meta }) => {
+      if (data.some((cell) => cell.trim() !== '')) rows.push({ line, cells: data })
+      line += lineBreaks(text.slice(before, meta.cursor))
+      before = meta.cursor
+    },
+  })
+  const [header, ...rest] = rows
+  return { header: header?.cells ?? [], rows: rest }
+}
+
+const lineBreaks = (text: string) => text.match(/\r\n|\r|\n/g)?.length ?? 0
