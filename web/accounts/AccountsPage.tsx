@@ -1,0 +1,92 @@
+import { useQuery } from '@tanstack/react-query'
+import { api } from '../data/client.ts'
+import { useMe } from '../data/me.ts'
+import { ListPage } from '../layout/ListPage.tsx'
+import { RecordForm, type FieldSpec } from '../layout/RecordForm.tsx'
+import { usePeople } from '../people/calls.ts'
+import type { Column } from '../ui/DataTable.tsx'
+import { When } from '../ui/formats.tsx'
+import { Facts } from '../ui/Panel.tsx'
+import { Loading } from '../ui/states.tsx'
+import { say } from '../ui/toasts.tsx'
+
+type Account = Awaited<ReturnType<typeof getAccount>>
+const getAccount = (id: string) => api.get('/accounts/{id}', { params: { id } })
+
+const columns: Column<Account>[] = [
+  { key: 'name', title: 'Name', sort: 'name', cell: ({ name }) => name },
+  { key: 'industry', title: 'Industry', cell: ({ industry }) => industry ?? '–' },
+  { key: 'owner', title: 'Owner', cell: ({ owner_name }) => owner_name ?? '–' },
+  { key: 'contact', title: 'Primary contact', cell: ({ primary_contact_name }) => primary_contact_name ?? '–' },
+  { key: 'deals', title: 'Open deals', align: 'right', cell: ({ open_deals }) => open_deals },
+  { key: 'updated', title: 'Changed', sort: 'updated_at', cell: ({ updated_at }) => <When instant={updated_at} /> },
+]
+
+export default function AccountsPage() {
+  const me = useMe()
+  const people = usePeople()
+  const fields: FieldSpec[] = [
+    { name: 'name', label: 'Name', required: true },
+    { name: 'industry', label: 'Industry' },
+    { name: 'owner_id', label: 'Owner', options: people },
+    { name: 'phone', label: 'Phone' },
+    { name: 'website', label: 'Website', hint: 'With https://' },
+    { name: 'address', label: 'Address' },
+  ]
+  return (
+    <ListPage<Account>
+      title="Accounts"
+      noun="account"
+      queryKey="accounts"
+      columns={columns}
+      initialSort="name"
+      filters={[{ name: 'owner_id', label: 'Owner', options: people }]}
+      fetchPage={(query) => api.get('/accounts', { query: query as never })}
+      peek={(id, row) => ({
+        title: row?.name ?? 'Account',
+        content: <AccountPeek key={id} id={id} fields={fields} editable={me.can('accounts:write')} />,
+      })}
+      create={
+        me.can('accounts:write')
+          ? (close) => (
+              <RecordForm
+                fields={fields}
+                values={{}}
+                action="Create account"
+                refresh="accounts"
+                done={close}
+                save={async (changes) => {
+                  const made = await api.post('/accounts', { body: changes as never })
+                  say(`${made.name} created.`)
+                }}
+              />
+            )
+          : null
+      }
+    />
+  )
+}
+
+function AccountPeek({ id, fields, editable }: { id: string; fields: FieldSpec[]; editable: boolean }) {
+  const { data: account } = useQuery({ queryKey: ['accounts', id], queryFn: () => getAccount(id) })
+  if (!account) return <Loading rows={4} />
+  if (!editable)
+    return (
+      <Facts facts={fields.map(({ name, label }) => [label, (account as Record<string, unknown>)[name] as string])} />
+    )
+  const before = account as unknown as Record<string, string | null>
+  return (
+    <RecordForm
+      key={account.version}
+      fields={fields}
+      values={before}
+      action="Save account"
+      refresh="accounts"
+      save={async (changes) => {
+        const saved = await api.patch('/accounts/{id}', { params: { id }, body: changes, version: account.version })
+        const back = Object.fromEntries(Object.keys(changes).map((name) => [name, before[name] ?? null]))
+        say('Account saved.', () => api.patch('/accounts/{id}', { params: { id }, body: back, version: saved.version }))
+      }}
+    />
+  )
+}

@@ -1,0 +1,156 @@
+import { useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import type { ReactNode } from 'react'
+import { api } from '../data/client.ts'
+import { useAddress } from '../data/list.ts'
+import { useMe } from '../data/me.ts'
+import { PageHeader } from '../layout/PageHeader.tsx'
+import { waitingQuery } from '../layout/Shell.tsx'
+import { reviewPath } from '../paths.ts'
+import { Bars } from '../ui/Bars.tsx'
+import { SelectField } from '../ui/controls.tsx'
+import { Duration, Money, hours, words } from '../ui/formats.tsx'
+import { ErrorNote, Loading } from '../ui/states.tsx'
+
+const ranges = [
+  { value: '30', label: 'Last 30 days' },
+  { value: '7', label: 'Last 7 days' },
+  { value: '90', label: 'Last 90 days' },
+]
+/** Calendar days, today included. */
+const dayBefore = (days: number) => new Date(Date.now() - (days - 1) * 86_400_000).toLocaleDateString('sv-SE')
+
+export default function DashboardPage() {
+  const me = useMe()
+  const { search, set } = useAddress()
+  const days = Number(ranges.find(({ value }) => value === search['days'])?.value ?? 30)
+  return (
+    <>
+      <PageHeader title="Dashboard">
+        <SelectField
+          label="Period"
+          hideLabel
+          value={String(days)}
+          onChange={(event) => set({ days: event.target.value })}
+          options={ranges}
+        />
+      </PageHeader>
+      {me.can('deals:read') && <Pipeline />}
+      {me.can('reports:read') && <Hours days={days} />}
+      {me.can('time:read') && <Waiting />}
+    </>
+  )
+}
+
+const Tile = ({ title, children, note }: { title: string; children: ReactNode; note?: string }) => (
+  <div className="flex min-w-40 flex-1 flex-col gap-1 rounded-card border border-border bg-surface p-4">
+    <p className="text-meta text-text-3">{title}</p>
+    <p className="text-section font-semibold">{children}</p>
+    {note && <p className="text-meta text-text-3">{note}</p>}
+  </div>
+)
+
+function Pipeline() {
+  const { data, error, refetch } = useQuery({
+    queryKey: ['reports', 'pipeline'],
+    queryFn: () => api.get('/reports/pipeline', { query: { group_by: 'stage' } }),
+  })
+  if (error) return <ErrorNote error={error} retry={() => void refetch()} />
+  if (!data) return <Loading rows={2} />
+  return (
+    <section aria-label="Pipeline by stage" className="flex flex-col gap-2">
+      <h2 className="text-section font-semibold">Pipeline by stage</h2>
+      <div className="flex flex-wrap gap-3">
+        {data.data.map(({ stage, deals, value, weighted_value, tracked_seconds }) => (
+          <Link
+            key={stage}
+            to="/deals"
+            search={{ stage } as never}
+            className="flex min-w-44 flex-1 flex-col gap-1 rounded-card border border-border bg-surface p-4 hover:bg-sunken"
+          >
+            <span className="text-meta text-text-3">
+              {words(stage)} · {deals} {deals === 1 ? 'deal' : 'deals'}
+            </span>
+            <span className="font-semibold">
+              <Money values={value} />
+            </span>
+            {(stage === 'prospecting' || stage === 'negotiation') && (
+              <span className="text-meta text-text-2">
+                weighted <Money values={weighted_value} />
+              </span>
+            )}
+            <span className="text-meta text-text-2">{hours(tracked_seconds)} h worked</span>
+          </Link>
+        ))}
+      </div>
+      <p className="text-meta text-text-3">Currencies are shown beside each other and never added.</p>
+    </section>
+  )
+}
+
+function Hours({ days }: { days: number }) {
+  const range = { date_from: dayBefore(days), date_to: dayBefore(1) }
+  const { data, error, refetch } = useQuery({
+    queryKey: ['reports', 'time', range],
+    queryFn: () => api.get('/reports/time-per-deal', { query: { ...range, limit: 8 } }),
+  })
+  if (error) return <ErrorNote error={error} retry={() => void refetch()} />
+  if (!data) return <Loading rows={6} />
+  const { totals, other } = data
+  const bars = data.data.map(({ deal_name, account_name, seconds }) => ({
+    label: deal_name ?? 'No deal chosen',
+    detail: account_name ?? '',
+    seconds,
+  }))
+  const rest = [
+    { label: `${other.deals} more deals and accounts`, seconds: other.seconds },
+    { label: 'Internal', seconds: totals.internal.seconds },
+    { label: 'Waiting for review', seconds: totals.waiting.seconds },
+  ].filter(({ seconds }) => seconds > 0)
+  return (
+    <>
+      <section aria-label="Hours" className="flex flex-wrap gap-3">
+        <Tile
+          title={`Hours, ${range.date_from} to ${range.date_to}`}
+          note={`${totals.all.seconds.toLocaleString('en')} s in ${totals.all.entries.toLocaleString('en')} entries`}
+        >
+          <Duration seconds={totals.all.seconds} />
+        </Tile>
+        <Tile title="On deals" note={`${hours(totals.on_deals.billable_seconds)} billable`}>
+          <Duration seconds={totals.on_deals.seconds} />
+        </Tile>
+        <Tile title="On accounts, no deal chosen">
+          <Duration seconds={totals.on_accounts.seconds} />
+        </Tile>
+        <Tile title="Internal">
+          <Duration seconds={totals.internal.seconds} />
+        </Tile>
+        <Tile title="Waiting for review">
+          <Duration seconds={totals.waiting.seconds} />
+        </Tile>
+      </section>
+      <Bars title="Where did the hours go?" bars={[...bars, ...rest]} />
+      <p className="text-meta text-text-3">{data.rules.join(' ')}</p>
+    </>
+  )
+}
+
+function Waiting() {
+  const { data } = useQuery(waitingQuery)
+  if (!data) return null
+  return (
+    <section aria-label="Needs attention" className="rounded-card border border-border bg-surface p-4">
+      <h2 className="text-section font-semibold">Needs attention</h2>
+      {data.total === 0 ? (
+        <p className="text-text-2">Nothing waits for review.</p>
+      ) : (
+        <p>
+          <Link to={reviewPath} className="font-medium text-accent-text underline">
+            {data.total} entries ({hours(data.total_seconds)} h)
+          </Link>{' '}
+          wait for somebody to say which deal they belong to.
+        </p>
+      )}
+    </section>
+  )
+}

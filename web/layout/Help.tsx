@@ -1,0 +1,43 @@
+import { useState } from 'react'
+import { pages } from '../paths.ts'
+import { Button, Kbd, TextField } from '../ui/controls.tsx'
+import { Modal } from '../ui/Panel.tsx'
+
+const shortcuts: [keys: string, what: string][] = [
+  ...pages.map(({ key, title }): [string, string] => [`G ${key.toUpperCase()}`, `Go to ${title}`]),
+  ['G Q', 'Go to the review queue'],
+  ['[', 'Narrow or widen the sidebar'],
+  ['Ctrl Z', 'Undo'],
+  ['?', 'This help'],
+  ['J K', 'Next and previous row'],
+  ['Enter', 'Open the row'],
+  ['/', 'Search the list'],
+  ['C', 'Create'],
+  ['Esc', 'Close'],
+  ['1–5', 'Review: accept a guess'],
+  ['M', 'Review: map to…'],
+  ['N', 'Review: internal, not billable'],
+  ['A', 'Review: apply the best guess to all similar ones'],
+  ['U', 'Review: undo'],
+]
+
+export function Help({ onClose }: { onClose: () => void }) {
+  const [search, setSearch] = useState('')
+  const found = shortcuts.filter(([keys, what]) => `${keys} ${what}`.toLowerCase().includes(search.toLowerCase()))
+  return (
+    <Modal title="Keyboard" onClose={onClose}>
+      <TextField label="Search shortcuts" value={search} onChange={(event) => setSearch(event.target.value)} />
+      <dl className="grid max-h-80 grid-cols-[6rem_1fr] gap-2 overflow-y-auto" tabIndex={0} aria-label="Shortcuts">
+        {found.map(([keys, what]) => (
+          <div key={what} className="contents">
+            <dt>
+              <Kbd>{keys}</Kbd>
+            </dt>
+            <dd>{what}</dd>
+          </div>
+        ))}
+      </dl>
+      <Button onClick={onClose}>Close</Button>
+    </Modal>
+  )
+}

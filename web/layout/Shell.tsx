@@ -1,0 +1,158 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { Link, Outlet, useNavigate, useRouterState } from '@tanstack/react-router'
+import { clsx } from 'clsx'
+import { Keyboard, LogOut, Moon, PanelLeft, Sun } from 'lucide-react'
+import { useEffect, useState } from 'react'
+import { api } from '../data/client.ts'
+import { useMe } from '../data/me.ts'
+import { signOut } from '../data/session.ts'
+import { pages, reviewPath } from '../paths.ts'
+import { Button } from '../ui/controls.tsx'
+import { Toasts, undoLast } from '../ui/toasts.tsx'
+import { Help } from './Help.tsx'
+import { useKeys } from './keys.ts'
+
+export const waitingQuery = {
+  queryKey: ['unmapped', 'count'],
+  queryFn: () => api.get('/unmapped-time-entries', { query: { limit: 1 } }),
+}
+
+function useTheme() {
+  const [theme, setTheme] = useState(document.documentElement.dataset['theme'] ?? 'light')
+  const toggle = () => {
+    const next = theme === 'dark' ? 'light' : 'dark'
+    localStorage.setItem('theme', next)
+    document.documentElement.dataset['theme'] = next
+    setTheme(next)
+  }
+  return { theme, toggle }
+}
+
+export function Shell() {
+  const me = useMe()
+  const navigate = useNavigate()
+  const client = useQueryClient()
+  const here = useRouterState({ select: (state) => state.location.pathname })
+  const [narrow, setNarrow] = useState(localStorage.getItem('sidebar') === 'narrow')
+  const [helping, setHelping] = useState(false)
+  const { theme, toggle } = useTheme()
+  const waiting = useQuery({ ...waitingQuery, enabled: me.can('time:read') }).data?.total ?? 0
+  const open = pages.filter(({ permission }) => me.can(permission))
+
+  const fold = () => {
+    localStorage.setItem('sidebar', narrow ? 'wide' : 'narrow')
+    setNarrow(!narrow)
+  }
+  const leave = async () => {
+    await signOut()
+    client.clear()
+    await navigate({ to: '/sign-in' })
+  }
+  useKeys({
+    '[': fold,
+    '?': () => setHelping(true),
+    'ctrl+z': () => void undoLast(),
+    ...Object.fromEntries(open.map(({ key, path }) => [`g ${key}`, () => void navigate({ to: path })])),
+    'g q': () => void navigate({ to: reviewPath }),
+  })
+  const title = pages.find(({ path }) => here.startsWith(path))?.title ?? 'Daybook'
+  useEffect(() => {
+    document.title = `${title} · ${me.workspace.name} · Daybook`
+    document.querySelector<HTMLElement>('h1')?.focus({ preventScroll: true })
+  }, [title, here, me.workspace.name])
+
+  return (
+    <div className="flex min-h-dvh">
+      <a href="#main" className="sr-only focus:not-sr-only focus:fixed focus:z-50 focus:bg-surface focus:p-3">
+        Skip to content
+      </a>
+      <nav
+        aria-label="Main"
+        className={clsx(
+          'sticky top-0 flex h-dvh shrink-0 flex-col gap-1 border-r border-border bg-surface p-2 max-md:hidden',
+          narrow ? 'w-14' : 'w-58',
+        )}
+      >
+        {!narrow && <p className="truncate px-2 py-2 font-semibold">{me.workspace.name}</p>}
+        {open.map(({ path, title: name, icon: Icon }) => (
+          <Link
+            key={path}
+            to={path}
+            aria-current={here.startsWith(path) ? 'page' : undefined}
+            title={narrow ? name : undefined}
+            className={clsx(
+              'flex h-8 items-center gap-2 rounded-card px-2 text-text-2 hover:bg-sunken',
+              here.startsWith(path) && 'bg-accent-soft font-medium text-accent-text',
+            )}
+          >
+            <Icon size={16} strokeWidth={1.75} aria-hidden />
+            <span className={narrow ? 'sr-only' : 'flex-1'}>{name}</span>
+            {path === '/time' && waiting > 0 && !narrow && (
+              <span className="rounded-input bg-warning-soft px-1.5 text-meta text-warning">{waiting}</span>
+            )}
+          </Link>
+        ))}
+        <div className="mt-auto flex flex-col gap-1">
+          {!narrow && (
+            <p className="truncate px-2 text-meta text-text-3" title={me.email}>
+              {me.name} · {me.role}
+            </p>
+          )}
+          <div className={clsx('flex', narrow && 'flex-col')}>
+            <Button look="quiet" aria-label={narrow ? 'Widen sidebar' : 'Narrow sidebar'} onClick={fold}>
+              <PanelLeft size={16} aria-hidden />
+            </Button>
+            <Button look="quiet" aria-label="Keyboard help" onClick={() => setHelping(true)}>
+              <Keyboard size={16} aria-hidden />
+            </Button>
+            <Button look="quiet" aria-label={theme === 'dark' ? 'Light theme' : 'Dark theme'} onClick={toggle}>
+              {theme === 'dark' ? <Sun size={16} aria-hidden /> : <Moon size={16} aria-hidden />}
+            </Button>
+            <Button look="quiet" aria-label="Sign out" onClick={() => void leave()}>
+              <LogOut size={16} aria-hidden />
+            </Button>
+          </div>
+        </div>
+      </nav>
+      <div className="min-w-0 flex-1 max-md:pb-16">
+        {me.workspace.demo && (
+          <p className="bg-info-soft px-4 py-1 text-meta text-info">
+            Demo data: this company is invented, its figures are computed like yours would be.
+          </p>
+        )}
+        <main id="main" className="mx-auto flex max-w-7xl flex-col gap-4 p-4">
+          <Outlet />
+        </main>
+      </div>
+      <nav
+        aria-label="Main, small screen"
+        className="fixed inset-x-0 bottom-0 z-20 flex border-t border-border bg-surface md:hidden"
+      >
+        {open.map(({ path, title: name, icon: Icon }) => (
+          <Link
+            key={path}
+            to={path}
+            aria-current={here.startsWith(path) ? 'page' : undefined}
+            className={clsx(
+              'flex min-h-12 flex-1 flex-col items-center justify-center text-caption',
+              here.startsWith(path) ? 'text-accent-text' : 'text-text-2',
+            )}
+          >
+            <Icon size={18} aria-hidden />
+            {name.split(/[/ ]/)[0]}
+          </Link>
+        ))}
+        <button
+          type="button"
+          className="flex min-h-12 flex-1 flex-col items-center justify-center text-caption text-text-2"
+          onClick={() => void leave()}
+        >
+          <LogOut size={18} aria-hidden />
+          Sign out
+        </button>
+      </nav>
+      <Toasts />
+      {helping && <Help onClose={() => setHelping(false)} />}
+    </div>
+  )
+}

@@ -1,0 +1,15 @@
+/** Every page of the app, once: order of the sidebar, right that opens it, letter after G. */
+import { Building2, CheckSquare, Clock, Handshake, LayoutDashboard } from 'lucide-react'
+import type { Permission } from '../domain/permissions.ts'
+
+type Page = { path: string; title: string; key: string; permission: Permission; icon: typeof Clock }
+
+export const pages: Page[] = [
+  { path: '/dashboard', title: 'Dashboard', key: 'd', permission: 'reports:read', icon: LayoutDashboard },
+  { path: '/accounts', title: 'Accounts', key: 'a', permission: 'accounts:read', icon: Building2 },
+  { path: '/deals', title: 'Deals/Projects', key: 'p', permission: 'deals:read', icon: Handshake },
+  { path: '/tasks', title: 'Tasks', key: 't', permission: 'tasks:read', icon: CheckSquare },
+  { path: '/time', title: 'Time Entries', key: 'e', permission: 'time:read', icon: Clock },
+]
+export const reviewPath = '/time/review'
+export const importPath = '/time/import'

@@ -1,0 +1,12 @@
+import { useQuery } from '@tanstack/react-query'
+import { api } from '../data/client.ts'
+
+/** People as options of a picker. */
+export function usePeople() {
+  const { data } = useQuery({
+    queryKey: ['users'],
+    queryFn: () => api.get('/users', { query: { limit: 200 } }),
+    staleTime: 60_000,
+  })
+  return (data?.data ?? []).map(({ id, name }) => ({ value: id, label: name }))
+}

@@ -1,0 +1,74 @@
+/** TABLE OF CONTENTS of the pages. */
+import type { QueryClient } from '@tanstack/react-query'
+import {
+  createRootRouteWithContext,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  redirect,
+} from '@tanstack/react-router'
+import { meQuery } from './data/me.ts'
+import { isSignedIn, renew } from './data/session.ts'
+import { Shell } from './layout/Shell.tsx'
+import { pages } from './paths.ts'
+import { ErrorNote, Loading } from './ui/states.tsx'
+
+/** Filters, sort and the open record live in the address; every value is text. */
+export type Search = Record<string, string | undefined>
+const asText = (search: Record<string, unknown>): Search =>
+  Object.fromEntries(
+    Object.entries(search).flatMap(([name, value]) =>
+      value === undefined || value === '' ? [] : [[name, String(value)]],
+    ),
+  )
+
+const root = createRootRouteWithContext<{ client: QueryClient }>()({ validateSearch: asText })
+const signIn = createRoute({
+  getParentRoute: () => root,
+  path: '/sign-in',
+  component: lazyRouteComponent(() => import('./people/SignInPage.tsx')),
+})
+
+const frame = createRoute({
+  getParentRoute: () => root,
+  id: 'frame',
+  component: Shell,
+  beforeLoad: async ({ context, location }) => {
+    if (!isSignedIn() && !(await renew())) throw redirect({ to: '/sign-in', search: { next: location.href } })
+    await context.client.ensureQueryData(meQuery)
+  },
+})
+const index = createRoute({
+  getParentRoute: () => frame,
+  path: '/',
+  beforeLoad: async ({ context }) => {
+    const me = await context.client.ensureQueryData(meQuery)
+    throw redirect({ to: pages.find(({ permission }) => me.permissions[permission])?.path ?? '/time' })
+  },
+})
+const page = (path: string, load: () => Promise<{ default: React.ComponentType }>) =>
+  createRoute({ getParentRoute: () => frame, path, component: lazyRouteComponent(load) })
+
+const tree = root.addChildren([
+  signIn,
+  frame.addChildren([
+    index,
+    page('/dashboard', () => import('./dashboard/DashboardPage.tsx')),
+    page('/accounts', () => import('./accounts/AccountsPage.tsx')),
+    page('/deals', () => import('./deals/DealsPage.tsx')),
+    page('/tasks', () => import('./tasks/TasksPage.tsx')),
+    page('/time', () => import('./time/TimePage.tsx')),
+    page('/time/review', () => import('./time/ReviewPage.tsx')),
+    page('/time/import', () => import('./time/ImportPage.tsx')),
+  ]),
+])
+
+export const createAppRouter = (client: QueryClient) =>
+  createRouter({
+    routeTree: tree,
+    context: { client },
+    defaultPreload: 'intent',
+    defaultPendingComponent: Loading,
+    defaultErrorComponent: ({ error, reset }) => <ErrorNote error={error as Error} retry={reset} />,
+    defaultNotFoundComponent: () => <p className="p-8">There is no such page.</p>,
+  })

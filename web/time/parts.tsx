@@ -1,0 +1,35 @@
+import { Check, HelpCircle, ShieldAlert } from 'lucide-react'
+import { Badge } from '../ui/controls.tsx'
+import type { Entry } from './calls.ts'
+
+const kinds = {
+  synced: { tone: 'success', icon: Check, word: 'Synced' },
+  unmapped: { tone: 'warning', icon: HelpCircle, word: 'Unmapped' },
+  quarantined: { tone: 'danger', icon: ShieldAlert, word: 'Quarantined' },
+} as const
+
+export function StatusBadge({ status }: { status: Entry['status'] }) {
+  const { tone, icon: Icon, word } = kinds[status]
+  return (
+    <Badge tone={tone} icon={<Icon size={12} aria-hidden />}>
+      {word}
+    </Badge>
+  )
+}
+
+/** Why the entry is where it is: the rule, the text, the runner-up. */
+export function Why({ mapping, quarantine_reason }: Pick<Entry, 'mapping' | 'quarantine_reason'>) {
+  if (quarantine_reason) return <p>{quarantine_reason}</p>
+  if (!mapping) return <p>No rule could place it for sure; it waits for a person.</p>
+  return (
+    <div className="flex flex-col gap-1">
+      <p>{mapping.reason}</p>
+      <p className="text-meta text-text-3">
+        Rule “{mapping.rule.replaceAll('_', ' ')}”, confidence {Math.round(mapping.confidence * 100)} %
+        {mapping.matched && `, matched “${mapping.matched}”`}
+        {mapping.runner_up &&
+          `, next best ${mapping.runner_up.name} (${Math.round(mapping.runner_up.confidence * 100)} %)`}
+      </p>
+    </div>
+  )
+}

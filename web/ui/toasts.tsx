@@ -1,0 +1,62 @@
+/** What just happened, bottom left, with its undo. At most three, eight seconds each. */
+import { useEffect, useSyncExternalStore } from 'react'
+import { Button } from './controls.tsx'
+
+type Undo = () => Promise<unknown>
+type Toast = { id: number; text: string; tone: 'plain' | 'danger'; undo: Undo | null }
+
+let toasts: Toast[] = []
+let next = 1
+const undos: Undo[] = []
+const listeners = new Set<() => void>()
+const change = (list: Toast[]) => {
+  toasts = list
+  for (const listener of listeners) listener()
+}
+
+export function say(text: string, undo: Undo | null = null): void {
+  if (undo && undos.push(undo) > 20) undos.shift()
+  change([...toasts.slice(-2), { id: next++, text, tone: 'plain', undo }])
+}
+export const sayFailed = (error: Error) =>
+  change([...toasts.slice(-2), { id: next++, text: error.message, tone: 'danger', undo: null }])
+const dismiss = (id: number) => change(toasts.filter((toast) => toast.id !== id))
+
+/** Takes back the last thing that can be; the button of a toast and Ctrl-Z are the same deed. */
+export async function undoLast(undo: Undo | undefined = undos.at(-1)): Promise<void> {
+  if (!undo) return
+  const place = undos.indexOf(undo)
+  if (place >= 0) undos.splice(place, 1)
+  change(toasts.filter((toast) => toast.undo !== undo))
+  await undo().then(() => say('Undone.'), sayFailed)
+}
+
+function Item({ toast }: { toast: Toast }) {
+  useEffect(() => {
+    const timer = setTimeout(() => dismiss(toast.id), 8_000)
+    return () => clearTimeout(timer)
+  }, [toast.id])
+  return (
+    <div className="flex items-center gap-3 rounded-card border border-border bg-surface px-3 py-2 shadow-lg">
+      <span className={toast.tone === 'danger' ? 'text-danger' : ''}>{toast.text}</span>
+      {toast.undo && <Button onClick={() => void undoLast(toast.undo!)}>Undo</Button>}
+      <Button look="quiet" aria-label="Dismiss" onClick={() => dismiss(toast.id)}>
+        ✕
+      </Button>
+    </div>
+  )
+}
+
+export function Toasts() {
+  const list = useSyncExternalStore(
+    (listener) => (listeners.add(listener), () => listeners.delete(listener)),
+    () => toasts,
+  )
+  return (
+    <div role="status" aria-live="polite" className="fixed bottom-16 left-4 z-50 flex flex-col gap-2 md:bottom-4">
+      {list.map((toast) => (
+        <Item key={toast.id} toast={toast} />
+      ))}
+    </div>
+  )
+}
