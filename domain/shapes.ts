@@ -10,11 +10,9 @@ export const strict = <P extends TProperties>(properties: P, options: object = {
 /** Value or null. Written as a type list because it serialises faster than `anyOf` (0.92x the requests per second, measured). */
 export function Nullable<S extends TSchema>(shape: S) {
   const schema = shape as S & { type?: string; enum?: unknown[] }
-  const nullable = schema.enum
-    ? { ...schema, enum: [...schema.enum, null] }
-    : schema.type
-      ? { ...schema, type: [schema.type, 'null'] }
-      : { anyOf: [schema, { type: 'null' }] }
+  const nullable = schema.type
+    ? { ...schema, type: [schema.type, 'null'], ...(schema.enum && { enum: [...schema.enum, null] }) }
+    : { anyOf: [schema, { type: 'null' }] }
   return Type.Unsafe<Static<S> | null>(nullable)
 }
 

@@ -125,7 +125,7 @@ function contradictions({
 }
 
 export const isLoopback = (bind_address: string) =>
-  bind_address === 'localhost' || bind_address === '::1' || /^127\./.test(bind_address)
+  bind_address === 'localhost' || bind_address === '::1' || bind_address.startsWith('127.')
 
 function integer(text: string | null, name: string, faults: string[]): number | null {
   if (text === null) return null
