@@ -65,7 +65,7 @@ export async function startApp(options: { worker?: boolean; web?: string } = {})
     extra: Extra = {},
   ): Promise<Answer> {
     const response = await fetch(
-      target.startsWith('/api') || !target.startsWith('/') ? `${address}${target}` : `${address}/api/v1${target}`,
+      target.startsWith('/api/') || !target.startsWith('/') ? `${address}${target}` : `${address}/api/v1${target}`,
       {
         method,
         headers: {

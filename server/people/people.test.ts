@@ -9,7 +9,11 @@ test('a person signs in and learns who they are and what they may do', async () 
   const noah = await app.as('noah')
   const { status, body } = await noah.get('/me')
   expect(status).toBe(200)
-  expect(body).toMatchObject({ email: 'noah@northlight.example', role: 'employee', workspace: { name: 'Northlight Works' } })
+  expect(body).toMatchObject({
+    email: 'noah@northlight.example',
+    role: 'employee',
+    workspace: { name: 'Northlight Works' },
+  })
   expect(body.permissions).toMatchObject({ 'time:read': 'own' })
   expect(body.permissions['accounts:read']).toBeUndefined()
 })
@@ -40,7 +44,9 @@ test('a refresh token works once, and one that comes again ends the session for 
 
 test('of many refreshes with one token at once exactly one succeeds', async () => {
   const { refresh_token } = (await login('lena@northlight.example')).body
-  const answers = await Promise.all(Array.from({ length: 20 }, () => app.nobody.post('/auth/refresh', { refresh_token })))
+  const answers = await Promise.all(
+    Array.from({ length: 20 }, () => app.nobody.post('/auth/refresh', { refresh_token })),
+  )
   expect(answers.filter(({ status }) => status === 200)).toHaveLength(1)
 })
 
@@ -54,7 +60,11 @@ test('signing out ends the session within a second', async () => {
 })
 
 test('a page of another site cannot use the cookie', async () => {
-  const foreign = await app.nobody.post('/auth/refresh', {}, { headers: { origin: 'https://elsewhere.example', cookie: 'daybook_refresh=dbr_aaaaaaaaaaaaaaaaaaaaaaaaaaaaaa' } })
+  const foreign = await app.nobody.post(
+    '/auth/refresh',
+    {},
+    { headers: { origin: 'https://elsewhere.example', cookie: 'daybook_refresh=dbr_aaaaaaaaaaaaaaaaaaaaaaaaaaaaaa' } },
+  )
   expect(foreign.status).toBe(401)
   expect(foreign.body.code).toBe('foreign_origin')
 })

@@ -137,7 +137,7 @@ function readKey(operation: Operation, { request, body, params, actor }: Call<Op
   const key = String(header).replace(/^"(.*)"$/, '$1')
   if (!/^[\x20-\x7e]{1,255}$/.test(key))
     throw new Problem(400, 'invalid_idempotency_key', 'Idempotency-Key must be 1 to 255 printable ASCII characters.')
-  const credential = `${(actor as Actor).kind}:${(actor as Actor).id}`
+  const credential = `${actor.kind}:${actor.id}`
   const fingerprint = createHash('sha256')
     .update(JSON.stringify([params, body]))
     .digest()

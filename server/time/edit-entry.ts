@@ -23,7 +23,7 @@ export async function editEntry(
   if (!before) throw notFound()
   checkVersion(if_match, before.version)
   const { deal_id, task_id, ...fields } = patch
-  const corrected: EntryRow = { ...before, ...fields, ...(await spanFor(before, patch, now_ms)) }
+  const corrected: EntryRow = { ...before, ...fields, ...spanFor(before, patch, now_ms) }
   const chosen =
     deal_id || task_id
       ? await choosePlace(tx, actor, { deal_id: deal_id ?? null, task_id: task_id ?? null })

@@ -41,7 +41,7 @@ export default function AccountsPage() {
       columns={columns}
       initialSort="name"
       filters={[{ name: 'owner_id', label: 'Owner', options: people }]}
-      fetchPage={(query) => api.get('/accounts', { query: query as never })}
+      fetchPage={(query) => api.get('/accounts', { query: query })}
       peek={(id, row) => ({
         title: row?.name ?? 'Account',
         content: <AccountPeek key={id} id={id} fields={fields} editable={me.can('accounts:write')} />,

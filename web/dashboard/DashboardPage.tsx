@@ -65,7 +65,7 @@ function Pipeline() {
           <Link
             key={stage}
             to="/deals"
-            search={{ stage } as never}
+            search={{ stage }}
             className="flex min-w-44 flex-1 flex-col gap-1 rounded-card border border-border bg-surface p-4 hover:bg-sunken"
           >
             <span className="text-meta text-text-3">

@@ -79,7 +79,7 @@ export default function DealsPage() {
         { name: 'stage', label: 'Stage', options: stages },
         { name: 'owner_id', label: 'Owner', options: people },
       ]}
-      fetchPage={(query) => api.get('/deals', { query: query as never })}
+      fetchPage={(query) => api.get('/deals', { query: query })}
       peek={(id, row) => ({
         title: row?.name ?? 'Deal',
         content: <DealPeek key={id} id={id} fields={fields} editable={me.can('deals:write')} />,
@@ -137,14 +137,14 @@ function DealPeek({ id, fields, editable }: { id: string; fields: FieldSpec[]; e
           save={async (changes) => {
             const saved = await api.patch('/deals/{id}', {
               params: { id },
-              body: bodyOf(changes, deal) as never,
+              body: bodyOf(changes, deal),
               version: deal.version,
             })
             const back = Object.fromEntries(
               Object.keys(changes).map((name) => [name, (values as Record<string, string | null>)[name] ?? null]),
             )
             say('Deal saved.', () =>
-              api.patch('/deals/{id}', { params: { id }, body: bodyOf(back, deal) as never, version: saved.version }),
+              api.patch('/deals/{id}', { params: { id }, body: bodyOf(back, deal), version: saved.version }),
             )
           }}
         />

@@ -86,7 +86,7 @@ export default function TasksPage() {
         { name: 'priority', label: 'Priority', options: priorities },
         { name: 'assigned_to', label: 'Assigned to', options: people },
       ]}
-      fetchPage={(query) => api.get('/tasks', { query: query as never })}
+      fetchPage={(query) => api.get('/tasks', { query: query })}
       peek={(id, row) => ({
         title: row?.title ?? 'Task',
         content: <TaskPeek key={id} id={id} fields={fields} editable={me.can('tasks:write')} />,
@@ -134,13 +134,11 @@ function TaskPeek({ id, fields, editable }: { id: string; fields: FieldSpec[]; e
           save={async (changes) => {
             const saved = await api.patch('/tasks/{id}', {
               params: { id },
-              body: changes as never,
+              body: changes,
               version: task.version,
             })
             const back = Object.fromEntries(Object.keys(changes).map((name) => [name, before[name] ?? null]))
-            say('Task saved.', () =>
-              api.patch('/tasks/{id}', { params: { id }, body: back as never, version: saved.version }),
-            )
+            say('Task saved.', () => api.patch('/tasks/{id}', { params: { id }, body: back, version: saved.version }))
           }}
         />
       )}

@@ -80,7 +80,7 @@ export default function TimePage() {
           />
         </>
       }
-      fetchPage={(query) => api.get('/time-entries', { query: query as never })}
+      fetchPage={(query) => api.get('/time-entries', { query: query })}
       peek={(id) => ({ title: 'Time entry', content: <EntryPeek key={id} id={id} /> })}
     />
   )

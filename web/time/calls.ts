@@ -5,7 +5,7 @@ export type Entry = Awaited<ReturnType<typeof getEntry>>
 export const getEntry = (id: string) => api.get('/time-entries/{id}', { params: { id } })
 
 export const listWaiting = (query: { limit?: number; similar_to?: string; user_id?: string[] }) =>
-  api.get('/unmapped-time-entries', { query: query as never })
+  api.get('/unmapped-time-entries', { query: query })
 export type Waiting = Awaited<ReturnType<typeof listWaiting>>['data'][number]
 
 export type Target = { account_id?: string | null; deal_id?: string | null }

@@ -1,0 +1,87 @@
+import { readFileSync } from 'node:fs'
+import path from 'node:path'
+import { expect, test } from 'vitest'
+import { sql } from '#server/platform/database.ts'
+import { startApp } from '#test/app.ts'
+
+const app = await startApp({ worker: true })
+const sample = (name: string) => readFileSync(path.join(import.meta.dirname, '../../test/data/time', name))
+const dana = await app.as('dana')
+const stored = async () =>
+  (
+    await sql<{
+      entries: number
+      seconds: number
+    }>`select count(*) as entries, coalesce(sum(duration_seconds), 0) as seconds from time_entries`.execute(app.db)
+  ).rows[0]!
+
+async function settled(id: string): Promise<any> {
+  for (let attempt = 0; attempt < 200; attempt++) {
+    const { body } = await dana.get(`/imports/${id}`)
+    if (body.status !== 'checking' && body.status !== 'running') return body
+    await new Promise((resolve) => setTimeout(resolve, 50))
+  }
+  throw new Error('the import did not come to an end')
+}
+const upload = async (name: string, query = '') => {
+  const { status, body } = await dana.post(`/imports?file_name=${name}${query}`, sample(name), {
+    type: 'application/octet-stream',
+  })
+  expect(status).toBe(201)
+  return settled(body.id)
+}
+const run = async (id: string) => {
+  expect((await dana.post(`/imports/${id}/run`)).status).toBe(200)
+  return settled(id)
+}
+
+test('a Toggl file is tried out first, then gives 491,268 s exactly, and a second time nothing', async () => {
+  const before = await stored()
+  const checked = await upload('toggl_detailed_sample.csv', '&zone=America/New_York')
+  expect(checked).toMatchObject({
+    status: 'checked',
+    kind: 'csv',
+    report: { entries: 192, seconds: 491_268, counts: { created: 192, skipped: 29 } },
+  })
+  expect(checked.report.people).toHaveLength(3)
+  expect(checked.report.people[0]).toMatchObject({ new: true })
+  expect(await stored()).toEqual(before)
+  const done = await run(checked.id)
+  expect(done).toMatchObject({ status: 'done', report: { counts: { created: 192 } } })
+  expect(await stored()).toEqual({ entries: before.entries + 192, seconds: before.seconds + 491_268 })
+  const again = await upload('toggl_detailed_sample.csv', '&zone=America/New_York')
+  expect((await run(again.id)).report.counts).toMatchObject({ created: 0, updated: 0, duplicate: 192 })
+  expect((await stored()).entries).toBe(before.entries + 192)
+  expect((await dana.post(`/imports/${again.id}/run`)).body).toMatchObject({ status: 409, code: 'already_run' })
+}, 60_000)
+
+test('an ActivityWatch export gives 6.6394 h of active time, and a second time nothing', async () => {
+  const before = await stored()
+  const done = await run((await upload('activitywatch_export_sample.json')).id)
+  expect(done.report.seconds / 3_600).toBeCloseTo(6.6394, 3)
+  const after = await stored()
+  expect((after.seconds - before.seconds) / 3_600).toBeCloseTo(6.6394, 3)
+  const again = await run((await upload('activitywatch_export_sample.json')).id)
+  expect(again.report.counts).toMatchObject({ created: 0, duplicate: done.report.entries })
+  expect(await stored()).toEqual(after)
+}, 60_000)
+
+test('another zone is a new dry run', async () => {
+  const checked = await upload('toggl_detailed_sample.csv', '&zone=Europe/Berlin')
+  expect((await dana.patch(`/imports/${checked.id}`, { zone: 'Mars/Olympus' })).status).toBe(422)
+  expect((await dana.patch(`/imports/${checked.id}`, { zone: 'America/New_York' })).body.status).toBe('checking')
+  expect((await settled(checked.id)).report.counts.duplicate).toBe(192)
+}, 60_000)
+
+test('a file that holds no time says so and stores nothing', async () => {
+  const send = (text: string | Uint8Array) =>
+    dana.post('/imports?file_name=x', text, { type: 'application/octet-stream' })
+  expect((await send(new Uint8Array([0, 1, 2, 3]))).status).toBe(422)
+  expect(await settled((await send('name,phone\nA,1\n')).body.id)).toMatchObject({
+    status: 'failed',
+    failure: expect.stringContaining('Start date'),
+  })
+  expect(await settled((await send('{"buckets": [1')).body.id)).toMatchObject({ status: 'failed' })
+  expect((await dana.get('/imports?limit=1')).body.has_more).toBe(true)
+  expect((await (await app.as('felix')).get('/imports')).status).toBe(403)
+}, 60_000)
