@@ -17,6 +17,8 @@ export type Operation = {
   body?: TSchema
   /** `file`: the body is the file's bytes, read as a stream. `entries`: JSON or one JSON object a line. */
   accepts?: 'file' | 'entries'
+  /** The answer holds what is shown once and never stored: a repeat of its Idempotency-Key gets 409 instead of a copy. */
+  secret?: true
   /** The shape of each successful answer by its status. The first is what a handler's plain return value means. */
   answers: Record<number, TSchema | null>
   /** 404, 409 and 412 where they can happen, for the document. */

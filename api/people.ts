@@ -25,6 +25,7 @@ export const people = {
     permission: 'api-keys:write',
     summary: 'Make an API key; its text is in this answer and never shown again',
     body: ApiKeyInput,
+    secret: true,
     answers: { 201: NewApiKey },
   }),
   revokeApiKey: operation({

@@ -2,92 +2,137 @@
  * ActivityWatch exports: window events cut to the time the person was at the keyboard (the canonical query of aw-client,
  * without flooding), from both servers' forms. Times are Unix milliseconds inside, RFC 3339 UTC outside.
  */
+import { cut, gapsOf, lengthOf, overlap_ms, union, withoutOverlap, type Span } from './spans.ts'
 import type { Hash, ImportedEntry } from './time-imports.ts'
 
 export type AwEvent = { timestamp: string; duration?: number; data?: Record<string, unknown> }
 export type AwBucket = { id: string; type: string; hostname: string; device_id: string | null; events: AwEvent[] }
-type Span = { start_ms: number; end_ms: number }
+export type AwResult = { entries: ImportedEntry[]; active_ms: number; notes: string[] }
 type Window = Span & { identity: string; app: string | null; title: string | null; url: string | null }
-export type AwResult = { entries: ImportedEntry[]; active_ms: number; notes: string[]; malformed: number }
+type Piece = Window & { place: number }
+type Page = Span & { browser: RegExp; url: string | null; secret: boolean }
+type Host = { name: string; first_ms: number; windows: Window[]; present: Span[]; pages: Page[] }
+type Reading = { now_ms: number; hash: Hash; unreadable: number; future: number; notes: string[] }
 
-/** `now_ms` clamps events that reach into the future. Entries are oldest first; their seconds sum to the active time. */
+const usedTypes = ['currentwindow', 'afkstatus', 'web.tab.current']
+
+/**
+ * One person's file. `now_ms` clamps events that reach into the future. Entries are oldest first and never overlap, not even
+ * those of two devices; their seconds sum to `active_ms`, and each id stays the same when the file is exported again later.
+ */
 export function activeEntries(buckets: AwBucket[], now_ms: number, hash: Hash): AwResult {
-  const result: AwResult = { entries: [], active_ms: 0, notes: [], malformed: 0 }
-  const hosts = Map.groupBy(buckets, ({ device_id, hostname }) => device_id ?? hostname)
-  for (const [host, own] of [...hosts].sort(([a], [b]) => (a < b ? -1 : 1))) readHost(host, own, now_ms, hash, result)
-  const unused = new Set(
-    buckets.map(({ type }) => type).filter((type) => type !== 'currentwindow' && type !== 'afkstatus'),
-  )
-  if (unused.size > 0) result.notes.push(`Not counted as time of its own: ${[...unused].sort().join(', ')}.`)
-  if (result.malformed > 0) result.notes.push(`${result.malformed} events could not be read and were left out.`)
-  return result
+  const reading: Reading = { now_ms, hash, unreadable: 0, future: 0, notes: [] }
+  const hosts = byDevice(buckets).flatMap((own) => readHost(own, reading) ?? [])
+  const pieces = onceAcross(hosts, reading.notes)
+  const entries = toEntries(pieces)
+  const visited = entries.filter(({ activity_type }) => activity_type === 'website').length
+  noteLeftOvers(buckets, reading, visited)
+  return { entries, active_ms: lengthOf(pieces), notes: reading.notes }
 }
 
-function readHost(host: string, buckets: AwBucket[], now_ms: number, hash: Hash, result: AwResult): void {
-  const windows = buckets.filter(({ type }) => type === 'currentwindow')
-  if (windows.length === 0) return
-  const afk = buckets.filter(({ type }) => type === 'afkstatus')
-  if (afk.length === 0) {
-    result.notes.push(
-      `${host} has no record of presence (no afk bucket): its window time is unverified and not imported.`,
-    )
-    return
+function noteLeftOvers(buckets: AwBucket[], { unreadable, future, notes }: Reading, visited: number): void {
+  const unknown = new Set(buckets.map(({ type }) => type).filter((type) => !usedTypes.includes(type)))
+  if (buckets.some(({ type }) => type === 'web.tab.current'))
+    notes.push(`Browser events add no time of their own; ${visited} entries carry a web address.`)
+  if (unknown.size > 0) notes.push(`Not counted as time of its own: ${[...unknown].sort().join(', ')}.`)
+  if (future > 0) notes.push(`${future} events begin in the future and were left out.`)
+  if (unreadable > 0) notes.push(`${unreadable} events could not be read and were left out.`)
+}
+
+/** Not every bucket knows its device: one that only knows its host belongs to the one device of that host. */
+function byDevice(buckets: AwBucket[]): AwBucket[][] {
+  const devices = Map.groupBy(
+    buckets.filter(({ device_id }) => device_id !== null),
+    ({ hostname }) => hostname,
+  )
+  const keyOf = ({ device_id, hostname }: AwBucket) => {
+    const known = new Set(devices.get(hostname)?.map((bucket) => bucket.device_id))
+    return device_id ?? (known.size === 1 ? [...known][0]! : hostname)
   }
-  const present = union(
-    afk.flatMap(({ events }) =>
-      events
-        .filter(({ data }) => data?.['status'] === 'not-afk')
-        .flatMap((event) => spanOf(event, now_ms, result) ?? []),
-    ),
-  )
-  const raw = windows.flatMap((bucket) =>
-    bucket.events.flatMap((event) => windowOf(host, bucket.id, event, now_ms, result) ?? []),
-  )
-  const zero = raw.filter(({ start_ms, end_ms }) => start_ms === end_ms).length
-  if (zero > 0) result.notes.push(`${zero} window events of ${host} have no length and add no time.`)
-  const pieces = cut(withoutOverlap(grownOnly(raw)), present)
-  const active_ms = pieces.reduce((sum, { start_ms, end_ms }) => sum + end_ms - start_ms, 0)
-  result.entries.push(...numbered(pieces, hash))
-  result.active_ms += active_ms
+  const groups = [...Map.groupBy(buckets, keyOf).values()]
+  const withWindows = groups.filter((own) => own.some(({ type }) => type === 'currentwindow'))
+  // older web watchers do not know their host; with a single host in the file it is that one
+  const homeless = buckets.filter(({ type, hostname }) => type === 'web.tab.current' && hostname === 'unknown')
+  return withWindows.length === 1 ? [[...new Set([...withWindows[0]!, ...homeless])]] : withWindows
 }
 
-function spanOf({ timestamp, duration = 0 }: AwEvent, now_ms: number, result: AwResult): Span | null {
-  const start_ms = instant(timestamp)
-  const length_ms = Math.round(duration * 1_000)
-  if (!Number.isFinite(start_ms) || !Number.isFinite(length_ms) || length_ms < 0) {
-    result.malformed += 1
+function readHost(own: AwBucket[], reading: Reading): Host | null {
+  const of = (type: string) => own.filter((bucket) => bucket.type === type)
+  const name = of('currentwindow')[0]!.hostname
+  if (of('afkstatus').length === 0) {
+    reading.notes.push(
+      `${name} has no record of presence (no afk bucket): its window time is unverified and not imported.`,
+    )
     return null
   }
-  return { start_ms: Math.min(start_ms, now_ms), end_ms: Math.min(start_ms + length_ms, now_ms) }
+  const spans = (events: AwEvent[]) => events.flatMap((event) => spanOf(event, reading) ?? [])
+  const present = of('afkstatus').flatMap(({ events }) =>
+    spans(events.filter((event) => event?.data?.['status'] === 'not-afk')),
+  )
+  const windows = of('currentwindow').flatMap((bucket) =>
+    bucket.events.flatMap((event) => windowOf(bucket, event, reading) ?? []),
+  )
+  const empty = windows.filter(({ start_ms, end_ms }) => start_ms === end_ms).length
+  if (empty > 0) reading.notes.push(`${empty} window events of ${name} have no length and add no time.`)
+  const pages = of('web.tab.current').flatMap((bucket) => pagesOf(bucket, reading))
+  const first_ms = windows.reduce((first, { start_ms }) => Math.min(first, start_ms), Infinity)
+  return { name, first_ms, windows: withoutOverlap(longestStates(windows), byIdentity), present: union(present), pages }
 }
 
-/** A time without a zone is UTC (aw_core). Nanoseconds of the Rust server are rounded to milliseconds. */
+function spanOf({ timestamp, duration = 0 }: AwEvent, reading: Reading): Span | null {
+  const start_ms = instant(timestamp)
+  const length_ms = Math.round(duration * 1_000)
+  if (!Number.isFinite(start_ms) || !Number.isFinite(length_ms) || length_ms < 0) reading.unreadable += 1
+  else if (start_ms > reading.now_ms) reading.future += 1
+  else return { start_ms, end_ms: Math.min(start_ms + length_ms, reading.now_ms) }
+  return null
+}
+
+/**
+ * A time without a zone is UTC (aw_core/models.py). The Rust server keeps nanoseconds where the Python one cuts to
+ * milliseconds: cut, so that both give one event the same id.
+ */
 function instant(text: unknown): number {
   if (typeof text !== 'string') return Number.NaN
-  const [, whole, fraction = '', zone = ''] =
-    /^(\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d)(?:\.(\d+))?(Z|[+-]\d\d:?\d\d)?$/i.exec(text) ?? []
+  const [, whole, fraction = '', zone] =
+    /^(\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d)(?:[.,](\d+))?\s?(Z|[+-]\d\d:?\d\d)?$/i.exec(text) ?? []
   if (!whole) return Number.NaN
-  return Date.parse(`${whole.replace(' ', 'T')}${zone || 'Z'}`) + Math.round(Number(`0.${fraction || '0'}`) * 1_000)
+  const offset = zone?.replace(/^([+-]\d\d):?(\d\d)$/, '$1:$2').toUpperCase() ?? 'Z'
+  return Date.parse(`${whole.replace(' ', 'T')}${offset}`) + Number(fraction.slice(0, 3).padEnd(3, '0'))
 }
 
-const text = (value: unknown) => (typeof value === 'string' && value !== '' ? value : null)
-const isWithheld = (title: string | null) => title !== null && /^(excluded|redacted)$/i.test(title)
+const text = (value: unknown) => (typeof value === 'string' ? value.replaceAll('\0', '') || null : null)
+const isWithheld = (title: string | null) => title !== null && /^(excluded|redacted)$/i.test(title.trim())
 
-function windowOf(host: string, bucket: string, event: AwEvent, now_ms: number, result: AwResult): Window | null {
-  const span = spanOf(event, now_ms, result)
+function windowOf({ id, device_id, hostname }: AwBucket, event: AwEvent, reading: Reading): Window | null {
+  const span = spanOf(event, reading)
   if (!span) return null
   const data = event.data ?? {}
   const title = text(data['title'])
-  const secret = data['incognito'] === true
-  const identity = JSON.stringify([host, bucket, span.start_ms, canonical(data)])
+  const secret = data['incognito'] === true || isWithheld(title)
+  const identity = reading.hash(JSON.stringify([device_id ?? hostname, id, span.start_ms, canonical(data)]))
   return {
     ...span,
     identity,
     app: text(data['app']),
-    title: isWithheld(title) || secret ? null : title,
+    title: secret ? null : title,
     url: secret ? null : text(data['url']),
   }
 }
+
+function pagesOf({ id, events }: AwBucket, reading: Reading): Page[] {
+  const name = /^aw-watcher-web-([a-z]+)/.exec(id)?.[1]
+  if (!name) return []
+  // chrome.exe, google-chrome and chromium; msedge.exe and Microsoft Edge; but SearchApp.exe is not Arc
+  const browser = new RegExp(`(^|[^a-z]|ms)${name === 'chrome' ? 'chrom' : name}`, 'i')
+  return events.flatMap((event) => {
+    const span = spanOf(event, reading)
+    const secret = event.data?.['incognito'] === true || isWithheld(text(event.data?.['title']))
+    return span ? [{ ...span, browser, url: secret ? null : text(event.data?.['url']), secret }] : []
+  })
+}
+
+const byIdentity = (a: Window, b: Window) => (a.identity < b.identity ? -1 : 1)
 
 /** JSON with sorted keys, so that both servers' spelling of an event is one identity. */
 function canonical(value: unknown): string {
@@ -100,7 +145,7 @@ function canonical(value: unknown): string {
 }
 
 /** The newest event of a bucket grows: of several states of one event the longest is the truth. */
-function grownOnly(windows: Window[]): Window[] {
+function longestStates(windows: Window[]): Window[] {
   const longest = new Map<string, Window>()
   for (const window of windows) {
     const known = longest.get(window.identity)
@@ -109,78 +154,76 @@ function grownOnly(windows: Window[]): Window[] {
   return [...longest.values()]
 }
 
-/** No moment counts twice: where windows overlap, the one that came into focus later has it. */
-function withoutOverlap(windows: Window[]): Window[] {
-  const sorted = windows
-    .filter(({ start_ms, end_ms }) => end_ms > start_ms)
-    .sort((a, b) => a.start_ms - b.start_ms || b.end_ms - a.end_ms || (a.identity < b.identity ? -1 : 1))
-  const kept: Window[] = []
-  // rest: what a long window still has after shorter ones inside it
-  const open: Window[] = []
-  const put = (window: Window, start_ms: number, end_ms: number) => {
-    if (end_ms > start_ms) kept.push({ ...window, start_ms, end_ms })
-  }
-  let cursor_ms = -Infinity
-  const advance = (until_ms: number) => {
-    for (let top = open.at(-1); top && cursor_ms < until_ms; top = open.at(-1)) {
-      put(top, cursor_ms, Math.min(top.end_ms, until_ms))
-      cursor_ms = Math.max(cursor_ms, Math.min(top.end_ms, until_ms))
-      if (top.end_ms <= cursor_ms) open.pop()
-    }
-    cursor_ms = Math.max(cursor_ms, until_ms)
-  }
-  for (const window of sorted) {
-    advance(window.start_ms)
-    // of two that start together the longer keeps the moment
-    if (open.at(-1)?.start_ms === window.start_ms) continue
-    open.push(window)
-  }
-  advance(Infinity)
-  return kept
+/** A person at two devices at once still works once: the device seen first in the file has the moment. */
+function onceAcross(hosts: Host[], notes: string[]): Piece[] {
+  let taken: Span[] = []
+  return hosts
+    .toSorted((a, b) => a.first_ms - b.first_ms || (a.name < b.name ? -1 : 1))
+    .flatMap(({ name, windows, present, pages }) => {
+      const active = cut(windows, present)
+      const pieces = cut(active, gapsOf(taken))
+      const twice_s = Math.round((lengthOf(active) - lengthOf(pieces)) / 1_000)
+      if (twice_s > 0) notes.push(`${twice_s} s on ${name} lie beside time on another device and count once.`)
+      taken = union([...taken, ...pieces])
+      return withPages(joined(placed(pieces)), pages)
+    })
+    .sort((a, b) => a.start_ms - b.start_ms)
 }
 
-export function union(spans: Span[]): Span[] {
-  const merged: Span[] = []
-  for (const span of spans
-    .filter(({ start_ms, end_ms }) => end_ms > start_ms)
-    .sort((a, b) => a.start_ms - b.start_ms)) {
-    const last = merged.at(-1)
-    if (last && span.start_ms <= last.end_ms) last.end_ms = Math.max(last.end_ms, span.end_ms)
-    else merged.push({ ...span })
-  }
-  return merged
+/** Numbers the pieces of each event before any are joined: an event that grows keeps the numbers it had. */
+function placed(windows: Window[]): Piece[] {
+  const places = new Map<string, number>()
+  return windows.map((window) => {
+    const place = places.get(window.identity) ?? 0
+    places.set(window.identity, place + 1)
+    return { ...window, place }
+  })
 }
 
-function cut(windows: Window[], present: Span[]): Window[] {
-  const pieces: Window[] = []
+/** Pieces that touch to the millisecond and show the same become one; a gap is never filled, so no time is invented. */
+function joined(pieces: Piece[]): Piece[] {
+  const whole: Piece[] = []
+  for (const piece of pieces) {
+    const last = whole.at(-1)
+    const same = last?.end_ms === piece.start_ms && last.app === piece.app && last.title === piece.title
+    if (same && last.url === piece.url) last.end_ms = piece.end_ms
+    else whole.push({ ...piece })
+  }
+  return whole
+}
+
+/** While a browser's window is in front, its tab events say which page it was; a private tab takes title and address away. */
+function withPages(pieces: Piece[], pages: Page[]): Piece[] {
+  const sorted = pages.toSorted((a, b) => a.start_ms - b.start_ms)
   let first = 0
-  for (const window of windows) {
-    while (first < present.length && present[first]!.end_ms <= window.start_ms) first++
-    for (let index = first; index < present.length && present[index]!.start_ms < window.end_ms; index++) {
-      const start_ms = Math.max(window.start_ms, present[index]!.start_ms)
-      const end_ms = Math.min(window.end_ms, present[index]!.end_ms)
-      if (end_ms > start_ms) pieces.push({ ...window, start_ms, end_ms })
-    }
-  }
-  return pieces
+  return pieces.map((piece) => {
+    while (first < sorted.length && sorted[first]!.end_ms <= piece.start_ms) first++
+    const shown: Page[] = []
+    for (let index = first; index < sorted.length && sorted[index]!.start_ms < piece.end_ms; index++)
+      if (overlap_ms(sorted[index]!, piece) > 0 && sorted[index]!.browser.test(piece.app ?? ''))
+        shown.push(sorted[index]!)
+    if (shown.some(({ secret }) => secret)) return { ...piece, title: null, url: null }
+    const longest = shown.reduce<Page | null>(
+      (best, page) => (best && overlap_ms(best, piece) >= overlap_ms(page, piece) ? best : page),
+      null,
+    )
+    return { ...piece, url: piece.url ?? longest?.url ?? null }
+  })
 }
 
 /**
- * Whole seconds by running total, so that their sum is the active time to within a second and each differs from its span by
- * less than one. The id is the event's and the number of the piece: an event that grows keeps it.
+ * Whole seconds by one running total in the order of time, so that their sum is the active time to within a second, each
+ * differs from its span by less than one, and time that is added later changes no earlier entry.
  */
-function numbered(pieces: Window[], hash: Hash): ImportedEntry[] {
-  const places = new Map<string, number>()
+function toEntries(pieces: Piece[]): ImportedEntry[] {
   let total_ms = 0
-  return pieces.map(({ identity, start_ms, end_ms, app, title, url }) => {
-    const place = places.get(identity) ?? 0
-    places.set(identity, place + 1)
+  return pieces.map(({ identity, place, start_ms, end_ms, app, title, url }) => {
     const before_s = Math.round(total_ms / 1_000)
     total_ms += end_ms - start_ms
     return {
       line: null,
       person: null,
-      external_id: `aw:${hash(identity)}:${place}`,
+      external_id: `aw:${identity}:${place}`,
       start_time: new Date(start_ms).toISOString(),
       end_time: new Date(end_ms).toISOString(),
       duration_seconds: Math.round(total_ms / 1_000) - before_s,

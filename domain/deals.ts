@@ -1,7 +1,7 @@
 /** A deal is what an account may buy, and once won the project its hours are worked for. */
 import {
   CalendarDate,
-  Decimal,
+  Hours,
   Id,
   Instant,
   Metadata,
@@ -34,7 +34,7 @@ const details = {
   owner_id: Nullable(Id),
   start_date: Nullable(CalendarDate),
   end_date: Nullable(CalendarDate),
-  budget_hours: Nullable(Decimal),
+  budget_hours: Nullable(Hours),
   budget_money: Nullable(Money),
   metadata: Metadata,
 }

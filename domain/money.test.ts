@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { fromMinor, minorDigits, normalizeMoney, scale, sumByCurrency, toMinor } from './money.ts'
+import { fromMinor, minorDigits, normalizeMoney, scale, sumByCurrency, toMinor, weighByCurrency } from './money.ts'
 
 test.each([
   ['JPY', 0],
@@ -55,4 +55,53 @@ test('currencies are summed beside each other and never added', () => {
     { amount: '0.30', currency: 'EUR' },
     { amount: '5', currency: 'JPY' },
   ])
+})
+
+// domain rules §1 and §2: priced from seconds, never from hours of two decimals
+test.each([
+  ['50 min at 100.00', 10_000n, 3_000n, '83.33'],
+  ['3:28 h at 15.00', 1_500n, 12_480n, '52.00'],
+  ['15 min at 27.50', 2_750n, 900n, '6.88'],
+  ['30 min at 27.50', 2_750n, 1_800n, '13.75'],
+  ['no time at 27.50', 2_750n, 0n, '0.00'],
+])('%s is priced to the cent', (_, rate, seconds, price) => {
+  expect(fromMinor(scale(rate, seconds, 3_600n), 2)).toBe(price)
+  expect(scale(-rate, seconds, 3_600n)).toBe(-scale(rate, seconds, 3_600n))
+})
+
+test.each([
+  ['0', 0, '0'],
+  ['0.4', 0, '0'],
+  ['-0.4', 0, '0'],
+  ['999.995', 2, '1000.00'],
+  ['0.00005', 4, '0.0001'],
+  ['123456789012345.999999', 3, '123456789012346.000'],
+])('%s at %i places is %s, also beyond what a float holds', (amount, places, rounded) => {
+  expect(fromMinor(toMinor(amount, places), places)).toBe(rounded)
+})
+
+test('the table is the whole of ISO 4217: 165 active codes with minor units, 26 of them not in hundredths', () => {
+  const letters = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZ']
+  const all = letters.flatMap((a) => letters.flatMap((b) => letters.map((c) => a + b + c)))
+  const counted = Map.groupBy(all, (code) => minorDigits(code))
+  expect([0, 2, 3, 4].map((places) => counted.get(places)?.length)).toEqual([17, 139, 7, 2])
+})
+
+// where `Intl` says 0, an invoice over 10.50 would become one over 11
+test.each(['AFN', 'ALL', 'COP', 'HUF', 'IDR', 'IRR', 'KPW', 'LAK', 'LBP', 'MGA', 'MMK', 'PKR', 'SOS', 'SYP', 'YER'])(
+  '%s has two minor units whatever Intl displays',
+  (currency) => {
+    expect(normalizeMoney({ amount: '10.5', currency })).toEqual({ money: { amount: '10.50', currency } })
+  },
+)
+
+test('a weighted sum is rounded once, so many small deals weigh what they are worth', () => {
+  const yen = (amount: string, percent: number) => ({ money: { amount, currency: 'JPY' }, percent })
+  // 0.33 + 0.34 would be nothing if each were rounded by itself
+  expect(weighByCurrency([yen('1', 33), yen('1', 34)])).toEqual([{ amount: '1', currency: 'JPY' }])
+  expect(weighByCurrency([yen('999', 50)])).toEqual([{ amount: '500', currency: 'JPY' }])
+  expect(weighByCurrency([{ money: { amount: '-999', currency: 'JPY' }, percent: 50 }])).toEqual([
+    { amount: '-500', currency: 'JPY' },
+  ])
+  expect(weighByCurrency([])).toEqual([])
 })

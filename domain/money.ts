@@ -73,12 +73,21 @@ export function scale(units: bigint, numerator: bigint, denominator: bigint): bi
   return product < 0n ? -rounded : rounded
 }
 
-/** One sum per currency, in the order of the codes. Different currencies are never added. */
-export function sumByCurrency(amounts: readonly Money[]): Money[] {
+type Weighted = { money: Money; percent: number }
+
+/** Per currency the sum of amount × percent / 100, in the order of the codes, rounded once. Currencies are never added. */
+export function weighByCurrency(parts: readonly Weighted[]): Money[] {
   const sums = new Map<string, bigint>()
-  for (const { amount, currency } of amounts)
-    sums.set(currency, (sums.get(currency) ?? 0n) + toMinor(amount, minorDigits(currency) ?? 2))
+  for (const { money, percent } of parts)
+    sums.set(money.currency, (sums.get(money.currency) ?? 0n) + minorOf(money) * BigInt(percent))
   return [...sums]
     .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([currency, units]) => ({ amount: fromMinor(units, minorDigits(currency) ?? 2), currency }))
+    .map(([currency, hundredths]) => ({ amount: fromMinor(scale(hundredths, 1n, 100n), placesOf(currency)), currency }))
 }
+
+/** One exact sum per currency. */
+export const sumByCurrency = (amounts: readonly Money[]): Money[] =>
+  weighByCurrency(amounts.map((money) => ({ money, percent: 100 })))
+
+const placesOf = (currency: string) => minorDigits(currency) ?? 2
+const minorOf = ({ amount, currency }: Money) => toMinor(amount, placesOf(currency))

@@ -26,7 +26,7 @@ export const Id = Type.String({ format: 'uuid' })
 /** An instant: RFC 3339 with an offset, years 1970 to 2199. Answers are always UTC with milliseconds. */
 export const Instant = Type.String({ format: 'instant', examples: ['2025-09-15T09:00:00Z'] })
 
-/** A calendar date without a zone: `YYYY-MM-DD`. It never shifts with the viewer. */
+/** A calendar date without a zone: `YYYY-MM-DD`, years 1900 to 2199. It never shifts with the viewer. */
 export const CalendarDate = Type.String({ format: 'date', examples: ['2025-09-15'] })
 
 /** A name as people type it: trimmed and NFC before it is checked (`tidy`), no control characters, never empty. */
@@ -38,6 +38,9 @@ export const Text = (maxLength = 10_000) => Type.String({ maxLength })
 
 /** A decimal number in a string, so that no amount ever passes through a float. */
 export const Decimal = Type.String({ pattern: '^-?\\d{1,15}(\\.\\d{1,6})?$', examples: ['1234.50'] })
+
+/** Hours of work as a decimal in a string, never negative. */
+export const Hours = Type.String({ pattern: '^\\d{1,9}(\\.\\d{1,6})?$', examples: ['37.5'] })
 
 /** An amount with its ISO 4217 currency. */
 export const Money = strict({ amount: Decimal, currency: Type.String({ pattern: '^[A-Z]{3}$', examples: ['EUR'] }) })

@@ -1,7 +1,7 @@
 /** A task or ticket: a piece of work for an account, often under a deal. */
 import {
   CalendarDate,
-  Decimal,
+  Hours,
   Id,
   Name,
   Nullable,
@@ -27,7 +27,7 @@ const fields = {
   status: OneOf(taskStatuses),
   priority: OneOf(taskPriorities),
   due_date: Nullable(CalendarDate),
-  estimated_hours: Nullable(Decimal),
+  estimated_hours: Nullable(Hours),
 }
 
 export const Task = strict({

@@ -11,19 +11,35 @@ import { createLog } from '#server/platform/log.ts'
 import { folderStorage } from '#server/platform/storage.ts'
 import { startWorker } from '#server/platform/worker.ts'
 import { createNames } from '#server/time/names.ts'
-import { insertCast, password } from './cast.ts'
+import { insertCast, password, type Cast } from './cast.ts'
 import { scratchDatabase } from './database.ts'
 
 const pair = generateKeyPairSync('ed25519')
 export type Answer = { status: number; body: any; headers: Headers; text: string }
 type Extra = { headers?: Record<string, string>; type?: string }
 
+type Reader = { get: (target: string) => Promise<Answer> }
+/** Every row of a list, page by page. */
+export async function walk(client: Reader, target: string): Promise<any[]> {
+  const rows: any[] = []
+  for (let cursor: string | null = ''; cursor !== null;) {
+    const { body } = await client.get(`${target}${cursor && `&cursor=${cursor}`}`)
+    rows.push(...body.data)
+    cursor = body.next_cursor
+  }
+  return rows
+}
+
+/** An id nobody has. */
+export const nowhere = '019e0000-0000-7000-8000-000000000000'
+
 /** Ends by itself after the tests of the file. `worker` also runs jobs; `web` serves the built web app. */
-export async function startApp(options: { worker?: boolean; web?: string } = {}) {
+export async function startApp(options: { worker?: boolean; web?: string; cast?: boolean } = {}) {
   const url = await scratchDatabase()
   const pool = openPool(url, { max: 8, statement_timeout_ms: 20_000 })
   const db = openDatabase(pool)
-  const cast = await insertCast(db)
+  // a browser test brings the demo company instead
+  const cast = options.cast === false ? ({} as Cast) : await insertCast(db)
   const folder = mkdtempSync(path.join(tmpdir(), 'daybook-files-'))
   const storage = folderStorage(folder)
   const names = createNames()
@@ -80,7 +96,12 @@ export async function startApp(options: { worker?: boolean; web?: string } = {})
     )
     const text = await response.text()
     const isJson = /json/.test(response.headers.get('content-type') ?? '')
-    return { status: response.status, body: isJson ? JSON.parse(text) : text, headers: response.headers, text }
+    return {
+      status: response.status,
+      body: isJson && text !== '' ? JSON.parse(text) : text,
+      headers: response.headers,
+      text,
+    }
   }
 
   const client = (token: string | null) => ({

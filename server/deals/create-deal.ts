@@ -1,6 +1,8 @@
 import type { Deal, DealInput } from '#domain/deals.ts'
+import { covers } from '#server/people/scope.ts'
 import type { Actor } from '#server/platform/actor.ts'
 import type { Database } from '#server/platform/database.ts'
+import { invalid } from '#server/platform/errors.ts'
 import { track } from '#server/platform/track.ts'
 import { columnsOf } from './deal-fields.ts'
 import { getDeal, insertDeal, recordStage } from './queries.ts'
@@ -9,6 +11,8 @@ import { getDeal, insertDeal, recordStage } from './queries.ts'
 export async function createDeal(tx: Database, actor: Actor, input: DealInput): Promise<Deal> {
   const actor_id = actor.kind === 'user' ? actor.id : null
   const fields = { owner_id: actor_id, ...columnsOf(input), account_id: input.account_id, name: input.name }
+  if (!(await covers(tx, actor, 'deals:write', fields.owner_id)))
+    throw invalid('/owner_id', 'out_of_scope', 'You may not give deals to this person.')
   const id = await insertDeal(tx, fields)
   await recordStage(tx, id, null, actor_id)
   await track(tx, actor, 'deal.created', id, { after: fields })

@@ -1,7 +1,8 @@
 import { isOpen, type Deal, type DealPatch, type Stage } from '#domain/deals.ts'
+import { covers } from '#server/people/scope.ts'
 import type { Actor } from '#server/platform/actor.ts'
 import type { Database } from '#server/platform/database.ts'
-import { conflict, notFound } from '#server/platform/errors.ts'
+import { conflict, invalid, notFound } from '#server/platform/errors.ts'
 import { checkVersion } from '#server/platform/serve.ts'
 import { difference, track } from '#server/platform/track.ts'
 import { columnsOf } from './deal-fields.ts'
@@ -18,12 +19,19 @@ export async function editDeal(
   const before = await lockDeal(tx, actor, id)
   if (!before) throw notFound()
   checkVersion(if_match, before.version)
+  if (patch.probability != null && !isOpen(patch.stage ?? (before.stage as Stage)))
+    throw conflict(
+      'deal_closed',
+      'A won deal weighs 100 % and a lost one nothing. Move it back to an open stage first.',
+    )
   const reopened = patch.stage !== undefined && !isOpen(before.stage as Stage)
   const fields = { ...columnsOf(patch), ...(reopened && { closed_at: null, closed_by: null, closed_reason: null }) }
   const change = difference<object>(before, fields)
   if (Object.keys(change.after).length === 0) return (await getDeal(tx, actor, id))!
   if ('account_id' in change.after && (await hasWork(tx, id)))
     throw conflict('deal_has_work', 'Time or tasks are on this deal; it cannot move to another account.')
+  if (patch.owner_id !== undefined && !(await covers(tx, actor, 'deals:write', patch.owner_id)))
+    throw invalid('/owner_id', 'out_of_scope', 'You may not give deals to this person.')
   await updateDeal(tx, id, change.after)
   if ('stage' in change.after) await recordStage(tx, id, before.stage as Stage, actor.kind === 'user' ? actor.id : null)
   await track(tx, actor, reopened ? 'deal.reopened' : 'deal.changed', id, change)

@@ -1,4 +1,4 @@
-import type { Deal, DealQuery, Stage } from '#domain/deals.ts'
+import { stageProbability, stages, type Deal, type DealQuery, type Stage } from '#domain/deals.ts'
 import { inScope } from '#server/people/scope.ts'
 import type { Actor } from '#server/platform/actor.ts'
 import { all, containing, sql, type Database } from '#server/platform/database.ts'
@@ -9,8 +9,11 @@ const money = (amount: string, currency: string) =>
     `case when ${amount} is not null then jsonb_build_object('amount', ${amount}::text, 'currency', ${currency}) end`,
   )
 
-/** The stage's default where nobody set a probability (domain/deals.ts). */
-export const probability = sql`coalesce(d.probability, case d.stage when 'prospecting' then 20 when 'negotiation' then 60 when 'won' then 100 else 0 end)`
+const stageDefault = sql.raw(
+  `case d.stage ${stages.map((stage) => `when '${stage}' then ${stageProbability[stage]}`).join(' ')} end`,
+)
+/** The stage's default where nobody set a probability (domain/deals.ts), and always where the deal is won or lost. */
+export const probability = sql`case when d.closed_at is null then coalesce(d.probability, ${stageDefault}) else ${stageDefault} end`
 
 const columns = sql`
   d.id, d.account_id, a.name as account_name, d.name, d.description, ${money('d.value', 'd.currency')} as value, d.stage,

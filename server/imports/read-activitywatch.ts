@@ -5,7 +5,10 @@ import type { AwBucket, AwEvent } from '#domain/activitywatch.ts'
 
 type Raw = { id?: string; type?: string; hostname?: string; data?: { device_id?: string } | null }
 
-/** Buckets may be an object by id or a list, `events` null or absent. @throws Error for what is not JSON */
+/** The bytes are not a whole JSON text; the message says where. */
+export class NotActivityWatch extends Error {}
+
+/** Buckets may be an object by id or a list, `events` null or absent. @throws NotActivityWatch */
 export async function readActivityWatch(stream: Readable): Promise<AwBucket[]> {
   const buckets: AwBucket[] = []
   // events come before the bucket that closes behind them
@@ -21,9 +24,9 @@ export async function readActivityWatch(stream: Readable): Promise<AwBucket[]> {
   }
   for await (const chunk of stream) {
     parser.write(chunk as Uint8Array)
-    if (failure) throw failure
+    if (failure) throw new NotActivityWatch((failure as Error).message)
   }
-  if (!parser.isEnded) throw new Error('the file ends too early')
+  if (!parser.isEnded) throw new NotActivityWatch('the file ends too early')
   return buckets
 }
 

@@ -4,10 +4,13 @@ import { buffer } from 'node:stream/consumers'
 import Papa from 'papaparse'
 import type { Row } from '#domain/toggl.ts'
 
+/** By its byte order mark. */
+export const isUtf16 = ([first, second]: Uint8Array) =>
+  (first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff)
+
 /** UTF-16 by its mark, UTF-8 where it is valid, else Windows-1252, which every byte is. */
 export function decode(bytes: Uint8Array): string {
-  if (bytes[0] === 0xff && bytes[1] === 0xfe) return new TextDecoder('utf-16le').decode(bytes)
-  if (bytes[0] === 0xfe && bytes[1] === 0xff) return new TextDecoder('utf-16be').decode(bytes)
+  if (isUtf16(bytes)) return new TextDecoder(bytes[0] === 0xff ? 'utf-16le' : 'utf-16be').decode(bytes)
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
   } catch {

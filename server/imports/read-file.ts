@@ -5,8 +5,8 @@ import { activeEntries } from '#domain/activitywatch.ts'
 import type { Import, ImportAnswers } from '#domain/imports.ts'
 import type { ImportedEntry, Question, Skipped } from '#domain/time-imports.ts'
 import { readHeader, readTable } from '#domain/toggl.ts'
-import { readActivityWatch } from './read-activitywatch.ts'
-import { readCsv } from './read-csv.ts'
+import { NotActivityWatch, readActivityWatch } from './read-activitywatch.ts'
+import { isUtf16, readCsv } from './read-csv.ts'
 
 /** The file is not what it seemed; the message is for the person who chose it. */
 export class UnreadableFile extends Error {}
@@ -22,7 +22,7 @@ export type FileContent = {
 
 const hash = (text: string) => createHash('sha256').update(text).digest('hex').slice(0, 32)
 
-/** JSON begins with a brace; text without a NUL in its first bytes, or with a byte order mark, may be a table. */
+/** JSON begins with a brace; text without a NUL in its first bytes, or with UTF-16's byte order mark, may be a table. */
 export async function kindOf(stream: Readable): Promise<Import['kind'] | null> {
   for await (const chunk of stream) {
     const start = Buffer.from(chunk as Uint8Array).subarray(0, 512)
@@ -32,8 +32,7 @@ export async function kindOf(stream: Readable): Promise<Import['kind'] | null> {
       .replace(/^\uFEFF/, '')
       .trimStart()
     if (text.startsWith('{') || text.startsWith('[')) return 'activitywatch'
-    const marked = start[0]! >= 0xfe
-    return marked || !start.includes(0) ? 'csv' : null
+    return isUtf16(start) || !start.includes(0) ? 'csv' : null
   }
   return null
 }
@@ -50,7 +49,8 @@ export async function readFile(
 
 async function fromActivityWatch(stream: Readable, { user_id }: ImportAnswers, now_ms: number): Promise<FileContent> {
   const buckets = await readActivityWatch(stream).catch((error: unknown) => {
-    throw new UnreadableFile(`This is not an ActivityWatch export: ${(error as Error).message}.`)
+    if (!(error instanceof NotActivityWatch)) throw error
+    throw new UnreadableFile(`This is not a whole ActivityWatch export: ${error.message}.`)
   })
   if (buckets.length === 0) throw new UnreadableFile('The file holds no ActivityWatch buckets.')
   const { entries, notes } = activeEntries(buckets, now_ms, hash)
@@ -64,13 +64,13 @@ async function fromTable(stream: Readable, { zone, date_order, user_id }: Import
     throw new UnreadableFile(
       'The first line names no columns for start and end: “Start date”, “Start time”, “End time” or “Duration” are expected.',
     )
-  const { entries, skipped, people, questions } = readTable(header, rows, { zone, date_order, hash })
+  const { entries, skipped, people, questions, notes } = readTable(header, rows, { zone, date_order, hash })
   return {
     entries,
     skipped,
     personNames: people,
     questions: [...questions, ...whose(entries, user_id)],
-    notes: zone === null ? [] : [`Times were read as ${zone}.`],
+    notes: zone === null ? notes : [`Times were read as ${zone}.`, ...notes],
   }
 }
 

@@ -65,9 +65,12 @@ export async function findSessionUser(db: Database, session_id: string): Promise
   return rows[0]
 }
 
+/** Nobody who has been disabled, so that a job of theirs does not run on either. */
 export async function findUser(db: Database, id: string): Promise<ActorRow | undefined> {
   const { rows } =
-    await sql<ActorRow>`select id, name, email, role, team_id, zone, locale from users where id = ${id}`.execute(db)
+    await sql<ActorRow>`select id, name, email, role, team_id, zone, locale from users where id = ${id} and disabled_at is null`.execute(
+      db,
+    )
   return rows[0]
 }
 
@@ -144,12 +147,16 @@ export async function insertApiKey(tx: Database, key: KeyInsert): Promise<ApiKey
   return rows[0]!
 }
 
-export async function setRevoked(tx: Database, id: string): Promise<ApiKey | undefined> {
-  const { rows } = await sql<ApiKey>`
-    update api_keys set revoked_at = coalesce(revoked_at, now()), updated_at = now(), version = version + 1
-    where id = ${id} returning ${keyColumns}
-  `.execute(tx)
+export async function lockApiKey(tx: Database, id: string): Promise<ApiKey | undefined> {
+  const { rows } = await sql<ApiKey>`select ${keyColumns} from api_keys where id = ${id} for update`.execute(tx)
   return rows[0]
+}
+
+export async function setRevoked(tx: Database, id: string): Promise<ApiKey> {
+  const { rows } = await sql<ApiKey>`
+    update api_keys set revoked_at = now(), updated_at = now(), version = version + 1 where id = ${id} returning ${keyColumns}
+  `.execute(tx)
+  return rows[0]!
 }
 
 type KeyRow = { id: string; name: string; key_hash: Buffer; scopes: string[] }

@@ -1,10 +1,19 @@
 /** The HTTP machinery: limits, content types, request ids, headers, and one form for every error. */
+import { isUtf8 } from 'node:buffer'
 import { randomUUID } from 'node:crypto'
 import fastifyCookie from '@fastify/cookie'
-import { fastify, type FastifyError, type FastifyInstance, type FastifyServerOptions } from 'fastify'
+import {
+  fastify,
+  type FastifyError,
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+  type FastifyServerOptions,
+} from 'fastify'
 import pg from 'pg'
 import type { Actor } from './actor.ts'
 import { Problem } from './errors.ts'
+import { answerUnreadable } from './unreadable.ts'
 import { refuseIllText } from './validation.ts'
 
 declare module 'fastify' {
@@ -42,18 +51,17 @@ export async function createHttp(
     genReqId: () => randomUUID(),
     // answers are shaped by schemas, requests are checked by platform/validation
     exposeHeadRoutes: false,
+    // an address that cannot be decoded never reaches a hook, a request that is not HTTP not even Fastify
+    frameworkErrors: (error, request, reply) => answer(reply.headers(headersOf(request)), problemOf(error), request),
+    clientErrorHandler: answerUnreadable,
   })
   app.setValidatorCompiler(() => () => true)
   app.decorateRequest('actor', null)
   await app.register(fastifyCookie)
   app.addHook('onRequest', async (request, reply) => {
     if (request.url.length > 8_192) throw new Problem(414, 'uri_too_long', 'The address may have at most 8 KiB.')
-    const api = request.url.startsWith('/api/')
-    reply.headers(
-      api
-        ? { ...headers, 'x-request-id': request.id, 'cache-control': 'no-store', 'content-security-policy': policy }
-        : headers,
-    )
+    if (request.url.includes('%00')) throw new Problem(400, 'bad_request', 'An address cannot hold NUL.')
+    reply.headers(headersOf(request))
     if (request.headers['content-encoding'] && request.headers['content-encoding'] !== 'identity')
       throw new Problem(415, 'unsupported_encoding', 'Send the body without compression.')
   })
@@ -61,10 +69,7 @@ export async function createHttp(
   app.setErrorHandler((error: FastifyError | Problem, request, reply) => {
     const problem = problemOf(error)
     if (problem.status >= 500) request.log.error({ err: error }, 'request failed')
-    return reply
-      .code(problem.status)
-      .headers({ ...problem.headers, 'content-type': 'application/problem+json' })
-      .send(problem.toDetail(request.id))
+    return answer(reply, problem, request)
   })
   app.setNotFoundHandler((request) => {
     const others = (['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const).filter((method) =>
@@ -79,26 +84,37 @@ export async function createHttp(
   return app
 }
 
+const headersOf = (request: FastifyRequest) =>
+  request.url.startsWith('/api/')
+    ? { ...headers, 'x-request-id': request.id, 'cache-control': 'no-store', 'content-security-policy': policy }
+    : headers
+
+const answer = (reply: FastifyReply, problem: Problem, request: FastifyRequest) =>
+  reply
+    .code(problem.status)
+    .headers({ ...problem.headers, 'content-type': 'application/problem+json' })
+    .send(problem.toDetail(request.id))
+
 function readBodies(app: FastifyInstance): void {
   app.removeAllContentTypeParsers()
-  app.addContentTypeParser('application/json', { parseAs: 'string' }, (request, text, done) => {
+  app.addContentTypeParser('application/json', { parseAs: 'buffer' }, (request, bytes, done) => {
     const accepts = request.routeOptions.config.accepts
     if (accepts === 'file') return done(unsupported('application/octet-stream'))
     try {
-      const value = parseJson(String(text))
+      const value = parseJson(textOf(bytes as Buffer))
       done(null, accepts === 'entries' && Array.isArray(value) ? { entries: value } : value)
     } catch (error) {
       done(error as Error)
     }
   })
-  app.addContentTypeParser('application/x-ndjson', { parseAs: 'string' }, (request, text, done) => {
+  app.addContentTypeParser('application/x-ndjson', { parseAs: 'buffer' }, (request, bytes, done) => {
     if (request.routeOptions.config.accepts !== 'entries') return done(unsupported('application/json'))
-    done(null, {
-      entries: String(text)
-        .split('\n')
-        .filter((line) => line.trim() !== '')
-        .map(parseLine),
-    })
+    try {
+      const lines = textOf(bytes as Buffer).split('\n')
+      done(null, { entries: lines.filter((line) => line.trim() !== '').map(parseLine) })
+    } catch (error) {
+      done(error as Error)
+    }
   })
   app.addContentTypeParser('application/octet-stream', (request, payload, done) => {
     if (request.routeOptions.config.accepts !== 'file') return done(unsupported('application/json'))
@@ -107,6 +123,12 @@ function readBodies(app: FastifyInstance): void {
 }
 
 const unsupported = (wanted: string) => new Problem(415, 'unsupported_media_type', `Send the body as ${wanted}.`)
+
+/** Bytes that are not UTF-8 would become replacement characters in somebody's name. */
+function textOf(bytes: Buffer): string {
+  if (!isUtf8(bytes)) throw new Problem(400, 'malformed_json', 'The body is not UTF-8.')
+  return bytes.toString()
+}
 
 function parseJson(text: string): unknown {
   // an empty body is the same as none, so that a POST without fields needs no content

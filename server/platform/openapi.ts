@@ -66,6 +66,9 @@ const problemNames: Record<number, string> = {
   503: 'The database is away; try again',
 }
 
+/** A cursor of another list is 422. */
+const isPaged = ({ query }: Operation) => 'cursor' in (query?.properties ?? {})
+
 function answersOf(operation: Operation): Json {
   const successes = Object.entries(operation.answers).map(([status, shape]) => [
     status,
@@ -74,7 +77,13 @@ function answersOf(operation: Operation): Json {
       : { description: 'Done' },
   ])
   const guarded = operation.permission === 'public' ? [] : [401, 403]
-  const faults = [400, ...guarded, ...(operation.body ? [422] : []), ...(operation.problems ?? []), 503]
+  const faults = [
+    400,
+    ...guarded,
+    ...(operation.body || isPaged(operation) ? [422] : []),
+    ...(operation.problems ?? []),
+    503,
+  ]
   return Object.fromEntries([...successes, ...[...new Set(faults)].map(problem)])
 }
 

@@ -1,5 +1,6 @@
 /** Cursor pages: keyset, never offset, so that page 1,000 costs what page 1 costs and rows are neither skipped nor shown twice. */
 import { createHash } from 'node:crypto'
+import pg from 'pg'
 import { Problem } from './errors.ts'
 import { sql, type RawBuilder } from './database.ts'
 
@@ -32,7 +33,11 @@ function readCursor(cursor: string, print: string): [key: string, id: string] {
   } catch {
     // falls through to the same refusal as a cursor of another list
   }
-  throw new Problem(
+  throw invalidCursor()
+}
+
+const invalidCursor = () =>
+  new Problem(
     422,
     'invalid_cursor',
     'This cursor belongs to another filter or sort, or is damaged. Start again from the first page.',
@@ -40,7 +45,9 @@ function readCursor(cursor: string, print: string): [key: string, id: string] {
       errors: [{ pointer: '/cursor', code: 'invalid_cursor', message: 'The cursor does not belong to this list.' }],
     },
   )
-}
+
+/** SQLSTATE class 22: a value that its type cannot hold. Everything else in the query has been validated. */
+const isUnreadable = (error: unknown) => error instanceof pg.DatabaseError && error.code?.startsWith('22')
 
 /**
  * Fetches one page. `fetch` gets the pieces to put into its SQL: `sort_key` as a selected column of that name, `after`
@@ -67,6 +74,8 @@ export async function page<Row extends { id: string }>(
     after: last ? sql`(${sort.by}, ${id}) ${beyond} (${last[0]}::${type}, ${last[1]}::uuid)` : sql`true`,
     order: sql`order by ${sort.by} ${direction}, ${id} ${direction}`,
     limit: sql`limit ${limit + 1}`,
+  }).catch((error: unknown) => {
+    throw last && isUnreadable(error) ? invalidCursor() : error
   })
   const has_more = rows.length > limit
   const data = has_more ? rows.slice(0, limit) : rows

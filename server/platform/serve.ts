@@ -4,7 +4,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest, FastifySchema } fro
 import type { Answer, Body, Operation, Params, Query } from '#api/operation.ts'
 import type { Actor } from './actor.ts'
 import { transact, type Database } from './database.ts'
-import { Problem, stale } from './errors.ts'
+import { conflict, Problem, stale } from './errors.ts'
 import { admit, assertNamed, type Authenticate } from './guard.ts'
 import { claimKey, keepAnswer, type KeyClaim } from './idempotency.ts'
 import { compileBody, compileQuery, misfit } from './validation.ts'
@@ -59,12 +59,6 @@ function open(app: FastifyInstance, door: Door, operation: Operation, handler: H
   const validQuery = operation.query && compileQuery(operation.query)
   const validParams = operation.params && compileQuery(operation.params)
   const validBody = operation.body && compileBody(operation.body)
-  const status = Math.max(
-    ...Object.keys(operation.answers)
-      .map(Number)
-      .filter((code) => code !== 202),
-  )
-
   app.route({
     method,
     url: `/api/v1${path.replaceAll(/\{(\w+)\}/g, ':$1')}`,
@@ -93,7 +87,7 @@ function open(app: FastifyInstance, door: Door, operation: Operation, handler: H
       } as unknown as Call<Operation>
       const answer =
         method === 'GET' ? await handler({ ...call, db: door.db }) : await write(door.db, operation, handler, call)
-      return send(reply, answer instanceof Reply ? answer : new Reply(status, answer))
+      return send(reply, answer instanceof Reply ? answer : new Reply(defaultStatus(operation), answer))
     },
   })
 }
@@ -110,19 +104,20 @@ async function write(
   if (operation.permission === 'public' || operation.accepts === 'file') return handler({ ...call, db })
   return transact(db, async (tx) => {
     const earlier = key && (await claimKey(tx, key))
+    if (earlier && operation.secret) throw shownOnce()
     if (earlier) return new Reply(earlier.status, earlier.body, { 'idempotent-replayed': 'true' })
     const answer = await handler({ ...call, db: tx })
-    if (key)
-      await keepAnswer(
-        tx,
-        key,
-        answer instanceof Reply ? answer.status : defaultStatus(operation),
-        answer instanceof Reply ? answer.body : answer,
-      )
+    if (key) {
+      const { status, body } = answer instanceof Reply ? answer : new Reply(defaultStatus(operation), answer)
+      await keepAnswer(tx, key, status, operation.secret ? null : body)
+    }
     return answer
   })
 }
 
+const shownOnce = () => conflict('shown_once', 'This was done by an earlier request; its answer is not shown again.')
+
+/** What a handler's plain return value means. */
 const defaultStatus = (operation: Operation) =>
   Math.max(
     ...Object.keys(operation.answers)
@@ -154,8 +149,17 @@ function readIfMatch(header: string | undefined): number | null {
 function send(reply: FastifyReply, { status, body, headers }: Reply<unknown>): FastifyReply {
   const version = (body as { version?: unknown } | null | undefined)?.version
   if (typeof version === 'number') reply.header('etag', `"${version}"`)
+  const cursor = (body as { next_cursor?: unknown } | null | undefined)?.next_cursor
+  if (typeof cursor === 'string') reply.header('link', `<${withCursor(reply.request.url, cursor)}>; rel="next"`)
   for (const [name, value] of Object.entries(headers)) reply.header(name, value)
   return reply.code(status).send(body ?? undefined)
+}
+
+function withCursor(address: string, cursor: string): string {
+  const [path, query] = address.split('?')
+  const fields = new URLSearchParams(query)
+  fields.set('cursor', cursor)
+  return `${path}?${fields}`
 }
 
 function answersOf(operation: Operation): FastifySchema {

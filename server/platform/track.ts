@@ -3,6 +3,7 @@
  * it from there. Evidence (titles, URLs) and secrets never enter it.
  */
 import { randomUUID } from 'node:crypto'
+import { isDeepStrictEqual } from 'node:util'
 import type { Actor } from './actor.ts'
 import { sql, type Database } from './database.ts'
 
@@ -36,11 +37,9 @@ export async function trackAll(
   `.execute(tx)
 }
 
-/** The fields of a row that differ, as before and after: what the ledger keeps of an update. */
+/** The fields of a row that differ, as before and after: what the ledger keeps of an update. jsonb keeps no order of keys. */
 export function difference<T extends object>(before: T, after: Partial<T>): { before: Fields; after: Fields } {
-  const changed = Object.keys(after).filter(
-    (key) => JSON.stringify(before[key as keyof T]) !== JSON.stringify(after[key as keyof T]),
-  )
+  const changed = Object.keys(after).filter((key) => !isDeepStrictEqual(before[key as keyof T], after[key as keyof T]))
   const pick = (row: object) => Object.fromEntries(changed.map((key) => [key, (row as Fields)[key] ?? null]))
   return { before: pick(before), after: pick(after) }
 }

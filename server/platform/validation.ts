@@ -31,13 +31,24 @@ function isZone(text: string): boolean {
   }
 }
 
+/** A real calendar day, years 1900 to 2199: PostgreSQL has no year 0000, and a typing error is not a date. */
+function isDate(text: string): boolean {
+  const parts = /^(19\d\d|2[01]\d\d)-(\d\d)-(\d\d)$/.exec(text)
+  if (!parts) return false
+  const [year, month, day] = parts.slice(1).map(Number) as [number, number, number]
+  return month >= 1 && month <= 12 && day >= 1 && day <= new Date(Date.UTC(year, month, 0)).getUTCDate()
+}
+
+/** One spelling only, since ids are also compared as text; PostgreSQL would take others and refuse `urn:uuid:`. */
+const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
+
 const isWebAddress = (text: string) => URL.canParse(text) && /^https?:\/\//i.test(text)
 
-/** Depth at most 32, 1,000 keys, 64 KiB (reliability §2.2). */
+/** Depth at most 32, 1,000 keys, 64 KiB, finite numbers (reliability §2.2): `1e400` would be stored as null. */
 function isBounded(value: unknown): boolean {
   let keys = 0
   const fits = (node: unknown, depth: number): boolean => {
-    if (typeof node !== 'object' || node === null) return true
+    if (typeof node !== 'object' || node === null) return typeof node !== 'number' || Number.isFinite(node)
     const children = Object.values(node)
     keys += children.length
     return depth < 32 && keys <= 1_000 && children.every((child) => fits(child, depth + 1))
@@ -53,7 +64,9 @@ function makeAjv(coerceTypes: false | 'array'): Ajv {
     useDefaults: true,
     allowUnionTypes: true,
   })
-  formats.default(ajv, ['uuid', 'email', 'date'])
+  formats.default(ajv, ['email'])
+  ajv.addFormat('uuid', uuid)
+  ajv.addFormat('date', isDate)
   ajv.addFormat('instant', isInstant)
   ajv.addFormat('iana-zone', isZone)
   ajv.addFormat('web-address', isWebAddress)
@@ -92,8 +105,8 @@ export const compileQuery = (shape: TSchema): ValidateFunction => queryAjv.compi
 
 const words: Record<string, string> = {
   instant: 'an instant like 2025-09-15T09:00:00Z (RFC 3339 with an offset, years 1970 to 2199)',
-  uuid: 'an id (UUID)',
-  date: 'a date like 2025-09-15',
+  uuid: 'an id (UUID in lower case)',
+  date: 'a date like 2025-09-15, years 1900 to 2199',
   email: 'an e-mail address',
   'iana-zone': 'a time zone like Europe/Berlin',
   'web-address': 'a web address that begins with http:// or https://',
@@ -106,7 +119,7 @@ function messageOf(error: ErrorObject): string {
   if (error.keyword === 'required') return `“${String(params['missingProperty'])}” is missing.`
   if (error.keyword === 'enum')
     return `Must be one of: ${(params['allowedValues'] as unknown[]).map((value) => value ?? 'null').join(', ')}.`
-  if (error.keyword === 'bounded') return 'Too large: at most 32 levels, 1,000 keys and 64 KiB.'
+  if (error.keyword === 'bounded') return 'At most 32 levels, 1,000 keys and 64 KiB, and only finite numbers.'
   if (error.keyword === 'pattern') return 'Has characters or a form that is not allowed here.'
   if (error.keyword === 'minProperties') return 'Name at least one field to change.'
   return `${(error.message ?? 'is invalid').replace(/^must /, 'Must ')}.`
@@ -146,16 +159,18 @@ export function misfit(where: 'body' | 'query' | 'path', errors: ErrorObject[] |
 /** NUL cannot be stored and lone surrogates are not Unicode: found by looking only when the raw text could hold them. */
 export function refuseIllText(raw: string, value: unknown): void {
   if (!/\\u0000|\\u[dD][89a-fA-F]/.test(raw)) return
-  const visit = (node: unknown, pointer: string): void => {
+  const visit = (node: unknown, pointer: string, depth: number): void => {
+    // no shape is nearly as deep, and a million brackets would end the stack
+    if (depth > 100) throw new Problem(422, 'invalid', 'The body is nested too deeply.')
     if (typeof node === 'string' && (node.includes('\0') || !node.isWellFormed()))
       throw new Problem(422, 'invalid', `${pointer}: NUL and ill-formed Unicode are not allowed.`, {
         errors: [{ pointer, code: 'invalid_text', message: 'NUL and ill-formed Unicode are not allowed.' }],
       })
     if (typeof node === 'object' && node !== null)
       for (const [key, child] of Object.entries(node)) {
-        visit(key, pointer)
-        visit(child, `${pointer}/${escaped(key)}`)
+        visit(key, pointer, depth)
+        visit(child, `${pointer}/${escaped(key)}`, depth + 1)
       }
   }
-  visit(value, '')
+  visit(value, '', 0)
 }

@@ -1,7 +1,6 @@
 import { stages } from '#domain/deals.ts'
-import { fromMinor, minorDigits, scale, sumByCurrency, toMinor } from '#domain/money.ts'
+import { sumByCurrency, weighByCurrency } from '#domain/money.ts'
 import type { Pipeline, PipelineQuery } from '#domain/reports.ts'
-import type { Money } from '#domain/shapes.ts'
 import type { Actor } from '#server/platform/actor.ts'
 import type { Database } from '#server/platform/database.ts'
 import { pipelineRows, type StageRow } from './queries.ts'
@@ -21,7 +20,7 @@ export async function pipeline(db: Database, actor: Actor, query: PipelineQuery)
     ),
     rules: [
       'Open deals count by their expected end date, won and lost ones by the day they were closed in your time zone.',
-      'The weighted value is value × probability, rounded half up in each currency; currencies are never added.',
+      'The weighted value is the sum of value × probability, rounded half up once in each currency; currencies are never added.',
       'Hours are all hours ever placed on the deals counted.',
     ],
   }
@@ -33,13 +32,10 @@ function summary(stage: Pipeline['data'][number]['stage'], rows: StageRow[]): Pi
     stage,
     deals: total((row) => row.deals),
     value: sumByCurrency(rows.flatMap((row) => row.value ?? [])),
-    weighted_value: sumByCurrency(rows.flatMap((row) => (row.value ? weighted(row.value, row.probability) : []))),
+    weighted_value: weighByCurrency(
+      rows.flatMap((row) => (row.value ? { money: row.value, percent: row.probability } : [])),
+    ),
     deals_without_value: total((row) => (row.value ? 0 : row.deals)),
     tracked_seconds: total((row) => row.seconds),
   }
-}
-
-function weighted({ amount, currency }: Money, percent: number): Money {
-  const places = minorDigits(currency) ?? 2
-  return { amount: fromMinor(scale(toMinor(amount, places), BigInt(percent), 100n), places), currency }
 }

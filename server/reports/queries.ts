@@ -1,6 +1,7 @@
 import type { Stage } from '#domain/deals.ts'
 import type { Money } from '#domain/shapes.ts'
 import type { PipelineQuery, TimePerDealQuery } from '#domain/reports.ts'
+import { probability } from '#server/deals/queries.ts'
 import { inScope } from '#server/people/scope.ts'
 import type { Actor } from '#server/platform/actor.ts'
 import { all, sql, type Database } from '#server/platform/database.ts'
@@ -11,7 +12,7 @@ export type StageRow = { stage: Stage; probability: number; deals: number; value
 export async function pipelineRows(db: Database, actor: Actor, query: PipelineQuery): Promise<StageRow[]> {
   const day = sql`case when d.stage in ('won', 'lost') then (d.closed_at at time zone ${actor.zone})::date else d.end_date end`
   const { rows } = await sql<StageRow>`
-    select d.stage, coalesce(d.probability, case d.stage when 'prospecting' then 20 when 'negotiation' then 60 when 'won' then 100 else 0 end) as probability,
+    select d.stage, ${probability} as probability,
            count(*) as deals,
            case when d.currency is not null then jsonb_build_object('amount', sum(d.value)::text, 'currency', d.currency) end as value,
            coalesce(sum(w.seconds), 0)::bigint as seconds

@@ -80,29 +80,93 @@ test('sums follow every change of an entry, also a deletion behind our back', as
   expect((await report()).totals.all).toMatchObject({ seconds: rows[0]!.seconds, entries: rows[0]!.entries })
 })
 
-test('the pipeline has every stage, weighs by probability and adds no currencies', async () => {
-  const dana = await app.as('dana')
-  await dana.post('/deals', {
-    account_id: accounts.quill,
-    name: 'Yen deal',
-    stage: 'negotiation',
-    value: { amount: '999', currency: 'JPY' },
-    probability: 50,
+const insert = (extra: {
+  status?: string
+  deal_id?: string
+  account_id?: string
+  start: string
+  seconds: number
+  billable?: boolean
+  zone?: string
+}) =>
+  sql`
+    insert into time_entries (user_id, account_id, deal_id, start_time, end_time, duration_seconds, zone, activity_type, source, billable, status)
+    values (${users.lena}, ${extra.account_id ?? null}, ${extra.deal_id ?? null}, ${extra.start}::timestamptz,
+            ${extra.start}::timestamptz + ${extra.seconds} * interval '1 second', ${extra.seconds}, ${extra.zone ?? 'Europe/Berlin'},
+            'manual', 'manual', ${extra.billable ?? true}, ${extra.status ?? 'synced'})
+  `.execute(app.db)
+
+test('internal work, waiting work and work in quarantine are kept apart, and the last counts nowhere', async () => {
+  const of = `?user_id=${users.lena}`
+  await insert({ start: '2025-11-03T08:00:00Z', seconds: 1_000, billable: false })
+  await insert({ start: '2025-11-03T09:00:00Z', seconds: 200, status: 'unmapped' })
+  await insert({ start: '2025-11-03T10:00:00Z', seconds: 7_000, status: 'quarantined' })
+  await insert({ start: '2025-11-03T13:00:00Z', seconds: 30, account_id: accounts.kestrel })
+  await insert({ start: '2025-11-03T14:00:00Z', seconds: 4, deal_id: deals.rights, account_id: accounts.quill })
+  const { data, other, totals } = await report(of)
+  expect(totals).toEqual({
+    on_deals: { seconds: 4, billable_seconds: 4, entries: 1 },
+    on_accounts: { seconds: 30, billable_seconds: 30, entries: 1 },
+    internal: { seconds: 1_000, billable_seconds: 0, entries: 1 },
+    waiting: { seconds: 200, billable_seconds: 200, entries: 1 },
+    all: { seconds: 1_234, billable_seconds: 234, entries: 4 },
   })
-  await dana.post('/deals', { account_id: accounts.quill, name: 'No value yet', stage: 'negotiation' })
-  const { body } = await dana.get('/reports/pipeline?group_by=stage')
-  expect(body.data.map(({ stage }: { stage: string }) => stage)).toEqual(['prospecting', 'negotiation', 'won', 'lost'])
-  expect(body.data[1]).toMatchObject({
-    deals: 4,
-    deals_without_value: 1,
-    value: [
-      { amount: '2000.00', currency: 'EUR' },
-      { amount: '999', currency: 'JPY' },
-    ],
-    weighted_value: [
-      { amount: '1200.00', currency: 'EUR' },
-      { amount: '500', currency: 'JPY' },
-    ],
-  })
-  expect((await (await app.as('noah')).get('/reports/pipeline')).status).toBe(403)
+  expect(data).toMatchObject([
+    { deal_id: null, deal_name: null, account_name: 'Kestrel Logistics', stage: null, seconds: 30 },
+    { deal_id: deals.rights, deal_name: 'Rights database', account_name: 'Quill Publishing GmbH', seconds: 4 },
+  ])
+  expect(other).toEqual({ deals: 0, seconds: 0, billable_seconds: 0, entries: 0 })
+  const limited = await report(`${of}&limit=1`)
+  expect(limited.data).toHaveLength(1)
+  expect(limited.other).toEqual({ deals: 1, seconds: 4, billable_seconds: 4, entries: 1 })
+  expect(limited.totals).toEqual(totals)
+})
+
+test('the days of a report sum to the report, in zones east, west and with half an hour of summer time', async () => {
+  const zones = ['Asia/Kolkata', 'America/Los_Angeles', 'Australia/Lord_Howe', 'Europe/Berlin', 'Pacific/Kiritimati']
+  for (let n = 0; n < 60; n++)
+    await insert({
+      start: new Date(Date.UTC(2025, 9, 1, n * 7, n * 13, n)).toISOString(),
+      seconds: 1 + ((n * 7_919) % 30_000),
+      zone: zones[n % zones.length]!,
+      deal_id: deals.rights,
+      account_id: accounts.quill,
+    })
+  const query = `?user_id=${users.lena}&deal_id=${deals.rights}&date_from=2025-09-30&date_to=2025-10-20`
+  const whole = (await report(query)).totals.all
+  expect(whole.entries).toBe(60)
+  const days = await Promise.all(
+    Array.from({ length: 21 }, async (_, n) => {
+      const date = new Date(Date.UTC(2025, 8, 30 + n)).toISOString().slice(0, 10)
+      return (await report(`?user_id=${users.lena}&deal_id=${deals.rights}&date_from=${date}&date_to=${date}`)).totals
+        .all
+    }),
+  )
+  for (const field of ['seconds', 'billable_seconds', 'entries'])
+    expect(days.reduce((sum, day) => sum + day[field], 0)).toBe(whole[field])
+})
+
+test('the report is filtered by deal, account and person, and says how it counted', async () => {
+  const seconds = async (query: string) => (await report(query)).totals.all.seconds
+  const of = `user_id=${users.lena}`
+  expect(await seconds(`?${of}&account_id=${accounts.kestrel}`)).toBe(30)
+  expect(await seconds(`?${of}&deal_id=${deals.fleet}`)).toBe(0)
+  expect((await seconds(`?${of}`)) + (await seconds(`?user_id=${users.noah}`))).toBe(
+    await seconds(`?${of}&user_id=${users.noah}`),
+  )
+  const { rules, date_from, date_to } = await report('?date_from=2025-11-03')
+  expect([date_from, date_to]).toEqual(['2025-11-03', null])
+  expect(rules.join(' ')).toMatch(/own time zone.*midnight.*[Qq]uarantine/)
+})
+
+test.each(['colour=red', 'limit=1001', 'date_from=yesterday', 'deal_id=1'])(
+  '%s is a query it does not take',
+  async (query) => {
+    expect((await (await app.as('dana')).get(`/reports/time-per-deal?${query}`)).body.code).toBe('invalid_query')
+  },
+)
+
+test('without a credential there is no report, and an agent’s key does not get one', async () => {
+  expect((await app.nobody.get('/reports/time-per-deal')).status).toBe(401)
+  expect((await agent.get('/reports/time-per-deal')).status).toBe(403)
 })

@@ -25,6 +25,7 @@ export async function timePerDeal(db: Database, actor: Actor, query: TimePerDeal
     },
     rules: [
       'A day is the day of the person who worked, in their own time zone; work across midnight is split.',
+      'An entry counts once, on the day it begins.',
       'Seconds are counted as recorded: nothing is rounded.',
       'Entries in quarantine are not counted.',
     ],

@@ -1,15 +1,16 @@
 import type { Task, TaskInput } from '#domain/tasks.ts'
+import { covers } from '#server/people/scope.ts'
 import type { Actor } from '#server/platform/actor.ts'
 import type { Database } from '#server/platform/database.ts'
 import { invalid } from '#server/platform/errors.ts'
 import { track } from '#server/platform/track.ts'
-import { getTask, insertTask, mayAssign } from './queries.ts'
+import { getTask, insertTask } from './queries.ts'
 import { settleAccount } from './settle-account.ts'
 
 /** Whoever creates a task does it, unless the input names somebody. */
 export async function createTask(tx: Database, actor: Actor, input: TaskInput): Promise<Task> {
   const fields = { assigned_to: actor.kind === 'user' ? actor.id : null, ...input, ...(await settleAccount(tx, input)) }
-  if (!(await mayAssign(tx, actor, fields.assigned_to)))
+  if (!(await covers(tx, actor, 'tasks:write', fields.assigned_to)))
     throw invalid('/assigned_to', 'out_of_scope', 'You may not give tasks to this person.')
   const id = await insertTask(tx, fields)
   await track(tx, actor, 'task.created', id, { after: fields })

@@ -80,15 +80,10 @@ export const updateTask = (tx: Database, id: string, fields: Partial<TaskFields>
     .where('id', '=', id)
     .execute()
 
+/** The deal keeps this account until the deed ends: whoever moves it to another waits. */
 export async function accountOfDeal(tx: Database, deal_id: string): Promise<string | undefined> {
-  const { rows } = await sql<{ account_id: string }>`select account_id from deals where id = ${deal_id}`.execute(tx)
-  return rows[0]?.account_id
-}
-
-/** Whether the actor may give a task to this person (or to nobody) and still see it. */
-export async function mayAssign(tx: Database, actor: Actor, assigned_to: string | null): Promise<boolean> {
-  const { rows } = await sql<{ allowed: boolean }>`
-    select coalesce(${inScope(actor, 'tasks:write', sql`${assigned_to}::uuid`)}, false) as allowed
+  const { rows } = await sql<{ account_id: string }>`
+    select account_id from deals where id = ${deal_id} for key share
   `.execute(tx)
-  return rows[0]!.allowed
+  return rows[0]?.account_id
 }

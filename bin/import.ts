@@ -1,0 +1,85 @@
+/**
+ * `npm run import -- FILE [--zone America/New_York] [--person dana@example.com] [--write]`
+ * Shows what would happen; with --write it happens. Works beside a running Daybook and without one.
+ */
+import { createReadStream } from 'node:fs'
+import { parseArgs } from 'node:util'
+import { grants } from '#domain/permissions.ts'
+import type { ImportReport } from '#domain/imports.ts'
+import { dryRun } from '#server/imports/check-import.ts'
+import { matchPeople } from '#server/imports/queries.ts'
+import { kindOf, readFile } from '#server/imports/read-file.ts'
+import { workThrough } from '#server/imports/work-through.ts'
+import { systemActor } from '#server/platform/actor.ts'
+import { readConfig } from '#server/platform/config.ts'
+import { openDatabase, openPool, transact } from '#server/platform/database.ts'
+import { migrateDatabase, startDatabase } from '#server/start-database.ts'
+import { createNames } from '#server/time/names.ts'
+
+const options = {
+  zone: { type: 'string' },
+  person: { type: 'string' },
+  write: { type: 'boolean', default: false },
+} as const
+const { values, positionals } = parseArgs({ options, allowPositionals: true })
+const [file] = positionals
+if (!file) {
+  console.error('Usage: npm run import -- FILE [--zone America/New_York] [--person dana@example.com] [--write]')
+  process.exit(2)
+}
+
+const database = await startDatabase(readConfig(process.env))
+const pool = openPool(database.url, { statement_timeout_ms: 60_000 })
+try {
+  await migrateDatabase(database.url)
+  process.exitCode = await importFile(file)
+} finally {
+  await pool.end()
+  if (!database.adopted) await database.stop()
+}
+
+async function importFile(name: string): Promise<number> {
+  const db = openDatabase(pool)
+  const kind = await kindOf(createReadStream(name))
+  if (!kind) return fail('This is neither an ActivityWatch export (JSON) nor a CSV of time entries.')
+  const person = values.person ? (await matchPeople(db, [values.person]))[0] : undefined
+  if (values.person && !person) return fail(`There is no person ${values.person}.`)
+  const answers = { zone: values.zone ?? null, date_order: null, user_id: person?.user_id ?? null, people: {} }
+  const content = await readFile(createReadStream(name), kind, answers, Date.now())
+  if (content.questions.length > 0)
+    return fail(
+      content.questions
+        .map(({ field, message }) => `${message} (--${field === 'user_id' ? 'person' : field})`)
+        .join('\n'),
+    )
+  const actor = systemActor('command', grants.admin)
+  const names = createNames()
+  print('Would happen', await dryRun(db, names, actor, content, answers, Date.now()))
+  if (!values.write) return say('Nothing was written. Add --write to do it.')
+  print('Happened', await workThrough((deed) => transact(db, deed), names, actor, content, answers, Date.now()))
+  return 0
+}
+
+function print(title: string, { entries, seconds, placed, waiting, counts, notes, problems }: ImportReport): void {
+  console.log(
+    `${title}: ${entries} entries, ${seconds} s (${(seconds / 3_600).toFixed(4)} h); ${placed} with a place, ${waiting} for review`,
+  )
+  console.log(
+    `  ${Object.entries(counts)
+      .map(([name, count]) => `${name} ${count}`)
+      .join(', ')}`,
+  )
+  for (const note of notes) console.log(`  ${note}`)
+  for (const { message } of problems.slice(0, 5)) console.log(`  ${message}`)
+  if (problems.length > 5) console.log(`  … and ${problems.length - 5} more remarks`)
+}
+
+function fail(message: string): number {
+  console.error(message)
+  return 1
+}
+
+function say(message: string): number {
+  console.log(message)
+  return 0
+}

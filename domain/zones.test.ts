@@ -1,0 +1,14 @@
+import { expect, test } from 'vitest'
+import { instantsOf } from './zones.ts'
+
+test.each([
+  ['America/New_York', '2025-03-08', '23:10:00', ['2025-03-09T04:10:00.000Z']],
+  ['America/New_York', '2025-03-09', '02:30:00', ['2025-03-09T07:30:00.000Z']],
+  ['America/New_York', '2025-03-09', '03:40:00', ['2025-03-09T07:40:00.000Z']],
+  ['America/New_York', '2025-11-02', '01:30:00', ['2025-11-02T05:30:00.000Z', '2025-11-02T06:30:00.000Z']],
+  ['America/New_York', '2025-11-02', '02:00:00', ['2025-11-02T07:00:00.000Z']],
+  ['Europe/Berlin', '2025-10-26', '02:00:00', ['2025-10-26T00:00:00.000Z', '2025-10-26T01:00:00.000Z']],
+  ['Asia/Kolkata', '2025-10-26', '02:00:00', ['2025-10-25T20:30:00.000Z']],
+])('in %s the clock of %s %s can mean %j', (zone, date, time, expected) => {
+  expect(instantsOf({ date, time }, zone).map((ms) => new Date(ms).toISOString())).toEqual(expected)
+})

@@ -1,0 +1,67 @@
+/** A real Chromium that needs nothing but npm: unpacked once, with fonts of its own (without any it hangs). */
+import { spawnSync } from 'node:child_process'
+import { createReadStream, createWriteStream, existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import path from 'node:path'
+import { pipeline } from 'node:stream/promises'
+import { createBrotliDecompress } from 'node:zlib'
+import { AxeBuilder } from '@axe-core/playwright'
+import { chromium, type Browser, type Page } from 'playwright-core'
+
+// not the package's own arguments: they turn web security off and die on closing a context
+const args = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--disable-dev-shm-usage',
+]
+const cache = path.join(import.meta.dirname, '../node_modules/.cache/chromium-147')
+
+/** CHROMIUM_PATH wins; on Linux x64 the shipped one; elsewhere an installed Chrome. */
+export async function launch(): Promise<Browser> {
+  const own = process.env['CHROMIUM_PATH']
+  if (own) return chromium.launch({ executablePath: own, args })
+  if (process.platform !== 'linux' || process.arch !== 'x64') return chromium.launch({ channel: 'chrome', args })
+  if (!existsSync(path.join(cache, 'chromium'))) await unpack()
+  const env = {
+    ...(process.env as Record<string, string>),
+    LD_LIBRARY_PATH: path.join(cache, 'lib'),
+    FONTCONFIG_PATH: cache,
+  }
+  return chromium.launch({ executablePath: path.join(cache, 'chromium'), args, env })
+}
+
+async function unpack(): Promise<void> {
+  const packed = path.join(path.dirname(createRequire(import.meta.url).resolve('@sparticuz/chromium')), '../../bin')
+  const source = existsSync(packed) ? packed : path.join(packed, '../../bin')
+  const half = `${cache}.${process.pid}`
+  rmSync(half, { recursive: true, force: true })
+  mkdirSync(half, { recursive: true })
+  const inflate = (from: string, to: string, mode = 0o644) =>
+    pipeline(
+      createReadStream(path.join(source, from)),
+      createBrotliDecompress(),
+      createWriteStream(path.join(half, to), { mode }),
+    )
+  for (const archive of ['al2023.tar', 'fonts.tar']) {
+    await inflate(`${archive}.br`, archive)
+    if (spawnSync('tar', ['-xf', archive], { cwd: half }).status !== 0) throw new Error(`could not unpack ${archive}`)
+  }
+  await inflate('chromium.br', 'chromium', 0o755)
+  const fonts = `<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig><dir>${cache}/fonts</dir><dir>/usr/share/fonts</dir><cachedir>${cache}/fc-cache</cachedir></fontconfig>`
+  writeFileSync(path.join(half, 'fonts.conf'), fonts)
+  rmSync(cache, { recursive: true, force: true })
+  renameSync(half, cache)
+}
+
+/** What axe finds against WCAG 2.2 AA, one readable line each. */
+export async function accessibilityFaults(page: Page): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page })
+    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
+    .analyze()
+  return violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html.slice(0, 160)}`))
+}

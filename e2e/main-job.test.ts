@@ -1,0 +1,149 @@
+/** The main job in a real browser: sign in, import, empty the queue by keyboard, read the same figures everywhere. */
+import path from 'node:path'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { loadDemo } from '#server/demo/load-demo.ts'
+import { buildWebIfChanged, webFolder } from '#server/platform/web-build.ts'
+import { startApp } from '#test/app.ts'
+import { accessibilityFaults, launch } from './browser.ts'
+
+await buildWebIfChanged()
+const app = await startApp({ worker: true, web: webFolder, cast: false })
+const password = 'demo-password'
+let browser: Browser
+const faults: string[] = []
+
+beforeAll(async () => {
+  await loadDemo(app.db, password, Date.now())
+  browser = await launch()
+}, 120_000)
+afterAll(() => browser?.close())
+
+async function signedIn(
+  person: string,
+  options: { colorScheme?: 'light' | 'dark'; width?: number } = {},
+): Promise<Page> {
+  const context = await browser.newContext({
+    viewport: { width: options.width ?? 1440, height: 900 },
+    colorScheme: options.colorScheme ?? 'light',
+  })
+  context.setDefaultTimeout(10_000)
+  const page = await context.newPage()
+  page.on(
+    'console',
+    (message) => message.type() === 'error' && !/401/.test(message.text()) && faults.push(message.text()),
+  )
+  page.on('pageerror', (error) => faults.push(error.message))
+  await page.goto(app.address)
+  await page.getByLabel('E-mail').fill(`${person}@brightwater.example`)
+  await page.getByLabel('Password').fill(password)
+  await page.getByRole('button', { name: 'Sign in' }).click()
+  await page.waitForURL((url) => url.pathname !== '/' && url.pathname !== '/sign-in')
+  await page.getByRole('heading', { level: 1 }).waitFor()
+  return page
+}
+
+test('a wrong password is told without saying whose', async () => {
+  const page = await (await browser.newContext()).newPage()
+  await page.goto(`${app.address}/deals`)
+  await page.getByLabel('E-mail').fill('dana@brightwater.example')
+  await page.getByLabel('Password').fill('wrong password')
+  await page.getByRole('button', { name: 'Sign in' }).click()
+  await page.getByRole('alert').getByText('E-mail or password is wrong.').waitFor()
+  await page.getByLabel('Password').fill(password)
+  await page.getByRole('button', { name: 'Sign in' }).click()
+  await page.getByRole('heading', { name: 'Deals/Projects' }).waitFor()
+  await page.reload()
+  await page.getByRole('heading', { name: 'Deals/Projects' }).waitFor()
+  await page.context().close()
+}, 60_000)
+
+test.each(['light', 'dark'] as const)(
+  'every page is accessible in the %s theme, at desktop and phone width',
+  async (colorScheme) => {
+    for (const width of [1440, 390]) {
+      const page = await signedIn('dana', { colorScheme, width })
+      for (const target of ['/dashboard', '/accounts', '/deals', '/tasks', '/time', '/time/review', '/time/import']) {
+        await page.goto(app.address + target)
+        await page.getByRole('heading', { level: 1 }).waitFor()
+        await page.waitForLoadState('networkidle')
+        expect(await accessibilityFaults(page), `${target} ${colorScheme} ${width}`).toEqual([])
+      }
+      await page.context().close()
+    }
+  },
+  120_000,
+)
+
+test('a file is imported from the screen after a dry run, to the second', async () => {
+  const page = await signedIn('dana')
+  await page.goto(`${app.address}/time/import`)
+  await page.getByLabel('Time zone of times without one').fill('America/New_York')
+  await page
+    .getByLabel('File')
+    .setInputFiles(path.join(import.meta.dirname, '../test/data/time/toggl_detailed_sample.csv'))
+  await page.getByText('491,268 s').waitFor()
+  await page.getByRole('button', { name: 'Import 192 entries' }).click()
+  await page.getByText('Imported 192 entries').waitFor()
+  await page.context().close()
+}, 60_000)
+
+test('the review queue is emptied by keyboard alone, with undo on the way', async () => {
+  const page = await signedIn('noah')
+  await page.keyboard.press('g')
+  await page.keyboard.press('q')
+  const count = page.getByRole('status').filter({ hasText: 'waiting' })
+  await expect.poll(() => count.innerText()).toMatch(/[1-9]\d* waiting/)
+  const waiting = async () => Number(/(\d+) waiting/.exec(await count.innerText())![1])
+  const first = await waiting()
+  await page.keyboard.press('n')
+  await expect.poll(waiting).toBe(first - 1)
+  await page.keyboard.press('u')
+  await expect.poll(waiting).toBe(first)
+  for (let left = first; left > 0; left = await waiting()) {
+    const guesses = await page.getByRole('list', { name: 'Guesses' }).getByRole('button').count()
+    await page.keyboard.press(guesses > 0 ? '1' : 'n')
+    await expect.poll(waiting).toBeLessThan(left)
+  }
+  await page.getByText('All done').waitFor()
+  await page.context().close()
+}, 120_000)
+
+test('the dashboard and the report agree to the second', async () => {
+  const page = await signedIn('dana')
+  await page.goto(`${app.address}/dashboard?days=90`)
+  const tile = await page.getByText(/ s in .* entries/).innerText()
+  const shown = Number(tile.split(' s')[0]!.replaceAll(',', ''))
+  const [from, to] = /(\d{4}-\d\d-\d\d) to (\d{4}-\d\d-\d\d)/
+    .exec(await page.getByText(/^Hours, /).innerText())!
+    .slice(1)
+  const { body } = await app.nobody.post('/auth/login', { email: 'dana@brightwater.example', password })
+  const report = (await app.bearer(body.access_token).get(`/reports/time-per-deal?date_from=${from}&date_to=${to}`))
+    .body
+  expect(shown).toBe(report.totals.all.seconds)
+  await page.context().close()
+}, 60_000)
+
+test('an account is created, changed and the change undone', async () => {
+  const page = await signedIn('sam')
+  await page.goto(`${app.address}/accounts`)
+  await page.getByRole('button', { name: 'Create account' }).click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByLabel('Name').fill('Larkspur Optics')
+  await dialog.getByLabel('Website').fill('larkspur')
+  await dialog.getByRole('button', { name: 'Create account' }).click()
+  await dialog.getByText(/web address/).waitFor()
+  await dialog.getByLabel('Website').fill('https://larkspur.example')
+  await dialog.getByRole('button', { name: 'Create account' }).click()
+  await page.getByRole('cell', { name: 'Larkspur Optics' }).click()
+  await page.getByLabel('Industry').fill('Optics')
+  await page.getByRole('button', { name: 'Save account' }).click()
+  await page.getByText('Account saved.').waitFor()
+  await page.getByRole('button', { name: 'Undo' }).last().click()
+  await page.getByText('Undone.').waitFor()
+  await page.context().close()
+}, 60_000)
+
+test('nothing on any of these pages broke or was refused by the security policy', () => {
+  expect(faults.filter((text) => !/422|status of 4/.test(text))).toEqual([])
+})
