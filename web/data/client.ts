@@ -1,0 +1,73 @@
+/** The API, typed by the contract: paths, parameters, bodies and answers are checked by the compiler and cost no bytes. */
+import type { Contract } from '../../api/contract.ts'
+import type { Answer, Body, Operation, Params, Query } from '../../api/operation.ts'
+import { accessToken, renew } from './session.ts'
+
+type All = { [N in keyof Contract]: Contract[N][keyof Contract[N]] }[keyof Contract]
+type PathsOf<M extends string> = Extract<All, { method: M }>['path']
+type Find<M extends string, P extends string> = Extract<All, { method: M; path: P }>
+type Given<O> = (Params<O> extends undefined ? object : { params: Params<O> }) &
+  (Query<O> extends undefined ? object : { query?: Query<O> })
+type Sent<O> = Given<O> & (Body<O> extends undefined ? object : { body: Body<O> }) & { version?: number; file?: Blob }
+
+/** An answer of the API that is no success (RFC 9457). */
+export class ProblemError extends Error {
+  readonly status: number
+  readonly code: string
+  readonly errors: { pointer: string; message: string }[]
+  readonly request_id: string
+  constructor(
+    status: number,
+    problem: { code?: string; detail?: string; errors?: { pointer: string; message: string }[]; request_id?: string },
+  ) {
+    super(problem.detail ?? 'The server did not answer as expected.')
+    this.status = status
+    this.code = problem.code ?? 'unknown'
+    this.errors = problem.errors ?? []
+    this.request_id = problem.request_id ?? ''
+  }
+}
+
+type Loose = {
+  params?: Record<string, string>
+  query?: Record<string, unknown>
+  body?: unknown
+  version?: number
+  file?: Blob
+}
+
+function addressOf(path: string, { params = {}, query = {} }: Loose): string {
+  const search = new URLSearchParams()
+  for (const [name, value] of Object.entries(query))
+    for (const item of Array.isArray(value) ? value : [value])
+      if (item !== undefined && item !== '') search.append(name, String(item))
+  const filled = path.replaceAll(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(params[name]!))
+  return `/api/v1${filled}${search.size > 0 ? `?${search}` : ''}`
+}
+
+async function send(method: string, path: string, given: Loose, again = true): Promise<unknown> {
+  const headers: Record<string, string> = { authorization: `Bearer ${accessToken() ?? ''}` }
+  if (given.body !== undefined) headers['content-type'] = 'application/json'
+  if (given.file) headers['content-type'] = 'application/octet-stream'
+  if (given.version !== undefined) headers['if-match'] = `"${given.version}"`
+  const body = given.file ?? (given.body === undefined ? undefined : JSON.stringify(given.body))
+  const response = await fetch(addressOf(path, given), { method, headers, ...(body !== undefined && { body }) }).catch(
+    () => {
+      throw new ProblemError(0, {
+        code: 'unreachable',
+        detail: 'The server cannot be reached. Nothing was lost; try again.',
+      })
+    },
+  )
+  if (response.status === 401 && again && (await renew())) return send(method, path, given, false)
+  const answer: unknown = response.status === 204 ? null : await response.json().catch(() => ({}))
+  if (!response.ok) throw new ProblemError(response.status, answer as object)
+  return answer
+}
+
+const call =
+  <M extends Operation['method']>(method: M) =>
+  <P extends PathsOf<M>>(path: P, given: Sent<Find<M, P>>) =>
+    send(method, path, given as Loose) as Promise<Answer<Extract<Find<M, P>, Operation>>>
+
+export const api = { get: call('GET'), post: call('POST'), patch: call('PATCH') }

@@ -1,0 +1,32 @@
+/** State of a list page: what is in the address, and the pages fetched so far. */
+import { useInfiniteQuery } from '@tanstack/react-query'
+import { useNavigate, useSearch } from '@tanstack/react-router'
+
+export type ListPage<Row> = { data: Row[]; next_cursor: string | null; has_more: boolean }
+
+export function useAddress() {
+  const search = useSearch({ strict: false }) as Record<string, string | undefined>
+  const navigate = useNavigate()
+  const set = (changes: Record<string, string | undefined>) =>
+    void navigate({
+      to: '.',
+      search: (before: Record<string, string | undefined>) => ({ ...before, ...changes }),
+      replace: true,
+    } as never)
+  return { search, set }
+}
+
+export function useList<Row extends { id: string }>(
+  key: string,
+  query: Record<string, unknown>,
+  fetchPage: (query: Record<string, unknown>) => Promise<ListPage<Row>>,
+) {
+  const result = useInfiniteQuery({
+    queryKey: [key, 'list', query],
+    queryFn: ({ pageParam }) => fetchPage({ ...query, limit: 100, ...(pageParam && { cursor: pageParam }) }),
+    initialPageParam: null as string | null,
+    getNextPageParam: (last) => last.next_cursor,
+    placeholderData: (before) => before,
+  })
+  return { ...result, rows: result.data?.pages.flatMap(({ data }) => data) ?? [] }
+}

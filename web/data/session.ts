@@ -1,0 +1,55 @@
+/** Who is signed in. The access token lives in memory only; the refresh token in a cookie that scripts cannot read. */
+type Tokens = { access_token: string; expires_in: number }
+type Listener = () => void
+
+let token: string | null = null
+let renewal: Promise<boolean> | null = null
+const listeners = new Set<Listener>()
+
+export const accessToken = () => token
+export const isSignedIn = () => token !== null
+export function onSession(listener: Listener): () => void {
+  listeners.add(listener)
+  return () => listeners.delete(listener)
+}
+
+function set(next: string | null): void {
+  token = next
+  for (const listener of listeners) listener()
+}
+
+const post = (path: string, body: object) =>
+  fetch(`/api/v1/auth/${path}`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  })
+
+/** One renewal at a time, however many calls ask: a refresh token works once. */
+export function renew(): Promise<boolean> {
+  renewal ??= post('refresh', {})
+    .then(async (response) => {
+      // a server that is down or busy says nothing about who is signed in
+      if (!response.ok && response.status !== 401) throw new Error('The server does not answer as expected. Try again.')
+      set(response.ok ? ((await response.json()) as Tokens).access_token : null)
+      return response.ok
+    })
+    .finally(() => {
+      renewal = null
+    })
+  return renewal
+}
+
+/** Null when it worked, else what to say. */
+export async function signIn(email: string, password: string): Promise<string | null> {
+  const response = await post('login', { email, password })
+  const answer = (await response.json()) as Tokens & { detail?: string }
+  if (!response.ok) return answer.detail ?? 'Signing in failed.'
+  set(answer.access_token)
+  return null
+}
+
+export async function signOut(): Promise<void> {
+  await post('logout', {})
+  set(null)
+}
