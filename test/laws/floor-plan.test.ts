@@ -45,15 +45,12 @@ type Source = { file: string; text: string }
 
 /** What a file imports, as paths from the root; packages keep their names. */
 function importsOf({ file, text }: Source): { target: string; typeOnly: boolean }[] {
-  const found = [
-    ...text.matchAll(
-      /(?:^|\n)\s*(import|export)\s+(type\s+)?[^'"\n;]*?(?:\n[^'";]*?)*?from\s+['"]([^'"]+)['"]|import\(\s*['"]([^'"]+)['"]\s*\)|(?:^|\n)import\s+['"]([^'"]+)['"]/g,
-    ),
+  const statements = text.matchAll(/(?:^|\n)(?:import|export)( type)?\b[^'"`=]*?from\s+'([^']+)'/g)
+  const others = text.matchAll(/\bimport\(\s*'([^']+)'\s*\)|(?:^|\n)import '([^']+)'/g)
+  return [
+    ...[...statements].map(([, type, from]) => ({ target: resolve(file, from!), typeOnly: type !== undefined })),
+    ...[...others].map(([, dynamic, bare]) => ({ target: resolve(file, (dynamic ?? bare)!), typeOnly: false })),
   ]
-  return found.map(([, , typeWord, from, dynamic, bare]) => ({
-    target: resolve(file, (from ?? dynamic ?? bare)!),
-    typeOnly: typeWord !== undefined,
-  }))
 }
 const resolve = (file: string, name: string) =>
   name.startsWith('#') ? name.slice(1) : name.startsWith('.') ? path.posix.join(path.posix.dirname(file), name) : name
@@ -90,7 +87,7 @@ export function faultsOf(source: Source): string[] {
   if (top === 'domain' && /\bDate\.now\(|new Date\(\)|Math\.random\(|performance\./.test(text))
     faults.push(`${file}: domain has no clock and no luck`)
   if (top === 'server') faults.push(...writesOf(source, room))
-  if (text.split('\n').length > 300) faults.push(`${file}: more than 300 lines`)
+  if (text.split('\n').length > 350) faults.push(`${file}: more than 350 lines`)
   return faults
 }
 
@@ -135,7 +132,7 @@ test.each([
   ['server/gadgets/x.ts', ''],
   ['server/deals/queries.ts', 'sql`update tasks set a = 1`'],
   ['server/deals/close.ts', "tx.insertInto('deals')"],
-  ['server/time/x.ts', '\n'.repeat(301)],
+  ['server/time/x.ts', '\n'.repeat(351)],
 ])('the law bites: %s with %s', (file, text) => {
   expect(faultsOf({ file, text })).not.toEqual([])
 })
