@@ -119,5 +119,5 @@ export async function startApp(options: { worker?: boolean; web?: string; cast?:
   }
   const agent = async () =>
     client((await (await as('dana')).post('/api-keys', { name: 'agent', scopes: ['time:ingest'] })).body.key as string)
-  return { url, db, cast, address, lines, as, agent, nobody: client(null), bearer: client }
+  return { url, db, keys, cast, address, lines, as, agent, nobody: client(null), bearer: client }
 }

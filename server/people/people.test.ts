@@ -1,5 +1,8 @@
+import { createHmac, generateKeyPairSync } from 'node:crypto'
+import { SignJWT } from 'jose'
 import { expect, test } from 'vitest'
-import { startApp } from '#test/app.ts'
+import { sql } from '#server/platform/database.ts'
+import { nowhere, startApp, walk } from '#test/app.ts'
 import { password } from '#test/cast.ts'
 
 const app = await startApp()
@@ -99,4 +102,188 @@ test.each([
   const answer = await app.nobody.get('/accounts', authorization ? { headers: { authorization } } : {})
   expect(answer.status).toBe(status)
   expect(answer.headers.get('content-type')).toContain('application/problem+json')
+})
+
+const aSecond = () => new Promise((resolve) => setTimeout(resolve, 1_050))
+
+test.each([
+  ['no e-mail', { password: 'x' }, '/email'],
+  ['no password', { email: 'dana@northlight.example' }, '/password'],
+  ['a field too many', { email: 'a', password: 'b', role: 'admin' }, '/role'],
+  ['a list for a password', { email: 'a', password: ['b'] }, '/password'],
+])('signing in with %s is refused before anybody is looked up', async (_, body, pointer) => {
+  const answer = await app.nobody.post('/auth/login', body)
+  expect([answer.status, answer.body.errors[0].pointer]).toEqual([422, pointer])
+})
+
+test('somebody without a password, or disabled, is told what a stranger is told', async () => {
+  await sql`insert into users (name, email, role) values ('invited', 'invited@northlight.example', 'employee')`.execute(
+    app.db,
+  )
+  await sql`
+    insert into users (name, email, role, password_hash, disabled_at)
+    select 'gone', 'gone@northlight.example', 'admin', password_hash, now() from users where name = 'dana'
+  `.execute(app.db)
+  const { body: stranger } = await login('nobody@northlight.example')
+  for (const who of ['invited', 'gone']) {
+    const { status, body } = await login(`${who}@northlight.example`)
+    expect([status, { ...body, request_id: '' }]).toEqual([401, { ...stranger, request_id: '' }])
+  }
+})
+
+test('a browser refreshes and signs out by its cookie alone', async () => {
+  const { headers, body } = await login('grace@northlight.example')
+  const cookieOf = (answer: { headers: Headers }) => answer.headers.get('set-cookie')!.split(';')[0]!
+  const origin = app.address
+  const refreshed = await app.nobody.post('/auth/refresh', {}, { headers: { cookie: cookieOf({ headers }), origin } })
+  expect(refreshed.status).toBe(200)
+  expect(refreshed.body.refresh_token).not.toBe(body.refresh_token)
+  const cookie = cookieOf(refreshed)
+  const out = await app.nobody.post('/auth/logout', {}, { headers: { cookie, origin } })
+  expect(out.status).toBe(204)
+  expect(out.headers.get('set-cookie')).toMatch(/daybook_refresh=;.*(Max-Age=0|Expires=Thu, 01 Jan 1970)/)
+  expect((await app.nobody.post('/auth/refresh', {}, { headers: { cookie } })).status).toBe(401)
+})
+
+test('nothing that is not a living refresh token refreshes', async () => {
+  const { body } = await login('grace@northlight.example')
+  for (const refresh_token of [
+    'dbr_' + 'a'.repeat(43),
+    body.access_token.slice(0, 200),
+    body.refresh_token.slice(0, -1),
+  ])
+    expect((await app.nobody.post('/auth/refresh', { refresh_token })).body.code).toBe('invalid_refresh_token')
+  expect((await app.nobody.post('/auth/refresh', {})).status).toBe(401)
+  expect((await app.bearer(body.refresh_token).get('/me')).status).toBe(401)
+  await sql`update refresh_tokens set expires_at = now() where used_at is null`.execute(app.db)
+  expect((await app.nobody.post('/auth/refresh', { refresh_token: body.refresh_token })).status).toBe(401)
+})
+
+test('a token that was reused leaves an alarm in the ledger', async () => {
+  const { body } = await login('grace@northlight.example')
+  for (let n = 0; n < 2; n++) await app.nobody.post('/auth/refresh', { refresh_token: body.refresh_token })
+  const { data } = (await (await app.as('dana')).get('/audit?action=session.ended&limit=1')).body
+  expect(data[0]).toMatchObject({ after: { reason: 'refresh_token_reused' }, actor_name: 'grace' })
+})
+
+test('a token of anybody else’s making does not pass', async () => {
+  const claims = JSON.parse(
+    Buffer.from((await login('dana@northlight.example')).body.access_token.split('.')[1], 'base64url').toString(),
+  )
+  const encode = (part: object) => Buffer.from(JSON.stringify(part)).toString('base64url')
+  const unsigned = `${encode({ alg: 'none', typ: 'at+jwt' })}.${encode(claims)}.`
+  const head = `${encode({ alg: 'HS256', typ: 'at+jwt' })}.${encode(claims)}`
+  const pem = app.keys.public.export({ type: 'spki', format: 'pem' })
+  const confused = `${head}.${createHmac('sha256', pem).update(head).digest('base64url')}`
+  const sign = (change: object, header: object = {}, key = app.keys.private) =>
+    new SignJWT({ ...claims, ...change }).setProtectedHeader({ alg: 'EdDSA', typ: 'at+jwt', ...header }).sign(key)
+  const forged = [
+    unsigned,
+    confused,
+    await sign({}, {}, generateKeyPairSync('ed25519').privateKey),
+    await sign({}, { typ: 'JWT' }),
+    await sign({ exp: Math.floor(Date.now() / 1_000) - 1 }),
+    await sign({ aud: 'another' }),
+    await sign({ iss: 'another' }),
+    await sign({ sid: nowhere }),
+    await sign({ sid: undefined }),
+    await sign({ exp: undefined }),
+  ]
+  for (const token of forged) expect((await app.bearer(token).get('/me')).status).toBe(401)
+  // the same way of making one, with nothing changed, does pass
+  expect((await app.bearer(await sign({})).get('/me')).status).toBe(200)
+})
+
+test('a person who is disabled, or has another role now, is so within a second', async () => {
+  const grace = await app.as('grace')
+  expect((await grace.get('/accounts')).status).toBe(403)
+  await sql`update users set role = 'support' where name = 'grace'`.execute(app.db)
+  await aSecond()
+  expect((await grace.get('/accounts')).status).toBe(200)
+  await sql`update users set disabled_at = now() where name = 'grace'`.execute(app.db)
+  await aSecond()
+  expect((await grace.get('/me')).status).toBe(401)
+  await sql`update users set disabled_at = null, role = 'employee' where name = 'grace'`.execute(app.db)
+})
+
+test.each([
+  ['no scope', { name: 'x', scopes: [] }, '/scopes'],
+  ['a scope keys cannot have', { name: 'x', scopes: ['accounts:read'] }, '/scopes/0'],
+  [
+    'an expiry without a zone',
+    { name: 'x', scopes: ['time:ingest'], expires_at: '2027-01-01T00:00:00' },
+    '/expires_at',
+  ],
+  ['its own text', { name: 'x', scopes: ['time:ingest'], key: 'dbk_mine' }, '/key'],
+])('a key with %s is not made', async (_, body, pointer) => {
+  const answer = await (await app.as('dana')).post('/api-keys', body)
+  expect([answer.status, answer.body.errors[0].pointer]).toEqual([422, pointer])
+})
+
+test('an expired key, one with another secret, and one nobody made are all unknown', async () => {
+  const dana = await app.as('dana')
+  const { body } = await dana.post('/api-keys', {
+    name: 'Short',
+    scopes: ['time:ingest'],
+    expires_at: '2030-01-01T00:00:00Z',
+  })
+  expect(body.expires_at).toBe('2030-01-01T00:00:00.000Z')
+  const other = body.key.slice(0, -1) + (body.key.endsWith('0') ? '1' : '0')
+  const nobodys = `dbk_${'0'.repeat(12)}_${'0'.repeat(64)}`
+  for (const key of [other, nobodys])
+    expect((await app.bearer(key).post('/time-entries/batch', { entries: [{}] })).body.code).toBe('invalid_token')
+  expect((await app.bearer(body.key).post('/time-entries/batch', { entries: [{}] })).status).toBe(200)
+  await sql`update api_keys set expires_at = now() where id = ${body.id}`.execute(app.db)
+  await aSecond()
+  expect((await app.bearer(body.key).post('/time-entries/batch', { entries: [{}] })).status).toBe(401)
+})
+
+test('an API key opens ingest and no other door of the contract', async () => {
+  const agent = await app.agent()
+  for (const [method, target] of [
+    ['GET', '/me'],
+    ['GET', '/users'],
+    ['GET', '/deals'],
+    ['GET', '/tasks'],
+    ['GET', '/audit'],
+    ['GET', '/api-keys'],
+    ['GET', '/imports'],
+    ['GET', '/unmapped-time-entries'],
+    ['GET', '/reports/pipeline'],
+    ['POST', '/accounts'],
+    ['POST', '/api-keys'],
+    ['POST', '/time-entries/return-to-queue'],
+  ])
+    expect([target, (await agent.send(method!, target!, method === 'POST' ? {} : undefined)).status]).toEqual([
+      target,
+      403,
+    ])
+})
+
+test('revoking is for admins, of keys that exist, and happens once', async () => {
+  const dana = await app.as('dana')
+  const { body: key } = await dana.post('/api-keys', { name: 'Revoked', scopes: ['time:ingest'] })
+  expect((await (await app.as('marta')).post(`/api-keys/${key.id}/revoke`)).status).toBe(403)
+  expect((await (await app.as('marta')).get('/api-keys')).status).toBe(403)
+  expect((await dana.post(`/api-keys/${nowhere}/revoke`)).status).toBe(404)
+  const first = (await dana.post(`/api-keys/${key.id}/revoke`)).body
+  const second = (await dana.post(`/api-keys/${key.id}/revoke`)).body
+  expect(first).toMatchObject({ version: 2, revoked_at: expect.any(String) })
+  expect(second).toEqual(first)
+  const keys = await walk(dana, '/api-keys?limit=2')
+  expect(new Set(keys.map(({ id }) => id)).size).toBe(keys.length)
+  expect(JSON.stringify(keys)).not.toMatch(/key_hash|dbk_/)
+})
+
+test('people are listed by name, team and text, page by page, without what is secret', async () => {
+  const dana = await app.as('dana')
+  const up = await walk(dana, '/users?limit=2')
+  const names = up.map(({ name }) => name)
+  expect(names).toEqual(names.toSorted())
+  expect((await walk(dana, '/users?limit=3&sort=-name')).map(({ name }) => name)).toEqual(names.toReversed())
+  const team = (await dana.get(`/users?team_id=${app.cast.teams.growth}`)).body.data
+  expect(team.map(({ name }: { name: string }) => name)).toEqual(['grace', 'sam'])
+  expect(JSON.stringify(up)).not.toMatch(/argon2|password/)
+  for (const wrong of ['role=admin', 'sort=email', 'team_id=1'])
+    expect((await dana.get(`/users?${wrong}`)).status).toBe(400)
 })

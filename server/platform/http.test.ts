@@ -1,6 +1,12 @@
+import { connect } from 'node:net'
 import { expect, test } from 'vitest'
-import { startApp } from '#test/app.ts'
+import { contract } from '#api/contract.ts'
+import { nowhere, startApp } from '#test/app.ts'
 import { password } from '#test/cast.ts'
+import { openDatabase, openPool, sql } from './database.ts'
+import { serveHealth } from './health.ts'
+import { createHttp } from './http.ts'
+import { serve } from './serve.ts'
 
 const app = await startApp()
 
@@ -26,16 +32,61 @@ test.each([
     413,
     'too_large',
   ],
-  ['an id that is none', 'GET', '/accounts/1', undefined, 'application/json', 400, 'invalid_path'],
   [
-    'a made-up id',
+    'a body that is not UTF-8',
+    'POST',
+    '/accounts',
+    Buffer.from('{"name":"\xff\xfe"}', 'latin1'),
+    'application/json',
+    400,
+    'malformed_json',
+  ],
+  [
+    'lines that are not UTF-8',
+    'POST',
+    '/time-entries/batch',
+    Buffer.from('{"title":"\xff"}', 'latin1'),
+    'application/x-ndjson',
+    400,
+    'malformed_json',
+  ],
+  [
+    'lines where JSON belongs',
+    'POST',
+    '/accounts',
+    '{"name":"x"}',
+    'application/x-ndjson',
+    415,
+    'unsupported_media_type',
+  ],
+  ['a file where JSON belongs', 'POST', '/accounts', 'x', 'application/octet-stream', 415, 'unsupported_media_type'],
+  [
+    'a hundred thousand brackets',
+    'POST',
+    '/accounts',
+    `{"name":"x","metadata":{"a":${'['.repeat(100_000)}"\\u0000"${']'.repeat(100_000)}}}`,
+    'application/json',
+    422,
+    'invalid',
+  ],
+  ['NUL in a key', 'POST', '/accounts', '{"name":"x","metadata":{"a\\u0000":1}}', 'application/json', 422, 'invalid'],
+  ['an array for a body', 'POST', '/accounts', '[]', 'application/json', 422, 'invalid'],
+  ['null for a body', 'POST', '/accounts', 'null', 'application/json', 422, 'invalid'],
+  ['an empty body', 'POST', '/accounts', '', 'application/json', 422, 'invalid'],
+  ['NUL in the query', 'GET', '/audit?action=%00', undefined, 'application/json', 400, 'bad_request'],
+  ['an address that cannot be decoded', 'GET', '/accounts/%ZZ', undefined, 'application/json', 400, 'bad_request'],
+  [
+    'an address that is too long',
     'GET',
-    '/accounts/019e0000-0000-7000-8000-000000000000',
+    `/accounts?q=${'a'.repeat(9_000)}`,
     undefined,
     'application/json',
-    404,
-    'not_found',
+    414,
+    'uri_too_long',
   ],
+  ['an id that is endless', 'GET', `/accounts/${'a'.repeat(300)}`, undefined, 'application/json', 414, 'bad_request'],
+  ['an id that is none', 'GET', '/accounts/1', undefined, 'application/json', 400, 'invalid_path'],
+  ['a made-up id', 'GET', `/accounts/${nowhere}`, undefined, 'application/json', 404, 'not_found'],
   ['an address that is none', 'GET', '/nothing', undefined, 'application/json', 404, 'not_found'],
 ])('%s is a problem document', async (_, method, path, body, type, status, code) => {
   const answer = await (await app.as('dana')).send(method, path, body, { type })
@@ -44,42 +95,69 @@ test.each([
   expect(answer.body).toMatchObject({ status, code, request_id: answer.headers.get('x-request-id') })
 })
 
-test('a method that is not possible says which are', async () => {
-  const { status, headers } = await (await app.as('dana')).send('DELETE', '/accounts')
-  expect(status).toBe(405)
-  expect(headers.get('allow')).toBe('GET, POST')
+test.each([
+  ['DELETE', '/accounts', 'GET, POST'],
+  ['PUT', `/accounts/${nowhere}`, 'GET, PATCH'],
+  ['GET', '/auth/login', 'POST'],
+  ['PATCH', `/deals/${nowhere}/close?a=b`, 'POST'],
+])('%s %s is not possible, and the answer says what is', async (method, target, allow) => {
+  const { status, headers, body } = await (await app.as('dana')).send(method, target)
+  expect([status, headers.get('allow'), body.code]).toEqual([405, allow, 'method_not_allowed'])
 })
 
-test('accounts are created, found, changed and kept by version like every record', async () => {
-  const sam = await app.as('sam')
-  const { body } = await sam.post('/accounts', { name: 'Orchard 100% Robotics_', tags: ['new'], metadata: { tier: 1 } })
-  expect((await sam.get('/accounts?q=100%25%20rob')).body.data).toMatchObject([
-    { id: body.id, owner_name: 'sam', metadata: { tier: 1 } },
-  ])
-  expect((await sam.get('/accounts?q=zzz_')).body.data).toEqual([])
-  expect((await sam.get('/accounts?tag=new')).body.data).toHaveLength(1)
-  expect((await sam.patch(`/accounts/${body.id}`, { website: 'ftp://x' })).body.errors[0].pointer).toBe('/website')
-  expect((await sam.patch(`/accounts/${body.id}`, { website: 'https://orchard.example' })).body).toMatchObject({
-    version: 2,
+test('every answer forbids framing, sniffing and storing, also one that refuses', async () => {
+  for (const target of ['/accounts', '/nothing', '/accounts/%ZZ', `/accounts?q=${'a'.repeat(9_000)}`]) {
+    const { headers } = await app.nobody.get(target)
+    expect([headers.get('x-content-type-options'), headers.get('x-frame-options')]).toEqual(['nosniff', 'DENY'])
+    expect([headers.get('cache-control'), headers.get('content-security-policy')]).toEqual([
+      'no-store',
+      "default-src 'none'; frame-ancestors 'none'",
+    ])
+  }
+})
+
+test('what is not HTTP is answered in the same form, and the connection ends', async () => {
+  const spoken = await new Promise<string>((resolve, reject) => {
+    let text = ''
+    const socket = connect(Number(new URL(app.address).port), '127.0.0.1', () => socket.write('GEHT NICHT\r\n\r\n'))
+    socket.on('data', (bytes) => (text += bytes.toString()))
+    socket.on('end', () => resolve(text))
+    socket.on('error', reject)
   })
-  expect((await sam.get(`/accounts/${body.id}`)).headers.get('etag')).toBe('"2"')
+  expect(spoken).toMatch(/^HTTP\/1\.1 400 Bad Request\r\nContent-Type: application\/problem\+json/)
+  expect(JSON.parse(spoken.split('\r\n\r\n')[1]!)).toMatchObject({ status: 400, code: 'bad_request' })
 })
 
-test('tasks follow their deal’s account and sort by urgency', async () => {
-  const dana = await app.as('dana')
-  const { deals, accounts } = app.cast
-  const made = await dana.post('/tasks', { title: 'Urgent call', deal_id: deals.fleet, priority: 'urgent' })
-  expect(made.body).toMatchObject({ account_id: accounts.kestrel, assignee_name: 'dana', status: 'open' })
-  expect(
-    (await dana.post('/tasks', { title: 'x', deal_id: deals.fleet, account_id: accounts.quill })).body.errors[0]
-      .pointer,
-  ).toBe('/account_id')
-  expect((await dana.get('/tasks?sort=-priority')).body.data[0].title).toBe('Urgent call')
-  expect((await dana.patch(`/tasks/${made.body.id}`, { status: 'done' })).body.status).toBe('done')
-  expect((await dana.get(`/tasks/${made.body.id}`)).body.status).toBe('done')
-  expect((await (await app.as('noah')).get('/tasks')).body.data.map(({ title }: { title: string }) => title)).toEqual([
-    'Review wireframes',
-  ])
+test('headers beyond 16 KiB are 431 in the same form', async () => {
+  const { status, body, headers } = await app.nobody.get('/me', { headers: { 'x-long': 'a'.repeat(17_000) } })
+  expect([status, body.code]).toEqual([431, 'headers_too_large'])
+  expect(headers.get('content-type')).toBe('application/problem+json')
+})
+
+test('without the database, answers are 503 and say when to try again; the process lives on', async () => {
+  const pool = openPool('postgres://nobody@127.0.0.1:1/nothing')
+  const http = await createHttp({})
+  const db = openDatabase(pool)
+  serveHealth(http, db)
+  serve(http, { db, authenticate: async () => null, served: new Set() }, contract.auth, {
+    login: async ({ db }) => (await sql<never>`select 1`.execute(db)).rows[0]!,
+    refresh: () => Promise.reject(new Error('Query read timeout')),
+    logout: () => Promise.reject(new Error('a defect with SELECT password in it')),
+    me: () => Promise.reject(new Error('never reached')),
+  })
+  const post = (url: string) =>
+    http.inject({ method: 'POST', url: `/api/v1/auth/${url}`, payload: { email: 'a@b.example', password: 'x' } })
+  const away = await post('login')
+  expect([away.statusCode, away.headers['retry-after'], away.json().code]).toEqual([503, '2', 'unavailable'])
+  const late = await http.inject({ method: 'POST', url: '/api/v1/auth/refresh', payload: {} })
+  expect(late.statusCode).toBe(503)
+  const defect = await http.inject({ method: 'POST', url: '/api/v1/auth/logout', payload: {} })
+  expect([defect.statusCode, defect.json().code]).toEqual([500, 'internal_error'])
+  expect(defect.body).not.toContain('SELECT')
+  expect((await http.inject('/livez')).statusCode).toBe(200)
+  expect((await http.inject('/readyz')).json()).toMatchObject({ status: 'not_ready', database: 'unreachable' })
+  await http.close()
+  await pool.end()
 })
 
 test('livez and readyz answer without a token, and the reference is served by us', async () => {

@@ -59,9 +59,9 @@ export async function createHttp(
   app.decorateRequest('actor', null)
   await app.register(fastifyCookie)
   app.addHook('onRequest', async (request, reply) => {
+    reply.headers(headersOf(request))
     if (request.url.length > 8_192) throw new Problem(414, 'uri_too_long', 'The address may have at most 8 KiB.')
     if (request.url.includes('%00')) throw new Problem(400, 'bad_request', 'An address cannot hold NUL.')
-    reply.headers(headersOf(request))
     if (request.headers['content-encoding'] && request.headers['content-encoding'] !== 'identity')
       throw new Problem(415, 'unsupported_encoding', 'Send the body without compression.')
   })

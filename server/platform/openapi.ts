@@ -67,7 +67,7 @@ const problemNames: Record<number, string> = {
 }
 
 /** A cursor of another list is 422. */
-const isPaged = ({ query }: Operation) => 'cursor' in ((query as { properties?: object } | undefined)?.properties ?? {})
+const isPaged = ({ query }: Operation) => parametersOf(query, 'query').some(({ name }) => name === 'cursor')
 
 function answersOf(operation: Operation): Json {
   const successes = Object.entries(operation.answers).map(([status, shape]) => [

@@ -14,13 +14,17 @@ export type Window = {
   limit: RawBuilder<unknown>
 }
 
-/** A cursor works only with the filter and sort it was made for. */
-function fingerprint({ limit: _limit, cursor: _cursor, ...rest }: ListQuery, sort: string) {
+/** A cursor works only with the list, filter and sort it was made for. What is sorted by which SQL tells lists apart. */
+function fingerprint(
+  { limit: _limit, cursor: _cursor, ...rest }: ListQuery,
+  sort: string,
+  ...keys: RawBuilder<unknown>[]
+) {
   const filters = Object.entries(rest)
     .filter(([name]) => name !== 'sort')
     .sort(([a], [b]) => (a < b ? -1 : 1))
   return createHash('sha256')
-    .update(JSON.stringify([sort, filters]))
+    .update(JSON.stringify([sort, filters, keys.map((key) => key.toOperationNode())]))
     .digest('base64url')
     .slice(0, 12)
 }
@@ -64,7 +68,7 @@ export async function page<Row extends { id: string }>(
   const descending = wanted.startsWith('-')
   const sort = sorts[descending ? wanted.slice(1) : wanted]!
   const limit = query.limit ?? 50
-  const print = fingerprint(query, wanted)
+  const print = fingerprint(query, wanted, id, sort.by)
   const type = sql.raw(sort.type)
   const direction = sql.raw(descending ? 'desc' : 'asc')
   const beyond = sql.raw(descending ? '<' : '>')

@@ -80,7 +80,7 @@ function makeAjv(coerceTypes: false | 'array'): Ajv {
     keyword: 'tidy',
     type: 'string',
     modifying: true,
-    before: 'minLength',
+    before: 'maxLength',
     validate: (
       _: true,
       text: string,
