@@ -4,12 +4,14 @@ import type { Permission } from '../domain/permissions.ts'
 
 type Page = { path: string; title: string; key: string; permission: Permission; icon: typeof Clock }
 
+export const timePath = '/time'
+
 export const pages: Page[] = [
   { path: '/dashboard', title: 'Dashboard', key: 'd', permission: 'reports:read', icon: LayoutDashboard },
   { path: '/accounts', title: 'Accounts', key: 'a', permission: 'accounts:read', icon: Building2 },
   { path: '/deals', title: 'Deals/Projects', key: 'p', permission: 'deals:read', icon: Handshake },
   { path: '/tasks', title: 'Tasks', key: 't', permission: 'tasks:read', icon: CheckSquare },
-  { path: '/time', title: 'Time Entries', key: 'e', permission: 'time:read', icon: Clock },
+  { path: timePath, title: 'Time Entries', key: 'e', permission: 'time:read', icon: Clock },
 ]
 export const reviewPath = '/time/review'
 export const importPath = '/time/import'

@@ -1,11 +1,13 @@
 /** TABLE OF CONTENTS of the pages. */
 import type { QueryClient } from '@tanstack/react-query'
 import {
+  type ErrorComponentProps,
   createRootRouteWithContext,
   createRoute,
   createRouter,
   lazyRouteComponent,
   redirect,
+  useRouter,
 } from '@tanstack/react-router'
 import { meQuery } from './data/me.ts'
 import { isSignedIn, renew } from './data/session.ts'
@@ -63,12 +65,17 @@ const tree = root.addChildren([
   ]),
 ])
 
+function Failed({ error }: ErrorComponentProps) {
+  const router = useRouter()
+  return <ErrorNote error={error as Error} retry={() => void router.invalidate()} />
+}
+
 export const createAppRouter = (client: QueryClient) =>
   createRouter({
     routeTree: tree,
     context: { client },
     defaultPreload: 'intent',
     defaultPendingComponent: Loading,
-    defaultErrorComponent: ({ error, reset }) => <ErrorNote error={error as Error} retry={reset} />,
+    defaultErrorComponent: Failed,
     defaultNotFoundComponent: () => <p className="p-8">There is no such page.</p>,
   })

@@ -1,14 +1,12 @@
-import { useQuery } from '@tanstack/react-query'
 import { api } from '../data/client.ts'
 import { useMe } from '../data/me.ts'
 import { ListPage } from '../layout/ListPage.tsx'
 import { RecordForm, type FieldSpec } from '../layout/RecordForm.tsx'
+import { useRecord } from '../layout/useRecord.tsx'
 import { usePeople } from '../people/calls.ts'
 import type { Column } from '../ui/DataTable.tsx'
 import { When } from '../ui/formats.tsx'
 import { Facts } from '../ui/Panel.tsx'
-import { Loading } from '../ui/states.tsx'
-import { say } from '../ui/toasts.tsx'
 
 type Account = Awaited<ReturnType<typeof getAccount>>
 const getAccount = (id: string) => api.get('/accounts/{id}', { params: { id } })
@@ -57,7 +55,7 @@ export default function AccountsPage() {
                 done={close}
                 save={async (changes) => {
                   const made = await api.post('/accounts', { body: changes as never })
-                  say(`${made.name} created.`)
+                  return { text: `${made.name} created.` }
                 }}
               />
             )
@@ -68,11 +66,21 @@ export default function AccountsPage() {
 }
 
 function AccountPeek({ id, fields, editable }: { id: string; fields: FieldSpec[]; editable: boolean }) {
-  const { data: account } = useQuery({ queryKey: ['accounts', id], queryFn: () => getAccount(id) })
-  if (!account) return <Loading rows={4} />
+  const { record: account, instead } = useRecord('accounts', id, getAccount)
+  if (!account) return instead
   if (!editable)
     return (
-      <Facts facts={fields.map(({ name, label }) => [label, (account as Record<string, unknown>)[name] as string])} />
+      <Facts
+        facts={[
+          ['Industry', account.industry ?? '–'],
+          ['Owner', account.owner_name ?? '–'],
+          ['Primary contact', account.primary_contact_name ?? '–'],
+          ['Phone', account.phone ?? '–'],
+          ['Website', account.website ?? '–'],
+          ['Address', account.address ?? '–'],
+          ['Open deals', account.open_deals],
+        ]}
+      />
     )
   const before = account as unknown as Record<string, string | null>
   return (
@@ -85,7 +93,8 @@ function AccountPeek({ id, fields, editable }: { id: string; fields: FieldSpec[]
       save={async (changes) => {
         const saved = await api.patch('/accounts/{id}', { params: { id }, body: changes, version: account.version })
         const back = Object.fromEntries(Object.keys(changes).map((name) => [name, before[name] ?? null]))
-        say('Account saved.', () => api.patch('/accounts/{id}', { params: { id }, body: back, version: saved.version }))
+        const undo = () => api.patch('/accounts/{id}', { params: { id }, body: back, version: saved.version })
+        return { text: 'Account saved.', undo }
       }}
     />
   )

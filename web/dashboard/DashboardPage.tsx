@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
+import { sumByCurrency } from '../../domain/money.ts'
 import { api } from '../data/client.ts'
 import { useAddress } from '../data/list.ts'
 import { useMe } from '../data/me.ts'
@@ -9,7 +10,7 @@ import { waitingQuery } from '../layout/Shell.tsx'
 import { reviewPath } from '../paths.ts'
 import { Bars } from '../ui/Bars.tsx'
 import { SelectField } from '../ui/controls.tsx'
-import { Duration, Money, hours, words } from '../ui/formats.tsx'
+import { Duration, Money, hours, money, words } from '../ui/formats.tsx'
 import { ErrorNote, Loading } from '../ui/states.tsx'
 
 const ranges = [
@@ -35,9 +36,13 @@ export default function DashboardPage() {
           options={ranges}
         />
       </PageHeader>
+      <section aria-label="Key figures" className="flex flex-wrap gap-3">
+        {me.can('deals:read') && <OpenPipeline />}
+        {me.can('reports:read') && <HoursWorked days={days} />}
+        {me.can('time:read') && <Waiting />}
+      </section>
       {me.can('deals:read') && <Pipeline />}
       {me.can('reports:read') && <Hours days={days} />}
-      {me.can('time:read') && <Waiting />}
     </>
   )
 }
@@ -45,16 +50,53 @@ export default function DashboardPage() {
 const Tile = ({ title, children, note }: { title: string; children: ReactNode; note?: string }) => (
   <div className="flex min-w-40 flex-1 flex-col gap-1 rounded-card border border-border bg-surface p-4">
     <p className="text-meta text-text-3">{title}</p>
-    <p className="text-section font-semibold">{children}</p>
+    <p className="text-page font-semibold">{children}</p>
     {note && <p className="text-meta text-text-3">{note}</p>}
   </div>
 )
 
+const pipelineQuery = {
+  queryKey: ['reports', 'pipeline'],
+  queryFn: () => api.get('/reports/pipeline', { query: { group_by: 'stage' } }),
+}
+const hoursQuery = (days: number) => {
+  const range = { date_from: dayBefore(days), date_to: dayBefore(1) }
+  return {
+    queryKey: ['reports', 'time', range],
+    queryFn: () => api.get('/reports/time-per-deal', { query: { ...range, limit: 8 } }),
+  }
+}
+
+function OpenPipeline() {
+  const { data } = useQuery(pipelineQuery)
+  const open = data?.data.filter(({ stage }) => stage === 'prospecting' || stage === 'negotiation')
+  if (!open) return <Tile title="Open pipeline">…</Tile>
+  const total = sumByCurrency(open.flatMap(({ value }) => value))
+  const weighted = sumByCurrency(open.flatMap(({ weighted_value }) => weighted_value))
+  const deals = open.reduce((sum, stage) => sum + stage.deals, 0)
+  return (
+    <Tile title={`Open pipeline, ${deals} deals, now`} note={`weighted ${weighted.map(money).join(' · ') || 'none'}`}>
+      <Money values={total} />
+    </Tile>
+  )
+}
+
+function HoursWorked({ days }: { days: number }) {
+  const { data } = useQuery(hoursQuery(days))
+  if (!data) return <Tile title="Hours worked">…</Tile>
+  const { seconds, entries } = data.totals.all
+  return (
+    <Tile
+      title={`Hours, ${data.date_from} to ${data.date_to}`}
+      note={`${seconds.toLocaleString('en')} s in ${entries.toLocaleString('en')} entries`}
+    >
+      <Duration seconds={seconds} />
+    </Tile>
+  )
+}
+
 function Pipeline() {
-  const { data, error, refetch } = useQuery({
-    queryKey: ['reports', 'pipeline'],
-    queryFn: () => api.get('/reports/pipeline', { query: { group_by: 'stage' } }),
-  })
+  const { data, error, refetch } = useQuery(pipelineQuery)
   if (error) return <ErrorNote error={error} retry={() => void refetch()} />
   if (!data) return <Loading rows={2} />
   return (
@@ -89,11 +131,7 @@ function Pipeline() {
 }
 
 function Hours({ days }: { days: number }) {
-  const range = { date_from: dayBefore(days), date_to: dayBefore(1) }
-  const { data, error, refetch } = useQuery({
-    queryKey: ['reports', 'time', range],
-    queryFn: () => api.get('/reports/time-per-deal', { query: { ...range, limit: 8 } }),
-  })
+  const { data, error, refetch } = useQuery(hoursQuery(days))
   if (error) return <ErrorNote error={error} retry={() => void refetch()} />
   if (!data) return <Loading rows={6} />
   const { totals, other } = data
@@ -110,12 +148,6 @@ function Hours({ days }: { days: number }) {
   return (
     <>
       <section aria-label="Hours" className="flex flex-wrap gap-3">
-        <Tile
-          title={`Hours, ${range.date_from} to ${range.date_to}`}
-          note={`${totals.all.seconds.toLocaleString('en')} s in ${totals.all.entries.toLocaleString('en')} entries`}
-        >
-          <Duration seconds={totals.all.seconds} />
-        </Tile>
         <Tile title="On deals" note={`${hours(totals.on_deals.billable_seconds)} billable`}>
           <Duration seconds={totals.on_deals.seconds} />
         </Tile>
@@ -137,20 +169,18 @@ function Hours({ days }: { days: number }) {
 
 function Waiting() {
   const { data } = useQuery(waitingQuery)
-  if (!data) return null
+  if (!data) return <Tile title="Waiting for review, now">…</Tile>
+  if (data.total === 0)
+    return (
+      <Tile title="Waiting for review, now" note="Every hour has its place.">
+        Nothing
+      </Tile>
+    )
   return (
-    <section aria-label="Needs attention" className="rounded-card border border-border bg-surface p-4">
-      <h2 className="text-section font-semibold">Needs attention</h2>
-      {data.total === 0 ? (
-        <p className="text-text-2">Nothing waits for review.</p>
-      ) : (
-        <p>
-          <Link to={reviewPath} className="font-medium text-accent-text underline">
-            {data.total} entries ({hours(data.total_seconds)} h)
-          </Link>{' '}
-          wait for somebody to say which deal they belong to.
-        </p>
-      )}
-    </section>
+    <Tile title="Waiting for review, now" note={`${hours(data.total_seconds)} h without a place`}>
+      <Link to={reviewPath} className="text-accent-text underline">
+        Review {data.total} {data.total === 1 ? 'entry' : 'entries'}
+      </Link>
+    </Tile>
   )
 }

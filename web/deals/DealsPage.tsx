@@ -1,26 +1,20 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { useState } from 'react'
+import { findAccounts } from '../accounts/lookup.ts'
 import { api } from '../data/client.ts'
 import { useMe } from '../data/me.ts'
 import { ListPage } from '../layout/ListPage.tsx'
-import { RecordForm, type FieldSpec } from '../layout/RecordForm.tsx'
+import { RecordForm, type Changes, type FieldSpec } from '../layout/RecordForm.tsx'
+import { useRecord } from '../layout/useRecord.tsx'
 import { usePeople } from '../people/calls.ts'
-import { Badge, Button, TextField, type Tone } from '../ui/controls.tsx'
 import type { Column } from '../ui/DataTable.tsx'
-import { Day, Duration, money, words } from '../ui/formats.tsx'
+import { Day, Duration, money } from '../ui/formats.tsx'
 import { Facts } from '../ui/Panel.tsx'
-import { Loading } from '../ui/states.tsx'
-import { say, sayFailed } from '../ui/toasts.tsx'
-
-type Deal = Awaited<ReturnType<typeof getDeal>>
-const getDeal = (id: string) => api.get('/deals/{id}', { params: { id } })
-const stages = ['prospecting', 'negotiation', 'won', 'lost'].map((value) => ({ value, label: words(value) }))
-const tones: Record<string, Tone> = { prospecting: 'info', negotiation: 'accent', won: 'success', lost: 'neutral' }
+import { CloseDeal } from './CloseDeal.tsx'
+import { StageBadge, getDeal, stages, type Deal } from './calls.tsx'
 
 const columns: Column<Deal>[] = [
   { key: 'name', title: 'Name', sort: 'name', cell: ({ name }) => name },
   { key: 'account', title: 'Account', cell: ({ account_name }) => account_name },
-  { key: 'stage', title: 'Stage', cell: ({ stage }) => <Badge tone={tones[stage]!}>{words(stage)}</Badge> },
+  { key: 'stage', title: 'Stage', cell: ({ stage }) => <StageBadge stage={stage} /> },
   { key: 'value', title: 'Value', sort: 'value', align: 'right', cell: ({ value }) => (value ? money(value) : '–') },
   {
     key: 'hours',
@@ -33,31 +27,22 @@ const columns: Column<Deal>[] = [
 ]
 
 /** The form has one field for each of the two parts of money. */
-function bodyOf({ value_amount, value_currency, ...fields }: Record<string, string | null>, deal?: Deal) {
+function bodyOf({ value_amount, value_currency, ...fields }: Changes, before: Money | null) {
   if (value_amount === undefined && value_currency === undefined) return fields
-  const amount = value_amount === undefined ? deal?.value?.amount : value_amount
-  return {
-    ...fields,
-    value: amount
-      ? { amount: amount.replace(',', '.'), currency: value_currency ?? deal?.value?.currency ?? 'EUR' }
-      : null,
-  }
+  const amount = value_amount === undefined ? before?.amount : value_amount
+  const currency = (value_currency ?? before?.currency ?? '').toUpperCase()
+  return { ...fields, value: amount ? { amount: amount.replace(',', '.'), currency } : null }
 }
+type Money = NonNullable<Deal['value']>
 
 export default function DealsPage() {
   const me = useMe()
   const people = usePeople()
-  const accounts =
-    useQuery({
-      queryKey: ['accounts', 'options'],
-      queryFn: () => api.get('/accounts', { query: { limit: 200 } }),
-      enabled: me.can('accounts:read'),
-    }).data?.data ?? []
   const account: FieldSpec = {
     name: 'account_id',
     label: 'Account',
     required: true,
-    options: accounts.map(({ id, name }) => ({ value: id, label: name })),
+    lookup: { kind: 'accounts', find: findAccounts },
   }
   const fields: FieldSpec[] = [
     { name: 'name', label: 'Name', required: true },
@@ -75,6 +60,7 @@ export default function DealsPage() {
       queryKey="deals"
       columns={columns}
       initialSort="-updated_at"
+      dates="Closing"
       filters={[
         { name: 'stage', label: 'Stage', options: stages },
         { name: 'owner_id', label: 'Owner', options: people },
@@ -94,8 +80,9 @@ export default function DealsPage() {
                 refresh="deals"
                 done={close}
                 save={async (changes) => {
-                  const made = await api.post('/deals', { body: bodyOf(changes) as never })
-                  say(`${made.name} created.`)
+                  const body = bodyOf(changes, { amount: '', currency: me.workspace.base_currency })
+                  const made = await api.post('/deals', { body: body as never })
+                  return { text: `${made.name} created.` }
                 }}
               />
             )
@@ -106,8 +93,9 @@ export default function DealsPage() {
 }
 
 function DealPeek({ id, fields, editable }: { id: string; fields: FieldSpec[]; editable: boolean }) {
-  const { data: deal } = useQuery({ queryKey: ['deals', id], queryFn: () => getDeal(id) })
-  if (!deal) return <Loading rows={4} />
+  const { workspace } = useMe()
+  const { record: deal, instead } = useRecord('deals', id, getDeal)
+  if (!deal) return instead
   const closed = deal.stage === 'won' || deal.stage === 'lost'
   const values = {
     ...(deal as unknown as Record<string, string | null>),
@@ -119,7 +107,10 @@ function DealPeek({ id, fields, editable }: { id: string; fields: FieldSpec[]; e
       <Facts
         facts={[
           ['Account', deal.account_name],
-          ['Stage', <Badge tone={tones[deal.stage]!}>{words(deal.stage)}</Badge>],
+          ['Stage', <StageBadge stage={deal.stage} />],
+          ['Value', deal.value ? money(deal.value) : '–'],
+          ['Owner', deal.owner_name ?? '–'],
+          ['Close date', <Day date={deal.end_date} />],
           ['Probability', `${deal.probability} %`],
           ['Hours worked', <Duration seconds={deal.tracked_seconds} />],
           ['Budget', deal.budget_hours ? `${deal.budget_hours} h` : '–'],
@@ -137,53 +128,18 @@ function DealPeek({ id, fields, editable }: { id: string; fields: FieldSpec[]; e
           save={async (changes) => {
             const saved = await api.patch('/deals/{id}', {
               params: { id },
-              body: bodyOf(changes, deal),
+              body: bodyOf(changes, deal.value ?? { amount: '', currency: workspace.base_currency }),
               version: deal.version,
             })
             const back = Object.fromEntries(
               Object.keys(changes).map((name) => [name, (values as Record<string, string | null>)[name] ?? null]),
             )
-            say('Deal saved.', () =>
-              api.patch('/deals/{id}', { params: { id }, body: bodyOf(back, deal), version: saved.version }),
-            )
+            const undo = () =>
+              api.patch('/deals/{id}', { params: { id }, body: bodyOf(back, deal.value), version: saved.version })
+            return { text: 'Deal saved.', undo }
           }}
         />
       )}
     </>
-  )
-}
-
-function CloseDeal({ deal }: { deal: Deal }) {
-  const client = useQueryClient()
-  const [reason, setReason] = useState('')
-  const close = async (stage: 'won' | 'lost') => {
-    try {
-      const saved = await api.post('/deals/{id}/close', {
-        params: { id: deal.id },
-        body: { stage, reason: reason || null },
-        version: deal.version,
-      })
-      say(`Deal ${stage}.`, () =>
-        api
-          .patch('/deals/{id}', {
-            params: { id: deal.id },
-            body: { stage: deal.stage as 'negotiation' },
-            version: saved.version,
-          })
-          .then(() => client.invalidateQueries({ queryKey: ['deals'] })),
-      )
-      await client.invalidateQueries({ queryKey: ['deals'] })
-    } catch (error) {
-      sayFailed(error as Error)
-    }
-  }
-  return (
-    <div className="flex items-end gap-2">
-      <div className="flex-1">
-        <TextField label="Reason for closing" value={reason} onChange={(event) => setReason(event.target.value)} />
-      </div>
-      <Button onClick={() => void close('won')}>Mark won</Button>
-      <Button onClick={() => void close('lost')}>Mark lost</Button>
-    </div>
   )
 }

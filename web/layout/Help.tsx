@@ -10,14 +10,15 @@ const shortcuts: [keys: string, what: string][] = [
   ['Ctrl Z', 'Undo'],
   ['?', 'This help'],
   ['J K', 'Next and previous row'],
-  ['Enter', 'Open the row'],
+  ['Enter Space', 'Open the row'],
+  ['X', 'Select the row'],
   ['/', 'Search the list'],
   ['C', 'Create'],
   ['Esc', 'Close'],
   ['1–5', 'Review: accept a guess'],
   ['M', 'Review: map to…'],
   ['N', 'Review: internal, not billable'],
-  ['A', 'Review: apply the best guess to all similar ones'],
+  ['A', 'Review: decide all similar ones at once'],
   ['U', 'Review: undo'],
 ]
 

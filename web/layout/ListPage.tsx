@@ -1,5 +1,5 @@
-/** The common shape of Accounts, Deals and Tasks: search, filters, table, peek, create. */
-import { useRef, useState, type ReactNode } from 'react'
+/** The common shape of every list: search, filters, table, peek, create. */
+import { useState, type ReactNode } from 'react'
 import { useAddress, useList, type ListPage as PageOf } from '../data/list.ts'
 import { Button, SelectField, TextField } from '../ui/controls.tsx'
 import { DataTable, type Column } from '../ui/DataTable.tsx'
@@ -7,6 +7,7 @@ import { Modal, Peek } from '../ui/Panel.tsx'
 import { Empty, ErrorNote, Loading } from '../ui/states.tsx'
 import { useKeys } from './keys.ts'
 import { PageHeader } from './PageHeader.tsx'
+import { SearchBox } from './SearchBox.tsx'
 
 export type Filter = { name: string; label: string; options: { value: string; label: string }[] }
 
@@ -17,56 +18,43 @@ type Props<Row> = {
   columns: Column<Row>[]
   initialSort: string
   filters?: Filter[]
+  /** Says what the two dates mean; left out where the list has none. */
+  dates?: string
   tabs?: { to: string; title: string }[]
-  searchable?: boolean
   fetchPage: (query: Record<string, unknown>) => Promise<PageOf<Row>>
   peek: (id: string, row: Row | undefined) => { title: string; content: ReactNode }
   create?: ((close: () => void) => ReactNode) | null
-  extra?: ReactNode
+  /** What can be done to the selected rows at once. */
+  bulk?: ((rows: Row[], clear: () => void) => ReactNode) | null
 }
 
 export function ListPage<Row extends { id: string }>(props: Props<Row>) {
-  const {
-    title,
-    noun,
-    queryKey,
-    columns,
-    initialSort,
-    filters = [],
-    tabs = [],
-    fetchPage,
-    peek,
-    create,
-    searchable = true,
-  } = props
+  const { title, noun, queryKey, columns, initialSort, filters = [], tabs = [], dates, peek, create, bulk } = props
   const { search, set } = useAddress()
   const [creating, setCreating] = useState(false)
-  const searchBox = useRef<HTMLDivElement>(null)
-  const dates = { date_from: search['date_from'], date_to: search['date_to'] }
+  const [selected, setSelected] = useState<ReadonlySet<string>>(new Set())
+  const names = ['q', ...filters.map(({ name }) => name), ...(dates ? ['date_from', 'date_to'] : [])]
   const query = {
     sort: search['sort'] ?? initialSort,
-    q: search['q'],
-    ...(dates.date_from && { date_from: dates.date_from }),
-    ...(dates.date_to && { date_to: dates.date_to }),
-    ...Object.fromEntries(filters.map(({ name }) => [name, search[name]])),
+    ...Object.fromEntries(names.filter((name) => search[name]).map((name) => [name, search[name]])),
   }
-  const list = useList<Row>(queryKey, query, fetchPage)
-  const filtered = search['q'] !== undefined || filters.some(({ name }) => search[name] !== undefined)
-  const open = search['peek']
-    ? peek(
-        search['peek'],
-        list.rows.find(({ id }) => id === search['peek']),
-      )
-    : null
+  const list = useList<Row>(queryKey, query, props.fetchPage)
+  const rowOf = (id: string) => list.rows.find((row) => row.id === id)
+  const open = search['peek'] ? peek(search['peek'], rowOf(search['peek'])) : null
+  const chosen = list.rows.filter(({ id }) => selected.has(id))
+  const toggle = (id: string) => setSelected((before) => flipped(before, id))
 
   useKeys({
-    '/': () => searchBox.current?.querySelector('input')?.focus(),
     ...(create && { c: () => setCreating(true) }),
-    Escape: () => set({ peek: undefined }),
+    j: focusTable,
+    k: focusTable,
+    ArrowDown: focusTable,
+    // else Esc stays the browser's: it closes popovers
+    ...(open && { Escape: () => set({ peek: undefined }) }),
   })
   return (
     <>
-      <PageHeader title={title} tabs={tabs}>
+      <PageHeader title={title} tabs={tabs} record={open?.title}>
         {create && (
           <Button look="primary" onClick={() => setCreating(true)}>
             Create {noun}
@@ -74,18 +62,11 @@ export function ListPage<Row extends { id: string }>(props: Props<Row>) {
         )}
       </PageHeader>
       <div className="flex flex-wrap items-end gap-3">
-        {searchable && (
-          <div ref={searchBox} className="w-60">
-            <TextField
-              label={`Search ${title.toLowerCase()}`}
-              hideLabel
-              placeholder="Search ( / )"
-              type="search"
-              defaultValue={search['q'] ?? ''}
-              onChange={(event) => set({ q: event.target.value.trim() || undefined })}
-            />
-          </div>
-        )}
+        <SearchBox
+          label={`Search ${title.toLowerCase()}`}
+          value={search['q'] ?? ''}
+          onSearch={(q) => set({ q, peek: undefined })}
+        />
         {filters.map(({ name, label, options }) => (
           <div key={name} className="w-44">
             <SelectField
@@ -97,22 +78,23 @@ export function ListPage<Row extends { id: string }>(props: Props<Row>) {
             />
           </div>
         ))}
-        {props.extra}
+        {dates && <DateRange label={dates} from={search['date_from']} to={search['date_to']} set={set} />}
+        <SortOnPhone columns={columns} sort={query.sort} onSort={(sort) => set({ sort })} />
       </div>
       {list.isError ? (
         <ErrorNote error={list.error} retry={() => void list.refetch()} />
       ) : list.isPending ? (
         <Loading />
       ) : list.rows.length === 0 ? (
-        <Empty title={filtered ? 'Nothing fits the filter' : `No ${noun} yet`}>
-          {filtered ? (
-            <Button onClick={() => set(Object.fromEntries(Object.keys(search).map((name) => [name, undefined])))}>
+        names.some((name) => search[name]) ? (
+          <Empty title="Nothing fits the filter">
+            <Button onClick={() => set(Object.fromEntries(names.map((name) => [name, undefined])))}>
               Remove the filter
             </Button>
-          ) : create ? (
-            `Create the first ${noun} with C.`
-          ) : null}
-        </Empty>
+          </Empty>
+        ) : (
+          <Empty title={`No ${noun} yet`}>{create ? `Create the first ${noun} with C.` : null}</Empty>
+        )
       ) : (
         <DataTable
           label={title}
@@ -122,9 +104,22 @@ export function ListPage<Row extends { id: string }>(props: Props<Row>) {
           onSort={(sort) => set({ sort })}
           onOpen={(row) => set({ peek: row.id })}
           openId={search['peek']}
+          selection={bulk ? { ids: selected, toggle } : undefined}
           more={list.hasNextPage}
-          loadMore={() => void list.fetchNextPage()}
+          loadMore={() => list.isFetchingNextPage || void list.fetchNextPage()}
         />
+      )}
+      {bulk && chosen.length > 0 && (
+        <section
+          aria-label="Selected rows"
+          className="sticky bottom-4 z-20 flex flex-wrap items-center gap-3 self-center rounded-dialog border border-border bg-surface p-3 shadow-lg max-md:bottom-20"
+        >
+          <span role="status">{chosen.length} selected</span>
+          {bulk(chosen, () => setSelected(new Set()))}
+          <Button look="quiet" onClick={() => setSelected(new Set())}>
+            Clear
+          </Button>
+        </section>
       )}
       {open && (
         <Peek title={open.title} onClose={() => set({ peek: undefined })}>
@@ -139,3 +134,47 @@ export function ListPage<Row extends { id: string }>(props: Props<Row>) {
     </>
   )
 }
+
+function flipped(ids: ReadonlySet<string>, id: string): ReadonlySet<string> {
+  const next = new Set(ids)
+  if (!next.delete(id)) next.add(id)
+  return next
+}
+const focusTable = () => document.querySelector<HTMLElement>('[data-row][tabindex="0"]')?.focus()
+
+type Range = { label: string; from?: string | undefined; to?: string | undefined }
+type Setter = (changes: Record<string, string | undefined>) => void
+const DateRange = ({ label, from, to, set }: Range & { set: Setter }) =>
+  (['date_from', 'date_to'] as const).map((name) => (
+    <TextField
+      key={name}
+      label={`${label} ${name === 'date_from' ? 'from' : 'to'}`}
+      type="date"
+      value={(name === 'date_from' ? from : to) ?? ''}
+      onChange={(event) => set({ [name]: event.target.value || undefined })}
+    />
+  ))
+
+type SortProps<Row> = { columns: Column<Row>[]; sort: string; onSort: (sort: string) => void }
+/** Cards have no headings to click. */
+const SortOnPhone = <Row,>({ columns, sort, onSort }: SortProps<Row>) => (
+  <div className="w-44 md:hidden">
+    <SelectField
+      label="Sort"
+      hideLabel
+      value={sort}
+      onChange={(event) => onSort(event.target.value)}
+      options={[
+        ...(columns.some((column) => column.sort === sort.replace('-', ''))
+          ? []
+          : [{ value: sort, label: 'Latest first' }]),
+        ...columns
+          .filter((column) => column.sort)
+          .flatMap(({ title, sort: field }) => [
+            { value: field!, label: `${title}, ascending` },
+            { value: `-${field}`, label: `${title}, descending` },
+          ]),
+      ]}
+    />
+  </div>
+)

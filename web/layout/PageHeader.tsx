@@ -1,14 +1,23 @@
 import { Link, useRouterState } from '@tanstack/react-router'
 import { clsx } from 'clsx'
-import type { ReactNode } from 'react'
+import { useEffect, useRef, type ReactNode } from 'react'
+import { useMe } from '../data/me.ts'
 
 type Tab = { to: string; title: string }
+type Props = { title: string; record?: string | undefined; tabs?: Tab[]; children?: ReactNode }
 
-export function PageHeader({ title, tabs = [], children }: { title: string; tabs?: Tab[]; children?: ReactNode }) {
+/** Names the page: its heading takes the focus when the page opens, so that a screen reader tells where one is. */
+export function PageHeader({ title, record, tabs = [], children }: Props) {
   const here = useRouterState({ select: (state) => state.location.pathname })
+  const workspace = useMe().workspace.name
+  const heading = useRef<HTMLHeadingElement>(null)
+  useEffect(() => {
+    document.title = [record, title, workspace].filter(Boolean).join(' · ')
+  }, [record, title, workspace])
+  useEffect(() => heading.current?.focus({ preventScroll: true }), [])
   return (
     <header className="flex flex-wrap items-center gap-x-4 gap-y-2">
-      <h1 tabIndex={-1} className="text-page font-semibold outline-none">
+      <h1 ref={heading} tabIndex={-1} className="text-page font-semibold outline-none">
         {title}
       </h1>
       {tabs.length > 0 && (

@@ -3,6 +3,8 @@ import { useQueryClient } from '@tanstack/react-query'
 import { useState, type FormEvent } from 'react'
 import { ProblemError } from '../data/client.ts'
 import { Button, SelectField, TextField } from '../ui/controls.tsx'
+import { say } from '../ui/toasts.tsx'
+import { Lookup, type Find, type Found } from './Lookup.tsx'
 
 export type FieldSpec = {
   name: string
@@ -10,15 +12,20 @@ export type FieldSpec = {
   type?: 'text' | 'date' | 'email' | 'url'
   required?: boolean
   options?: { value: string; label: string }[]
+  lookup?: { kind: string; find: Find; shown?: string | null | undefined }
   hint?: string
 }
+export type Changes = Record<string, string | null>
+/** What to tell when it worked, and how to take it back. */
+export type Saved = { text: string; undo?: () => Promise<unknown> }
 
 type Props = {
   fields: FieldSpec[]
   values: Record<string, string | null | undefined>
   action: string
   /** Gets only what was changed, empty fields as null. */
-  save: (changes: Record<string, string | null>) => Promise<unknown>
+  save: (changes: Changes) => Promise<Saved>
+  /** The first part of the keys of what has to be read again. */
   refresh: string
   done?: () => void
 }
@@ -27,66 +34,103 @@ export function RecordForm({ fields, values, action, save, refresh, done }: Prop
   const client = useQueryClient()
   const [problem, setProblem] = useState<ProblemError | null>(null)
   const [busy, setBusy] = useState(false)
+  const reread = () =>
+    Promise.all([refresh, 'lookup', 'reports'].map((key) => client.invalidateQueries({ queryKey: [key] })))
   const submit = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
-    const form = new FormData(event.currentTarget)
-    const entered = Object.fromEntries(fields.map(({ name }) => [name, String(form.get(name) ?? '').trim() || null]))
-    const changes = Object.fromEntries(
-      Object.entries(entered).filter(([name, value]) => value !== (values[name] || null)),
-    )
+    const changes = changesIn(new FormData(event.currentTarget), fields, values)
     if (Object.keys(changes).length === 0) return done?.()
     setBusy(true)
     try {
-      await save(changes)
+      const { text, undo } = await save(changes)
       setProblem(null)
-      await client.invalidateQueries({ queryKey: [refresh] })
+      say(text, undo ? () => undo().then(reread) : null)
+      await reread()
       done?.()
     } catch (error) {
-      setProblem(
-        error instanceof ProblemError
-          ? error
-          : new ProblemError(0, { detail: 'The server cannot be reached. Nothing was lost; try again.' }),
-      )
+      setProblem(error instanceof ProblemError ? error : new ProblemError(0, { detail: (error as Error).message }))
     } finally {
       setBusy(false)
     }
   }
-  const errorOf = (name: string) => problem?.errors.find(({ pointer }) => pointer.split('/')[1] === name)?.message
-  const unplaced =
-    problem && !problem.errors.some(({ pointer }) => fields.some(({ name }) => pointer.split('/')[1] === name))
+  const errorOf = (name: string) => problem?.errors.find(({ pointer }) => isAt(pointer, name))?.message
+  const unplaced = problem && !fields.some(({ name }) => errorOf(name))
   return (
     <form onSubmit={(event) => void submit(event)} className="flex flex-col gap-3">
-      {fields.map(({ name, label, type = 'text', required, options, hint }) =>
-        options ? (
-          <SelectField
-            key={name}
-            label={label}
-            name={name}
-            defaultValue={values[name] ?? ''}
-            error={errorOf(name)}
-            options={required ? options : [{ value: '', label: '–' }, ...options]}
-          />
-        ) : (
-          <TextField
-            key={name}
-            label={label}
-            name={name}
-            type={type}
-            required={required}
-            defaultValue={values[name] ?? ''}
-            error={errorOf(name)}
-            {...(hint && { hint })}
-          />
-        ),
-      )}
+      {fields.map((field) => (
+        <Entry key={field.name} field={field} value={values[field.name] ?? ''} error={errorOf(field.name)} />
+      ))}
       {unplaced && (
         <p role="alert" className="text-danger">
           {problem.message}
+          {problem.request_id && <span className="block text-meta text-text-2">Request {problem.request_id}</span>}
         </p>
       )}
+      {problem?.status === 412 && <Button onClick={() => void reread()}>Show the current values</Button>}
       <Button type="submit" look="primary" disabled={busy}>
         {busy ? 'Saving…' : action}
       </Button>
     </form>
+  )
+}
+
+function changesIn(form: FormData, fields: FieldSpec[], values: Props['values']): Changes {
+  const entered = fields.map(({ name }): [string, string | null] => [name, String(form.get(name) ?? '').trim() || null])
+  return Object.fromEntries(entered.filter(([name, value]) => value !== (values[name] || null)))
+}
+
+/** `/value/amount` is the field value_amount; `/value` is shown at it too. */
+const isAt = (pointer: string, name: string) => {
+  const path = pointer.slice(1).replaceAll('/', '_')
+  return path === name || (path !== '' && name === `${path}_amount`) || path.startsWith(`${name}_`)
+}
+
+type EntryProps = { field: FieldSpec; value: string; error: string | undefined }
+function Entry({ field: { name, label, type = 'text', required, options, lookup, hint }, value, error }: EntryProps) {
+  const [chosen, setChosen] = useState<Found>({ value, label: lookup?.shown ?? '' })
+  if (lookup) {
+    const none = required ? [] : [{ value: '', label: 'None' }]
+    const find: Find = async (text) => [...(text === '' ? none : []), ...(await lookup.find(text))]
+    return (
+      <>
+        <input type="hidden" name={name} value={chosen.value} />
+        <Lookup
+          label={label}
+          kind={`${lookup.kind}${required}`}
+          find={find}
+          shown={chosen.label}
+          onChoose={setChosen}
+          error={error}
+        />
+      </>
+    )
+  }
+  if (options) {
+    // the value stays chosen while its option is on its way, else saving would empty it
+    const known = value === '' || options.some((option) => option.value === value)
+    return (
+      <SelectField
+        label={label}
+        name={name}
+        defaultValue={value}
+        error={error}
+        options={[
+          ...(required ? [] : [{ value: '', label: '–' }]),
+          ...(known ? [] : [{ value, label: 'As it is' }]),
+          ...options,
+        ]}
+      />
+    )
+  }
+  return (
+    <TextField
+      label={label}
+      name={name}
+      type={type}
+      required={required}
+      defaultValue={value}
+      error={error}
+      {...(hint && { hint })}
+    />
   )
 }

@@ -1,32 +1,24 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link, Outlet, useNavigate, useRouterState } from '@tanstack/react-router'
 import { clsx } from 'clsx'
-import { Keyboard, LogOut, Moon, PanelLeft, Sun } from 'lucide-react'
+import { Keyboard, LogOut, Monitor, Moon, PanelLeft, Sun } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import { api } from '../data/client.ts'
 import { useMe } from '../data/me.ts'
-import { signOut } from '../data/session.ts'
-import { pages, reviewPath } from '../paths.ts'
+import { isSignedIn, onSession, signOut } from '../data/session.ts'
+import { pages, reviewPath, timePath } from '../paths.ts'
 import { Button } from '../ui/controls.tsx'
-import { Toasts, undoLast } from '../ui/toasts.tsx'
+import { Toasts, forgetToasts, sayFailed, undoLast } from '../ui/toasts.tsx'
 import { Help } from './Help.tsx'
 import { useKeys } from './keys.ts'
+import { useTheme } from './theme.ts'
 
 export const waitingQuery = {
   queryKey: ['unmapped', 'count'],
   queryFn: () => api.get('/unmapped-time-entries', { query: { limit: 1 } }),
 }
 
-function useTheme() {
-  const [theme, setTheme] = useState(document.documentElement.dataset['theme'] ?? 'light')
-  const toggle = () => {
-    const next = theme === 'dark' ? 'light' : 'dark'
-    localStorage.setItem('theme', next)
-    document.documentElement.dataset['theme'] = next
-    setTheme(next)
-  }
-  return { theme, toggle }
-}
+const themeIcons = { light: Sun, dark: Moon, system: Monitor }
 
 export function Shell() {
   const me = useMe()
@@ -35,7 +27,8 @@ export function Shell() {
   const here = useRouterState({ select: (state) => state.location.pathname })
   const [narrow, setNarrow] = useState(localStorage.getItem('sidebar') === 'narrow')
   const [helping, setHelping] = useState(false)
-  const { theme, toggle } = useTheme()
+  const { theme, next: nextTheme } = useTheme()
+  const ThemeIcon = themeIcons[theme]
   const waiting = useQuery({ ...waitingQuery, enabled: me.can('time:read') }).data?.total ?? 0
   const open = pages.filter(({ permission }) => me.can(permission))
 
@@ -46,8 +39,14 @@ export function Shell() {
   const leave = async () => {
     await signOut()
     client.clear()
+    forgetToasts()
     await navigate({ to: '/sign-in' })
   }
+  useEffect(
+    () =>
+      onSession(() => void (isSignedIn() || navigate({ to: '/sign-in', search: { next: window.location.pathname } }))),
+    [navigate],
+  )
   useKeys({
     '[': fold,
     '?': () => setHelping(true),
@@ -55,11 +54,6 @@ export function Shell() {
     ...Object.fromEntries(open.map(({ key, path }) => [`g ${key}`, () => void navigate({ to: path })])),
     'g q': () => void navigate({ to: reviewPath }),
   })
-  const title = pages.find(({ path }) => here.startsWith(path))?.title ?? 'Daybook'
-  useEffect(() => {
-    document.title = `${title} · ${me.workspace.name} · Daybook`
-    document.querySelector<HTMLElement>('h1')?.focus({ preventScroll: true })
-  }, [title, here, me.workspace.name])
 
   return (
     <div className="flex min-h-dvh">
@@ -87,8 +81,10 @@ export function Shell() {
           >
             <Icon size={16} strokeWidth={1.75} aria-hidden />
             <span className={narrow ? 'sr-only' : 'flex-1'}>{name}</span>
-            {path === '/time' && waiting > 0 && !narrow && (
-              <span className="rounded-input bg-warning-soft px-1.5 text-meta text-warning">{waiting}</span>
+            {path === timePath && waiting > 0 && !narrow && (
+              <span className="rounded-input bg-warning-soft px-1.5 text-meta text-warning">
+                {waiting} <span className="sr-only">waiting for review</span>
+              </span>
             )}
           </Link>
         ))}
@@ -99,16 +95,16 @@ export function Shell() {
             </p>
           )}
           <div className={clsx('flex', narrow && 'flex-col')}>
-            <Button look="quiet" aria-label={narrow ? 'Widen sidebar' : 'Narrow sidebar'} onClick={fold}>
+            <Button look="quiet" aria-label={narrow ? 'Widen sidebar' : 'Narrow sidebar'} title="[" onClick={fold}>
               <PanelLeft size={16} aria-hidden />
             </Button>
-            <Button look="quiet" aria-label="Keyboard help" onClick={() => setHelping(true)}>
+            <Button look="quiet" aria-label="Keyboard help" title="?" onClick={() => setHelping(true)}>
               <Keyboard size={16} aria-hidden />
             </Button>
-            <Button look="quiet" aria-label={theme === 'dark' ? 'Light theme' : 'Dark theme'} onClick={toggle}>
-              {theme === 'dark' ? <Sun size={16} aria-hidden /> : <Moon size={16} aria-hidden />}
+            <Button look="quiet" aria-label={`Theme: ${theme}`} title={`Theme: ${theme}`} onClick={nextTheme}>
+              <ThemeIcon size={16} aria-hidden />
             </Button>
-            <Button look="quiet" aria-label="Sign out" onClick={() => void leave()}>
+            <Button look="quiet" aria-label="Sign out" title="Sign out" onClick={() => void leave().catch(sayFailed)}>
               <LogOut size={16} aria-hidden />
             </Button>
           </div>
@@ -145,7 +141,16 @@ export function Shell() {
         <button
           type="button"
           className="flex min-h-12 flex-1 flex-col items-center justify-center text-caption text-text-2"
-          onClick={() => void leave()}
+          onClick={nextTheme}
+          aria-label={`Theme: ${theme}`}
+        >
+          <ThemeIcon size={18} aria-hidden />
+          Theme
+        </button>
+        <button
+          type="button"
+          className="flex min-h-12 flex-1 flex-col items-center justify-center text-caption text-text-2"
+          onClick={() => void leave().catch(sayFailed)}
         >
           <LogOut size={18} aria-hidden />
           Sign out

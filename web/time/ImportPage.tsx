@@ -1,18 +1,19 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { useState } from 'react'
+import { Link } from '@tanstack/react-router'
+import { useEffect, useState } from 'react'
 import { api } from '../data/client.ts'
 import { useAddress } from '../data/list.ts'
 import { useMe } from '../data/me.ts'
 import { PageHeader } from '../layout/PageHeader.tsx'
-import { usePeople } from '../people/calls.ts'
-import { Button, SelectField, TextField } from '../ui/controls.tsx'
-import { When, hours, words } from '../ui/formats.tsx'
+import { reviewPath } from '../paths.ts'
+import { Button, TextField } from '../ui/controls.tsx'
+import { When, words } from '../ui/formats.tsx'
 import { ErrorNote, Loading } from '../ui/states.tsx'
 import { sayFailed } from '../ui/toasts.tsx'
-import { timeTabs } from './calls.ts'
-
-type Import = Awaited<ReturnType<typeof getImport>>
-const getImport = (id: string) => api.get('/imports/{id}', { params: { id } })
+import { getImport, timeTabs } from './calls.ts'
+import { ImportAnswers, type Answer } from './ImportAnswers.tsx'
+import { ImportReport } from './ImportReport.tsx'
+import { ZoneField } from './ZoneField.tsx'
 
 export default function ImportPage() {
   const me = useMe()
@@ -49,10 +50,10 @@ function Upload({ onUploaded }: { onUploaded: (id: string) => void }) {
           Choose an ActivityWatch export (JSON) or a CSV of time entries, as Toggl exports it. First you see what would
           happen; nothing is written before you say so.
         </p>
-        <TextField
+        <ZoneField
           label="Time zone of times without one"
           value={zone}
-          onChange={(event) => setZone(event.target.value)}
+          onChange={setZone}
           hint="An IANA name, like America/New_York"
         />
         <TextField
@@ -88,15 +89,21 @@ function Upload({ onUploaded }: { onUploaded: (id: string) => void }) {
 
 function OneImport({ id, onLeave }: { id: string; onLeave: () => void }) {
   const client = useQueryClient()
-  const { data, error } = useQuery({
+  const { data, error, refetch } = useQuery({
     queryKey: ['imports', id],
     queryFn: () => getImport(id),
     refetchInterval: ({ state }) =>
       state.data?.status === 'checking' || state.data?.status === 'running' ? 500 : false,
   })
-  if (error) return <ErrorNote error={error} />
+  const status = data?.status
+  useEffect(() => {
+    if (status !== 'done') return
+    for (const key of ['time', 'unmapped', 'reports', 'deals']) void client.invalidateQueries({ queryKey: [key] })
+  }, [status, client])
+  if (error) return <ErrorNote error={error} retry={() => void refetch()} />
   if (!data) return <Loading />
   const after = (deed: Promise<unknown>) => void deed.then(() => client.invalidateQueries(), sayFailed)
+  const answer = (body: Answer) => after(api.patch('/imports/{id}', { params: { id }, body, version: data.version }))
   return (
     <section
       aria-label={data.file_name}
@@ -107,27 +114,38 @@ function OneImport({ id, onLeave }: { id: string; onLeave: () => void }) {
         <Button onClick={onLeave}>Another file</Button>
       </div>
       {(data.status === 'checking' || data.status === 'running') && (
-        <p role="status">
-          {data.status === 'checking'
-            ? 'Working out what would happen…'
-            : `Writing… ${data.processed} of ${data.report?.entries ?? '?'} entries`}
-        </p>
+        <div role="status" className="flex flex-col gap-2">
+          <p>
+            {data.status === 'checking'
+              ? 'Working out what would happen…'
+              : `Writing… ${data.processed} of ${data.report?.entries ?? '?'} entries`}
+          </p>
+          {data.status === 'running' && data.report && (
+            <progress
+              aria-label="Entries written"
+              className="w-full max-w-md accent-accent"
+              max={data.report.entries}
+              value={data.processed}
+            />
+          )}
+        </div>
       )}
       {data.failure && (
         <p role="alert" className="text-danger">
           {data.failure}
         </p>
       )}
-      {data.report && data.status !== 'checking' && <Report data={data} />}
-      {data.status === 'checked' && (
-        <Answers
-          data={data}
-          onAnswer={(body) => after(api.patch('/imports/{id}', { params: { id }, body, version: data.version }))}
-        />
+      {data.report && data.status !== 'checking' && <ImportReport data={data} />}
+      {data.status === 'checked' && <ImportAnswers key={data.version} data={data} onAnswer={answer} />}
+      {data.status === 'done' && (data.report?.waiting ?? 0) > 0 && (
+        <Link to={reviewPath} className="font-medium text-accent-text underline">
+          Review the {data.report?.waiting} waiting entries
+        </Link>
       )}
       {data.status === 'checked' && data.report && (
         <Button
           look="primary"
+          className="self-start"
           disabled={data.report.questions.length > 0}
           onClick={() => after(api.post('/imports/{id}/run', { params: { id } }))}
         >
@@ -135,109 +153,5 @@ function OneImport({ id, onLeave }: { id: string; onLeave: () => void }) {
         </Button>
       )}
     </section>
-  )
-}
-
-function Report({ data: { status, report } }: { data: Import }) {
-  if (!report) return null
-  const { counts } = report
-  return (
-    <div className="flex flex-col gap-3">
-      <p className="text-section">
-        {status === 'done' ? 'Imported' : 'The file holds'} {report.entries} entries, {hours(report.seconds)} h (
-        {report.seconds.toLocaleString('en')} s, {(report.seconds / 3_600).toFixed(4)} h)
-      </p>
-      <dl className="grid max-w-md grid-cols-2 gap-1">
-        {Object.entries(counts).map(([name, count]) => (
-          <div key={name} className="contents">
-            <dt className="text-text-3">{status === 'done' ? words(name) : `Would be ${name}`}</dt>
-            <dd>{count}</dd>
-          </div>
-        ))}
-        <dt className="text-text-3">With a place</dt>
-        <dd>{report.placed}</dd>
-        <dt className="text-text-3">Waiting for review</dt>
-        <dd>{report.waiting}</dd>
-      </dl>
-      {report.people.some(({ ref }) => ref !== '') && (
-        <ul aria-label="People" className="text-text-2">
-          {report.people.map(({ ref, name, new: isNew, user_id, entries, seconds }) => (
-            <li key={ref}>
-              {ref || 'You'}: {entries} entries, {hours(seconds)} h{' '}
-              {isNew
-                ? `· new in Daybook, recorded as ${name} without a sign-in`
-                : user_id
-                  ? `· ${name ?? 'chosen'}`
-                  : '· left out'}
-            </li>
-          ))}
-        </ul>
-      )}
-      {report.notes.map((note) => (
-        <p key={note} className="text-text-2">
-          {note}
-        </p>
-      ))}
-      {report.problems.length > 0 && (
-        <details>
-          <summary>{report.problems.length} remarks</summary>
-          <ul className="max-h-60 overflow-y-auto text-text-2" tabIndex={0}>
-            {report.problems.map(({ line, code, message }, index) => (
-              <li key={`${line}${code}${index}`}>{message}</li>
-            ))}
-          </ul>
-        </details>
-      )}
-    </div>
-  )
-}
-
-type Answer = { zone?: string; date_order?: 'ymd' | 'dmy' | 'mdy'; user_id?: string }
-
-function Answers({ data, onAnswer }: { data: Import; onAnswer: (answer: Answer) => void }) {
-  const people = usePeople()
-  const [zone, setZone] = useState(data.answers.zone ?? '')
-  const asked = data.report?.questions ?? []
-  return (
-    <div className="flex flex-wrap items-end gap-3">
-      {asked.map(({ field, message }) => (
-        <p key={field} role="alert" className="w-full text-warning">
-          {message}
-        </p>
-      ))}
-      {data.kind === 'csv' && (
-        <>
-          <div className="w-56">
-            <TextField label="Time zone of the file" value={zone} onChange={(event) => setZone(event.target.value)} />
-          </div>
-          <Button onClick={() => onAnswer({ zone })} disabled={zone === data.answers.zone}>
-            Use this zone
-          </Button>
-          <div className="w-56">
-            <SelectField
-              label="Order of dates"
-              value={data.answers.date_order ?? ''}
-              onChange={(event) => onAnswer({ date_order: event.target.value as 'dmy' })}
-              options={[
-                { value: '', label: 'Found in the file' },
-                { value: 'ymd', label: 'Year, month, day' },
-                { value: 'dmy', label: 'Day, month, year' },
-                { value: 'mdy', label: 'Month, day, year' },
-              ]}
-            />
-          </div>
-        </>
-      )}
-      {data.report?.people.some(({ ref }) => ref === '') && (
-        <div className="w-56">
-          <SelectField
-            label="Whose time is this?"
-            value={data.answers.user_id ?? ''}
-            onChange={(event) => onAnswer({ user_id: event.target.value })}
-            options={people}
-          />
-        </div>
-      )}
-    </div>
   )
 }

@@ -1,81 +1,56 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { useRef, useState } from 'react'
-import { clsx } from 'clsx'
+import { useQuery } from '@tanstack/react-query'
+import { useEffect, useState } from 'react'
 import { useMe } from '../data/me.ts'
 import { useAddress } from '../data/list.ts'
 import { useKeys } from '../layout/keys.ts'
 import { PageHeader } from '../layout/PageHeader.tsx'
-import { Button, Kbd } from '../ui/controls.tsx'
-import { Duration, When, hours } from '../ui/formats.tsx'
+import { Button } from '../ui/controls.tsx'
+import { hours } from '../ui/formats.tsx'
 import { Modal } from '../ui/Panel.tsx'
 import { Empty, ErrorNote, Loading } from '../ui/states.tsx'
-import { say, sayFailed, undoLast } from '../ui/toasts.tsx'
-import { assign, giveBack, listWaiting, timeTabs, type Target, type Waiting } from './calls.ts'
+import { undoLast } from '../ui/toasts.tsx'
+import { listWaiting, timeTabs, type Waiting } from './calls.ts'
+import { Decision } from './Decision.tsx'
+import { internal, usePlacing, type Choice } from './placing.ts'
+import { Queue } from './Queue.tsx'
+import { SimilarDialog, isAlike } from './SimilarDialog.tsx'
 import { TargetPicker } from './TargetPicker.tsx'
-
-type Choice = Target & { name: string }
-const internal: Choice = { account_id: null, deal_id: null, name: 'internal work' }
 
 export default function ReviewPage() {
   const me = useMe()
-  const client = useQueryClient()
   const { search, set } = useAddress()
   const mine = search['whose'] === 'mine'
-  const queue = useQuery({
-    queryKey: ['unmapped', 'queue', mine],
-    queryFn: () => listWaiting({ limit: 200, ...(mine && { user_id: [me.id] }) }),
-  })
-  const [at, setAt] = useState(0)
-  const [asking, setAsking] = useState<'target' | { choice: Choice; ids: string[] } | null>(null)
-  const started = useRef<number | null>(null)
-  const rows = queue.data?.data ?? []
-  const total = queue.data?.total ?? 0
-  started.current ??= queue.data ? total : null
-  const current = rows[Math.min(at, rows.length - 1)]
+  const queue = useQueue(mine ? me.id : null)
+  const { rows, current } = queue
+  const [asking, setAsking] = useState<'target' | 'similar' | null>(null)
+  const [last, setLast] = useState<{ choice: Choice; entry: Waiting } | null>(null)
 
-  const refresh = () =>
-    Promise.all(['unmapped', 'time', 'reports'].map((key) => client.invalidateQueries({ queryKey: [key] })))
-  const place = async (ids: string[], choice: Choice) => {
+  const put = (ids: string[], choice: Choice) => {
     setAsking(null)
-    try {
-      const { results } = await assign(ids, { account_id: choice.account_id ?? null, deal_id: choice.deal_id ?? null })
-      const done = results.filter(({ status }) => status === 'done').map(({ id }) => id)
-      const skipped = results.length - done.length
-      say(
-        `${done.length === 1 ? 'Placed' : `${done.length} placed`} on ${choice.name}${skipped > 0 ? `, ${skipped} skipped` : ''}.`,
-        () => giveBack(done).then(refresh),
-      )
-      await refresh()
-    } catch (error) {
-      sayFailed(error as Error)
-    }
-  }
-  const guess = (index: number): Choice | null => {
-    const found = current?.guesses[index]
-    return found ? { account_id: found.account_id, deal_id: found.deal_id, name: found.name } : null
+    if (current) setLast({ choice, entry: current })
+    void queue.settle(ids, choice)
   }
   const accept = (index: number) => {
-    const choice = guess(index)
-    if (current && choice) void place([current.id], choice)
+    const found = current?.guesses[index]
+    if (current && found) put([current.id], found)
   }
-  const askSimilar = async () => {
-    const choice = guess(0)
-    if (!current || !choice) return
-    const similar = await listWaiting({ limit: 200, similar_to: current.id }).catch(sayFailed)
-    if (similar) setAsking({ choice, ids: similar.data.map(({ id }) => id) })
-  }
-  const move = (by: number) => setAt(Math.max(0, Math.min(rows.length - 1, at + by)))
   const writable = me.can('time:write')
+  const deeds = {
+    accept,
+    ask: () => current && setAsking('target'),
+    setInternal: () => current && put([current.id], internal),
+    askSimilar: () => current && current.similar > 1 && setAsking('similar'),
+  }
   useKeys({
-    j: () => move(1),
-    k: () => move(-1),
-    ArrowDown: () => move(1),
-    ArrowUp: () => move(-1),
+    j: () => queue.move(1),
+    k: () => queue.move(-1),
+    ArrowDown: () => queue.move(1),
+    ArrowUp: () => queue.move(-1),
     ...(writable && {
       ...Object.fromEntries([1, 2, 3, 4, 5].map((key) => [String(key), () => accept(key - 1)])),
-      m: () => current && setAsking('target'),
-      n: () => current && void place([current.id], internal),
-      a: () => void askSimilar(),
+      m: deeds.ask,
+      n: deeds.setInternal,
+      a: deeds.askSimilar,
       u: () => void undoLast(),
     }),
   })
@@ -87,31 +62,22 @@ export default function ReviewPage() {
           {mine ? 'Show all I may see' : 'Only mine'}
         </Button>
         <p role="status" className="text-text-2">
-          {total} waiting · {hours(queue.data?.total_seconds ?? 0)} h
-          {started.current !== null &&
-            started.current > total &&
-            ` · ${started.current - total} of ${started.current} settled`}
+          {current && `${queue.at + 1} of `}
+          {queue.total} waiting · {hours(queue.seconds)} h
         </p>
       </PageHeader>
-      {queue.isError ? (
-        <ErrorNote error={queue.error} retry={() => void queue.refetch()} />
-      ) : queue.isPending ? (
+      {queue.error ? (
+        <ErrorNote error={queue.error} retry={queue.retry} />
+      ) : !queue.loaded ? (
         <Loading />
       ) : !current ? (
         <Empty title="All done">
           Every hour has its place. New time that cannot be placed for sure will wait here.
         </Empty>
       ) : (
-        <div className="grid gap-4 md:grid-cols-[minmax(0,1fr)_minmax(0,1.2fr)]">
-          <Queue rows={rows} current={current} onPick={(row) => setAt(rows.indexOf(row))} />
-          <Decision
-            entry={current}
-            writable={writable}
-            accept={accept}
-            ask={() => setAsking('target')}
-            setInternal={() => void place([current.id], internal)}
-            askSimilar={() => void askSimilar()}
-          />
+        <div className="grid items-start gap-4 md:grid-cols-[minmax(0,1fr)_minmax(0,1.2fr)]">
+          <Queue rows={rows} current={current} onPick={queue.pick} />
+          <Decision entry={current} writable={writable} {...deeds} />
         </div>
       )}
       {asking === 'target' && current && (
@@ -119,121 +85,63 @@ export default function ReviewPage() {
           <TargetPicker
             autoFocus
             label="Deal or account"
-            onChoose={(target) =>
-              void place([current.id], {
-                account_id: target.account_id,
-                deal_id: target.deal_id,
-                name: target.deal_name ?? target.account_name,
-              })
+            onChoose={({ account_id, deal_id, deal_name, account_name }) =>
+              put([current.id], { account_id, deal_id, name: deal_name ?? account_name })
             }
           />
         </Modal>
       )}
-      {asking !== null && asking !== 'target' && (
-        <Modal
-          title={`Put ${asking.ids.length} similar entries on ${asking.choice.name}?`}
+      {asking === 'similar' && current && (
+        <SimilarDialog
+          entry={current}
+          first={last && isAlike(last.entry, current) ? last.choice : null}
           onClose={() => setAsking(null)}
-        >
-          <p className="text-text-2">
-            They are of the same person with the same project name, title and app. It can be undone.
-          </p>
-          <Button look="primary" autoFocus onClick={() => void place(asking.ids, asking.choice)}>
-            Place {asking.ids.length} entries
-          </Button>
-          <Button onClick={() => setAsking(null)}>Cancel</Button>
-        </Modal>
+          onPlace={put}
+        />
       )}
     </>
   )
 }
 
-const nameOf = ({ project_name, title, app }: Waiting) => project_name ?? title ?? app ?? 'No name'
+/** The queue as it will be: what was decided leaves at once, and comes back if the server did not take it. */
+function useQueue(user_id: string | null) {
+  const query = useQuery({
+    queryKey: ['unmapped', 'queue', user_id],
+    queryFn: () => listWaiting({ limit: 200, ...(user_id && { user_id: [user_id] }) }),
+  })
+  const { place } = usePlacing()
+  const [index, setAt] = useState(0)
+  const [leaving, setLeaving] = useState<readonly string[]>([])
+  const [returned, setReturned] = useState<string | null>(null)
+  const all = query.data?.data ?? []
+  const rows = all.filter(({ id }) => !leaving.includes(id))
+  const gone = all.filter(({ id }) => leaving.includes(id))
+  const at = Math.max(0, Math.min(index, rows.length - 1))
+  const pick = (row: Waiting) => setAt(rows.indexOf(row))
 
-const Queue = ({ rows, current, onPick }: { rows: Waiting[]; current: Waiting; onPick: (row: Waiting) => void }) => (
-  <ul
-    aria-label="Waiting entries"
-    className="max-h-[70dvh] overflow-y-auto rounded-card border border-border bg-surface max-md:max-h-60"
-  >
-    {rows.map((row) => (
-      <li key={row.id}>
-        <button
-          type="button"
-          aria-current={row.id === current.id}
-          onClick={() => onPick(row)}
-          className={clsx(
-            'flex w-full items-center justify-between gap-2 border-b border-border px-3 py-2 text-left text-row',
-            row.id === current.id ? 'bg-accent-soft' : 'hover:bg-sunken',
-          )}
-        >
-          <span className="min-w-0">
-            <span className="block truncate font-medium">{nameOf(row)}</span>
-            <span className="text-meta text-text-3">
-              {row.user_name} · <When instant={row.start_time} />
-            </span>
-          </span>
-          <Duration seconds={row.duration_seconds} />
-        </button>
-      </li>
-    ))}
-  </ul>
-)
-
-type DecisionProps = {
-  entry: Waiting
-  writable: boolean
-  accept: (index: number) => void
-  ask: () => void
-  setInternal: () => void
-  askSimilar: () => void
+  const settle = async (ids: string[], choice: Choice) => {
+    setAt(at)
+    setLeaving((before) => [...before, ...ids])
+    await place(ids, choice, (back) => setReturned(back[0] ?? null))
+    setLeaving((before) => before.filter((id) => !ids.includes(id)))
+  }
+  const returnedAt = rows.findIndex(({ id }) => id === returned)
+  useEffect(() => {
+    if (returnedAt < 0) return
+    setAt(returnedAt)
+    setReturned(null)
+  }, [returnedAt])
+  return {
+    rows,
+    at,
+    current: rows[at],
+    total: (query.data?.total ?? 0) - gone.length,
+    seconds: (query.data?.total_seconds ?? 0) - gone.reduce((sum, { duration_seconds }) => sum + duration_seconds, 0),
+    loaded: query.data !== undefined,
+    error: query.data ? null : query.error,
+    retry: () => void query.refetch(),
+    move: (by: number) => setAt(Math.max(0, Math.min(rows.length - 1, at + by))),
+    pick,
+    settle,
+  }
 }
-
-const Decision = ({ entry, writable, accept, ask, setInternal, askSimilar }: DecisionProps) => (
-  <section aria-label="Decision" className="flex flex-col gap-4 rounded-card border border-border bg-surface p-4">
-    <div>
-      <h2 className="text-section font-semibold">{nameOf(entry)}</h2>
-      <p className="text-text-2">
-        {entry.user_name} · <When instant={entry.start_time} /> · <Duration seconds={entry.duration_seconds} />
-      </p>
-      {entry.title && <p className="text-text-2">Title, only you see it: {entry.title}</p>}
-      {entry.tags.length > 0 && <p className="text-text-2">Tags: {entry.tags.join(', ')}</p>}
-      <p className="mt-2 text-text-3">{entry.reason}</p>
-    </div>
-    <ol aria-label="Guesses" className="flex flex-col gap-2">
-      {entry.guesses.map((found, index) => (
-        <li key={`${found.deal_id}${found.account_id}`}>
-          <button
-            type="button"
-            disabled={!writable}
-            onClick={() => accept(index)}
-            className="flex w-full items-center gap-3 rounded-card border border-border px-3 py-2 text-left hover:bg-sunken"
-          >
-            <Kbd>{index + 1}</Kbd>
-            <span className="min-w-0 flex-1">
-              <span className="block font-medium">
-                {found.name} {found.deal_id && <span className="font-normal text-text-3">{found.account_name}</span>}
-              </span>
-              <span className="text-meta text-text-3">{found.reason}</span>
-            </span>
-            <span>{Math.round(found.confidence * 100)} %</span>
-          </button>
-        </li>
-      ))}
-      {entry.guesses.length === 0 && <li className="text-text-2">No guess is worth showing.</li>}
-    </ol>
-    {writable && (
-      <div className="flex flex-wrap gap-2">
-        <Button onClick={ask}>
-          Map to… <Kbd>M</Kbd>
-        </Button>
-        <Button onClick={setInternal}>
-          Internal, not billable <Kbd>N</Kbd>
-        </Button>
-        {entry.similar > 1 && entry.guesses.length > 0 && (
-          <Button onClick={askSimilar}>
-            First guess for all {entry.similar} similar <Kbd>A</Kbd>
-          </Button>
-        )}
-      </div>
-    )}
-  </section>
-)

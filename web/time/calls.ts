@@ -1,21 +1,41 @@
 import { api } from '../data/client.ts'
-import { pages } from '../paths.ts'
+import { importPath, reviewPath, timePath } from '../paths.ts'
 
-export type Entry = Awaited<ReturnType<typeof getEntry>>
 export const getEntry = (id: string) => api.get('/time-entries/{id}', { params: { id } })
+export type Entry = Awaited<ReturnType<typeof getEntry>>
 
-export const listWaiting = (query: { limit?: number; similar_to?: string; user_id?: string[] }) =>
-  api.get('/unmapped-time-entries', { query: query })
+type WaitingQuery = { limit?: number; similar_to?: string; user_id?: string[]; cursor?: string }
+export const listWaiting = (query: WaitingQuery) => api.get('/unmapped-time-entries', { query })
 export type Waiting = Awaited<ReturnType<typeof listWaiting>>['data'][number]
+export const nameOf = ({ project_name, title, app }: Waiting) => project_name ?? title ?? app ?? 'No name'
+
+/** As many as one assignment may name. */
+const most = 500
+export async function listSimilar(id: string): Promise<Waiting[]> {
+  const found: Waiting[] = []
+  let cursor: string | null = null
+  do {
+    const page: Awaited<ReturnType<typeof listWaiting>> = await listWaiting({
+      limit: 200,
+      similar_to: id,
+      ...(cursor && { cursor }),
+    })
+    found.push(...page.data)
+    cursor = page.next_cursor
+  } while (cursor && found.length < most)
+  return found.slice(0, most)
+}
 
 export type Target = { account_id?: string | null; deal_id?: string | null }
 export const assign = (ids: string[], target: Target) =>
   api.post('/unmapped-time-entries/assign', { body: { ids, ...target } })
 export const giveBack = (ids: string[]) => api.post('/time-entries/return-to-queue', { body: { ids } })
 
-const time = pages.at(-1)!.path
 export const timeTabs = (mayImport: boolean) => [
-  { to: time, title: 'Table' },
-  { to: `${time}/review`, title: 'Review' },
-  ...(mayImport ? [{ to: `${time}/import`, title: 'Import' }] : []),
+  { to: timePath, title: 'Table' },
+  { to: reviewPath, title: 'Review' },
+  ...(mayImport ? [{ to: importPath, title: 'Import' }] : []),
 ]
+
+export const getImport = (id: string) => api.get('/imports/{id}', { params: { id } })
+export type Import = Awaited<ReturnType<typeof getImport>>

@@ -25,10 +25,11 @@ export function money({ amount, currency }: { amount: string; currency: string }
 export const Money = ({ values }: { values: { amount: string; currency: string }[] }) =>
   values.length === 0 ? <span className="text-text-3">none</span> : <span>{values.map(money).join(' · ')}</span>
 
-const zone = Intl.DateTimeFormat().resolvedOptions().timeZone
+/** Where the person who looks is: times are shown in it. */
+export const viewerZone = Intl.DateTimeFormat().resolvedOptions().timeZone
 
 export const When = ({ instant, timeOnly = false }: { instant: string; timeOnly?: boolean }) => (
-  <time dateTime={instant} title={`${instant} · shown in ${zone}`}>
+  <time dateTime={instant} title={`${instant} · shown in ${viewerZone}`}>
     {new Date(instant).toLocaleString(
       'en-GB',
       timeOnly ? { timeStyle: 'short' } : { dateStyle: 'medium', timeStyle: 'short' },

@@ -1,5 +1,6 @@
-/** What just happened, bottom left, with its undo. At most three, eight seconds each. */
-import { useEffect, useSyncExternalStore } from 'react'
+/** What just happened, bottom left, with its undo. At most three, eight seconds each, longer while looked at. */
+import { X } from 'lucide-react'
+import { useEffect, useState, useSyncExternalStore } from 'react'
 import { Button } from './controls.tsx'
 
 type Undo = () => Promise<unknown>
@@ -22,8 +23,21 @@ export const sayFailed = (error: Error) =>
   change([...toasts.slice(-2), { id: next++, text: error.message, tone: 'danger', undo: null }])
 const dismiss = (id: number) => change(toasts.filter((toast) => toast.id !== id))
 
+let underWay: Promise<unknown> = Promise.resolve()
+/** For what is shown before the server answered: an undo waits until there is something to take back. */
+export function track<T>(deed: Promise<T>): Promise<T> {
+  const before = underWay
+  underWay = deed.then(
+    () => before,
+    () => before,
+  )
+  return deed
+}
+
 /** Takes back the last thing that can be; the button of a toast and Ctrl-Z are the same deed. */
-export async function undoLast(undo: Undo | undefined = undos.at(-1)): Promise<void> {
+export async function undoLast(which?: Undo): Promise<void> {
+  await underWay
+  const undo = which ?? undos.at(-1)
   if (!undo) return
   const place = undos.indexOf(undo)
   if (place >= 0) undos.splice(place, 1)
@@ -31,17 +45,31 @@ export async function undoLast(undo: Undo | undefined = undos.at(-1)): Promise<v
   await undo().then(() => say('Undone.'), sayFailed)
 }
 
+/** On signing out: the next person must not undo what this one did. */
+export function forgetToasts(): void {
+  undos.length = 0
+  change([])
+}
+
 function Item({ toast }: { toast: Toast }) {
+  const [held, setHeld] = useState(false)
   useEffect(() => {
+    if (held) return
     const timer = setTimeout(() => dismiss(toast.id), 8_000)
     return () => clearTimeout(timer)
-  }, [toast.id])
+  }, [toast.id, held])
   return (
-    <div className="flex items-center gap-3 rounded-card border border-border bg-surface px-3 py-2 shadow-lg">
+    <div
+      onMouseEnter={() => setHeld(true)}
+      onMouseLeave={() => setHeld(false)}
+      onFocus={() => setHeld(true)}
+      onBlur={() => setHeld(false)}
+      className="flex items-center gap-3 rounded-card border border-border bg-surface px-3 py-2 shadow-lg"
+    >
       <span className={toast.tone === 'danger' ? 'text-danger' : ''}>{toast.text}</span>
       {toast.undo && <Button onClick={() => void undoLast(toast.undo!)}>Undo</Button>}
       <Button look="quiet" aria-label="Dismiss" onClick={() => dismiss(toast.id)}>
-        ✕
+        <X size={14} aria-hidden />
       </Button>
     </div>
   )
@@ -53,7 +81,11 @@ export function Toasts() {
     () => toasts,
   )
   return (
-    <div role="status" aria-live="polite" className="fixed bottom-16 left-4 z-50 flex flex-col gap-2 md:bottom-4">
+    <div
+      role="status"
+      aria-live="polite"
+      className="fixed bottom-16 left-4 z-50 flex flex-col gap-2 md:bottom-4 md:left-62"
+    >
       {list.map((toast) => (
         <Item key={toast.id} toast={toast} />
       ))}

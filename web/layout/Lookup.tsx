@@ -1,0 +1,112 @@
+import { useQuery } from '@tanstack/react-query'
+import { clsx } from 'clsx'
+import { useId, useState, type KeyboardEvent } from 'react'
+
+export type Found = { value: string; label: string; detail?: string }
+export type Find = (text: string) => Promise<Found[]>
+
+type Props = {
+  label: string
+  /** Names the answers in the cache: the same find, the same key. */
+  kind: string
+  find: Find
+  onChoose: (found: Found) => void
+  /** What is chosen now, shown until somebody types. */
+  shown?: string | undefined
+  error?: string | undefined
+  autoFocus?: boolean
+  /** The list stays open: for a dialog that is nothing but this choice. */
+  alwaysOpen?: boolean
+}
+
+/** Search among any number of records; arrows move, Enter takes (ARIA combobox with a listbox). */
+export function Lookup({ label, kind, find, onChoose, shown = '', error, autoFocus, alwaysOpen = false }: Props) {
+  const id = useId()
+  const [typed, setTyped] = useState<string | null>(null)
+  const [at, setAt] = useState(0)
+  const [isOpen, setOpen] = useState(false)
+  const text = typed ?? ''
+  const open = alwaysOpen || isOpen
+  const { data = [], isFetching } = useQuery({
+    queryKey: ['lookup', kind, text.trim()],
+    queryFn: () => find(text.trim()),
+    enabled: open,
+    placeholderData: (before) => before,
+  })
+  const choose = (found: Found) => {
+    setOpen(false)
+    setTyped(null)
+    onChoose(found)
+  }
+  const onKey = (event: KeyboardEvent) => {
+    if (event.key === 'ArrowDown') setAt(open ? Math.min(data.length - 1, at + 1) : 0)
+    else if (event.key === 'ArrowUp') setAt(Math.max(0, at - 1))
+    else if (event.key === 'Enter' && open && data[at]) choose(data[at])
+    else if (event.key === 'Escape' && isOpen) setOpen(false)
+    else return
+    if (event.key === 'ArrowDown') setOpen(true)
+    event.preventDefault()
+    event.stopPropagation()
+  }
+  return (
+    <div className="flex flex-col gap-1">
+      <label htmlFor={id} className="text-meta font-medium text-text-2">
+        {label}
+      </label>
+      <input
+        id={id}
+        role="combobox"
+        autoComplete="off"
+        aria-expanded={open}
+        aria-controls={`${id}-list`}
+        aria-activedescendant={open && data[at] ? `${id}-${at}` : undefined}
+        aria-invalid={error ? true : undefined}
+        aria-describedby={error ? `${id}-error` : undefined}
+        autoFocus={autoFocus}
+        className="min-h-8 rounded-input border border-border-strong bg-surface px-2"
+        placeholder="Type to search"
+        value={typed ?? shown}
+        onFocus={(event) => event.target.select()}
+        onBlur={() => setOpen(false)}
+        onChange={(event) => {
+          setTyped(event.target.value)
+          setAt(0)
+          setOpen(true)
+        }}
+        onKeyDown={onKey}
+      />
+      {error && (
+        <p id={`${id}-error`} className="text-meta text-danger">
+          {error}
+        </p>
+      )}
+      <ul
+        id={`${id}-list`}
+        role="listbox"
+        aria-label={label}
+        hidden={!open}
+        className="max-h-64 overflow-y-auto rounded-card border border-border"
+      >
+        {data.map((found, index) => (
+          <li
+            key={found.value}
+            id={`${id}-${index}`}
+            role="option"
+            aria-selected={index === at}
+            // before the input loses its focus and the list closes
+            onMouseDown={(event) => event.preventDefault()}
+            onClick={() => choose(found)}
+            className={clsx('cursor-pointer px-3 py-1.5', index === at && 'bg-accent-soft')}
+          >
+            {found.label} <span className="text-text-3">{found.detail}</span>
+          </li>
+        ))}
+        {data.length === 0 && (
+          <li role="option" aria-disabled aria-selected={false} className="px-3 py-1.5 text-text-2">
+            {isFetching ? 'Searching…' : 'Nothing found.'}
+          </li>
+        )}
+      </ul>
+    </div>
+  )
+}

@@ -1,0 +1,57 @@
+import { useMe } from '../data/me.ts'
+import { useRecord } from '../layout/useRecord.tsx'
+import { Button } from '../ui/controls.tsx'
+import { Duration, When, viewerZone } from '../ui/formats.tsx'
+import { Facts } from '../ui/Panel.tsx'
+import { getEntry } from './calls.ts'
+import { StatusBadge, Why } from './parts.tsx'
+import { usePlacing } from './placing.ts'
+import { TargetPicker } from './TargetPicker.tsx'
+
+export function EntryPeek({ id }: { id: string }) {
+  const me = useMe()
+  const { place, sendBack } = usePlacing()
+  const { record: entry, instead } = useRecord('time', id, getEntry)
+  if (!entry) return instead
+  const own = [
+    ['Title, only you see it', entry.title],
+    ['URL, only you see it', entry.url],
+    ['App, only you see it', entry.app],
+  ] satisfies [string, string | null][]
+  return (
+    <>
+      <Facts
+        facts={[
+          ['Person', entry.user_name],
+          ['Start', <When instant={entry.start_time} />],
+          ['End', <When instant={entry.end_time} />],
+          ['Zone', entry.zone === viewerZone ? entry.zone : `Shown in ${viewerZone}, worked in ${entry.zone}`],
+          ['Duration', <Duration seconds={entry.duration_seconds} />],
+          ['Account', entry.account_name ?? '–'],
+          ['Deal', entry.deal_name ?? '–'],
+          ['Task', entry.task_title ?? '–'],
+          ['Billable', entry.billable ? 'Yes' : 'No'],
+          ['Project name', entry.project_name ?? '–'],
+          ['Tags', entry.tags.join(', ') || '–'],
+          ['Status', <StatusBadge status={entry.status} />],
+          ...own.filter(([, value]) => value !== null),
+        ]}
+      />
+      <section aria-label="Why" className="rounded-card bg-sunken p-3">
+        <h3 className="font-semibold">Why?</h3>
+        <Why mapping={entry.mapping} quarantine_reason={entry.quarantine_reason} />
+      </section>
+      {me.can('time:write') && entry.status === 'unmapped' && (
+        <TargetPicker
+          label="Map to…"
+          onChoose={({ account_id, deal_id, deal_name, account_name }) =>
+            void place([id], { account_id, deal_id, name: deal_name ?? account_name })
+          }
+        />
+      )}
+      {me.can('time:write') && entry.status === 'synced' && (
+        <Button onClick={() => void sendBack([entry])}>Send back to review</Button>
+      )}
+    </>
+  )
+}

@@ -1,0 +1,49 @@
+import { useEffect, useId, useRef, useState, type SyntheticEvent } from 'react'
+import type { Entry } from './calls.ts'
+import { Why } from './parts.tsx'
+
+const stop = (event: SyntheticEvent) => event.stopPropagation()
+
+/** The trace of an automatic choice, one click away; a popover of the browser's own, closed by Esc or a click elsewhere. */
+export function WhyPopover({ entry }: { entry: Entry }) {
+  const id = useId()
+  const button = useRef<HTMLButtonElement>(null)
+  const [place, setPlace] = useState<{ top: number; right: number } | null>(null)
+  const shown = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    if (!place) return
+    const close = () => shown.current?.hidePopover()
+    window.addEventListener('scroll', close, { once: true, capture: true })
+    return () => window.removeEventListener('scroll', close, { capture: true })
+  }, [place])
+  const onToggle = (event: React.ToggleEvent<HTMLDivElement>) => {
+    if (event.newState !== 'open') return setPlace(null)
+    const box = button.current!.getBoundingClientRect()
+    const top = Math.min(box.bottom + 4, window.innerHeight - 160)
+    setPlace({ top, right: Math.max(16, window.innerWidth - box.right) })
+  }
+  return (
+    <span onClick={stop}>
+      <button
+        ref={button}
+        type="button"
+        popoverTarget={id}
+        className="min-h-6 rounded-input px-1 text-accent-text underline"
+      >
+        Why?
+      </button>
+      <div
+        ref={shown}
+        id={id}
+        popover="auto"
+        role="dialog"
+        aria-label="Why it is there"
+        onToggle={onToggle}
+        style={{ margin: 0, inset: 'auto', ...place }}
+        className="w-80 max-w-[calc(100vw-2rem)] rounded-card border border-border bg-surface p-3 whitespace-normal text-text shadow-lg"
+      >
+        {place && <Why mapping={entry.mapping} quarantine_reason={entry.quarantine_reason} />}
+      </div>
+    </span>
+  )
+}
