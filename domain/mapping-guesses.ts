@@ -34,7 +34,7 @@ export function guessesFor(hints: Hints, catalog: Catalog): Guess[] {
   const [first] = best
   const more =
     first && first.deal_id === null
-      ? openDealsOf(first, catalog).filter((guess) => !best.some((other) => samePlace(other, guess)))
+      ? openDealsOf(first, catalog).filter((guess) => !best.some((other) => other.deal_id === guess.deal_id))
       : []
   return [...best, ...more].sort((a, b) => b.confidence - a.confidence).slice(0, mostGuesses)
 }

@@ -167,6 +167,11 @@ test('a title alone never attaches, it only yields guesses', () => {
   expect(found.guesses[0]!.reason).toMatch(/^Title mentions “Condax” \(0\.\d\d\)$/)
 })
 
+test('an account with several open deals is guessed together with each of them', () => {
+  const { guesses } = map({ title: 'Domzoom – meeting notes' })
+  expect(new Set(guesses.map(({ deal_id }) => deal_id))).toEqual(new Set([null, 'dom-1', 'dom-2']))
+})
+
 test('a web address yields guesses', () => {
   expect(map({ url: 'https://user@bubba-gump.atlassian.net/browse/PROJ-7' }).guesses[0]).toMatchObject({
     account_id: 'bubba',
