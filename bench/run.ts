@@ -51,8 +51,10 @@ try {
   )
   console.log(`  filled ${counted[0].entries} entries (${counted[0].sums} daily sums) in ${filling_s.toFixed(0)} s`)
   const big = await reportTimes(daybook.address, token)
-  for (const name of Object.keys(small))
+  for (const name of Object.keys(small)) {
+    console.log(`  ${name}: ${small[name]!.toFixed(1)} ms, then ${big[name]!.toFixed(1)} ms`)
     ratioLine(`${name}, time over ${counted[0].entries} to time over a tenth`, big[name]! / small[name]!, 'at most 2')
+  }
 
   console.log(
     '\nIngest: batches of 1,000 over HTTP, mapping, ledger and every index on, against COPY into the same table',
@@ -66,7 +68,7 @@ try {
   console.log('\nStart to the first signed-in answer')
   await starts()
 } finally {
-  for (const child of children) child.disconnect()
+  await Promise.all(children.map((child) => (child.disconnect(), once(child, 'exit'))))
   await pool.end()
   await admin.end()
   await postgres.stop()
@@ -168,7 +170,8 @@ async function ingestAgainstCopy(address: string): Promise<void> {
   for (let round = 0; round <= rounds; round++) {
     const batches = await makeBatches(batchesARound, `round-${round}`)
     const ingest_s = await seconds(() => sendAll(address, key, batches))
-    const file = path.join(folder, `copy-${round}.csv`)
+    // in PostgreSQL's own folder, where its user may write
+    const file = path.join(folder, 'postgres', `copy-${round}.csv`)
     const columns =
       'user_id,account_id,deal_id,task_id,start_time,end_time,duration_seconds,zone,activity_type,productivity_score,source,external_id,billable,project_name,tags,title,url,app,mapping,status,synced_at'
     const { rows } = await pool

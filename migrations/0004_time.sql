@@ -11,6 +11,8 @@ create table time_entries (
   duration_seconds integer not null check (duration_seconds >= 0),
   -- the IANA zone in force for the person then: days are cut in it, and a later move does not shift them
   zone text not null,
+  -- the person's own day: a column, because over an expression the planner guesses 29 rows where there are 5,776
+  day date not null generated always as ((start_time at time zone zone)::date) stored,
   activity_type text not null check (activity_type in ('app', 'website', 'manual')),
   productivity_score real check (productivity_score between 0 and 1),
   source text not null check (source in ('agent', 'manual')),
@@ -36,7 +38,7 @@ create table time_entries (
 );
 -- Exactly once: the promise is this index, not a check before the insert.
 create unique index time_entries_external on time_entries (source, external_id) where external_id is not null;
-create index time_entries_user on time_entries (user_id, start_time);
+create index time_entries_user on time_entries (user_id, start_time, id);
 create index time_entries_deal on time_entries (deal_id, start_time) where deal_id is not null;
 create index time_entries_account on time_entries (account_id, start_time) where account_id is not null;
 create index time_entries_start on time_entries (start_time, id);
@@ -86,13 +88,13 @@ begin
     select day, user_id, account_id, deal_id, status, billable, sum(entries), sum(seconds)
     from (
       -- nearly every entry lies within one day; only the others pay for the cutting
-      select (start_time at time zone zone)::date as day, user_id, account_id, deal_id, status, billable, 1 as entries, duration_seconds::bigint as seconds
+      select day, user_id, account_id, deal_id, status, billable, 1 as entries, duration_seconds::bigint as seconds
       from new_rows
-      where (start_time at time zone zone)::date = ((end_time - interval '1 millisecond') at time zone zone)::date
+      where day = ((end_time - interval '1 millisecond') at time zone zone)::date
       union all
       select d.day, user_id, account_id, deal_id, status, billable, d.entries, d.seconds
       from new_rows n, days_of(n.start_time, n.end_time, n.duration_seconds, n.zone) d
-      where (start_time at time zone zone)::date <> ((end_time - interval '1 millisecond') at time zone zone)::date
+      where n.day <> ((end_time - interval '1 millisecond') at time zone zone)::date
     ) parts
     group by day, user_id, account_id, deal_id, status, billable
     -- one order for everybody: overlapping batches wait for each other instead of deadlocking

@@ -1,7 +1,7 @@
 import type { Account, AccountQuery } from '#domain/accounts.ts'
 import { inScope } from '#server/people/scope.ts'
 import type { Actor } from '#server/platform/actor.ts'
-import { all, containing, sql, type Database } from '#server/platform/database.ts'
+import { all, among, containing, sql, type Database } from '#server/platform/database.ts'
 import { page } from '#server/platform/pages.ts'
 
 const columns = sql`
@@ -28,9 +28,9 @@ export const listAccounts = (db: Database, actor: Actor, query: AccountQuery) =>
         after,
         inScope(actor, 'accounts:read', sql`a.owner_id`),
         query.q !== undefined && sql`a.name ilike ${containing(query.q)}`,
-        query.owner_id && sql`a.owner_id = any (${query.owner_id})`,
+        query.owner_id && among(sql`a.owner_id`, query.owner_id),
         query.tag && sql`a.tags && ${query.tag}`,
-        query.industry && sql`a.industry = any (${query.industry})`,
+        query.industry && among(sql`a.industry`, query.industry),
       )}
       ${order} ${limit}
     `.execute(db)

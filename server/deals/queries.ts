@@ -1,7 +1,7 @@
 import { stageProbability, stages, type Deal, type DealQuery, type Stage } from '#domain/deals.ts'
 import { inScope } from '#server/people/scope.ts'
 import type { Actor } from '#server/platform/actor.ts'
-import { all, containing, sql, type Database } from '#server/platform/database.ts'
+import { all, among, containing, sql, type Database } from '#server/platform/database.ts'
 import { page } from '#server/platform/pages.ts'
 
 const money = (amount: string, currency: string) =>
@@ -41,9 +41,9 @@ export const listDeals = (db: Database, actor: Actor, query: DealQuery) =>
         after,
         inScope(actor, 'deals:read', sql`d.owner_id`),
         query.q !== undefined && sql`(d.name ilike ${containing(query.q)} or a.name ilike ${containing(query.q)})`,
-        query.account_id && sql`d.account_id = any (${query.account_id})`,
-        query.owner_id && sql`d.owner_id = any (${query.owner_id})`,
-        query.stage && sql`d.stage = any (${query.stage})`,
+        query.account_id && among(sql`d.account_id`, query.account_id),
+        query.owner_id && among(sql`d.owner_id`, query.owner_id),
+        query.stage && among(sql`d.stage`, query.stage),
         query.date_from !== undefined && sql`d.end_date >= ${query.date_from}`,
         query.date_to !== undefined && sql`d.end_date <= ${query.date_to}`,
       )}

@@ -214,6 +214,7 @@ export interface TimeEntries {
   end_time: string
   duration_seconds: number
   zone: string
+  day: string
   activity_type: string
   productivity_score: number | null
   source: string

@@ -4,7 +4,7 @@ import type { PipelineQuery, TimePerDealQuery } from '#domain/reports.ts'
 import { probability } from '#server/deals/queries.ts'
 import { inScope } from '#server/people/scope.ts'
 import type { Actor } from '#server/platform/actor.ts'
-import { all, sql, type Database } from '#server/platform/database.ts'
+import { all, among, sql, type Database } from '#server/platform/database.ts'
 
 export type StageRow = { stage: Stage; probability: number; deals: number; value: Money | null; seconds: number }
 
@@ -20,7 +20,7 @@ export async function pipelineRows(db: Database, actor: Actor, query: PipelineQu
     left join (select deal_id, sum(seconds) as seconds from time_by_day where status = 'synced' and deal_id is not null group by deal_id) w on w.deal_id = d.id
     where ${all(
       inScope(actor, 'deals:read', sql`d.owner_id`),
-      query.owner_id && sql`d.owner_id = any (${query.owner_id})`,
+      query.owner_id && among(sql`d.owner_id`, query.owner_id),
       query.date_from !== undefined && sql`${day} >= ${query.date_from}::date`,
       query.date_to !== undefined && sql`${day} <= ${query.date_to}::date`,
     )}
@@ -54,9 +54,9 @@ export async function timeRows(db: Database, actor: Actor, query: TimePerDealQue
         inScope(actor, 'reports:read', sql`t.user_id`),
         query.date_from !== undefined && sql`t.day >= ${query.date_from}::date`,
         query.date_to !== undefined && sql`t.day <= ${query.date_to}::date`,
-        query.deal_id && sql`t.deal_id = any (${query.deal_id})`,
-        query.account_id && sql`t.account_id = any (${query.account_id})`,
-        query.user_id && sql`t.user_id = any (${query.user_id})`,
+        query.deal_id && among(sql`t.deal_id`, query.deal_id),
+        query.account_id && among(sql`t.account_id`, query.account_id),
+        query.user_id && among(sql`t.user_id`, query.user_id),
       )}
       group by 1, 2, 3
       having sum(t.seconds) <> 0 or sum(t.entries) <> 0

@@ -1,7 +1,7 @@
 import type { Task, TaskQuery } from '#domain/tasks.ts'
 import { inScope } from '#server/people/scope.ts'
 import type { Actor } from '#server/platform/actor.ts'
-import { all, containing, sql, type Database } from '#server/platform/database.ts'
+import { all, among, containing, sql, type Database } from '#server/platform/database.ts'
 import { page } from '#server/platform/pages.ts'
 
 const columns = sql`
@@ -26,11 +26,11 @@ export const listTasks = (db: Database, actor: Actor, query: TaskQuery) =>
         after,
         inScope(actor, 'tasks:read', sql`t.assigned_to`),
         query.q !== undefined && sql`t.title ilike ${containing(query.q)}`,
-        query.assigned_to && sql`t.assigned_to = any (${query.assigned_to})`,
-        query.status && sql`t.status = any (${query.status})`,
-        query.priority && sql`t.priority = any (${query.priority})`,
-        query.deal_id && sql`t.deal_id = any (${query.deal_id})`,
-        query.account_id && sql`t.account_id = any (${query.account_id})`,
+        query.assigned_to && among(sql`t.assigned_to`, query.assigned_to),
+        query.status && among(sql`t.status`, query.status),
+        query.priority && among(sql`t.priority`, query.priority),
+        query.deal_id && among(sql`t.deal_id`, query.deal_id),
+        query.account_id && among(sql`t.account_id`, query.account_id),
         query.date_from !== undefined && sql`t.due_date >= ${query.date_from}`,
         query.date_to !== undefined && sql`t.due_date <= ${query.date_to}`,
       )}

@@ -2,7 +2,7 @@ import type { Static } from '#domain/shapes.ts'
 import type { MappingTarget, TimeEntry, TimeEntryQuery, UnmappedQuery } from '#domain/time.ts'
 import { inScope } from '#server/people/scope.ts'
 import { scopeOf, type Actor } from '#server/platform/actor.ts'
-import { all, containing, sql, type Database, type RawBuilder } from '#server/platform/database.ts'
+import { all, among, containing, sql, type Database, type RawBuilder } from '#server/platform/database.ts'
 import { page } from '#server/platform/pages.ts'
 import type { EntryRow } from './entry-row.ts'
 
@@ -23,22 +23,20 @@ const joins = sql`
   left join tasks t on t.id = e.task_id
 `
 
-/** Days are the person's own. The range on start_time is a day wider than any zone, so that the index is used. */
+/** Days are the person's own. The range on start_time is a day wider than any zone, so that an index on it is used. */
 export const onDays = (from: string | undefined, to: string | undefined): RawBuilder<unknown> =>
   all(
-    from !== undefined &&
-      sql`e.start_time >= ${from}::date - interval '1 day' and (e.start_time at time zone e.zone)::date >= ${from}::date`,
-    to !== undefined &&
-      sql`e.start_time < ${to}::date + interval '2 days' and (e.start_time at time zone e.zone)::date <= ${to}::date`,
+    from !== undefined && sql`e.day >= ${from}::date and e.start_time >= ${from}::date - interval '1 day'`,
+    to !== undefined && sql`e.day <= ${to}::date and e.start_time < ${to}::date + interval '2 days'`,
   )
 
 type Filters = Pick<TimeEntryQuery, 'q' | 'user_id' | 'deal_id' | 'account_id' | 'date_from' | 'date_to'>
 
 const matching = (filters: Filters) =>
   all(
-    filters.user_id && sql`e.user_id = any (${filters.user_id})`,
-    filters.deal_id && sql`e.deal_id = any (${filters.deal_id})`,
-    filters.account_id && sql`e.account_id = any (${filters.account_id})`,
+    filters.user_id && among(sql`e.user_id`, filters.user_id),
+    filters.deal_id && among(sql`e.deal_id`, filters.deal_id),
+    filters.account_id && among(sql`e.account_id`, filters.account_id),
     onDays(filters.date_from, filters.date_to),
     filters.q !== undefined &&
       sql`(
@@ -62,8 +60,8 @@ export const listEntries = (db: Database, actor: Actor, query: TimeEntryQuery) =
         after,
         inScope(actor, 'time:read', sql`e.user_id`),
         matching(query),
-        query.task_id && sql`e.task_id = any (${query.task_id})`,
-        query.status && sql`e.status = any (${query.status})`,
+        query.task_id && among(sql`e.task_id`, query.task_id),
+        query.status && among(sql`e.status`, query.status),
         query.source !== undefined && sql`e.source = ${query.source}`,
         query.billable !== undefined && sql`e.billable = ${query.billable}`,
       )}
