@@ -107,7 +107,8 @@ function vagueHints(luck: Chance, deals: DemoDeal[]): Hints {
   const deal = luck.pick(deals)
   const customer = customers[deal.customer]!.name
   return {
-    project_name: luck.pick(vagueNames),
+    // mostly half a name, which leads to guesses and to nothing sure
+    project_name: luck.next() < 0.7 ? customer.split(' ').at(-1)! : luck.pick(vagueNames),
     app: 'Google Chrome',
     title: luck.pick([`${customer} – meeting notes`, `RE: ${deal.name} – Message`, `${customer} | shared folder`]),
   }

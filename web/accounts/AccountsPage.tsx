@@ -13,11 +13,17 @@ const getAccount = (id: string) => api.get('/accounts/{id}', { params: { id } })
 
 const columns: Column<Account>[] = [
   { key: 'name', title: 'Name', sort: 'name', cell: ({ name }) => name },
-  { key: 'industry', title: 'Industry', cell: ({ industry }) => industry ?? '–' },
-  { key: 'owner', title: 'Owner', cell: ({ owner_name }) => owner_name ?? '–' },
+  { key: 'industry', title: 'Industry', onPhone: 'first', cell: ({ industry }) => industry ?? '–' },
+  { key: 'owner', title: 'Owner', onPhone: 'hidden', cell: ({ owner_name }) => owner_name ?? '–' },
   { key: 'contact', title: 'Primary contact', cell: ({ primary_contact_name }) => primary_contact_name ?? '–' },
-  { key: 'deals', title: 'Open deals', align: 'right', cell: ({ open_deals }) => open_deals },
-  { key: 'updated', title: 'Changed', sort: 'updated_at', cell: ({ updated_at }) => <When instant={updated_at} /> },
+  { key: 'deals', title: 'Open deals', align: 'right', onPhone: 'hidden', cell: ({ open_deals }) => open_deals },
+  {
+    key: 'updated',
+    title: 'Changed',
+    sort: 'updated_at',
+    onPhone: 'hidden',
+    cell: ({ updated_at }) => <When instant={updated_at} />,
+  },
 ]
 
 export default function AccountsPage() {

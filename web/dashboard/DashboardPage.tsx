@@ -48,7 +48,7 @@ export default function DashboardPage() {
 }
 
 const Tile = ({ title, children, note }: { title: string; children: ReactNode; note?: string }) => (
-  <div className="flex min-w-40 flex-1 flex-col gap-1 rounded-card border border-border bg-surface p-4">
+  <div className="flex min-w-52 flex-1 flex-col gap-1 rounded-card border border-border bg-surface p-4">
     <p className="text-meta text-text-3">{title}</p>
     <p className="text-page font-semibold">{children}</p>
     {note && <p className="text-meta text-text-3">{note}</p>}
@@ -108,7 +108,7 @@ function Pipeline() {
             key={stage}
             to="/deals"
             search={{ stage }}
-            className="flex min-w-44 flex-1 flex-col gap-1 rounded-card border border-border bg-surface p-4 hover:bg-sunken"
+            className="flex min-w-52 flex-1 flex-col gap-1 rounded-card border border-border bg-surface p-4 hover:bg-sunken"
           >
             <span className="text-meta text-text-3">
               {words(stage)} · {deals} {deals === 1 ? 'deal' : 'deals'}
@@ -161,7 +161,7 @@ function Hours({ days }: { days: number }) {
           <Duration seconds={totals.waiting.seconds} />
         </Tile>
       </section>
-      <Bars title="Where did the hours go?" bars={[...bars, ...rest]} />
+      <Bars title="Where did the hours go?" bars={bars} rest={rest} />
       <p className="text-meta text-text-3">{data.rules.join(' ')}</p>
     </>
   )
@@ -178,7 +178,7 @@ function Waiting() {
     )
   return (
     <Tile title="Waiting for review, now" note={`${hours(data.total_seconds)} h without a place`}>
-      <Link to={reviewPath} className="text-accent-text underline">
+      <Link to={reviewPath} search={{ whose: 'all' }} className="text-accent-text underline">
         Review {data.total} {data.total === 1 ? 'entry' : 'entries'}
       </Link>
     </Tile>

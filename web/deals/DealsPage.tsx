@@ -15,14 +15,22 @@ const columns: Column<Deal>[] = [
   { key: 'name', title: 'Name', sort: 'name', cell: ({ name }) => name },
   { key: 'account', title: 'Account', cell: ({ account_name }) => account_name },
   { key: 'stage', title: 'Stage', cell: ({ stage }) => <StageBadge stage={stage} /> },
-  { key: 'value', title: 'Value', sort: 'value', align: 'right', cell: ({ value }) => (value ? money(value) : '–') },
+  {
+    key: 'value',
+    title: 'Value',
+    sort: 'value',
+    align: 'right',
+    onPhone: 'first',
+    cell: ({ value }) => (value ? money(value) : '–'),
+  },
   {
     key: 'hours',
     title: 'Hours',
     align: 'right',
+    onPhone: 'hidden',
     cell: ({ tracked_seconds }) => <Duration seconds={tracked_seconds} />,
   },
-  { key: 'owner', title: 'Owner', cell: ({ owner_name }) => owner_name ?? '–' },
+  { key: 'owner', title: 'Owner', onPhone: 'hidden', cell: ({ owner_name }) => owner_name ?? '–' },
   { key: 'end', title: 'Close date', sort: 'end_date', cell: ({ end_date }) => <Day date={end_date} /> },
 ]
 

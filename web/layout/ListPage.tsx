@@ -1,4 +1,5 @@
 /** The common shape of every list: search, filters, table, peek, create. */
+import { clsx } from 'clsx'
 import { useState, type ReactNode } from 'react'
 import { useAddress, useList, type ListPage as PageOf } from '../data/list.ts'
 import { Button, SelectField, TextField } from '../ui/controls.tsx'
@@ -9,7 +10,13 @@ import { useKeys } from './keys.ts'
 import { PageHeader } from './PageHeader.tsx'
 import { SearchBox } from './SearchBox.tsx'
 
-export type Filter = { name: string; label: string; options: { value: string; label: string }[] }
+export type Filter = {
+  name: string
+  label: string
+  options: { value: string; label: string }[]
+  /** In force while the address says nothing else; `any` in the address lifts it. */
+  initial?: string
+}
 
 type Props<Row> = {
   title: string
@@ -32,12 +39,15 @@ export function ListPage<Row extends { id: string }>(props: Props<Row>) {
   const { title, noun, queryKey, columns, initialSort, filters = [], tabs = [], dates, peek, create, bulk } = props
   const { search, set } = useAddress()
   const [creating, setCreating] = useState(false)
+  const [filtering, setFiltering] = useState(false)
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set())
   const names = ['q', ...filters.map(({ name }) => name), ...(dates ? ['date_from', 'date_to'] : [])]
-  const query = {
+  const asked = { ...Object.fromEntries(filters.map(({ name, initial }) => [name, initial])), ...search }
+  const query: Record<string, string | undefined> & { sort: string } = {
+    ...Object.fromEntries(names.filter((name) => asked[name] && asked[name] !== 'any').map((n) => [n, asked[n]])),
     sort: search['sort'] ?? initialSort,
-    ...Object.fromEntries(names.filter((name) => search[name]).map((name) => [name, search[name]])),
   }
+  const narrowed = names.filter((name) => query[name])
   const list = useList<Row>(queryKey, query, props.fetchPage)
   const rowOf = (id: string) => list.rows.find((row) => row.id === id)
   const open = search['peek'] ? peek(search['peek'], rowOf(search['peek'])) : null
@@ -67,30 +77,33 @@ export function ListPage<Row extends { id: string }>(props: Props<Row>) {
           value={search['q'] ?? ''}
           onSearch={(q) => set({ q, peek: undefined })}
         />
-        {filters.map(({ name, label, options }) => (
-          <div key={name} className="w-44">
-            <SelectField
-              label={label}
-              hideLabel
-              value={search[name] ?? ''}
-              onChange={(event) => set({ [name]: event.target.value || undefined })}
-              options={[{ value: '', label: `${label}: any` }, ...options]}
-            />
-          </div>
-        ))}
-        {dates && <DateRange label={dates} from={search['date_from']} to={search['date_to']} set={set} />}
-        <SortOnPhone columns={columns} sort={query.sort} onSort={(sort) => set({ sort })} />
+        <Button className="md:hidden" aria-expanded={filtering} onClick={() => setFiltering(!filtering)}>
+          Filter and sort
+        </Button>
+        <div className={clsx('flex flex-wrap items-end gap-3 max-md:w-full', !filtering && 'max-md:hidden')}>
+          {filters.map(({ name, label, options, initial }) => (
+            <div key={name} className="w-40 max-md:w-[calc(50%-0.375rem)]">
+              <SelectField
+                label={label}
+                hideLabel
+                value={query[name] ?? ''}
+                onChange={(event) => set({ [name]: event.target.value || (initial ? 'any' : undefined) })}
+                options={[{ value: '', label: `${label}: any` }, ...options]}
+              />
+            </div>
+          ))}
+          {dates && <DateRange label={dates} from={search['date_from']} to={search['date_to']} set={set} />}
+          <SortOnPhone columns={columns} sort={query.sort} onSort={(sort) => set({ sort })} />
+        </div>
       </div>
       {list.isError ? (
         <ErrorNote error={list.error} retry={() => void list.refetch()} />
       ) : list.isPending ? (
         <Loading />
       ) : list.rows.length === 0 ? (
-        names.some((name) => search[name]) ? (
+        narrowed.length > 0 ? (
           <Empty title="Nothing fits the filter">
-            <Button onClick={() => set(Object.fromEntries(names.map((name) => [name, undefined])))}>
-              Remove the filter
-            </Button>
+            <Button onClick={() => set(lifted(names, filters))}>Remove the filter</Button>
           </Empty>
         ) : (
           <Empty title={`No ${noun} yet`}>{create ? `Create the first ${noun} with C.` : null}</Empty>
@@ -140,25 +153,28 @@ function flipped(ids: ReadonlySet<string>, id: string): ReadonlySet<string> {
   if (!next.delete(id)) next.add(id)
   return next
 }
+const lifted = (names: string[], filters: Filter[]) =>
+  Object.fromEntries(names.map((name) => [name, filters.some((f) => f.name === name && f.initial) ? 'any' : undefined]))
 const focusTable = () => document.querySelector<HTMLElement>('[data-row][tabindex="0"]')?.focus()
 
 type Range = { label: string; from?: string | undefined; to?: string | undefined }
 type Setter = (changes: Record<string, string | undefined>) => void
 const DateRange = ({ label, from, to, set }: Range & { set: Setter }) =>
   (['date_from', 'date_to'] as const).map((name) => (
-    <TextField
-      key={name}
-      label={`${label} ${name === 'date_from' ? 'from' : 'to'}`}
-      type="date"
-      value={(name === 'date_from' ? from : to) ?? ''}
-      onChange={(event) => set({ [name]: event.target.value || undefined })}
-    />
+    <div key={name} className="w-36 max-md:w-[calc(50%-0.375rem)]">
+      <TextField
+        label={`${label} ${name === 'date_from' ? 'from' : 'to'}`}
+        type="date"
+        value={(name === 'date_from' ? from : to) ?? ''}
+        onChange={(event) => set({ [name]: event.target.value || undefined })}
+      />
+    </div>
   ))
 
 type SortProps<Row> = { columns: Column<Row>[]; sort: string; onSort: (sort: string) => void }
 /** Cards have no headings to click. */
 const SortOnPhone = <Row,>({ columns, sort, onSort }: SortProps<Row>) => (
-  <div className="w-44 md:hidden">
+  <div className="w-[calc(50%-0.375rem)] md:hidden">
     <SelectField
       label="Sort"
       hideLabel

@@ -1,13 +1,14 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link, Outlet, useNavigate, useRouterState } from '@tanstack/react-router'
 import { clsx } from 'clsx'
-import { Keyboard, LogOut, Monitor, Moon, PanelLeft, Sun } from 'lucide-react'
+import { Keyboard, LogOut, Menu, Monitor, Moon, PanelLeft, Sun } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import { api } from '../data/client.ts'
 import { useMe } from '../data/me.ts'
 import { isSignedIn, onSession, signOut } from '../data/session.ts'
 import { pages, reviewPath, timePath } from '../paths.ts'
 import { Button } from '../ui/controls.tsx'
+import { Modal } from '../ui/Panel.tsx'
 import { Toasts, forgetToasts, sayFailed, undoLast } from '../ui/toasts.tsx'
 import { Help } from './Help.tsx'
 import { useKeys } from './keys.ts'
@@ -27,6 +28,7 @@ export function Shell() {
   const here = useRouterState({ select: (state) => state.location.pathname })
   const [narrow, setNarrow] = useState(localStorage.getItem('sidebar') === 'narrow')
   const [helping, setHelping] = useState(false)
+  const [more, setMore] = useState(false)
   const { theme, next: nextTheme } = useTheme()
   const ThemeIcon = themeIcons[theme]
   const waiting = useQuery({ ...waitingQuery, enabled: me.can('time:read') }).data?.total ?? 0
@@ -124,39 +126,55 @@ export function Shell() {
         aria-label="Main, small screen"
         className="fixed inset-x-0 bottom-0 z-20 flex border-t border-border bg-surface md:hidden"
       >
-        {open.map(({ path, title: name, icon: Icon }) => (
-          <Link
-            key={path}
-            to={path}
-            aria-current={here.startsWith(path) ? 'page' : undefined}
-            className={clsx(
-              'flex min-h-12 flex-1 flex-col items-center justify-center text-caption',
-              here.startsWith(path) ? 'text-accent-text' : 'text-text-2',
-            )}
-          >
-            <Icon size={18} aria-hidden />
-            {name.split(/[/ ]/)[0]}
-          </Link>
-        ))}
+        {open
+          .filter(({ onPhone }) => onPhone)
+          .map(({ path, title: name, icon: Icon }) => (
+            <Link
+              key={path}
+              to={path}
+              aria-current={here.startsWith(path) ? 'page' : undefined}
+              className={clsx(
+                'flex min-h-12 flex-1 flex-col items-center justify-center text-caption',
+                here.startsWith(path) ? 'text-accent-text' : 'text-text-2',
+              )}
+            >
+              <Icon size={18} aria-hidden />
+              {name.split(/[/ ]/)[0]}
+            </Link>
+          ))}
         <button
           type="button"
+          aria-haspopup="dialog"
           className="flex min-h-12 flex-1 flex-col items-center justify-center text-caption text-text-2"
-          onClick={nextTheme}
-          aria-label={`Theme: ${theme}`}
+          onClick={() => setMore(true)}
         >
-          <ThemeIcon size={18} aria-hidden />
-          Theme
-        </button>
-        <button
-          type="button"
-          className="flex min-h-12 flex-1 flex-col items-center justify-center text-caption text-text-2"
-          onClick={() => void leave().catch(sayFailed)}
-        >
-          <LogOut size={18} aria-hidden />
-          Sign out
+          <Menu size={18} aria-hidden />
+          More
         </button>
       </nav>
       <Toasts />
+      {more && (
+        <Modal title={me.workspace.name} onClose={() => setMore(false)}>
+          <div className="flex flex-col gap-1">
+            {open.map(({ path, title: name, icon: Icon }) => (
+              <Link
+                key={path}
+                to={path}
+                onClick={() => setMore(false)}
+                className="flex min-h-11 items-center gap-3 rounded-card px-2 hover:bg-sunken"
+              >
+                <Icon size={18} aria-hidden /> {name}
+              </Link>
+            ))}
+            <Button look="quiet" className="min-h-11 justify-start px-2" onClick={nextTheme}>
+              <ThemeIcon size={18} aria-hidden /> Theme: {theme}
+            </Button>
+            <Button look="quiet" className="min-h-11 justify-start px-2" onClick={() => void leave().catch(sayFailed)}>
+              <LogOut size={18} aria-hidden /> Sign out {me.name}
+            </Button>
+          </div>
+        </Modal>
+      )}
       {helping && <Help onClose={() => setHelping(false)} />}
     </div>
   )

@@ -15,13 +15,15 @@ type Task = Awaited<ReturnType<typeof getTask>>
 const getTask = (id: string) => api.get('/tasks/{id}', { params: { id } })
 const options = (values: string[]) => values.map((value) => ({ value, label: words(value) }))
 const statuses = options(['open', 'in_progress', 'blocked', 'done', 'cancelled'])
+/** What a person has to do comes first; the rest is one choice away. */
+const unfinished = { value: 'open,in_progress,blocked', label: 'Not done' }
 const priorities = options(['low', 'normal', 'high', 'urgent'])
 const columns: Column<Task>[] = [
   { key: 'title', title: 'Title', sort: 'title', cell: ({ title }) => title },
-  { key: 'account', title: 'Account', cell: ({ account_name }) => account_name ?? '–' },
+  { key: 'account', title: 'Account', onPhone: 'hidden', cell: ({ account_name }) => account_name ?? '–' },
   { key: 'deal', title: 'Deal', cell: ({ deal_name }) => deal_name ?? '–' },
-  { key: 'assignee', title: 'Assigned to', cell: ({ assignee_name }) => assignee_name ?? 'Nobody' },
-  { key: 'status', title: 'Status', cell: ({ status }) => <TaskBadge word={status} /> },
+  { key: 'assignee', title: 'Assigned to', onPhone: 'hidden', cell: ({ assignee_name }) => assignee_name ?? 'Nobody' },
+  { key: 'status', title: 'Status', onPhone: 'first', cell: ({ status }) => <TaskBadge word={status} /> },
   {
     key: 'priority',
     title: 'Priority',
@@ -59,11 +61,15 @@ export default function TasksPage() {
       initialSort="due_date"
       dates="Due"
       filters={[
-        { name: 'status', label: 'Status', options: statuses },
+        { name: 'status', label: 'Status', options: [unfinished, ...statuses], initial: unfinished.value },
         { name: 'priority', label: 'Priority', options: priorities },
         { name: 'assigned_to', label: 'Assigned to', options: people },
       ]}
-      fetchPage={(query) => api.get('/tasks', { query: query })}
+      fetchPage={({ status, ...query }) =>
+        api.get('/tasks', {
+          query: { ...query, ...(status !== undefined && { status: String(status).split(',') as never }) },
+        })
+      }
       peek={(id, row) => ({
         title: row?.title ?? 'Task',
         content: <TaskPeek key={id} id={id} fieldsOf={fieldsOf} editable={me.can('tasks:write')} />,

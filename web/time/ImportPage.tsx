@@ -138,7 +138,7 @@ function OneImport({ id, onLeave }: { id: string; onLeave: () => void }) {
       {data.report && data.status !== 'checking' && <ImportReport data={data} />}
       {data.status === 'checked' && <ImportAnswers key={data.version} data={data} onAnswer={answer} />}
       {data.status === 'done' && (data.report?.waiting ?? 0) > 0 && (
-        <Link to={reviewPath} className="font-medium text-accent-text underline">
+        <Link to={reviewPath} search={{ whose: 'all' }} className="font-medium text-accent-text underline">
           Review the {data.report?.waiting} waiting entries
         </Link>
       )}

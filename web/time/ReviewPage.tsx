@@ -19,7 +19,7 @@ import { TargetPicker } from './TargetPicker.tsx'
 export default function ReviewPage() {
   const me = useMe()
   const { search, set } = useAddress()
-  const mine = search['whose'] === 'mine'
+  const mine = search['whose'] !== 'all'
   const queue = useQueue(mine ? me.id : null)
   const { rows, current } = queue
   const [asking, setAsking] = useState<'target' | 'similar' | null>(null)
@@ -58,8 +58,8 @@ export default function ReviewPage() {
   return (
     <>
       <PageHeader title="Review" tabs={timeTabs(me.can('imports:write'))}>
-        <Button aria-pressed={mine} onClick={() => set({ whose: mine ? undefined : 'mine' })}>
-          {mine ? 'Show all I may see' : 'Only mine'}
+        <Button onClick={() => set({ whose: mine ? 'all' : undefined })}>
+          {mine ? 'Show everybody’s' : 'Show only mine'}
         </Button>
         <p role="status" className="text-text-2">
           {current && `${queue.at + 1} of `}
@@ -72,7 +72,8 @@ export default function ReviewPage() {
         <Loading />
       ) : !current ? (
         <Empty title="All done">
-          Every hour has its place. New time that cannot be placed for sure will wait here.
+          {mine ? 'Every hour of yours' : 'Every hour'} has its place. New time that cannot be placed for sure will wait
+          here.
         </Empty>
       ) : (
         <div className="grid items-start gap-4 md:grid-cols-[minmax(0,1fr)_minmax(0,1.2fr)]">

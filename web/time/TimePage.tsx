@@ -23,6 +23,7 @@ const columns: Column<Entry>[] = [
     title: 'Duration',
     sort: 'duration_seconds',
     align: 'right',
+    onPhone: 'first',
     cell: ({ duration_seconds }) => <Duration seconds={duration_seconds} />,
   },
   {
@@ -31,8 +32,8 @@ const columns: Column<Entry>[] = [
     cell: ({ deal_name, account_name, project_name }) =>
       deal_name ?? account_name ?? <span className="text-text-3">{project_name ?? '–'}</span>,
   },
-  { key: 'account', title: 'Account', cell: ({ account_name }) => account_name ?? '–' },
-  { key: 'billable', title: 'Billable', cell: ({ billable }) => (billable ? 'Yes' : 'No') },
+  { key: 'account', title: 'Account', onPhone: 'hidden', cell: ({ account_name }) => account_name ?? '–' },
+  { key: 'billable', title: 'Billable', onPhone: 'hidden', cell: ({ billable }) => (billable ? 'Yes' : 'No') },
   { key: 'why', title: 'Reason', cell: (entry) => <WhyPopover entry={entry} /> },
   { key: 'status', title: 'Status', cell: ({ status }) => <StatusBadge status={status} /> },
 ]

@@ -2,12 +2,14 @@ import { useState } from 'react'
 import { Button } from './controls.tsx'
 import { hours } from './formats.tsx'
 
-type Bar = { label: string; detail?: string; seconds: number; planned_seconds?: number | null }
+type Bar = { label: string; detail?: string; seconds: number }
 
-/** Horizontal bars from zero with direct labels; the same figures as a table on demand. */
-export function Bars({ title, bars }: { title: string; bars: Bar[] }) {
+type Props = { title: string; bars: Bar[]; rest: Bar[] }
+
+/** Horizontal bars from zero with direct labels; the same figures as a table on demand. `rest` has figures and no bars: a sum of many would dwarf the single ones. */
+export function Bars({ title, bars, rest }: Props) {
   const [asTable, setAsTable] = useState(false)
-  const most = Math.max(1, ...bars.map(({ seconds, planned_seconds }) => Math.max(seconds, planned_seconds ?? 0)))
+  const most = Math.max(1, ...bars.map(({ seconds }) => seconds))
   return (
     <section aria-label={title} className="flex flex-col gap-3 rounded-card border border-border bg-surface p-4">
       <div className="flex items-center justify-between gap-2">
@@ -16,14 +18,14 @@ export function Bars({ title, bars }: { title: string; bars: Bar[] }) {
           {asTable ? 'View as chart' : 'View as table'}
         </Button>
       </div>
-      {asTable ? <Table bars={bars} /> : <Chart bars={bars} most={most} />}
+      {asTable ? <Table bars={[...bars, ...rest]} /> : <Chart bars={bars} rest={rest} most={most} />}
     </section>
   )
 }
 
-const Chart = ({ bars, most }: { bars: Bar[]; most: number }) => (
+const Chart = ({ bars, rest, most }: { bars: Bar[]; rest: Bar[]; most: number }) => (
   <ul className="flex flex-col gap-2">
-    {bars.map(({ label, detail, seconds, planned_seconds }) => (
+    {[...bars, ...rest].map(({ label, detail, seconds }, index) => (
       <li
         key={label + (detail ?? '')}
         className="grid grid-cols-[minmax(7rem,14rem)_1fr_4.5rem] items-center gap-3 text-row"
@@ -31,19 +33,16 @@ const Chart = ({ bars, most }: { bars: Bar[]; most: number }) => (
         <span className="truncate" title={detail ? `${label} · ${detail}` : label}>
           {label} {detail && <span className="text-text-3">{detail}</span>}
         </span>
-        <span className="relative h-4 rounded-input bg-sunken">
-          <span
-            className="absolute inset-y-0 left-0 rounded-input bg-series-1"
-            style={{ width: `${(Math.max(0, seconds) / most) * 100}%` }}
-          />
-          {planned_seconds ? (
+        {index < bars.length ? (
+          <span className="h-4 rounded-input bg-sunken">
             <span
-              title={`Budget ${hours(planned_seconds)}`}
-              className="absolute inset-y-0 w-0.5 bg-text"
-              style={{ left: `${(planned_seconds / most) * 100}%` }}
+              className="block h-full rounded-input bg-series-1"
+              style={{ width: `${(Math.max(0, seconds) / most) * 100}%` }}
             />
-          ) : null}
-        </span>
+          </span>
+        ) : (
+          <span />
+        )}
         <span className="text-right" title={`${seconds} s`}>
           {hours(seconds)}
         </span>

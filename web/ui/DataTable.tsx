@@ -4,7 +4,15 @@ import { ArrowDown, ArrowUp } from 'lucide-react'
 import { useEffect, useRef, useState, type KeyboardEvent, type ReactNode } from 'react'
 import { Button } from './controls.tsx'
 
-export type Column<Row> = { key: string; title: string; sort?: string; align?: 'right'; cell: (row: Row) => ReactNode }
+export type Column<Row> = {
+  key: string
+  title: string
+  sort?: string
+  align?: 'right'
+  /** A card on a phone has two lines: the first column and what is `first` on one, the rest below. */
+  onPhone?: 'first' | 'hidden'
+  cell: (row: Row) => ReactNode
+}
 export type Selection = { ids: ReadonlySet<string>; toggle: (id: string) => void }
 
 type Props<Row> = {
@@ -70,12 +78,12 @@ export function DataTable<Row extends { id: string }>(props: Props<Row>) {
               onKeyDown={(event) => onKey(event, index)}
               className={clsx(
                 'h-9 scroll-mt-10 cursor-pointer border-t border-border -outline-offset-2 hover:bg-sunken',
-                'max-md:flex max-md:h-auto max-md:flex-wrap max-md:gap-x-4 max-md:gap-y-1 max-md:p-3',
+                'max-md:flex max-md:h-auto max-md:flex-wrap max-md:items-center max-md:gap-x-3 max-md:gap-y-1 max-md:p-3',
                 row.id === openId && 'bg-accent-soft',
               )}
             >
               {selection && (
-                <td className="pl-3 max-md:pl-0" onClick={(event) => event.stopPropagation()}>
+                <td className="pl-3 max-md:order-first max-md:pl-0" onClick={(event) => event.stopPropagation()}>
                   <input
                     type="checkbox"
                     aria-label={`Select row ${index + 1}`}
@@ -97,11 +105,20 @@ export function DataTable<Row extends { id: string }>(props: Props<Row>) {
   )
 }
 
-function Cell<Row>({ column: { title, align, cell }, row, first }: { column: Column<Row>; row: Row; first: boolean }) {
-  const look = first ? 'font-medium max-md:min-w-0 max-md:flex-1 max-md:basis-3/4' : 'text-text-2'
+function Cell<Row>({ column, row, first }: { column: Column<Row>; row: Row; first: boolean }) {
+  const { title, align, onPhone, cell } = column
+  const lead = 'font-medium max-md:order-first max-md:min-w-0 max-md:flex-1 max-md:basis-1/2'
   return (
-    <td className={clsx('max-w-72 truncate px-3 max-md:px-0', align === 'right' && 'md:text-right', look)}>
-      {!first && <span className="mr-1 text-text-3 md:hidden">{title}</span>}
+    <td
+      className={clsx(
+        'max-w-72 truncate px-3 max-md:px-0',
+        align === 'right' && 'md:text-right',
+        first ? lead : 'text-text-2',
+        onPhone === 'first' && 'max-md:order-first',
+        onPhone === 'hidden' && 'max-md:hidden',
+      )}
+    >
+      <span className="sr-only md:hidden">{title} </span>
       {cell(row)}
     </td>
   )

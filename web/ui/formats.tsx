@@ -23,7 +23,17 @@ export function money({ amount, currency }: { amount: string; currency: string }
 }
 
 export const Money = ({ values }: { values: { amount: string; currency: string }[] }) =>
-  values.length === 0 ? <span className="text-text-3">none</span> : <span>{values.map(money).join(' · ')}</span>
+  values.length === 0 ? (
+    <span className="text-text-3">none</span>
+  ) : (
+    <span className="inline-flex flex-wrap gap-x-3">
+      {values.map((value) => (
+        <span key={value.currency} className="whitespace-nowrap">
+          {money(value)}
+        </span>
+      ))}
+    </span>
+  )
 
 /** Where the person who looks is: times are shown in it. */
 export const viewerZone = Intl.DateTimeFormat().resolvedOptions().timeZone
