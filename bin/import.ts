@@ -14,6 +14,7 @@ import { systemActor } from '#server/platform/actor.ts'
 import { readConfig } from '#server/platform/config.ts'
 import { openDatabase, openPool, transact } from '#server/platform/database.ts'
 import { migrateDatabase, startDatabase } from '#server/start-database.ts'
+import { UnreadableFile } from '#server/imports/read-file.ts'
 import { createNames } from '#server/time/names.ts'
 
 const options = {
@@ -33,6 +34,9 @@ const pool = openPool(database.url, { statement_timeout_ms: 60_000 })
 try {
   await migrateDatabase(database.url)
   process.exitCode = await importFile(file)
+} catch (error) {
+  if (!isFileFault(error) && !(error instanceof UnreadableFile)) throw error
+  process.exitCode = fail(error.message)
 } finally {
   await pool.end()
   if (!database.adopted) await database.stop()
@@ -60,7 +64,8 @@ async function importFile(name: string): Promise<number> {
   return 0
 }
 
-function print(title: string, { entries, seconds, placed, waiting, counts, notes, problems }: ImportReport): void {
+function print(title: string, report: ImportReport): void {
+  const { entries, seconds, placed, waiting, counts, people, notes, problems } = report
   console.log(
     `${title}: ${entries} entries, ${seconds} s (${(seconds / 3_600).toFixed(4)} h); ${placed} with a place, ${waiting} for review`,
   )
@@ -69,9 +74,16 @@ function print(title: string, { entries, seconds, placed, waiting, counts, notes
       .map(([name, count]) => `${name} ${count}`)
       .join(', ')}`,
   )
+  for (const person of people)
+    console.log(`  ${person.name ?? person.ref}: ${person.entries} entries${person.new ? ', a new person' : ''}`)
   for (const note of notes) console.log(`  ${note}`)
   for (const { message } of problems.slice(0, 5)) console.log(`  ${message}`)
   if (problems.length > 5) console.log(`  … and ${problems.length - 5} more remarks`)
+}
+
+/** The system's own word about a file: missing, a folder, not ours to read. */
+function isFileFault(error: unknown): error is NodeJS.ErrnoException {
+  return error instanceof Error && 'syscall' in error
 }
 
 function fail(message: string): number {
