@@ -58,83 +58,91 @@ create table time_by_day (
   account_id uuid,
   deal_id uuid,
   status text not null,
-  billable boolean not null,
   entries integer not null,
-  seconds bigint not null,
-  constraint time_by_day_key unique nulls not distinct (user_id, day, deal_id, account_id, status, billable)
+  seconds integer not null,
+  billable_seconds integer not null,
+  constraint time_by_day_key unique nulls not distinct (user_id, day, deal_id, account_id, status)
 );
-create index time_by_day_day on time_by_day (day) include (user_id, account_id, deal_id, status, billable, entries, seconds);
-create index time_by_day_deal on time_by_day (deal_id, day) include (user_id, status, billable, entries, seconds);
+create index time_by_day_day on time_by_day (day) include (user_id, account_id, deal_id, status, entries, seconds, billable_seconds);
+create index time_by_day_deal on time_by_day (deal_id, day) include (user_id, status, entries, seconds, billable_seconds);
 
 -- The local days of a span with the seconds that fall on each. The parts always sum to duration_seconds: each cut is
 -- rounded from the start of the entry, never by itself. The entry counts once, on its first day.
 create function days_of(start_time timestamptz, end_time timestamptz, duration_seconds integer, zone text)
-returns table (day date, entries integer, seconds bigint) language sql immutable parallel safe as $$
+returns table (day date, entries integer, seconds integer) language sql immutable parallel safe as $$
   select
     d::date,
     case when d::date = (start_time at time zone zone)::date then 1 else 0 end,
-    case when d::date = last_day then duration_seconds::bigint
-         else least(duration_seconds, floor(extract(epoch from ((d + interval '1 day') at time zone zone) - start_time))::bigint) end
+    case when d::date = last_day then duration_seconds
+         else least(duration_seconds, floor(extract(epoch from ((d + interval '1 day') at time zone zone) - start_time))::integer) end
     - case when d::date = (start_time at time zone zone)::date then 0
-           else least(duration_seconds, floor(extract(epoch from (d at time zone zone) - start_time))::bigint) end
+           else least(duration_seconds, floor(extract(epoch from (d at time zone zone) - start_time))::integer) end
   from (select ((end_time - interval '1 millisecond') at time zone zone)::date as last_day) l,
        generate_series((start_time at time zone zone)::date::timestamp, last_day::timestamp, interval '1 day') d
 $$;
 
 create function add_time_by_day() returns trigger language plpgsql as $$
 begin
-  if tg_op = 'INSERT' then
-    insert into time_by_day as t (day, user_id, account_id, deal_id, status, billable, entries, seconds)
-    select day, user_id, account_id, deal_id, status, billable, sum(entries), sum(seconds)
-    from (
-      -- nearly every entry lies within one day; only the others pay for the cutting
-      select day, user_id, account_id, deal_id, status, billable, 1 as entries, duration_seconds::bigint as seconds
-      from new_rows
-      where day = ((end_time - interval '1 millisecond') at time zone zone)::date
-      union all
-      select d.day, user_id, account_id, deal_id, status, billable, d.entries, d.seconds
-      from new_rows n, days_of(n.start_time, n.end_time, n.duration_seconds, n.zone) d
-      where n.day <> ((end_time - interval '1 millisecond') at time zone zone)::date
-    ) parts
-    group by day, user_id, account_id, deal_id, status, billable
-    -- one order for everybody: overlapping batches wait for each other instead of deadlocking
-    order by user_id, day, deal_id, account_id, status, billable
-    on conflict on constraint time_by_day_key do update
-      set entries = t.entries + excluded.entries, seconds = t.seconds + excluded.seconds;
-  else
-    insert into time_by_day as t (day, user_id, account_id, deal_id, status, billable, entries, seconds)
-    select day, user_id, account_id, deal_id, status, billable, sum(entries), sum(seconds)
-    from (
-      select d.day, user_id, account_id, deal_id, status, billable, -d.entries as entries, -d.seconds as seconds
-      from old_rows o, days_of(o.start_time, o.end_time, o.duration_seconds, o.zone) d
-      union all
-      select d.day, user_id, account_id, deal_id, status, billable, d.entries, d.seconds
-      from new_rows n, days_of(n.start_time, n.end_time, n.duration_seconds, n.zone) d
-    ) parts
-    group by day, user_id, account_id, deal_id, status, billable
-    having sum(entries) <> 0 or sum(seconds) <> 0
-    order by user_id, day, deal_id, account_id, status, billable
-    on conflict on constraint time_by_day_key do update
-      set entries = t.entries + excluded.entries, seconds = t.seconds + excluded.seconds;
-  end if;
+  insert into time_by_day as t (day, user_id, account_id, deal_id, status, entries, seconds, billable_seconds)
+  select day, user_id, account_id, deal_id, status, sum(entries), sum(seconds), coalesce(sum(seconds) filter (where billable), 0)
+  from (
+    -- nearly every entry lies within one day; only the others pay for the cutting
+    select day, user_id, account_id, deal_id, status, billable, 1 as entries, duration_seconds as seconds
+    from new_rows
+    where day = ((end_time - interval '1 millisecond') at time zone zone)::date
+    union all
+    select d.day, user_id, account_id, deal_id, status, billable, d.entries, d.seconds
+    from new_rows n, days_of(n.start_time, n.end_time, n.duration_seconds, n.zone) d
+    where n.day <> ((end_time - interval '1 millisecond') at time zone zone)::date
+  ) parts
+  group by day, user_id, account_id, deal_id, status
+  -- one order for everybody: overlapping batches wait for each other instead of deadlocking
+  order by user_id, day, deal_id, account_id, status
+  on conflict on constraint time_by_day_key do update set
+    entries = t.entries + excluded.entries,
+    seconds = t.seconds + excluded.seconds,
+    billable_seconds = t.billable_seconds + excluded.billable_seconds;
+  return null;
+end $$;
+
+create function move_time_by_day() returns trigger language plpgsql as $$
+begin
+  insert into time_by_day as t (day, user_id, account_id, deal_id, status, entries, seconds, billable_seconds)
+  select day, user_id, account_id, deal_id, status, sum(entries), sum(seconds), coalesce(sum(seconds) filter (where billable), 0)
+  from (
+    select d.day, user_id, account_id, deal_id, status, billable, -d.entries as entries, -d.seconds as seconds
+    from old_rows o, days_of(o.start_time, o.end_time, o.duration_seconds, o.zone) d
+    union all
+    select d.day, user_id, account_id, deal_id, status, billable, d.entries, d.seconds
+    from new_rows n, days_of(n.start_time, n.end_time, n.duration_seconds, n.zone) d
+  ) parts
+  group by day, user_id, account_id, deal_id, status
+  having sum(entries) <> 0 or sum(seconds) <> 0 or coalesce(sum(seconds) filter (where billable), 0) <> 0
+  order by user_id, day, deal_id, account_id, status
+  on conflict on constraint time_by_day_key do update set
+    entries = t.entries + excluded.entries,
+    seconds = t.seconds + excluded.seconds,
+    billable_seconds = t.billable_seconds + excluded.billable_seconds;
   return null;
 end $$;
 
 create function remove_time_by_day() returns trigger language plpgsql as $$
 begin
-  insert into time_by_day as t (day, user_id, account_id, deal_id, status, billable, entries, seconds)
-  select d.day, user_id, account_id, deal_id, status, billable, -sum(d.entries), -sum(d.seconds)
+  insert into time_by_day as t (day, user_id, account_id, deal_id, status, entries, seconds, billable_seconds)
+  select d.day, user_id, account_id, deal_id, status, -sum(d.entries), -sum(d.seconds), -coalesce(sum(d.seconds) filter (where billable), 0)
   from old_rows o, days_of(o.start_time, o.end_time, o.duration_seconds, o.zone) d
-  group by d.day, user_id, account_id, deal_id, status, billable
-  order by user_id, d.day, deal_id, account_id, status, billable
-  on conflict on constraint time_by_day_key do update
-    set entries = t.entries + excluded.entries, seconds = t.seconds + excluded.seconds;
+  group by d.day, user_id, account_id, deal_id, status
+  order by user_id, d.day, deal_id, account_id, status
+  on conflict on constraint time_by_day_key do update set
+    entries = t.entries + excluded.entries,
+    seconds = t.seconds + excluded.seconds,
+    billable_seconds = t.billable_seconds + excluded.billable_seconds;
   return null;
 end $$;
 
 create trigger time_entries_inserted after insert on time_entries referencing new table as new_rows
   for each statement execute function add_time_by_day();
 create trigger time_entries_updated after update on time_entries referencing old table as old_rows new table as new_rows
-  for each statement execute function add_time_by_day();
+  for each statement execute function move_time_by_day();
 create trigger time_entries_deleted after delete on time_entries referencing old table as old_rows
   for each statement execute function remove_time_by_day();

@@ -76,3 +76,14 @@ export const among = (column: RawBuilder<unknown>, values: readonly unknown[]): 
 
 /** A search text as a LIKE pattern that finds it anywhere, its own wildcards taken literally. */
 export const containing = (text: string) => `%${text.replaceAll(/[\\%_]/g, (sign) => `\\${sign}`)}%`
+
+const plain = /^[\w:.+-]+$/
+const quoted = (text: string) =>
+  plain.test(text) && !/^null$/i.test(text) ? text : `"${text.replaceAll(/["\\]/g, '\\$&')}"`
+
+/** Values as one array parameter of a statement over many rows. Most are ids, numbers and times, which need no escaping. */
+export const arrayOf = (values: readonly (string | number | boolean | null)[]): string =>
+  `{${values.map((value) => (typeof value === 'string' ? quoted(value) : String(value))).join(',')}}`
+
+/** Objects as one array parameter, to be read with `jsonb_array_elements`: PostgreSQL then parses them once, unescaped. */
+export const jsonArrayOf = (values: readonly (object | null | undefined)[]): string => JSON.stringify(values)

@@ -199,9 +199,9 @@ export interface TimeByDay {
   account_id: string | null
   deal_id: string | null
   status: string
-  billable: boolean
   entries: number
   seconds: number
+  billable_seconds: number
 }
 
 export interface TimeEntries {

@@ -5,7 +5,7 @@
 import { randomUUID } from 'node:crypto'
 import { isDeepStrictEqual } from 'node:util'
 import type { Actor } from './actor.ts'
-import { sql, type Database } from './database.ts'
+import { arrayOf, jsonArrayOf, sql, type Database } from './database.ts'
 
 type Fields = Record<string, unknown>
 export type Recorded = { id: string; before?: Fields | null; after?: Fields | null }
@@ -27,13 +27,15 @@ export async function trackAll(
   changes: Recorded[],
 ): Promise<void> {
   if (changes.length === 0) return
-  const json = (fields: Fields | null | undefined) => (fields ? JSON.stringify(fields) : null)
   await sql`
     insert into changes (deed_id, action, object_type, object_id, before, after, actor_kind, actor_id, source, ip, request_id)
-    select ${randomUUID()}, ${action}, ${action.slice(0, action.indexOf('.'))}, id, before, after,
+    select ${randomUUID()}, ${action}, ${action.slice(0, action.indexOf('.'))}, id, nullif(before, 'null'), nullif(after, 'null'),
            ${actor.kind}, ${actor.id}, ${actor.source}, ${actor.ip}::inet, ${actor.request_id}
-    from unnest(${changes.map((c) => c.id)}::uuid[], ${changes.map((c) => json(c.before))}::jsonb[],
-                ${changes.map((c) => json(c.after))}::jsonb[]) as c (id, before, after)
+    from rows from (
+      unnest(${arrayOf(changes.map(({ id }) => id))}::uuid[]),
+      jsonb_array_elements(${jsonArrayOf(changes.map(({ before }) => before))}::jsonb),
+      jsonb_array_elements(${jsonArrayOf(changes.map(({ after }) => after))}::jsonb)
+    ) as c (id, before, after)
   `.execute(tx)
 }
 

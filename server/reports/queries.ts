@@ -46,8 +46,8 @@ export async function timeRows(db: Database, actor: Actor, query: TimePerDealQue
     select s.deal_id, d.name as deal_name, s.account_id, a.name as account_name, d.stage, d.budget_hours::text as budget_hours,
            s.waiting, s.seconds, s.billable_seconds, s.entries
     from (
-      select t.deal_id, t.account_id, t.status = 'unmapped' as waiting, sum(t.seconds)::bigint as seconds,
-             coalesce(sum(t.seconds) filter (where t.billable), 0)::bigint as billable_seconds, sum(t.entries)::bigint as entries
+      select t.deal_id, t.account_id, t.status = 'unmapped' as waiting, sum(t.seconds) as seconds,
+             sum(t.billable_seconds) as billable_seconds, sum(t.entries) as entries
       from time_by_day t
       where ${all(
         sql`t.status <> 'quarantined'`,

@@ -2,7 +2,16 @@ import type { Static } from '#domain/shapes.ts'
 import type { MappingTarget, TimeEntry, TimeEntryQuery, UnmappedQuery } from '#domain/time.ts'
 import { inScope } from '#server/people/scope.ts'
 import { scopeOf, type Actor } from '#server/platform/actor.ts'
-import { all, among, containing, sql, type Database, type RawBuilder } from '#server/platform/database.ts'
+import {
+  all,
+  among,
+  arrayOf,
+  containing,
+  jsonArrayOf,
+  sql,
+  type Database,
+  type RawBuilder,
+} from '#server/platform/database.ts'
 import { page } from '#server/platform/pages.ts'
 import type { EntryRow } from './entry-row.ts'
 
@@ -223,10 +232,6 @@ export async function lockEntries(tx: Database, actor: Actor, ids: string[]): Pr
   return rows
 }
 
-const arrayLiteral = (values: string[]) =>
-  `{${values.map((value) => `"${value.replaceAll(/["\\]/g, '\\$&')}"`).join(',')}}`
-const json = (value: object | null) => (value ? JSON.stringify(value) : null)
-
 const inserted: { [K in keyof EntryRow]: string } = {
   id: 'uuid',
   user_id: 'uuid',
@@ -252,22 +257,28 @@ const inserted: { [K in keyof EntryRow]: string } = {
   quarantine_reason: 'text',
   synced_at: 'timestamptz',
 }
+/** The columns of many rows as one table of parameters. A row's tags are an array of its own, so it goes as text. */
+function table(rows: EntryRow[], names: readonly (keyof EntryRow)[]): RawBuilder<unknown> {
+  const column = (name: keyof EntryRow) => {
+    if (name === 'mapping') return sql`jsonb_array_elements(${jsonArrayOf(rows.map((row) => row.mapping))}::jsonb)`
+    const values = rows.map((row) => (name === 'tags' ? arrayOf(row.tags) : row[name]))
+    return sql`unnest(${arrayOf(values)}::${sql.raw(inserted[name])}[])`
+  }
+  return sql`rows from (${sql.join(names.map(column))}) as new (${sql.raw(names.join(', '))})`
+}
+const valueOf = (name: keyof EntryRow) =>
+  name === 'tags' ? 'new.tags::text[]' : name === 'mapping' ? `nullif(new.mapping, 'null')` : `new.${name}`
+
 const insertedNames = Object.keys(inserted) as (keyof EntryRow)[]
 const insertList = sql.raw(insertedNames.join(', '))
-const selectList = sql.raw(insertedNames.map((name) => (name === 'tags' ? 'tags::text[]' : name)).join(', '))
-
-const parameter = (row: EntryRow, name: keyof EntryRow): unknown =>
-  name === 'tags' ? arrayLiteral(row.tags) : name === 'mapping' ? json(row.mapping) : row[name]
+const selectList = sql.raw(insertedNames.map(valueOf).join(', '))
 
 /** One statement for any number of rows. Gives the ids that went in; the others lost a race for their external id. */
 export async function insertEntries(tx: Database, rows: EntryRow[]): Promise<Set<string>> {
   if (rows.length === 0) return new Set()
-  const lists = insertedNames.map(
-    (name) => sql`${rows.map((row) => parameter(row, name))}::${sql.raw(inserted[name])}[]`,
-  )
   const { rows: done } = await sql<{ id: string }>`
     insert into time_entries (${insertList})
-    select ${selectList} from unnest(${sql.join(lists)}) as new (${insertList})
+    select ${selectList} from ${table(rows, insertedNames)}
     on conflict (source, external_id) where external_id is not null do nothing
     returning id
   `.execute(tx)
@@ -293,16 +304,13 @@ const updated = [
   'quarantine_reason',
   'synced_at',
 ] as const satisfies (keyof EntryRow)[]
-const setList = sql.raw(updated.map((name) => `${name} = new.${name}${name === 'tags' ? '::text[]' : ''}`).join(', '))
-const updateList = sql.raw(['id', ...updated].join(', '))
+const setList = sql.raw(updated.map((name) => `${name} = ${valueOf(name)}`).join(', '))
 
 /** Writes the changeable columns of rows that are locked. */
 export async function updateEntries(tx: Database, rows: EntryRow[]): Promise<void> {
   if (rows.length === 0) return
-  const names = ['id', ...updated] as (keyof EntryRow)[]
-  const lists = names.map((name) => sql`${rows.map((row) => parameter(row, name))}::${sql.raw(inserted[name])}[]`)
   await sql`
     update time_entries e set ${setList}, version = e.version + 1, updated_at = now()
-    from unnest(${sql.join(lists)}) as new (${updateList}) where e.id = new.id
+    from ${table(rows, ['id', ...updated])} where e.id = new.id
   `.execute(tx)
 }
