@@ -7,15 +7,19 @@ import type { Config } from './platform/config.ts'
 import { isLoopback } from './platform/config.ts'
 import { sql, type Database } from './platform/database.ts'
 
-/** How to sign in, printed once. Null when the database has people already. */
+/** How to sign in, printed once. Null when somebody can already. */
 export type Welcome = { lines: string[] } | null
 
 export async function fillEmptyDatabase(db: Database, config: Config): Promise<Welcome> {
-  const { rows } = await sql<{ filled: boolean }>`select exists (select from users) as filled`.execute(db)
-  if (rows[0]!.filled) return null
+  const { rows } = await sql<{ people: boolean; accessible: boolean }>`
+    select exists (select from users) as people, exists (select from users where password_hash is not null) as accessible
+  `.execute(db)
+  const { people: hasPeople, accessible } = rows[0]!
+  if (accessible) return null
   const password = config.admin_password ?? randomBytes(9).toString('base64url')
   const shown = config.admin_password === null ? `password ${password}` : 'the password of ADMIN_PASSWORD'
-  if (wantsDemo(config)) {
+  // an import may have come first: its people are real, and no demo is mixed with them
+  if (!hasPeople && wantsDemo(config)) {
     await loadDemo(db, password, Date.now())
     return {
       lines: [

@@ -81,6 +81,15 @@ export async function insertUser(
   return (await tx.insertInto('users').values(user).returning('id').executeTakeFirstOrThrow()).id
 }
 
+/** Gives the id of the person of this address, who is an admin now; undefined where there is none. */
+export async function makeAdmin(tx: Database, email: string, password_hash: string): Promise<string | undefined> {
+  const { rows } = await sql<{ id: string }>`
+    update users set role = 'admin', password_hash = ${password_hash}, version = version + 1, updated_at = now()
+    where lower(email) = lower(${email}) returning id
+  `.execute(tx)
+  return rows[0]?.id
+}
+
 export async function findWorkspace(db: Database): Promise<{ name: string; base_currency: string; demo: boolean }> {
   const { rows } = await sql<{
     name: string
