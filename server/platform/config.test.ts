@@ -1,0 +1,111 @@
+import { expect, test } from 'vitest'
+import { ConfigFaults, readConfig } from './config.ts'
+
+const faultsOf = (env: Record<string, string>): string[] => {
+  try {
+    readConfig(env)
+    return []
+  } catch (error) {
+    if (error instanceof ConfigFaults) return error.faults
+    throw error
+  }
+}
+const key = `k1:${Buffer.alloc(32, 7).toString('base64')}`
+const external = { DATABASE_URL: 'postgres://db/x', SECRET_KEY: 's'.repeat(32), ENCRYPTION_KEYS: key }
+
+test('nothing given is a demo on this machine alone, with the embedded database', () => {
+  expect(readConfig({})).toMatchObject({
+    database_url: null,
+    port: 3_000,
+    bind_address: '127.0.0.1',
+    app_url: 'http://localhost:3000',
+    demo_data: null,
+    log_level: 'info',
+  })
+})
+
+test('everything given is read', () => {
+  const env = { ...external, PORT: '80', BIND_ADDRESS: '0.0.0.0', APP_URL: 'https://crm.example/', DEMO_DATA: 'off' }
+  expect(
+    readConfig({ ...env, LOG_LEVEL: 'WARN', ADMIN_EMAIL: 'ada@crm.example', ADMIN_PASSWORD: 'long enough' }),
+  ).toMatchObject({
+    database_url: 'postgres://db/x',
+    port: 80,
+    bind_address: '0.0.0.0',
+    app_url: 'https://crm.example',
+    demo_data: false,
+    log_level: 'warn',
+    admin_email: 'ada@crm.example',
+  })
+})
+
+test.each([
+  ['PORT', 'abc'],
+  ['PORT', '70000'],
+  ['PORT', '-1'],
+  ['APP_URL', 'crm.example'],
+  ['APP_URL', 'ftp://crm.example'],
+  ['DATABASE_URL', 'mysql://x'],
+  ['SECRET_KEY', 'short'],
+  ['ENCRYPTION_KEYS', 'k1:AAAA'],
+  ['ENCRYPTION_KEYS', `${key},nonsense`],
+  ['DEMO_DATA', 'maybe'],
+  ['ADMIN_EMAIL', 'ada'],
+  ['ADMIN_PASSWORD', 'seven77'],
+  ['LOG_LEVEL', 'loud'],
+])('%s=%s is a fault that names the variable', (name, value) => {
+  expect(faultsOf({ ...external, [name]: value }).some((fault) => fault.startsWith(name))).toBe(true)
+})
+
+test('all faults are told at once, and none of them holds a secret', () => {
+  const env = {
+    PORT: 'x',
+    LOG_LEVEL: 'x',
+    SECRET_KEY: 'hunter2-secret',
+    ADMIN_PASSWORD: 'hunter2',
+    ENCRYPTION_KEYS: 'hunter2-keys',
+    DATABASE_URL: 'hunter2://user:hunter2@db',
+  }
+  const faults = faultsOf(env)
+  expect(faults.map((fault) => fault.split(' ')[0]).toSorted()).toEqual(Object.keys(env).toSorted())
+  expect(faults.join('\n')).not.toContain('hunter2')
+})
+
+test('an external database demands the secrets, which nobody may make up for it', () => {
+  const faults = faultsOf({ DATABASE_URL: external.DATABASE_URL })
+  expect(faults.map((fault) => fault.split(' ')[0])).toEqual(['SECRET_KEY', 'ENCRYPTION_KEYS'])
+})
+
+test.each(['PORT', 'SECRET_KEY', 'ADMIN_PASSWORD', 'DATABASE_URL'] as const)('%s may come from a file', (name) => {
+  const value = {
+    PORT: '4000',
+    SECRET_KEY: 'f'.repeat(40),
+    ADMIN_PASSWORD: 'from a file',
+    DATABASE_URL: 'postgres://f/x',
+  }[name]
+  const { [name]: _given, ...others } = external as Record<string, string>
+  const config = readConfig({ ...others, [`${name}_FILE`]: '/run/it' }, (file) =>
+    file === '/run/it' ? `${value}\n` : '',
+  )
+  expect(String(config[name.toLowerCase() as keyof typeof config])).toBe(value)
+})
+
+test('a file that is not there, and a value given twice, are faults', () => {
+  expect(faultsOf({ SECRET_KEY_FILE: '/nowhere/at/all' })).toEqual([
+    'SECRET_KEY_FILE names a file that cannot be read.',
+  ])
+  const twice = () => readConfig({ PORT: '1', PORT_FILE: '/run/it' }, () => '2')
+  expect(twice).toThrow('PORT and PORT_FILE are both given')
+})
+
+test.each([
+  [{ DEMO_DATA: 'on', BIND_ADDRESS: '0.0.0.0' }, true],
+  [{ DEMO_DATA: 'on', BIND_ADDRESS: '::' }, true],
+  [{ DEMO_DATA: 'on', BIND_ADDRESS: '192.168.1.5' }, true],
+  [{ DEMO_DATA: 'on', BIND_ADDRESS: '0.0.0.0', DEMO_PUBLIC: 'on' }, false],
+  [{ DEMO_DATA: 'on', BIND_ADDRESS: '127.0.0.2' }, false],
+  [{ DEMO_DATA: 'on', BIND_ADDRESS: '::1' }, false],
+  [{ DEMO_DATA: 'off', BIND_ADDRESS: '0.0.0.0' }, false],
+])('a demo beyond this machine must be asked for: %o', (env, refused) => {
+  expect(faultsOf(env as unknown as Record<string, string>).length > 0).toBe(refused)
+})
