@@ -9,6 +9,7 @@ type Step = { name: string; command: string; args: string[] }
 const checks: Step[][] = [
   [
     { name: 'format', command: local('oxfmt'), args: ['--check', '.'] },
+    { name: 'nothing unused', command: local('knip'), args: ['--include', 'files,dependencies,unlisted,binaries'] },
     { name: 'lint', command: local('oxlint'), args: ['--type-aware', '--deny-warnings'] },
   ],
   [
