@@ -4,10 +4,12 @@ import { audit } from './audit.ts'
 import { auth } from './auth.ts'
 import { deals } from './deals.ts'
 import { imports } from './imports.ts'
+import { keys } from './keys.ts'
+import { members } from './members.ts'
 import { people } from './people.ts'
 import { reports } from './reports.ts'
 import { tasks } from './tasks.ts'
 import { time } from './time.ts'
 
-export const contract = { auth, people, accounts, deals, tasks, time, reports, imports, audit }
+export const contract = { auth, people, keys, accounts, deals, tasks, time, reports, imports, members, audit }
 export type Contract = typeof contract

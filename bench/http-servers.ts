@@ -5,6 +5,7 @@ import { fastify } from 'fastify'
 import pg from 'pg'
 import { createApp } from '#server/app.ts'
 import { openDatabase, openPool } from '#server/platform/database.ts'
+import { createSealer } from '#server/platform/sealed.ts'
 import { folderStorage } from '#server/platform/storage.ts'
 import { createNames } from '#server/time/names.ts'
 
@@ -17,6 +18,8 @@ if (kind === 'daybook') {
   const db = openDatabase(openPool(url, { statement_timeout_ms: 60_000 }))
   const app = await createApp({
     db,
+    sealer: createSealer(`k1:${Buffer.alloc(32).toString('base64')}`),
+    mails: false,
     keys: { id: 'bench', private: pair.privateKey, public: pair.publicKey },
     names: createNames(),
     storage: folderStorage(tmpdir()),

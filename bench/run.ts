@@ -197,12 +197,12 @@ async function ingestAgainstCopy(address: string): Promise<void> {
 }
 
 async function agentKey(): Promise<string> {
-  const { newApiKey, sha256 } = await import('#server/people/tokens.ts')
+  const { newApiKey, hashOf } = await import('#server/keys/tokens.ts')
   const { key, prefix } = newApiKey()
   await pool.query('insert into api_keys (name, prefix, key_hash, scopes) values ($1, $2, $3, $4)', [
     'bench agent',
     prefix,
-    sha256(key),
+    hashOf(key),
     ['time:ingest'],
   ])
   return key

@@ -19,6 +19,7 @@ const scalar: Record<string, string> = {
   jsonb: 'Json',
   bytea: 'Buffer',
   inet: 'string',
+  cidr: 'string',
   xid8: 'string',
 }
 

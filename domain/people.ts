@@ -1,14 +1,14 @@
 /** People who sign in, the agent's knowledge of them, and the keys of programs. */
-import { roles } from './permissions.ts'
-import { keyScopes, permissions } from './permissions.ts'
+import { permissions, type Grants } from './permissions.ts'
 import {
-  IanaZone,
   Id,
+  IanaZone,
   Instant,
   Name,
   Nullable,
   OneOf,
   Page,
+  Patch,
   Type,
   listFields,
   rowFields,
@@ -16,11 +16,15 @@ import {
   type Static,
 } from './shapes.ts'
 
-export const RoleName = OneOf(roles)
+/** The name of a role: one of the six built in, or one made in Settings. */
+export const RoleName = Type.String({ pattern: '^[a-z][a-z0-9-]{1,39}$', examples: ['sales'] })
 export const Email = Type.String({ format: 'email', maxLength: 254 })
 
 /** 8 to 128 characters of any kind (NIST SP 800-63B: length, no composition rules). */
 export const Password = Type.String({ minLength: 8, maxLength: 128 })
+
+/** A BCP 47 tag, as in de-AT. */
+const Locale = () => Type.String({ pattern: '^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$', maxLength: 35 })
 
 export const User = strict({
   ...rowFields,
@@ -32,6 +36,8 @@ export const User = strict({
   locale: Type.String(),
   linked_employee_id: Nullable(Id),
   disabled_at: Nullable(Instant),
+  /** `without_access`: time is recorded for them, but nobody has invited them yet. */
+  status: OneOf(['active', 'invited', 'without_access', 'disabled'] as const),
 })
 export type User = Static<typeof User>
 export const UserPage = Page(User)
@@ -41,6 +47,19 @@ export const UserQuery = strict({
   team_id: Type.Optional(Id),
 })
 export type UserQuery = Static<typeof UserQuery>
+
+/** A scope for each right one has. */
+export const GrantMap = Type.Unsafe<Grants>({
+  type: 'object',
+  additionalProperties: false,
+  properties: Object.fromEntries(permissions.map((name) => [name, { type: 'string', enum: ['own', 'team', 'all'] }])),
+})
+
+/** What only one's own screen cares about. */
+export const Preferences = strict({
+  week_start: Type.Optional(OneOf(['monday', 'sunday', 'saturday'] as const)),
+  density: Type.Optional(OneOf(['compact', 'default', 'comfortable'] as const)),
+})
 
 /** Who I am and what I may do; the screen asks this once and never shows a control that would be refused. */
 export const Me = strict({
@@ -52,53 +71,91 @@ export const Me = strict({
   zone: Type.String(),
   locale: Type.String(),
   workspace: strict({ name: Type.String(), base_currency: Type.String(), demo: Type.Boolean() }),
-  permissions: Type.Unsafe<Partial<Record<(typeof permissions)[number], 'own' | 'team' | 'all'>>>({
-    type: 'object',
-    additionalProperties: { type: 'string', enum: ['own', 'team', 'all'] },
-  }),
+  preferences: Preferences,
+  permissions: GrantMap,
 })
 export type Me = Static<typeof Me>
 
-export const SignIn = strict({
-  email: Type.String({ minLength: 1, maxLength: 254 }),
-  password: Type.String({ minLength: 1, maxLength: 128 }),
+/** What one may change about oneself. */
+export const ProfileChange = Patch({ name: Name(), zone: IanaZone, locale: Locale(), preferences: Preferences })
+export type ProfileChange = Static<typeof ProfileChange>
+
+export const Capabilities = strict({
+  role: Nullable(Type.String()),
+  permissions: GrantMap,
+  viewing_as: Nullable(Type.String({ description: 'the role an admin is looking through' })),
 })
-export type SignIn = Static<typeof SignIn>
+export type Capabilities = Static<typeof Capabilities>
 
-/** A browser leaves `refresh_token` out: its token travels in an HttpOnly cookie that scripts cannot read. */
-export const Refresh = strict({ refresh_token: Type.Optional(Type.String({ minLength: 20, maxLength: 200 })) })
-export type Refresh = Static<typeof Refresh>
-
-export const Tokens = strict({
-  access_token: Type.String(),
-  token_type: OneOf(['Bearer'] as const),
-  expires_in: Type.Integer({ description: 'seconds' }),
-  refresh_token: Type.String(),
+export const Invitation = strict({
+  name: Name(),
+  email: Email,
+  role: RoleName,
+  team_id: Type.Optional(Nullable(Id)),
+  zone: Type.Optional(IanaZone),
 })
-export type Tokens = Static<typeof Tokens>
+export type Invitation = Static<typeof Invitation>
 
-const keyFields = {
+/** `invitation_link` is there only where no mail server is set: it is shown once, to be handed over by the one who invites. */
+export const Invited = strict({ user: User, invitation_link: Nullable(Type.String()) })
+export type Invited = Static<typeof Invited>
+
+export const UserChange = Patch({
+  name: Name(),
+  role: RoleName,
+  team_id: Nullable(Id),
+  zone: IanaZone,
+  locale: Locale(),
+})
+export type UserChange = Static<typeof UserChange>
+
+export const Deactivation = strict({ reassign_to: Nullable(Id) })
+/** What went to the other person. */
+export const Deactivated = strict({
+  user: User,
+  reassigned: strict({ accounts: Type.Integer(), deals: Type.Integer(), tasks: Type.Integer() }),
+})
+
+export const Role = strict({
   ...rowFields,
   name: Type.String(),
-  prefix: Type.String(),
-  scopes: Type.Array(OneOf(keyScopes)),
-  expires_at: Nullable(Instant),
-  last_used_at: Nullable(Instant),
-  revoked_at: Nullable(Instant),
-}
-export const ApiKey = strict(keyFields)
-export type ApiKey = Static<typeof ApiKey>
-export const ApiKeyPage = Page(ApiKey)
-export const ApiKeyQuery = strict(listFields(['-created_at'] as const))
-export type ApiKeyQuery = Static<typeof ApiKeyQuery>
-
-/** The only answer that ever holds the key itself. */
-export const NewApiKey = strict({ ...keyFields, key: Type.String() })
-export const ApiKeyInput = strict({
-  name: Name(100),
-  scopes: Type.Array(OneOf(keyScopes), { minItems: 1, maxItems: 10, uniqueItems: true }),
-  expires_at: Type.Optional(Nullable(Instant)),
+  built_in: Type.Boolean(),
+  people: Type.Integer({ description: 'how many have it' }),
+  grants: GrantMap,
 })
-export type ApiKeyInput = Static<typeof ApiKeyInput>
+export type Role = Static<typeof Role>
+export const RoleList = strict({ data: Type.Array(Role) })
+export const RoleInput = strict({ name: RoleName, grants: GrantMap })
+export type RoleInput = Static<typeof RoleInput>
+export const RoleChange = Patch(RoleInput.properties)
+export type RoleChange = Static<typeof RoleChange>
 
-export const Zone = IanaZone
+export const Team = strict({ ...rowFields, name: Type.String(), people: Type.Integer() })
+export type Team = Static<typeof Team>
+export const TeamPage = Page(Team)
+export const TeamQuery = strict(listFields(['name', '-name'] as const))
+export type TeamQuery = Static<typeof TeamQuery>
+export const TeamInput = strict({ name: Name(100) })
+export type TeamInput = Static<typeof TeamInput>
+
+/** What the agent knows of a person. `suggested_user_id`: the one person of the same e-mail, to be confirmed by hand. */
+export const Employee = strict({
+  ...rowFields,
+  external_id: Type.String(),
+  name: Type.String(),
+  email: Nullable(Type.String()),
+  zone: Nullable(Type.String()),
+  user_id: Nullable(Id),
+  user_name: Nullable(Type.String()),
+  suggested_user_id: Nullable(Id),
+  suggested_user_name: Nullable(Type.String()),
+})
+export type Employee = Static<typeof Employee>
+export const EmployeePage = Page(Employee)
+export const EmployeeQuery = strict({
+  ...listFields(['name', '-name'] as const),
+  q: Type.Optional(Name()),
+  linked: Type.Optional(Type.Boolean()),
+})
+export type EmployeeQuery = Static<typeof EmployeeQuery>
+export const EmployeeLink = strict({ user_id: Id })

@@ -16,6 +16,9 @@ export const permissions = [
   'reports:read',
   'imports:write',
   'users:read',
+  'users:write',
+  'roles:write',
+  'settings:write',
   'api-keys:write',
   'audit:read',
 ] as const
@@ -91,5 +94,31 @@ export const grants: Record<Role, Grants> = {
   },
 }
 
-/** What an API key may be made for. A key is a program, not a person: it holds these and nothing of its maker's role. */
-export const keyScopes = ['time:ingest'] as const satisfies readonly Permission[]
+/**
+ * What an API key may be made for. A key is a program, not a person: it holds these and nothing of its maker's role. It
+ * never manages people, roles or keys: whoever copies one must not be able to make themselves at home.
+ */
+export const keyScopes = [
+  'accounts:read',
+  'accounts:write',
+  'deals:read',
+  'deals:write',
+  'tasks:read',
+  'tasks:write',
+  'time:read',
+  'time:ingest',
+  'reports:read',
+  'users:read',
+  'audit:read',
+] as const satisfies readonly Permission[]
+
+const width: Record<Scope, number> = { own: 1, team: 2, all: 3 }
+
+/** Whether one who holds `mine` may hand out `theirs`: nobody makes another person mightier than themselves. */
+export const covers = (mine: Grants, theirs: Grants): boolean =>
+  Object.entries(theirs).every(
+    ([permission, scope]) => scope === undefined || width[scope] <= (width[mine[permission as Permission]!] ?? 0),
+  )
+
+/** The rights of a role: of a built-in one from the table above, of one made in Settings as it was stored. */
+export const grantsOf = (role: string, stored: Grants | null): Grants => stored ?? grants[role as Role] ?? {}

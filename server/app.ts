@@ -5,9 +5,9 @@ import { accountRoutes } from './accounts/routes.ts'
 import { auditRoutes } from './audit/routes.ts'
 import { dealRoutes } from './deals/routes.ts'
 import { importRoutes } from './imports/routes.ts'
-import { createAuthenticate } from './people/authenticate.ts'
+import { keyRoutes } from './keys/routes.ts'
+import { memberRoutes } from './members/routes.ts'
 import { peopleRoutes } from './people/routes.ts'
-import type { TokenKeys } from './people/tokens.ts'
 import type { Database } from './platform/database.ts'
 import { serveHealth } from './platform/health.ts'
 import { createHttp } from './platform/http.ts'
@@ -15,7 +15,11 @@ import { serveReference } from './platform/reference.ts'
 import type { Door } from './platform/serve.ts'
 import type { Storage } from './platform/storage.ts'
 import { serveWeb } from './platform/web-files.ts'
+import type { Sealer } from './platform/sealed.ts'
 import { reportRoutes } from './reports/routes.ts'
+import { createAuthenticate } from './sessions/authenticate.ts'
+import { sessionRoutes } from './sessions/routes.ts'
+import type { TokenKeys } from './sessions/tokens.ts'
 import { taskRoutes } from './tasks/routes.ts'
 import type { Names } from './time/names.ts'
 import { timeRoutes } from './time/routes.ts'
@@ -23,6 +27,9 @@ import { timeRoutes } from './time/routes.ts'
 export type AppOptions = {
   db: Database
   keys: TokenKeys
+  sealer: Sealer
+  /** Whether a mail server is set; without one an invitation's link is shown to the one who invites. */
+  mails: boolean
   names: Names
   storage: Storage
   /** Where people reach Daybook, as in http://localhost:3000. */
@@ -36,6 +43,8 @@ export type AppOptions = {
 export async function createApp({
   db,
   keys,
+  sealer,
+  mails,
   names,
   storage,
   origin,
@@ -46,13 +55,16 @@ export async function createApp({
   const app = await createHttp(log)
   const door: Door = { db, authenticate: createAuthenticate(db, keys), served: new Set() }
 
-  peopleRoutes(app, door, keys, origin)
+  peopleRoutes(app, door, { origin, mails })
+  keyRoutes(app, door)
+  sessionRoutes(app, door, { keys, sealer, origin })
   accountRoutes(app, door)
   dealRoutes(app, door)
   taskRoutes(app, door)
   timeRoutes(app, door, names)
   reportRoutes(app, door)
   importRoutes(app, door, storage)
+  memberRoutes(app, door)
   auditRoutes(app, door)
 
   assertWhole(door)

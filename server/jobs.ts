@@ -2,25 +2,32 @@
 import type { TaskList } from 'graphile-worker'
 import { checkImport } from './imports/check-import.ts'
 import { runImport } from './imports/run-import.ts'
-import { forgetOldSessions } from './people/queries.ts'
 import type { Database } from './platform/database.ts'
 import { forgetOldKeys } from './platform/idempotency.ts'
+import type { Mail, Mailer } from './platform/mail.ts'
 import type { Storage } from './platform/storage.ts'
+import { forgetOldThrottles } from './platform/throttle.ts'
+import { sendReset } from './sessions/passwords.ts'
+import { forgetOldSessions } from './sessions/queries.ts'
 import type { Names } from './time/names.ts'
 
 export const crontab = '17 * * * * housekeeping'
 
-type Needs = { db: Database; storage: Storage; names: Names }
+type Needs = { db: Database; storage: Storage; names: Names; mail: Mailer; origin: string }
 
 /** Each job is idempotent by the id in its payload: run twice, it does what it would do once. */
-export function jobs({ db, storage, names }: Needs): TaskList {
+export function jobs({ db, storage, names, mail, origin }: Needs): TaskList {
   const idOf = (payload: unknown) => (payload as { id: string }).id
   return {
     check_import: (payload) => checkImport(db, storage, names, idOf(payload), Date.now()),
     run_import: (payload) => runImport(db, storage, names, idOf(payload), Date.now()),
+    // a second run mails a second time: better twice than never
+    send_mail: (payload) => mail(payload as Mail),
+    send_reset: (payload) => sendReset(db, mail, origin, payload as Parameters<typeof sendReset>[3]),
     housekeeping: async () => {
       await forgetOldKeys(db)
       await forgetOldSessions(db)
+      await forgetOldThrottles(db)
     },
   }
 }

@@ -10,12 +10,14 @@ import { openDatabase, openPool } from './platform/database.ts'
 import { AlreadyRunning, claimInstance } from './platform/instance.ts'
 import { createLog, type Log } from './platform/log.ts'
 import { MigrationRefused } from './platform/migrate.ts'
+import { createMailer } from './platform/mail.ts'
+import { createSealer } from './platform/sealed.ts'
 import { loadSecrets, signingKeys } from './platform/secrets.ts'
 import { shutdownStack, stopOnSignals } from './platform/shutdown.ts'
 import { folderStorage } from './platform/storage.ts'
 import { buildWebIfChanged, webFolder } from './platform/web-build.ts'
 import { startWorker } from './platform/worker.ts'
-import { migrateDatabase, startDatabase } from './start-database.ts'
+import { migrateDatabase, startDatabase, type Started } from './start-database.ts'
 import { createNames } from './time/names.ts'
 
 // the second start reads compiled code: 0.2 s instead of 2 s
@@ -30,23 +32,25 @@ stopOnSignals(stack, () => log)
 try {
   await start(readConfig(process.env))
 } catch (error) {
-  await stack.unwind()
-  console.error(plainly(error))
-  process.exit(1)
+  // a signal takes the ground from under a start; then that signal ends the process
+  if (!stack.isUnwinding()) {
+    await stack.unwind()
+    console.error(plainly(error))
+    process.exit(1)
+  }
 }
 
 async function start(config: Config): Promise<void> {
   const logger = (log = createLog(config.log_level))
   const onError = (error: Error) => logger.warn({ err: error }, 'database connection lost')
-  const database = await startDatabase(config)
-  if (!database.adopted) stack.add('PostgreSQL', database.stop)
-  const instance = await claimInstance(database.url)
-  // nobody else uses it: also one that was left behind by a kill -9 is ours to stop
-  if (database.adopted) stack.add('PostgreSQL', database.stop)
-  stack.add('the instance lock', instance.release)
+  const starting = startDatabase(config)
+  const claiming = starting.then(({ url }) => claimInstance(url))
+  stack.add('PostgreSQL', () => stopIfOurs(starting, claiming))
+  await claiming
+  const database = await starting
 
   await migrateDatabase(database.url)
-  const { secret_key } = loadSecrets(config, config.data_dir)
+  const { secret_key, encryption_keys } = loadSecrets(config, config.data_dir)
   const pool = openPool(database.url, { max: 20, onError })
   const jobPool = openPool(database.url, { max: 6, statement_timeout_ms: 60_000, onError })
   stack.add('the database pools', () => Promise.all([pool.end(), jobPool.end()]))
@@ -57,10 +61,12 @@ async function start(config: Config): Promise<void> {
   const names = createNames()
   const storage = folderStorage(path.join(config.data_dir, 'files'))
   const keys = signingKeys(secret_key)
+  const { smtp_url, mail_from: from } = config
+  const mail = createMailer({ smtp_url, from, outbox: path.join(config.data_dir, 'outbox') })
   const worker = await startWorker({
     pool: jobPool,
     url: database.url,
-    tasks: jobs({ db: jobDb, storage, names }),
+    tasks: jobs({ db: jobDb, storage, names, mail, origin: config.app_url }),
     crontab,
     onLog: (level, message) => (level === 'error' ? logger.error(message) : logger.warn(message)),
   })
@@ -68,6 +74,8 @@ async function start(config: Config): Promise<void> {
   const app = await createApp({
     db,
     keys,
+    sealer: createSealer(encryption_keys),
+    mails: smtp_url !== null,
     names,
     storage,
     origin: config.app_url,
@@ -78,6 +86,15 @@ async function start(config: Config): Promise<void> {
   stack.add('the server', () => app.close())
   await app.listen({ port: config.port, host: config.bind_address })
   greet(config, welcome)
+}
+
+/** Whoever holds the lock stops PostgreSQL, also one left behind by a kill -9; to anybody else it may be a twin's. */
+async function stopIfOurs(starting: Promise<Started>, claiming: ReturnType<typeof claimInstance>): Promise<void> {
+  const instance = await claiming.catch(() => null)
+  if (!instance) return
+  await (await starting).stop()
+  // only now, so that no successor works on a database that is about to stop
+  await instance.release()
 }
 
 function greet({ app_url }: Config, welcome: Welcome): void {

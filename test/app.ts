@@ -8,6 +8,8 @@ import { createApp } from '#server/app.ts'
 import { crontab, jobs } from '#server/jobs.ts'
 import { openDatabase, openPool } from '#server/platform/database.ts'
 import { createLog } from '#server/platform/log.ts'
+import type { Mail } from '#server/platform/mail.ts'
+import { createSealer } from '#server/platform/sealed.ts'
 import { folderStorage } from '#server/platform/storage.ts'
 import { startWorker } from '#server/platform/worker.ts'
 import { createNames } from '#server/time/names.ts'
@@ -34,21 +36,28 @@ export async function walk(client: Reader, target: string): Promise<any[]> {
 export const nowhere = '019e0000-0000-7000-8000-000000000000'
 
 /** Ends by itself after the tests of the file. `worker` also runs jobs; `web` serves the built web app. */
-export async function startApp(options: { worker?: boolean; web?: string; cast?: boolean } = {}) {
-  const url = await scratchDatabase()
+export async function startApp(
+  options: { worker?: boolean; web?: string; cast?: boolean; mails?: boolean; database?: string } = {},
+) {
+  const url = options.database ?? (await scratchDatabase())
   const pool = openPool(url, { max: 8, statement_timeout_ms: 20_000 })
   const db = openDatabase(pool)
   // a browser test brings the demo company instead
-  const cast = options.cast === false ? ({} as Cast) : await insertCast(db)
+  const cast = options.cast === false || options.database ? ({} as Cast) : await insertCast(db)
   const folder = mkdtempSync(path.join(tmpdir(), 'daybook-files-'))
   const storage = folderStorage(folder)
   const names = createNames()
   const lines: string[] = []
   const log = createLog('info', { write: (line) => void lines.push(line) })
+  const sent: Mail[] = []
+  const mail = async (message: Mail) => void sent.push(message)
+  const sealer = createSealer(`k1:${Buffer.alloc(32, 1).toString('base64')}`)
   const keys = { id: 'test', private: pair.privateKey, public: pair.publicKey }
   const app = await createApp({
     db,
     keys,
+    sealer,
+    mails: options.mails ?? false,
     names,
     storage,
     origin: 'http://localhost',
@@ -60,7 +69,7 @@ export async function startApp(options: { worker?: boolean; web?: string; cast?:
     ? await startWorker({
         pool,
         url,
-        tasks: jobs({ db, storage, names }),
+        tasks: jobs({ db, storage, names, mail, origin: 'http://localhost' }),
         crontab,
         onLog: (_, message) => void lines.push(message),
       })
@@ -119,5 +128,5 @@ export async function startApp(options: { worker?: boolean; web?: string; cast?:
   }
   const agent = async () =>
     client((await (await as('dana')).post('/api-keys', { name: 'agent', scopes: ['time:ingest'] })).body.key as string)
-  return { url, db, keys, cast, address, lines, as, agent, nobody: client(null), bearer: client }
+  return { url, db, keys, sent, cast, address, lines, as, agent, nobody: client(null), bearer: client }
 }

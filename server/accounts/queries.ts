@@ -78,3 +78,11 @@ export const updateAccount = (tx: Database, id: string, fields: Partial<AccountF
     .set({ ...fields, version: sql`version + 1`, updated_at: sql`now()` })
     .where('id', '=', id)
     .execute()
+
+/** Every account of one person to another, or to nobody. Gives the ids. */
+export async function handOver(tx: Database, from: string, to: string | null): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`
+    update accounts set owner_id = ${to}, version = version + 1, updated_at = now() where owner_id = ${from} returning id
+  `.execute(tx)
+  return rows.map(({ id }) => id)
+}

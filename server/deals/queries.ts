@@ -124,3 +124,11 @@ export async function hasWork(tx: Database, deal_id: string): Promise<boolean> {
   `.execute(tx)
   return rows[0]!.worked
 }
+
+/** Every deal of one person to another, or to nobody. Gives the ids. */
+export async function handOver(tx: Database, from: string, to: string | null): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`
+    update deals set owner_id = ${to}, version = version + 1, updated_at = now() where owner_id = ${from} returning id
+  `.execute(tx)
+  return rows.map(({ id }) => id)
+}

@@ -1,4 +1,4 @@
-import { actorOfUser } from '#server/people/authenticate.ts'
+import { actorOfUser } from '#server/sessions/authenticate.ts'
 import type { Actor } from '#server/platform/actor.ts'
 import type { Database } from '#server/platform/database.ts'
 import type { Storage } from '#server/platform/storage.ts'

@@ -1,4 +1,4 @@
-import { actorOfUser } from '#server/people/authenticate.ts'
+import { actorOfUser } from '#server/sessions/authenticate.ts'
 import { transact, type Database } from '#server/platform/database.ts'
 import type { Storage } from '#server/platform/storage.ts'
 import { track } from '#server/platform/track.ts'

@@ -1,279 +1,12 @@
-import { createHmac, generateKeyPairSync } from 'node:crypto'
-import { SignJWT } from 'jose'
 import { expect, test } from 'vitest'
+import { permissions } from '#domain/permissions.ts'
 import { sql } from '#server/platform/database.ts'
 import { nowhere, startApp, walk } from '#test/app.ts'
-import { password } from '#test/cast.ts'
 
 const app = await startApp()
-const login = (email: string, secret = password) => app.nobody.post('/auth/login', { email, password: secret })
-
-test('a person signs in and learns who they are and what they may do', async () => {
-  const noah = await app.as('noah')
-  const { status, body } = await noah.get('/me')
-  expect(status).toBe(200)
-  expect(body).toMatchObject({
-    email: 'noah@northlight.example',
-    role: 'employee',
-    workspace: { name: 'Northlight Works' },
-  })
-  expect(body.permissions).toMatchObject({ 'time:read': 'own' })
-  expect(body.permissions['accounts:read']).toBeUndefined()
-})
-
-test('sign-in gives the pair of tokens, and the refresh token also in a cookie no script can read', async () => {
-  const { status, body, headers } = await login('DANA@northlight.example')
-  expect(status).toBe(200)
-  expect(body).toMatchObject({ token_type: 'Bearer', expires_in: 600 })
-  expect(headers.get('set-cookie')).toMatch(/daybook_refresh=.*HttpOnly.*SameSite=Strict/)
-})
-
-test('an unknown person and a wrong password get the same answer', async () => {
-  const unknown = await login('nobody@northlight.example')
-  const wrong = await login('dana@northlight.example', 'not the password')
-  expect(unknown.status).toBe(401)
-  expect({ ...unknown.body, request_id: '' }).toEqual({ ...wrong.body, request_id: '' })
-})
-
-test('a refresh token works once, and one that comes again ends the session for everybody who holds it', async () => {
-  const first = (await login('sam@northlight.example')).body
-  const second = await app.nobody.post('/auth/refresh', { refresh_token: first.refresh_token })
-  expect(second.status).toBe(200)
-  const again = await app.nobody.post('/auth/refresh', { refresh_token: first.refresh_token })
-  expect(again.status).toBe(401)
-  const successor = await app.nobody.post('/auth/refresh', { refresh_token: second.body.refresh_token })
-  expect(successor.status).toBe(401)
-})
-
-test('of many refreshes with one token at once exactly one succeeds', async () => {
-  const { refresh_token } = (await login('lena@northlight.example')).body
-  const answers = await Promise.all(
-    Array.from({ length: 20 }, () => app.nobody.post('/auth/refresh', { refresh_token })),
-  )
-  expect(answers.filter(({ status }) => status === 200)).toHaveLength(1)
-})
-
-test('signing out ends the session within a second', async () => {
-  const { access_token, refresh_token } = (await login('felix@northlight.example')).body
-  const felix = app.bearer(access_token)
-  expect((await felix.get('/me')).status).toBe(200)
-  expect((await app.nobody.post('/auth/logout', { refresh_token })).status).toBe(204)
-  await new Promise((resolve) => setTimeout(resolve, 1_100))
-  expect((await felix.get('/me')).status).toBe(401)
-})
-
-test('a page of another site cannot use the cookie', async () => {
-  const foreign = await app.nobody.post(
-    '/auth/refresh',
-    {},
-    { headers: { origin: 'https://elsewhere.example', cookie: 'daybook_refresh=dbr_aaaaaaaaaaaaaaaaaaaaaaaaaaaaaa' } },
-  )
-  expect(foreign.status).toBe(401)
-  expect(foreign.body.code).toBe('foreign_origin')
-})
-
-test('an API key is shown once, listed without itself, may only ingest, and stops within a second of being revoked', async () => {
-  const dana = await app.as('dana')
-  const made = await dana.post('/api-keys', { name: 'Laptop gateway', scopes: ['time:ingest'] })
-  expect(made.status).toBe(201)
-  const listed = (await dana.get('/api-keys')).body.data[0]
-  expect(listed).toMatchObject({ name: 'Laptop gateway', scopes: ['time:ingest'] })
-  expect(listed.key).toBeUndefined()
-  const key = app.bearer(made.body.key)
-  expect((await key.get('/accounts')).status).toBe(403)
-  expect((await key.get('/time-entries')).status).toBe(403)
-  expect((await key.post('/time-entries/batch', { entries: [{}] })).status).toBe(200)
-  expect((await dana.post(`/api-keys/${made.body.id}/revoke`)).status).toBe(200)
-  await new Promise((resolve) => setTimeout(resolve, 1_100))
-  expect((await key.post('/time-entries/batch', { entries: [{}] })).status).toBe(401)
-})
-
-test('only an admin makes keys, and people are listed by scope', async () => {
-  expect((await (await app.as('sam')).post('/api-keys', { name: 'x', scopes: ['time:ingest'] })).status).toBe(403)
-  expect((await (await app.as('noah')).get('/users')).body.data).toHaveLength(1)
-  expect((await (await app.as('dana')).get('/users?q=mar')).body.data).toMatchObject([{ name: 'marta' }])
-})
-
-test.each([
-  ['no token', undefined, 401],
-  ['a made-up token', 'Bearer aaaaaaaaaaaaaaaaaaaaaaaa', 401],
-  ['another scheme', 'Basic ZGFuYTpwYXNz', 401],
-])('%s is answered by 401', async (_, authorization, status) => {
-  const answer = await app.nobody.get('/accounts', authorization ? { headers: { authorization } } : {})
-  expect(answer.status).toBe(status)
-  expect(answer.headers.get('content-type')).toContain('application/problem+json')
-})
-
+const { users, teams } = app.cast
+const dana = await app.as('dana')
 const aSecond = () => new Promise((resolve) => setTimeout(resolve, 1_050))
-
-test.each([
-  ['no e-mail', { password: 'x' }, '/email'],
-  ['no password', { email: 'dana@northlight.example' }, '/password'],
-  ['a field too many', { email: 'a', password: 'b', role: 'admin' }, '/role'],
-  ['a list for a password', { email: 'a', password: ['b'] }, '/password'],
-])('signing in with %s is refused before anybody is looked up', async (_, body, pointer) => {
-  const answer = await app.nobody.post('/auth/login', body)
-  expect([answer.status, answer.body.errors[0].pointer]).toEqual([422, pointer])
-})
-
-test('somebody without a password, or disabled, is told what a stranger is told', async () => {
-  await sql`insert into users (name, email, role) values ('invited', 'invited@northlight.example', 'employee')`.execute(
-    app.db,
-  )
-  await sql`
-    insert into users (name, email, role, password_hash, disabled_at)
-    select 'gone', 'gone@northlight.example', 'admin', password_hash, now() from users where name = 'dana'
-  `.execute(app.db)
-  const { body: stranger } = await login('nobody@northlight.example')
-  for (const who of ['invited', 'gone']) {
-    const { status, body } = await login(`${who}@northlight.example`)
-    expect([status, { ...body, request_id: '' }]).toEqual([401, { ...stranger, request_id: '' }])
-  }
-})
-
-test('a browser refreshes and signs out by its cookie alone', async () => {
-  const { headers, body } = await login('grace@northlight.example')
-  const cookieOf = (answer: { headers: Headers }) => answer.headers.get('set-cookie')!.split(';')[0]!
-  const origin = app.address
-  const refreshed = await app.nobody.post('/auth/refresh', {}, { headers: { cookie: cookieOf({ headers }), origin } })
-  expect(refreshed.status).toBe(200)
-  expect(refreshed.body.refresh_token).not.toBe(body.refresh_token)
-  const cookie = cookieOf(refreshed)
-  const out = await app.nobody.post('/auth/logout', {}, { headers: { cookie, origin } })
-  expect(out.status).toBe(204)
-  expect(out.headers.get('set-cookie')).toMatch(/daybook_refresh=;.*(Max-Age=0|Expires=Thu, 01 Jan 1970)/)
-  expect((await app.nobody.post('/auth/refresh', {}, { headers: { cookie } })).status).toBe(401)
-})
-
-test('nothing that is not a living refresh token refreshes', async () => {
-  const { body } = await login('grace@northlight.example')
-  for (const refresh_token of [
-    'dbr_' + 'a'.repeat(43),
-    body.access_token.slice(0, 200),
-    body.refresh_token.slice(0, -1),
-  ])
-    expect((await app.nobody.post('/auth/refresh', { refresh_token })).body.code).toBe('invalid_refresh_token')
-  expect((await app.nobody.post('/auth/refresh', {})).status).toBe(401)
-  expect((await app.bearer(body.refresh_token).get('/me')).status).toBe(401)
-  await sql`update refresh_tokens set expires_at = now() where used_at is null`.execute(app.db)
-  expect((await app.nobody.post('/auth/refresh', { refresh_token: body.refresh_token })).status).toBe(401)
-})
-
-test('a token that was reused leaves an alarm in the ledger', async () => {
-  const { body } = await login('grace@northlight.example')
-  for (let n = 0; n < 2; n++) await app.nobody.post('/auth/refresh', { refresh_token: body.refresh_token })
-  const { data } = (await (await app.as('dana')).get('/audit?action=session.ended&limit=1')).body
-  expect(data[0]).toMatchObject({ after: { reason: 'refresh_token_reused' }, actor_name: 'grace' })
-})
-
-test('a token of anybody else’s making does not pass', async () => {
-  const claims = JSON.parse(
-    Buffer.from((await login('dana@northlight.example')).body.access_token.split('.')[1], 'base64url').toString(),
-  )
-  const encode = (part: object) => Buffer.from(JSON.stringify(part)).toString('base64url')
-  const unsigned = `${encode({ alg: 'none', typ: 'at+jwt' })}.${encode(claims)}.`
-  const head = `${encode({ alg: 'HS256', typ: 'at+jwt' })}.${encode(claims)}`
-  const pem = app.keys.public.export({ type: 'spki', format: 'pem' })
-  const confused = `${head}.${createHmac('sha256', pem).update(head).digest('base64url')}`
-  const sign = (change: object, header: object = {}, key = app.keys.private) =>
-    new SignJWT({ ...claims, ...change }).setProtectedHeader({ alg: 'EdDSA', typ: 'at+jwt', ...header }).sign(key)
-  const forged = [
-    unsigned,
-    confused,
-    await sign({}, {}, generateKeyPairSync('ed25519').privateKey),
-    await sign({}, { typ: 'JWT' }),
-    await sign({ exp: Math.floor(Date.now() / 1_000) - 1 }),
-    await sign({ aud: 'another' }),
-    await sign({ iss: 'another' }),
-    await sign({ sid: nowhere }),
-    await sign({ sid: undefined }),
-    await sign({ exp: undefined }),
-  ]
-  for (const token of forged) expect((await app.bearer(token).get('/me')).status).toBe(401)
-  // the same way of making one, with nothing changed, does pass
-  expect((await app.bearer(await sign({})).get('/me')).status).toBe(200)
-})
-
-test('a person who is disabled, or has another role now, is so within a second', async () => {
-  const grace = await app.as('grace')
-  expect((await grace.get('/accounts')).status).toBe(403)
-  await sql`update users set role = 'support' where name = 'grace'`.execute(app.db)
-  await aSecond()
-  expect((await grace.get('/accounts')).status).toBe(200)
-  await sql`update users set disabled_at = now() where name = 'grace'`.execute(app.db)
-  await aSecond()
-  expect((await grace.get('/me')).status).toBe(401)
-  await sql`update users set disabled_at = null, role = 'employee' where name = 'grace'`.execute(app.db)
-})
-
-test.each([
-  ['no scope', { name: 'x', scopes: [] }, '/scopes'],
-  ['a scope keys cannot have', { name: 'x', scopes: ['accounts:read'] }, '/scopes/0'],
-  [
-    'an expiry without a zone',
-    { name: 'x', scopes: ['time:ingest'], expires_at: '2027-01-01T00:00:00' },
-    '/expires_at',
-  ],
-  ['its own text', { name: 'x', scopes: ['time:ingest'], key: 'dbk_mine' }, '/key'],
-])('a key with %s is not made', async (_, body, pointer) => {
-  const answer = await (await app.as('dana')).post('/api-keys', body)
-  expect([answer.status, answer.body.errors[0].pointer]).toEqual([422, pointer])
-})
-
-test('an expired key, one with another secret, and one nobody made are all unknown', async () => {
-  const dana = await app.as('dana')
-  const { body } = await dana.post('/api-keys', {
-    name: 'Short',
-    scopes: ['time:ingest'],
-    expires_at: '2030-01-01T00:00:00Z',
-  })
-  expect(body.expires_at).toBe('2030-01-01T00:00:00.000Z')
-  const other = body.key.slice(0, -1) + (body.key.endsWith('0') ? '1' : '0')
-  const nobodys = `dbk_${'0'.repeat(12)}_${'0'.repeat(64)}`
-  for (const key of [other, nobodys])
-    expect((await app.bearer(key).post('/time-entries/batch', { entries: [{}] })).body.code).toBe('invalid_token')
-  expect((await app.bearer(body.key).post('/time-entries/batch', { entries: [{}] })).status).toBe(200)
-  await sql`update api_keys set expires_at = now() where id = ${body.id}`.execute(app.db)
-  await aSecond()
-  expect((await app.bearer(body.key).post('/time-entries/batch', { entries: [{}] })).status).toBe(401)
-})
-
-test('an API key opens ingest and no other door of the contract', async () => {
-  const agent = await app.agent()
-  for (const [method, target] of [
-    ['GET', '/me'],
-    ['GET', '/users'],
-    ['GET', '/deals'],
-    ['GET', '/tasks'],
-    ['GET', '/audit'],
-    ['GET', '/api-keys'],
-    ['GET', '/imports'],
-    ['GET', '/unmapped-time-entries'],
-    ['GET', '/reports/pipeline'],
-    ['POST', '/accounts'],
-    ['POST', '/api-keys'],
-    ['POST', '/time-entries/return-to-queue'],
-  ])
-    expect([target, (await agent.send(method!, target!, method === 'POST' ? {} : undefined)).status]).toEqual([
-      target,
-      403,
-    ])
-})
-
-test('revoking is for admins, of keys that exist, and happens once', async () => {
-  const dana = await app.as('dana')
-  const { body: key } = await dana.post('/api-keys', { name: 'Revoked', scopes: ['time:ingest'] })
-  expect((await (await app.as('marta')).post(`/api-keys/${key.id}/revoke`)).status).toBe(403)
-  expect((await (await app.as('marta')).get('/api-keys')).status).toBe(403)
-  expect((await dana.post(`/api-keys/${nowhere}/revoke`)).status).toBe(404)
-  const first = (await dana.post(`/api-keys/${key.id}/revoke`)).body
-  const second = (await dana.post(`/api-keys/${key.id}/revoke`)).body
-  expect(first).toMatchObject({ version: 2, revoked_at: expect.any(String) })
-  expect(second).toEqual(first)
-  const keys = await walk(dana, '/api-keys?limit=2')
-  expect(new Set(keys.map(({ id }) => id)).size).toBe(keys.length)
-  expect(JSON.stringify(keys)).not.toMatch(/key_hash|dbk_/)
-})
 
 test('people are listed by name, team and text, page by page, without what is secret', async () => {
   const dana = await app.as('dana')
@@ -286,4 +19,178 @@ test('people are listed by name, team and text, page by page, without what is se
   expect(JSON.stringify(up)).not.toMatch(/argon2|password/)
   for (const wrong of ['role=admin', 'sort=email', 'team_id=1'])
     expect((await dana.get(`/users?${wrong}`)).status).toBe(400)
+})
+
+test('a person sees themselves where the right ends there', async () => {
+  const noah = await app.as('noah')
+  expect((await noah.get('/users')).body.data).toHaveLength(1)
+  expect((await noah.get(`/users/${users.noah}`)).status).toBe(200)
+  expect((await noah.get(`/users/${users.dana}`)).status).toBe(404)
+})
+
+test('an invited person sets a password with the link, once, and is in', async () => {
+  const invitation = { name: 'Ada', email: 'ada@northlight.example', role: 'sales', team_id: teams.growth }
+  const { status, body } = await dana.post('/users', invitation)
+  expect([status, body.user.status]).toEqual([201, 'invited'])
+  const token = body.invitation_link.split('#')[1]
+  const set = (password: string) => app.nobody.post('/auth/set-password', { token, password })
+  expect((await set('short')).body.errors[0].pointer).toBe('/password')
+  expect((await set('ada’s own words')).status).toBe(204)
+  expect((await set('another one')).body.code).toBe('invalid_link')
+  const login = await app.nobody.post('/auth/login', { email: 'ADA@northlight.example', password: 'ada’s own words' })
+  expect(login.status).toBe(200)
+  expect((await dana.get(`/users/${body.user.id}`)).body).toMatchObject({ status: 'active', role: 'sales' })
+  expect((await dana.post('/users', invitation)).body.code).toBe('person_exists')
+})
+
+test('somebody whose time is recorded already is invited under the same e-mail, and again when the link got lost', async () => {
+  await sql`insert into users (name, email, role) values ('imported', 'moses@northlight.example', 'employee')`.execute(
+    app.db,
+  )
+  const invite = () => dana.post('/users', { name: 'Moses', email: 'moses@northlight.example', role: 'support' })
+  const first = (await invite()).body
+  const second = (await invite()).body
+  expect(second.user).toMatchObject({ id: first.user.id, name: 'Moses', role: 'support', status: 'invited' })
+  await app.nobody.post('/auth/set-password', { token: second.invitation_link.split('#')[1], password: 'moses moses' })
+  // one link that was used ends them all
+  const late = { token: first.invitation_link.split('#')[1], password: 'somebody else' }
+  expect((await app.nobody.post('/auth/set-password', late)).status).toBe(401)
+})
+
+test.each([
+  ['an unknown role', { role: 'pirate' }, '/role'],
+  ['an unknown team', { team_id: nowhere }, '/team_id'],
+  ['no e-mail address', { email: 'ada' }, '/email'],
+  ['a field of the server', { status: 'active' }, '/status'],
+])('an invitation with %s is refused and makes nobody', async (_, fields, pointer) => {
+  const answer = await dana.post('/users', { name: 'X', email: 'zz@northlight.example', role: 'sales', ...fields })
+  expect([answer.status, answer.body.errors[0].pointer]).toEqual([422, pointer])
+  expect((await dana.get('/users?q=zz@northlight')).body.data).toEqual([])
+})
+
+test('a change of role is there within a second, by version, and in the ledger', async () => {
+  const grace = await app.as('grace')
+  const { body: before } = await dana.get(`/users/${users.grace}`)
+  expect((await grace.get('/accounts')).status).toBe(403)
+  const stale = await dana.send(
+    'PATCH',
+    `/users/${users.grace}`,
+    { role: 'support' },
+    { headers: { 'if-match': '"99"' } },
+  )
+  expect(stale.status).toBe(412)
+  const { body: after } = await dana.patch(`/users/${users.grace}`, { role: 'support', zone: 'Asia/Kolkata' })
+  expect(after).toMatchObject({ role: 'support', zone: 'Asia/Kolkata', version: before.version + 1 })
+  await aSecond()
+  expect((await grace.get('/accounts')).status).toBe(200)
+  const { data } = (await dana.get(`/audit?object_id=${users.grace}&action=user.changed`)).body
+  expect(data[0]).toMatchObject({ before: { role: 'employee' }, after: { role: 'support' } })
+  await dana.patch(`/users/${users.grace}`, { role: 'employee' })
+})
+
+test('the only admin stays one', async () => {
+  expect((await dana.patch(`/users/${users.dana}`, { role: 'sales' })).body.code).toBe('last_admin')
+})
+
+test('a role made here grants exactly what it says, and changes reach its people within a second', async () => {
+  const { status, body: role } = await dana.post('/roles', { name: 'auditor', grants: { 'audit:read': 'all' } })
+  expect([status, role.built_in]).toEqual([201, false])
+  await dana.patch(`/users/${users.felix}`, { role: 'auditor' })
+  const felix = await app.as('felix')
+  expect((await felix.get('/audit')).status).toBe(200)
+  expect((await felix.get('/deals')).status).toBe(403)
+  expect((await felix.get('/me/capabilities')).body).toEqual({
+    role: 'auditor',
+    permissions: { 'audit:read': 'all' },
+    viewing_as: null,
+  })
+  await dana.patch(`/roles/${role.id}`, { name: 'revisor', grants: { 'deals:read': 'all' } })
+  await aSecond()
+  expect((await felix.get('/audit')).status).toBe(403)
+  expect((await felix.get('/deals')).status).toBe(200)
+  expect((await dana.get(`/users/${users.felix}`)).body.role).toBe('revisor')
+  expect((await dana.send('DELETE', `/roles/${role.id}`)).body.code).toBe('role_in_use')
+  await dana.patch(`/users/${users.felix}`, { role: 'finance' })
+  expect((await dana.send('DELETE', `/roles/${role.id}`)).status).toBe(204)
+})
+
+test('built-in roles stay, names are taken once, and unknown rights are refused', async () => {
+  const roles = (await dana.get('/roles')).body.data
+  expect(roles.slice(0, 6).every(({ built_in }: { built_in: boolean }) => built_in)).toBe(true)
+  expect(Object.keys(roles[0].grants).toSorted()).toEqual([...permissions].toSorted())
+  expect((await dana.patch(`/roles/${roles[0].id}`, { grants: {} })).body.code).toBe('built_in_role')
+  expect((await dana.send('DELETE', `/roles/${roles[0].id}`)).body.code).toBe('built_in_role')
+  expect((await dana.post('/roles', { name: 'sales', grants: {} })).body.code).toBe('name_taken')
+  expect((await dana.post('/roles', { name: 'x1', grants: { 'moon:read': 'all' } })).status).toBe(422)
+  expect((await dana.post('/roles', { name: 'x1', grants: { 'deals:read': 'some' } })).status).toBe(422)
+})
+
+test('nobody makes another one, or a role, mightier than themselves', async () => {
+  const grants = { 'users:read': 'all', 'users:write': 'all', 'roles:write': 'all', 'deals:read': 'team' }
+  const { body: role } = await dana.post('/roles', { name: 'people-desk', grants })
+  await dana.patch(`/users/${users.lena}`, { role: 'people-desk' })
+  const lena = await app.as('lena')
+  const invite = (name: string) => lena.post('/users', { name: 'Y', email: 'y@northlight.example', role: name })
+  expect((await invite('admin')).status).toBe(403)
+  expect((await invite('sales')).status).toBe(403)
+  expect((await lena.patch(`/users/${users.lena}`, { role: 'admin' })).status).toBe(403)
+  expect((await lena.patch(`/users/${users.dana}`, { name: 'Nobody' })).status).toBe(403)
+  expect((await lena.post('/roles', { name: 'x2', grants: { 'deals:read': 'all' } })).status).toBe(403)
+  expect((await lena.post('/roles', { name: 'x2', grants: { 'deals:read': 'team' } })).status).toBe(201)
+  expect((await lena.patch(`/roles/${role.id}`, { grants: { ...grants, 'api-keys:write': 'all' } })).status).toBe(403)
+  await dana.patch(`/users/${users.lena}`, { role: 'support' })
+})
+
+test('an admin looks through a role, reading only', async () => {
+  const through = (role: string) => ({ headers: { 'x-view-as-role': role } })
+  expect((await dana.get('/api-keys', through('sales'))).status).toBe(403)
+  expect((await dana.get('/me/capabilities', through('sales'))).body).toMatchObject({
+    role: 'sales',
+    viewing_as: 'sales',
+  })
+  expect((await dana.post('/accounts', { name: 'x' }, through('sales'))).status).toBe(403)
+  expect((await dana.get('/deals', through('pirate'))).body.code).toBe('unknown_role')
+  expect((await (await app.as('sam')).get('/deals', through('admin'))).status).toBe(403)
+})
+
+test('teams are made, renamed, listed with how many are in them, and deleted when empty', async () => {
+  const { body: team } = await dana.post('/teams', { name: 'Night shift' })
+  expect((await dana.post('/teams', { name: 'Night shift' })).body.code).toBe('name_taken')
+  expect((await dana.patch(`/teams/${team.id}`, { name: 'Day shift' })).body).toMatchObject({
+    name: 'Day shift',
+    version: 2,
+  })
+  await dana.patch(`/users/${users.felix}`, { team_id: team.id })
+  expect((await walk(dana, '/teams?limit=2')).find(({ id }) => id === team.id).people).toBe(1)
+  expect((await dana.send('DELETE', `/teams/${team.id}`)).body.code).toBe('team_in_use')
+  await dana.patch(`/users/${users.felix}`, { team_id: null })
+  expect((await dana.send('DELETE', `/teams/${team.id}`)).status).toBe(204)
+  expect((await dana.send('DELETE', `/teams/${team.id}`)).status).toBe(404)
+})
+
+test('productivity users are suggested by e-mail, linked by a person, and unlinked with history', async () => {
+  await sql`update productivity_users set email = 'ADA@northlight.example' where external_id = 'emp-unlinked'`.execute(
+    app.db,
+  )
+  const [employee] = (await dana.get('/productivity-users?linked=false')).body.data
+  expect(employee).toMatchObject({ user_id: null, suggested_user_name: 'Ada' })
+  const link = (user_id: string) => dana.post(`/productivity-users/${employee.id}/link`, { user_id })
+  expect((await link(users.noah!)).body.code).toBe('linked')
+  expect((await link(nowhere)).body.errors[0].pointer).toBe('/user_id')
+  expect((await link(employee.suggested_user_id)).body).toMatchObject({ user_name: 'Ada', suggested_user_id: null })
+  const entry = {
+    user_id: 'emp-unlinked',
+    start_time: '2026-09-01T09:00:00Z',
+    end_time: '2026-09-01T10:00:00Z',
+    source: 'agent',
+  }
+  const arrived = await dana.post('/time-entries', { ...entry, external_id: 'linked-1' })
+  expect(arrived.body.user_name).toBe('Ada')
+  await dana.post(`/productivity-users/${employee.id}/unlink`)
+  expect((await dana.get(`/time-entries/${arrived.body.id}`)).body.user_name).toBe('Ada')
+  const { data } = (await dana.get(`/audit?object_id=${employee.id}&sort=occurred_at`)).body
+  expect(data.map(({ action }: { action: string }) => action)).toEqual([
+    'productivity_user.linked',
+    'productivity_user.unlinked',
+  ])
 })

@@ -1,76 +1,22 @@
-import type { ApiKey, ApiKeyQuery, User, UserQuery } from '#domain/people.ts'
+import type { Me, User, UserQuery } from '#domain/people.ts'
+import type { Grants } from '#domain/permissions.ts'
 import type { Actor } from '#server/platform/actor.ts'
 import { all, containing, sql, type Database } from '#server/platform/database.ts'
 import { page } from '#server/platform/pages.ts'
 import { inScope } from './scope.ts'
 
-type SignInRow = { id: string; password_hash: string | null }
-
-/** Whoever may sign in under this e-mail. */
-export async function findSignIn(db: Database, email: string): Promise<SignInRow | undefined> {
-  const { rows } = await sql<SignInRow>`
-    select id, password_hash from users where lower(email) = lower(${email.trim()}) and disabled_at is null
-  `.execute(db)
-  return rows[0]
+/** `grants` is null for a built-in role. */
+export type ActorRow = Pick<User, 'id' | 'name' | 'email' | 'role' | 'team_id' | 'zone' | 'locale'> & {
+  grants: Grants | null
+  preferences: Me['preferences']
 }
-
-export async function insertSession(
-  tx: Database,
-  user_id: string,
-  from: { user_agent: string | null; ip: string | null },
-  seconds: number,
-): Promise<string> {
-  const { rows } = await sql<{ id: string }>`
-    insert into sessions (user_id, user_agent, ip, expires_at)
-    values (${user_id}, ${from.user_agent}, ${from.ip}::inet, now() + ${seconds} * interval '1 second') returning id
-  `.execute(tx)
-  return rows[0]!.id
-}
-
-export const insertRefreshToken = (tx: Database, session_id: string, token_hash: Buffer, seconds: number) =>
-  sql`
-    insert into refresh_tokens (token_hash, session_id, expires_at)
-    values (${token_hash}, ${session_id}, now() + ${seconds} * interval '1 second')
-  `.execute(tx)
-
-type TokenRow = { session_id: string; user_id: string; used: boolean; alive: boolean }
-
-/** Locks the token, so that of two refreshes with one token the second sees the first. */
-export async function lockRefreshToken(tx: Database, token_hash: Buffer): Promise<TokenRow | undefined> {
-  const { rows } = await sql<TokenRow>`
-    select t.session_id, s.user_id, t.used_at is not null as used,
-           t.expires_at > now() and s.expires_at > now() and s.ended_at is null and u.disabled_at is null as alive
-    from refresh_tokens t join sessions s on s.id = t.session_id join users u on u.id = s.user_id
-    where t.token_hash = ${token_hash}
-    for update of t
-  `.execute(tx)
-  return rows[0]
-}
-
-export const markRefreshTokenUsed = (tx: Database, token_hash: Buffer) =>
-  sql`update refresh_tokens set used_at = now() where token_hash = ${token_hash}`.execute(tx)
-
-export const endSession = (tx: Database, session_id: string) =>
-  sql`update sessions set ended_at = now() where id = ${session_id} and ended_at is null`.execute(tx)
-
-export type ActorRow = Pick<User, 'id' | 'name' | 'email' | 'role' | 'team_id' | 'zone' | 'locale'>
-
-/** The person behind a living session. */
-export async function findSessionUser(db: Database, session_id: string): Promise<ActorRow | undefined> {
-  const { rows } = await sql<ActorRow>`
-    select u.id, u.name, u.email, u.role, u.team_id, u.zone, u.locale
-    from sessions s join users u on u.id = s.user_id
-    where s.id = ${session_id} and s.ended_at is null and s.expires_at > now() and u.disabled_at is null
-  `.execute(db)
-  return rows[0]
-}
+export const actorColumns = sql`u.id, u.name, u.email, u.role, u.team_id, u.zone, u.locale, u.preferences, r.grants`
 
 /** Nobody who has been disabled, so that a job of theirs does not run on either. */
 export async function findUser(db: Database, id: string): Promise<ActorRow | undefined> {
-  const { rows } =
-    await sql<ActorRow>`select id, name, email, role, team_id, zone, locale from users where id = ${id} and disabled_at is null`.execute(
-      db,
-    )
+  const { rows } = await sql<ActorRow>`
+    select ${actorColumns} from users u join roles r on r.name = u.role where u.id = ${id} and u.disabled_at is null
+  `.execute(db)
   return rows[0]
 }
 
@@ -99,6 +45,17 @@ export async function findWorkspace(db: Database): Promise<{ name: string; base_
   return rows[0] ?? { name: 'Daybook', base_currency: 'EUR', demo: false }
 }
 
+const userColumns = sql`
+  u.id, u.name, u.email, u.role, u.team_id, u.zone, u.locale, u.linked_employee_id, u.disabled_at,
+  case
+    when u.disabled_at is not null then 'disabled'
+    when u.password_hash is not null then 'active'
+    when exists (select from person_links l where l.user_id = u.id and l.used_at is null and l.expires_at > now()) then 'invited'
+    else 'without_access'
+  end as status,
+  u.version, u.created_at, u.updated_at
+`
+
 export const listUsers = (db: Database, actor: Actor, query: UserQuery) =>
   page(
     query,
@@ -107,8 +64,7 @@ export const listUsers = (db: Database, actor: Actor, query: UserQuery) =>
     sql`u.id`,
     async ({ sort_key, after, order, limit }) => {
       const { rows } = await sql<User & { sort_key: string }>`
-      select u.id, u.name, u.email, u.role, u.team_id, u.zone, u.locale, u.linked_employee_id, u.disabled_at,
-             u.version, u.created_at, u.updated_at, ${sort_key} as sort_key
+      select ${userColumns}, ${sort_key} as sort_key
       from users u
       where ${all(
         after,
@@ -122,71 +78,76 @@ export const listUsers = (db: Database, actor: Actor, query: UserQuery) =>
     },
   )
 
-const keyColumns = sql`id, name, prefix, scopes, expires_at, last_used_at, revoked_at, version, created_at, updated_at`
+export async function getUser(db: Database, actor: Actor, id: string): Promise<User | undefined> {
+  const { rows } = await sql<User>`
+    select ${userColumns} from users u where u.id = ${id} and ${inScope(actor, 'users:read', sql`u.id`)}
+  `.execute(db)
+  return rows[0]
+}
 
-export const listApiKeys = (db: Database, query: ApiKeyQuery) =>
-  page(
-    query,
-    { created_at: { by: sql`created_at`, type: 'timestamptz' } },
-    '-created_at',
-    sql`id`,
-    async ({ sort_key, after, order, limit }) => {
-      const { rows } = await sql<ApiKey & { sort_key: string }>`
-      select ${keyColumns}, ${sort_key} as sort_key from api_keys where ${after} ${order} ${limit}
-    `.execute(db)
-      return rows
-    },
-  )
+/** Locked for a change, with the rights of the role the person has now. Also one who is disabled. */
+export async function lockUser(
+  tx: Database,
+  where: { id: string } | { email: string },
+): Promise<(User & { grants: Grants | null; has_password: boolean }) | undefined> {
+  const { rows } = await sql<User & { grants: Grants | null; has_password: boolean }>`
+    select ${userColumns}, r.grants, u.password_hash is not null as has_password
+    from users u join roles r on r.name = u.role
+    where ${'id' in where ? sql`u.id = ${where.id}` : sql`lower(u.email) = lower(${where.email})`}
+    for update of u
+  `.execute(tx)
+  return rows[0]
+}
 
-type KeyInsert = {
+export type UserFields = Partial<{
   name: string
-  prefix: string
-  key_hash: Buffer
-  scopes: string[]
-  created_by: string | null
-  expires_at: string | null
-}
+  role: string
+  team_id: string | null
+  zone: string
+  locale: string
+  preferences: string
+  password_hash: string
+  disabled_at: Date | null
+  linked_employee_id: string | null
+}>
 
-export async function insertApiKey(tx: Database, key: KeyInsert): Promise<ApiKey> {
-  const { rows } = await sql<ApiKey>`
-    insert into api_keys (name, prefix, key_hash, scopes, created_by, expires_at)
-    values (${key.name}, ${key.prefix}, ${key.key_hash}, ${key.scopes}, ${key.created_by}, ${key.expires_at})
-    returning ${keyColumns}
+/** Changes the named columns of a locked person. */
+export const updateUser = (tx: Database, id: string, fields: UserFields) =>
+  tx
+    .updateTable('users')
+    .set({ ...fields, version: sql`version + 1`, updated_at: sql`now()` } as never)
+    .where('id', '=', id)
+    .execute()
+
+/** People who may still do everything, this one left out: there must always be one. */
+export async function hasOtherAdmin(tx: Database, id: string): Promise<boolean> {
+  const { rows } = await sql`
+    select from users where role = 'admin' and disabled_at is null and password_hash is not null and id <> ${id}
+    for update
   `.execute(tx)
-  return rows[0]!
+  return rows.length > 0
 }
 
-export async function lockApiKey(tx: Database, id: string): Promise<ApiKey | undefined> {
-  const { rows } = await sql<ApiKey>`select ${keyColumns} from api_keys where id = ${id} for update`.execute(tx)
-  return rows[0]
+export async function hasTeam(tx: Database, id: string): Promise<boolean> {
+  const { rows } = await sql`select from teams where id = ${id} for key share`.execute(tx)
+  return rows.length > 0
 }
 
-export async function setRevoked(tx: Database, id: string): Promise<ApiKey> {
-  const { rows } = await sql<ApiKey>`
-    update api_keys set revoked_at = now(), updated_at = now(), version = version + 1 where id = ${id} returning ${keyColumns}
-  `.execute(tx)
-  return rows[0]!
-}
-
-type KeyRow = { id: string; name: string; key_hash: Buffer; scopes: string[] }
-
-export async function findApiKey(db: Database, prefix: string): Promise<KeyRow | undefined> {
-  const { rows } = await sql<KeyRow>`
-    select id, name, key_hash, scopes from api_keys
-    where prefix = ${prefix} and revoked_at is null and (expires_at is null or expires_at > now())
-  `.execute(db)
-  return rows[0]
-}
-
-/** Noted at most once a minute, so that a busy agent does not turn every call into a write. */
-export const noteKeyUse = (db: Database, id: string) =>
+export const insertLink = (tx: Database, user_id: string, token_hash: Buffer, purpose: string, hours: number) =>
   sql`
-    update api_keys set last_used_at = now()
-    where id = ${id} and (last_used_at is null or last_used_at < now() - interval '1 minute')
-  `.execute(db)
+    insert into person_links (token_hash, user_id, purpose, expires_at)
+    values (${token_hash}, ${user_id}, ${purpose}, now() + ${hours} * interval '1 hour')
+  `.execute(tx)
 
-/** Sessions that ended more than 30 days ago, with their tokens. */
-export const forgetOldSessions = (db: Database) =>
-  sql`delete from sessions where least(expires_at, coalesce(ended_at, expires_at)) < now() - interval '30 days'`.execute(
-    db,
-  )
+/** The person a living link belongs to; it and all others of the person are used up. */
+export async function useLink(tx: Database, token_hash: Buffer): Promise<string | undefined> {
+  const { rows } = await sql<{ user_id: string }>`
+    select l.user_id from person_links l join users u on u.id = l.user_id
+    where l.token_hash = ${token_hash} and l.used_at is null and l.expires_at > now() and u.disabled_at is null
+    for update of l
+  `.execute(tx)
+  const user_id = rows[0]?.user_id
+  if (user_id)
+    await sql`update person_links set used_at = now() where user_id = ${user_id} and used_at is null`.execute(tx)
+  return user_id
+}

@@ -1,78 +1,42 @@
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { auth } from '#api/auth.ts'
+import type { FastifyInstance } from 'fastify'
 import { people } from '#api/people.ts'
-import type { Me, Tokens } from '#domain/people.ts'
-import { forbidden, unauthorized } from '#server/platform/errors.ts'
+import { notFound } from '#server/platform/errors.ts'
 import { serve, type Door } from '#server/platform/serve.ts'
-import { createApiKey } from './create-api-key.ts'
-import { findUser, findWorkspace, listApiKeys, listUsers } from './queries.ts'
-import { refresh } from './refresh.ts'
-import { revokeApiKey } from './revoke-api-key.ts'
-import { signIn } from './sign-in.ts'
-import { signOut } from './sign-out.ts'
-import { refreshIdle_seconds, type TokenKeys } from './tokens.ts'
+import { changeUser } from './change-user.ts'
+import { listEmployees } from './employee-queries.ts'
+import { inviteUser, type Post } from './invite-user.ts'
+import { linkEmployee, unlinkEmployee } from './link-employee.ts'
+import { getUser, listUsers } from './queries.ts'
+import { listRoles, listTeams } from './role-queries.ts'
+import { changeRole, createRole, deleteRole } from './roles.ts'
+import { createTeam, deleteTeam, renameTeam } from './teams.ts'
 
-const cookie = 'daybook_refresh'
-
-/** `origin`: where the app is reached, for cookies that are Secure and requests that come from our own page. */
-export function peopleRoutes(app: FastifyInstance, door: Door, keys: TokenKeys, origin: string): void {
-  const options = {
-    path: '/api/v1/auth',
-    httpOnly: true,
-    sameSite: 'strict',
-    secure: origin.startsWith('https:'),
-  } as const
-
-  const handOut = (reply: FastifyReply, tokens: Tokens) => {
-    reply.setCookie(cookie, tokens.refresh_token, { ...options, maxAge: refreshIdle_seconds })
-    return tokens
-  }
-  const presented = (request: FastifyRequest, body: { refresh_token?: string } | undefined) =>
-    body?.refresh_token ?? request.cookies[cookie]
-
-  serve(app, door, auth, {
-    login: async ({ db, body, request, reply }) => {
-      refuseForeignPage(request)
-      return handOut(reply, await signIn(db, keys, body, deviceOf(request)))
-    },
-    refresh: async ({ db, body, request, reply }) => {
-      refuseForeignPage(request)
-      return handOut(reply, await refresh(db, keys, presented(request, body), deviceOf(request)))
-    },
-    logout: async ({ db, body, request, reply }) => {
-      refuseForeignPage(request)
-      await signOut(db, presented(request, body), deviceOf(request))
-      reply.clearCookie(cookie, options)
-      return undefined
-    },
-    me: async ({ db, actor }): Promise<Me> => {
-      const [user, workspace] = await Promise.all([
-        actor.kind === 'user' ? findUser(db, actor.id!) : undefined,
-        findWorkspace(db),
-      ])
-      if (!user) throw forbidden('An API key is not a person; it has no profile.')
-      const { id, name, email, role, team_id, zone, locale } = user
-      return { id, name, email, role, team_id, zone, locale, workspace, permissions: actor.grants }
-    },
-  })
-
+export function peopleRoutes(app: FastifyInstance, door: Door, post: Post): void {
   serve(app, door, people, {
     listUsers: ({ db, actor, query }) => listUsers(db, actor, query),
-    listApiKeys: ({ db, query }) => listApiKeys(db, query),
-    createApiKey: ({ db, actor, body }) => createApiKey(db, actor, body),
-    revokeApiKey: ({ db, actor, params }) => revokeApiKey(db, actor, params.id),
+    getUser: async ({ db, actor, params }) => {
+      const user = await getUser(db, actor, params.id)
+      if (!user) throw notFound()
+      return user
+    },
+    inviteUser: ({ db, actor, body }) => inviteUser(db, actor, post, body),
+    changeUser: ({ db, actor, params, body, if_match }) => changeUser(db, actor, params.id, if_match, body),
+    listRoles: async ({ db }) => ({ data: await listRoles(db) }),
+    createRole: ({ db, actor, body }) => createRole(db, actor, body),
+    changeRole: ({ db, actor, params, body, if_match }) => changeRole(db, actor, params.id, if_match, body),
+    deleteRole: async ({ db, actor, params }) => {
+      await deleteRole(db, actor, params.id)
+      return undefined
+    },
+    listTeams: ({ db, query }) => listTeams(db, query),
+    createTeam: ({ db, actor, body }) => createTeam(db, actor, body),
+    renameTeam: ({ db, actor, params, body, if_match }) => renameTeam(db, actor, params.id, if_match, body),
+    deleteTeam: async ({ db, actor, params }) => {
+      await deleteTeam(db, actor, params.id)
+      return undefined
+    },
+    listEmployees: ({ db, query }) => listEmployees(db, query),
+    linkEmployee: ({ db, actor, params, body }) => linkEmployee(db, actor, params.id, body.user_id),
+    unlinkEmployee: ({ db, actor, params }) => unlinkEmployee(db, actor, params.id),
   })
-}
-
-const deviceOf = (request: FastifyRequest) => ({
-  user_agent: request.headers['user-agent']?.slice(0, 300) ?? null,
-  ip: request.ip,
-  request_id: request.id,
-})
-
-/** The cookie goes along with any request of the browser, so a page of another origin must not be able to use it. */
-function refuseForeignPage(request: FastifyRequest): void {
-  const { origin, host } = request.headers
-  if (origin !== undefined && (!URL.canParse(origin) || new URL(origin).host !== host))
-    throw unauthorized('foreign_origin', 'This request comes from another site.')
 }

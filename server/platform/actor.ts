@@ -1,15 +1,20 @@
 /** Who acts, as every verb and query takes it: the person or program, its rights, and where the request came from. */
-import type { Grants, Permission, Role, Scope } from '#domain/permissions.ts'
+import type { Grants, Permission, Scope } from '#domain/permissions.ts'
 
 export type Actor = {
   kind: 'user' | 'api_key' | 'system'
   /** users.id or api_keys.id; null for the system itself. */
   id: string | null
   name: string
-  role: Role | null
+  /** The name of the role; null for programs. */
+  role: string | null
   team_id: string | null
   zone: string
   grants: Grants
+  /** sessions.id of a person's request. */
+  session_id: string | null
+  /** The role an admin looks through, reading only. */
+  viewing_as: string | null
   source: 'api' | 'import' | 'job' | 'command'
   ip: string | null
   request_id: string | null
@@ -26,6 +31,8 @@ export const systemActor = (source: 'job' | 'command', grants: Grants): Actor =>
   team_id: null,
   zone: 'UTC',
   grants,
+  session_id: null,
+  viewing_as: null,
   source,
   ip: null,
   request_id: null,

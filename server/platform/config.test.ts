@@ -76,26 +76,42 @@ test('an external database demands the secrets, which nobody may make up for it'
   expect(faults.map((fault) => fault.split(' ')[0])).toEqual(['SECRET_KEY', 'ENCRYPTION_KEYS'])
 })
 
-test.each(['PORT', 'SECRET_KEY', 'ADMIN_PASSWORD', 'DATABASE_URL'] as const)('%s may come from a file', (name) => {
-  const value = {
-    PORT: '4000',
-    SECRET_KEY: 'f'.repeat(40),
-    ADMIN_PASSWORD: 'from a file',
-    DATABASE_URL: 'postgres://f/x',
-  }[name]
-  const { [name]: _given, ...others } = external as Record<string, string>
-  const config = readConfig({ ...others, [`${name}_FILE`]: '/run/it' }, (file) =>
-    file === '/run/it' ? `${value}\n` : '',
+const complete = {
+  ...external,
+  DATA_DIR: '/srv/daybook',
+  PORT: '4000',
+  BIND_ADDRESS: '127.0.0.2',
+  APP_URL: 'https://crm.example',
+  DEMO_DATA: 'on',
+  DEMO_PUBLIC: 'on',
+  ADMIN_EMAIL: 'ada@crm.example',
+  ADMIN_PASSWORD: 'long enough',
+  LOG_LEVEL: 'warn',
+}
+
+test.each(Object.entries(complete))('%s may come from a file instead, not as well', (name, value) => {
+  const { [name as keyof typeof complete]: _given, ...others } = complete
+  const readText = (file: string) => (file === '/run/it' ? `${value}\n` : '')
+  expect(readConfig({ ...others, [`${name}_FILE`]: '/run/it' }, readText)).toEqual(readConfig(complete))
+  expect(() => readConfig({ ...complete, [`${name}_FILE`]: '/run/it' }, readText)).toThrow(
+    `${name} and ${name}_FILE are both given; give one.`,
   )
-  expect(String(config[name.toLowerCase() as keyof typeof config])).toBe(value)
 })
 
-test('a file that is not there, and a value given twice, are faults', () => {
+test('an empty variable, as a compose file leaves it, counts as not given', () => {
+  const empty = Object.fromEntries(
+    Object.keys(complete).flatMap((name) => [
+      [name, ''],
+      [`${name}_FILE`, ''],
+    ]),
+  )
+  expect(readConfig(empty)).toEqual(readConfig({}))
+})
+
+test('a file that is not there is a fault', () => {
   expect(faultsOf({ SECRET_KEY_FILE: '/nowhere/at/all' })).toEqual([
     'SECRET_KEY_FILE names a file that cannot be read.',
   ])
-  const twice = () => readConfig({ PORT: '1', PORT_FILE: '/run/it' }, () => '2')
-  expect(twice).toThrow('PORT and PORT_FILE are both given')
 })
 
 test.each([

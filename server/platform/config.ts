@@ -18,6 +18,9 @@ export type Config = {
   demo_public: boolean
   admin_email: string | null
   admin_password: string | null
+  /** null: mails are written to DATA_DIR/outbox. */
+  smtp_url: string | null
+  mail_from: string
   log_level: (typeof logLevels)[number]
 }
 
@@ -42,6 +45,8 @@ const names = [
   'DEMO_PUBLIC',
   'ADMIN_EMAIL',
   'ADMIN_PASSWORD',
+  'SMTP_URL',
+  'MAIL_FROM',
   'LOG_LEVEL',
 ] as const
 type Name = (typeof names)[number]
@@ -92,8 +97,10 @@ function interpret(values: Record<Name, string | null>, faults: string[]): Confi
     encryption_keys: keyList(values.ENCRYPTION_KEYS, faults),
     demo_data: toggle(values.DEMO_DATA, 'DEMO_DATA', faults),
     demo_public: toggle(values.DEMO_PUBLIC, 'DEMO_PUBLIC', faults) ?? false,
-    admin_email: mail(values.ADMIN_EMAIL, faults),
+    admin_email: mail(values.ADMIN_EMAIL, 'ADMIN_EMAIL', faults),
     admin_password: longEnough(values.ADMIN_PASSWORD, 'ADMIN_PASSWORD', 8, faults),
+    smtp_url: address(values.SMTP_URL, 'SMTP_URL', ['smtp:', 'smtps:'], faults),
+    mail_from: mail(values.MAIL_FROM, 'MAIL_FROM', faults) ?? 'daybook@localhost',
     log_level: level(values.LOG_LEVEL, faults),
   }
 }
@@ -166,8 +173,8 @@ function toggle(text: string | null, name: string, faults: string[]): boolean | 
   return null
 }
 
-function mail(text: string | null, faults: string[]): string | null {
-  if (text !== null && !/^[^\s@]+@[^\s@]+$/.test(text)) faults.push('ADMIN_EMAIL must be an e-mail address.')
+function mail(text: string | null, name: string, faults: string[]): string | null {
+  if (text !== null && !/^[^\s@]+@[^\s@]+$/.test(text)) faults.push(`${name} must be an e-mail address.`)
   return text
 }
 

@@ -15,7 +15,7 @@ import {
 import path from 'node:path'
 import pg from 'pg'
 import { findHome, type Home } from './postgres-home.ts'
-import { adoptable, answers, freePort, isAlive, readPidFile } from './postgres-process.ts'
+import { adoptable, answers, endOrphans, freePort, isAlive, readPidFile } from './postgres-process.ts'
 
 export type Postgres = {
   url: (database?: string) => string
@@ -37,12 +37,12 @@ export async function startPostgres({ dataDir, settings = {} }: Options): Promis
   const home = findHome(path.resolve(dataDir))
   const password = initialise(home)
   const running = await adoptable(home.dataDir)
-  const { pid, port } = running ?? (await launch(home, settings))
+  const { pid, port, adopted } = running ? { ...running, adopted: true } : await launch(home, settings)
   return {
     url: (database = 'postgres') => `postgres://${user}:${password}@127.0.0.1:${port}/${database}`,
     port,
     pid,
-    adopted: running !== null,
+    adopted,
     dataDir: home.dataDir,
     stop: () => stop(pid, home.dataDir),
   }
@@ -122,7 +122,9 @@ function runInitdb(home: Home, folder: string, password: string): void {
   renameSync(secret, path.join(folder, 'daybook.secret'))
 }
 
-async function launch(home: Home, settings: Options['settings'], attempt = 1): Promise<{ pid: number; port: number }> {
+type Launched = { pid: number; port: number; adopted: boolean }
+
+async function launch(home: Home, settings: Options['settings'], attempt = 1): Promise<Launched> {
   const { dataDir } = home
   const port = await freePort()
   const all = {
@@ -151,11 +153,14 @@ async function launch(home: Home, settings: Options['settings'], attempt = 1): P
   child.once('error', (error) => (ended = error.message))
   for (const began = Date.now(); ended === null && Date.now() - began < 60_000; await pause(5)) {
     const info = readPidFile(dataDir)
-    if (info?.pid === child.pid && info!.state === 'ready' && (await answers(port))) return { pid: child.pid!, port }
+    if (info?.pid === child.pid && info!.state === 'ready' && (await answers(port)))
+      return { pid: child.pid!, port, adopted: false }
   }
   // it lost a race with another starter of the same folder: use the winner
   const winner = await adoptable(dataDir)
-  if (winner) return winner
+  if (winner) return { ...winner, adopted: true }
+  // what a kill -9 left at work would keep it from starting until that work is done
+  endOrphans(dataDir)
   if (ended !== null && attempt < 4) return pause(100 * attempt).then(() => launch(home, settings, attempt + 1))
   throw new Error(
     `PostgreSQL did not start (${ended ?? 'no answer in 60 s'}): ${readFileSync(`${dataDir}.log`, 'utf8').slice(-800)}`,

@@ -1,12 +1,12 @@
 /** Nobody passes without a permission. Deny is the default: a route that names none does not start. */
-import type { FastifyRequest } from 'fastify'
+import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Access } from '#api/operation.ts'
 import { permissions, type Permission } from '#domain/permissions.ts'
 import type { Actor } from './actor.ts'
 import { Problem, unauthorized } from './errors.ts'
 
 /** Who a request's credential belongs to; null without a credential, a Problem for one that does not hold. */
-export type Authenticate = (request: FastifyRequest) => Promise<Actor | null>
+export type Authenticate = (request: FastifyRequest, reply: FastifyReply) => Promise<Actor | null>
 
 const known = new Set<string>([...permissions, 'public', 'signed-in'])
 
@@ -19,11 +19,12 @@ export function assertNamed(permission: Access | readonly Permission[], route: s
 /** The actor of a request that may pass, or 401 / 403. Public routes pass without looking at the credential. */
 export async function admit(
   request: FastifyRequest,
+  reply: FastifyReply,
   permission: Access | readonly Permission[],
   authenticate: Authenticate,
 ): Promise<Actor | null> {
   if (permission === 'public') return null
-  const actor = await authenticate(request)
+  const actor = await authenticate(request, reply)
   if (!actor) throw unauthorized()
   if (permission === 'signed-in') return actor
   const wanted = typeof permission === 'string' ? [permission] : permission

@@ -65,6 +65,7 @@ export async function createHttp(
     if (request.headers['content-encoding'] && request.headers['content-encoding'] !== 'identity')
       throw new Problem(415, 'unsupported_encoding', 'Send the body without compression.')
   })
+  letGoOnClose(app)
   readBodies(app)
   app.setErrorHandler((error: FastifyError | Problem, request, reply) => {
     const problem = problemOf(error)
@@ -94,6 +95,18 @@ const answer = (reply: FastifyReply, problem: Problem, request: FastifyRequest) 
     .code(problem.status)
     .headers({ ...problem.headers, 'content-type': 'application/problem+json' })
     .send(problem.toDetail(request.id))
+
+/** A connection that was busy when closing began would otherwise stay open for its next request, and the close with it. */
+function letGoOnClose(app: FastifyInstance): void {
+  let closing = false
+  app.addHook('preClose', () => {
+    closing = true
+  })
+  app.addHook('onSend', (_, reply, payload, done) => {
+    if (closing) reply.header('connection', 'close')
+    done(null, payload)
+  })
+}
 
 function readBodies(app: FastifyInstance): void {
   app.removeAllContentTypeParsers()

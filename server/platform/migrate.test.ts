@@ -1,4 +1,4 @@
-import { mkdtempSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
@@ -15,7 +15,7 @@ async function scratch(files: Record<string, string>) {
   for (const [name, sql] of Object.entries(files)) put(name, sql)
   const url = await scratchDatabase({ empty: true })
   const pool = openPool(url)
-  onTestFinished(() => pool.end())
+  onTestFinished(() => pool.end().then(() => rmSync(dir, { recursive: true })))
   const names = async () =>
     (await pool.query<{ name: string }>('select name from migrations order by name')).rows.map((row) => row.name)
   return { dir, put, url, pool, names }
@@ -64,14 +64,18 @@ test('a migration that fails leaves nothing of itself behind and keeps the ones 
   expect((await pool.query('select from tools')).rowCount).toBe(0)
 })
 
-test('a table that is locked for a moment is waited for', async () => {
+test('a table that is locked for a moment is waited for in short tries', async () => {
   const { dir, pool, put } = await scratch({ '0001_tools.sql': first })
   await migrate(pool, { dir })
   put('0002_column.sql', 'alter table tools add column weight integer;')
   const holder = await pool.connect()
   await holder.query('begin; select from tools')
   const waiting = migrate(pool, { dir })
-  await new Promise((resolve) => setTimeout(resolve, 500))
+  const waits = "select pid from pg_locks where not granted and relation = 'tools'::regclass"
+  const waiters = async () => (await pool.query(waits)).rowCount
+  await expect.poll(waiters, { interval: 10 }).toBe(1)
+  await expect.poll(waiters, { interval: 10 }).toBe(0)
+  await expect.poll(waiters, { interval: 10 }).toBe(1)
   await holder.query('commit')
   holder.release()
   expect((await waiting).applied).toEqual(['0002_column.sql'])

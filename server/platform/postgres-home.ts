@@ -75,6 +75,12 @@ function copyPrograms(native: string, base: string): string {
   if (existsSync(to)) return to
   const half = `${to}.${process.pid}`
   cpSync(native, half, { recursive: true, verbatimSymlinks: true })
-  renameSync(half, to)
+  try {
+    renameSync(half, to)
+  } catch (error) {
+    rmSync(half, { recursive: true, force: true })
+    // a twin was faster
+    if (!existsSync(to)) throw error
+  }
   return to
 }

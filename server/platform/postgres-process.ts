@@ -1,6 +1,6 @@
 /** Which PostgreSQL, if any, runs on a data folder right now. */
 import { spawnSync } from 'node:child_process'
-import { readFileSync, rmSync } from 'node:fs'
+import { readdirSync, readFileSync, readlinkSync, realpathSync, rmSync } from 'node:fs'
 import net from 'node:net'
 import path from 'node:path'
 
@@ -33,6 +33,30 @@ export function isAlive(pid: number, dataDir: string): boolean {
   } catch {
     return false
   }
+}
+
+/**
+ * A backend that computes does not notice that its postmaster was killed, and holds the shared memory until its statement
+ * ends. What it has committed is on disk already. Linux only: elsewhere no process tells its folder.
+ */
+export function endOrphans(dataDir: string): void {
+  if (process.platform !== 'linux') return
+  const folder = realpathSync(dataDir)
+  for (const pid of readdirSync('/proc').filter((name) => /^\d+$/.test(name))) {
+    try {
+      if (isOrphan(pid, folder, dataDir)) process.kill(Number(pid), 'SIGQUIT')
+    } catch {
+      // it ended meanwhile, or it is somebody else's
+    }
+  }
+}
+
+/** A process of PostgreSQL at work in the folder whose parent is not a living postmaster of it. */
+function isOrphan(pid: string, folder: string, dataDir: string): boolean {
+  if (readlinkSync(`/proc/${pid}/cwd`) !== folder) return false
+  if (!readFileSync(`/proc/${pid}/cmdline`, 'utf8').startsWith('postgres: ')) return false
+  const parent = /^PPid:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]
+  return !isAlive(Number(parent), dataDir)
 }
 
 /** A living postmaster of this folder, waited for while it starts, stops or recovers. A pid file that lies is removed. */

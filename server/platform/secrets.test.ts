@@ -1,13 +1,17 @@
 import { fork } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
 import { deriveKey, loadSecrets, signingKeys } from './secrets.ts'
 
 const none = { secret_key: null, encryption_keys: null }
-const folder = () => path.join(mkdtempSync(path.join(tmpdir(), 'daybook-secrets-')), 'data')
+function folder(): string {
+  const parent = mkdtempSync(path.join(tmpdir(), 'daybook-secrets-'))
+  onTestFinished(() => rmSync(parent, { recursive: true }))
+  return path.join(parent, 'data')
+}
 
 test('secrets nobody gave are made once, readable by the owner alone, and the same on every start', () => {
   const data = folder()
@@ -41,6 +45,7 @@ test('eight first starts at once agree on one set of secrets', async () => {
   const secrets = await Promise.all(starts.map(async (child) => ((await once(child, 'message')) as [string])[0]))
   expect(new Set(secrets).size).toBe(1)
   expect(readFileSync(path.join(data, 'secrets.json'), 'utf8')).toContain(secrets[0])
+  expect(readdirSync(data)).toEqual(['secrets.json'])
 })
 
 test('a damaged file of secrets stops the start instead of making new ones, which would sign everybody out', () => {

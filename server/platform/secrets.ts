@@ -50,8 +50,16 @@ function keptSecrets(data_dir: string): Secrets {
 export const deriveKey = (secret: string, purpose: string): Buffer =>
   Buffer.from(hkdfSync('sha256', secret, '', `daybook ${purpose}`, 32))
 
-/** The Ed25519 key that signs access tokens, from the secret, so that a restart signs nobody out. The id names the key, not the secret. */
-export function signingKeys(secret: string): { id: string; private: KeyObject; public: KeyObject } {
+/** The Ed25519 key that signs access tokens, from the secret, so that a restart signs nobody out. The id
+ * names the key, not the secret. `secrets` may be several, separated by commas: the first signs, tokens of the others
+ * still hold. */
+export function signingKeys(secrets: string): Keys & { older: Keys[] } {
+  const [current, ...older] = secrets.split(',').map((secret) => keysOf(secret.trim()))
+  return { ...current!, older }
+}
+
+type Keys = { id: string; private: KeyObject; public: KeyObject }
+function keysOf(secret: string): Keys {
   const seed = deriveKey(secret, 'access tokens')
   // PKCS #8 frame of an Ed25519 seed (RFC 8410)
   const der = Buffer.concat([Buffer.from('302e020100300506032b657004220420', 'hex'), seed])

@@ -66,8 +66,8 @@ function open(app: FastifyInstance, door: Door, operation: Operation, handler: H
     config: { accepts: operation.accepts ?? 'json' },
     ...(operation.accepts === 'entries' ? { bodyLimit: 5 * 1024 * 1024 } : {}),
     ...(operation.accepts === 'file' ? { bodyLimit: 1024 * 1024 * 1024 } : {}),
-    onRequest: async (request) => {
-      request.actor = await admit(request, permission, door.authenticate)
+    onRequest: async (request, reply) => {
+      request.actor = await admit(request, reply, permission, door.authenticate)
     },
     handler: async (request, reply) => {
       if (validParams && !validParams(request.params)) throw misfit('path', validParams.errors)

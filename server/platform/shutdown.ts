@@ -1,13 +1,20 @@
 /** One orderly way to stop: the last thing started is the first stopped. A second signal does not wait. */
 import type { Log } from './log.ts'
 
-export type Stack = { add: (name: string, stop: () => Promise<unknown>) => void; unwind: () => Promise<void> }
+export type Stack = {
+  add: (name: string, stop: () => Promise<unknown>) => void
+  unwind: () => Promise<void>
+  isUnwinding: () => boolean
+}
 
 export function shutdownStack(log: () => Log | null): Stack {
   const steps: { name: string; stop: () => Promise<unknown> }[] = []
+  let unwinding = false
   return {
     add: (name, stop) => steps.push({ name, stop }),
+    isUnwinding: () => unwinding,
     unwind: async () => {
+      unwinding = true
       for (const { name, stop } of steps.splice(0).reverse())
         await stop().catch((error: unknown) => log()?.error({ err: error as Error }, `could not stop ${name}`))
     },

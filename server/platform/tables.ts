@@ -19,6 +19,13 @@ export interface Accounts {
   version: Generated<number>
 }
 
+export interface ApiKeyUsage {
+  api_key_id: string
+  day: string
+  requests: Generated<number>
+  refused: Generated<number>
+}
+
 export interface ApiKeys {
   id: Generated<string>
   name: string
@@ -32,6 +39,10 @@ export interface ApiKeys {
   created_at: Generated<string>
   updated_at: Generated<string>
   version: Generated<number>
+  allowed_addresses: Generated<string[]>
+  per_minute: Generated<number>
+  per_day: number | null
+  replaces_id: string | null
 }
 
 export interface Changes {
@@ -139,6 +150,15 @@ export interface NameCatalog {
   revision: Generated<number>
 }
 
+export interface PersonLinks {
+  token_hash: Buffer
+  user_id: string
+  purpose: string
+  created_at: Generated<string>
+  expires_at: string
+  used_at: string | null
+}
+
 export interface ProductivityUsers {
   id: Generated<string>
   external_id: string
@@ -151,12 +171,36 @@ export interface ProductivityUsers {
   version: Generated<number>
 }
 
+export interface RecoveryCodes {
+  code_hash: Buffer
+  user_id: string
+  used_at: string | null
+}
+
 export interface RefreshTokens {
   token_hash: Buffer
   session_id: string
   created_at: Generated<string>
   expires_at: string
   used_at: string | null
+  successor_hash: Buffer | null
+}
+
+export interface Roles {
+  id: Generated<string>
+  name: string
+  grants: Json | null
+  created_at: Generated<string>
+  updated_at: Generated<string>
+  version: Generated<number>
+}
+
+export interface SecondFactors {
+  user_id: string
+  secret: string
+  confirmed_at: string | null
+  last_step: Generated<number>
+  created_at: Generated<string>
 }
 
 export interface Sessions {
@@ -167,6 +211,7 @@ export interface Sessions {
   created_at: Generated<string>
   expires_at: string
   ended_at: string | null
+  last_used_at: Generated<string>
 }
 
 export interface Tasks {
@@ -191,6 +236,12 @@ export interface Teams {
   created_at: Generated<string>
   updated_at: Generated<string>
   version: Generated<number>
+}
+
+export interface Throttles {
+  key: string
+  attempts: number
+  resets_at: string
 }
 
 export interface TimeByDay {
@@ -248,6 +299,7 @@ export interface Users {
   created_at: Generated<string>
   updated_at: Generated<string>
   version: Generated<number>
+  preferences: Generated<Json>
 }
 
 export interface Workspace {
@@ -260,6 +312,7 @@ export interface Workspace {
 
 export interface Tables {
   accounts: Accounts
+  api_key_usage: ApiKeyUsage
   api_keys: ApiKeys
   changes: Changes
   contacts: Contacts
@@ -268,11 +321,16 @@ export interface Tables {
   idempotency_keys: IdempotencyKeys
   imports: Imports
   name_catalog: NameCatalog
+  person_links: PersonLinks
   productivity_users: ProductivityUsers
+  recovery_codes: RecoveryCodes
   refresh_tokens: RefreshTokens
+  roles: Roles
+  second_factors: SecondFactors
   sessions: Sessions
   tasks: Tasks
   teams: Teams
+  throttles: Throttles
   time_by_day: TimeByDay
   time_entries: TimeEntries
   users: Users

@@ -87,3 +87,11 @@ export async function accountOfDeal(tx: Database, deal_id: string): Promise<stri
   `.execute(tx)
   return rows[0]?.account_id
 }
+
+/** Every open task of one person to another, or to nobody. Gives the ids. */
+export async function handOver(tx: Database, from: string, to: string | null): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`
+    update tasks set assigned_to = ${to}, version = version + 1, updated_at = now() where assigned_to = ${from} and status not in ('done', 'cancelled') returning id
+  `.execute(tx)
+  return rows.map(({ id }) => id)
+}

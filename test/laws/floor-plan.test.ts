@@ -7,6 +7,8 @@ const root = path.join(import.meta.dirname, '../..')
 /** The order of rooms: a room may use those before it, never those behind it. */
 const street = [
   'people',
+  'keys',
+  'sessions',
   'accounts',
   'contacts',
   'deals',
@@ -22,6 +24,7 @@ const street = [
   'webhooks',
   'integrations',
   'privacy',
+  'members',
   'audit',
   'demo',
 ]
@@ -29,9 +32,14 @@ const street = [
 const owners: Record<string, string> = {
   users: 'people',
   teams: 'people',
-  sessions: 'people',
-  refresh_tokens: 'people',
-  api_keys: 'people',
+  roles: 'people',
+  person_links: 'people',
+  sessions: 'sessions',
+  refresh_tokens: 'sessions',
+  second_factors: 'sessions',
+  recovery_codes: 'sessions',
+  api_keys: 'keys',
+  api_key_usage: 'keys',
   productivity_users: 'people',
   accounts: 'accounts',
   deals: 'deals',
@@ -101,7 +109,7 @@ function writesOf({ file, text }: Source, room: string | null): string[] {
     .map((match) => match[1]!)
     .filter((table) => table in owners)
   return tables.flatMap((table) =>
-    owners[table] === room && file.endsWith('/queries.ts')
+    owners[table] === room && /\/(\w+-)?queries\.ts$/.test(file)
       ? []
       : [`${file}: only server/${owners[table]}/queries.ts writes ${table}`],
   )

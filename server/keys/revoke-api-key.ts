@@ -1,4 +1,4 @@
-import type { ApiKey } from '#domain/people.ts'
+import type { ApiKey } from '#domain/keys.ts'
 import type { Actor } from '#server/platform/actor.ts'
 import type { Database } from '#server/platform/database.ts'
 import { notFound } from '#server/platform/errors.ts'

@@ -1,5 +1,5 @@
 /** Access tokens are short signed statements (JWT, EdDSA); refresh tokens and API keys are random and stored hashed. */
-import { createHash, randomBytes, type KeyObject } from 'node:crypto'
+import { createHash, createHmac, randomBytes, type KeyObject } from 'node:crypto'
 import { SignJWT, jwtVerify } from 'jose'
 
 export const accessToken_seconds = 600
@@ -7,18 +7,22 @@ export const accessToken_seconds = 600
 export const refreshIdle_seconds = 7 * 86_400
 export const session_seconds = 30 * 86_400
 
-export type TokenKeys = { id: string; private: KeyObject; public: KeyObject }
+/** `older`: public keys of earlier secrets, whose tokens still hold until they expire. */
+export type TokenKeys = {
+  id: string
+  private: KeyObject
+  public: KeyObject
+  older?: { id: string; public: KeyObject }[]
+}
 const issuer = 'daybook'
 
 export const newRefreshToken = () => `dbr_${randomBytes(32).toString('base64url')}`
-export const sha256 = (text: string) => createHash('sha256').update(text).digest()
-
-/** An API key is `dbk_<prefix>_<secret>`: the prefix finds it, 256 random bits prove it. */
-export function newApiKey(): { key: string; prefix: string } {
-  const prefix = randomBytes(6).toString('hex')
-  return { prefix, key: `dbk_${prefix}_${randomBytes(32).toString('hex')}` }
+/** The one token that may follow: 256 bits that only this installation can work out. */
+export function successorOf(keys: TokenKeys, token: string): string {
+  const secret = keys.private.export({ format: 'der', type: 'pkcs8' })
+  return `dbr_${createHmac('sha256', secret).update(`successor of ${token}`).digest('base64url')}`
 }
-export const apiKeyPrefix = (token: string) => /^dbk_([0-9a-f]{12})_[0-9a-f]{64}$/.exec(token)?.[1] ?? null
+export const sha256 = (text: string) => createHash('sha256').update(text).digest()
 
 export const signAccessToken = (keys: TokenKeys, user_id: string, session_id: string) =>
   new SignJWT({ sid: session_id })
@@ -30,13 +34,14 @@ export const signAccessToken = (keys: TokenKeys, user_id: string, session_id: st
     .setExpirationTime(`${accessToken_seconds}s`)
     .sign(keys.private)
 
-/** Subject, session and expiry of a token that is ours, or null. One algorithm, one key; header hints are ignored. */
+/** Subject, session and expiry of a token that is ours, or null. One algorithm; `kid` only picks among our own keys, other hints are ignored. */
 export async function readAccessToken(
   keys: TokenKeys,
   token: string,
 ): Promise<{ user_id: string; session_id: string; expires_ms: number } | null> {
   try {
-    const { payload } = await jwtVerify(token, keys.public, {
+    const keyOf = ({ kid }: { kid?: string }) => (keys.older ?? []).find(({ id }) => id === kid)?.public ?? keys.public
+    const { payload } = await jwtVerify(token, keyOf, {
       algorithms: ['EdDSA'],
       typ: 'at+jwt',
       issuer,

@@ -1,0 +1,34 @@
+/** How often something may be tried. Counted in the database, before the trying, so that a thousand tries at once count too. */
+import { sql, type Database } from './database.ts'
+import { Problem } from './errors.ts'
+
+export type Limit = { key: string; most: number; window_seconds: number }
+
+/** Counts one attempt against each limit. @throws 429 with Retry-After when one of them is used up */
+export async function attempt(db: Database, limits: Limit[]): Promise<void> {
+  const { rows } = await sql<{ key: string; attempts: number; left_seconds: number }>`
+    insert into throttles as t (key, attempts, resets_at)
+    select key, 1, now() + seconds * interval '1 second'
+    from unnest(${limits.map(({ key }) => key)}::text[], ${limits.map(({ window_seconds }) => window_seconds)}::int[]) as l (key, seconds)
+    order by key
+    on conflict (key) do update set
+      attempts = case when t.resets_at <= now() then 1 else t.attempts + 1 end,
+      resets_at = case when t.resets_at <= now() then excluded.resets_at else t.resets_at end
+    returning key, attempts, ceil(extract(epoch from resets_at - now()))::int as left_seconds
+  `.execute(db)
+  const full = rows.filter(({ key, attempts }) => attempts > limits.find((limit) => limit.key === key)!.most)
+  if (full.length === 0) return
+  const wait_seconds = Math.max(...full.map(({ left_seconds }) => left_seconds))
+  throw new Problem(
+    429,
+    'too_many_attempts',
+    `Too many attempts. Try again in ${Math.ceil(wait_seconds / 60)} minutes.`,
+    { headers: { 'retry-after': String(wait_seconds) } },
+  )
+}
+
+/** What succeeded was no guess: it does not count. */
+export const forgive = (db: Database, keys: string[]) =>
+  sql`delete from throttles where key = any (${keys})`.execute(db)
+
+export const forgetOldThrottles = (db: Database) => sql`delete from throttles where resets_at < now()`.execute(db)

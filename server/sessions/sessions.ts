@@ -1,0 +1,61 @@
+/** What sign-in, refresh and sign-out share: a session, its family of refresh tokens, and the pair handed out. */
+import type { Tokens } from '#domain/sessions.ts'
+import type { Actor } from '#server/platform/actor.ts'
+import type { Database } from '#server/platform/database.ts'
+import { insertRefreshToken, markRefreshTokenUsed, type TokenRow } from './queries.ts'
+import {
+  accessToken_seconds,
+  newRefreshToken,
+  refreshIdle_seconds,
+  sha256,
+  signAccessToken,
+  successorOf,
+  type TokenKeys,
+} from './tokens.ts'
+
+export type Device = { user_agent: string | null; ip: string | null; request_id: string | null }
+
+type Member = { user_id: string; session_id: string; refresh_token: string }
+
+/** The first token of a session. Only its hash is kept. */
+export async function startFamily(tx: Database, user_id: string, session_id: string): Promise<Member> {
+  const refresh_token = newRefreshToken()
+  await insertRefreshToken(tx, session_id, sha256(refresh_token), refreshIdle_seconds)
+  return { user_id, session_id, refresh_token }
+}
+
+/** The token that follows. It is worked out from the old one, so that it can be given again without being kept. */
+export async function giveSuccessor(tx: Database, keys: TokenKeys, found: TokenRow, token: string): Promise<Member> {
+  const next = repeatSuccessor(keys, found, token)
+  await markRefreshTokenUsed(tx, found.session_id, sha256(token), sha256(next.refresh_token))
+  await insertRefreshToken(tx, found.session_id, sha256(next.refresh_token), refreshIdle_seconds)
+  return next
+}
+
+export const repeatSuccessor = (keys: TokenKeys, { user_id, session_id }: TokenRow, token: string): Member => ({
+  user_id,
+  session_id,
+  refresh_token: successorOf(keys, token),
+})
+
+/** Signed when the transaction is over: nobody waits for a signature behind a lock. */
+export async function pairOf(keys: TokenKeys, { user_id, session_id, refresh_token }: Member): Promise<Tokens> {
+  const access_token = await signAccessToken(keys, user_id, session_id)
+  return { access_token, token_type: 'Bearer', expires_in: accessToken_seconds, refresh_token }
+}
+
+/** The person a session belongs to, as the ledger names who signed in or out. */
+export const sessionActor = (user_id: string, device: Device): Actor => ({
+  kind: 'user',
+  id: user_id,
+  name: '',
+  role: null,
+  team_id: null,
+  zone: 'UTC',
+  grants: {},
+  session_id: null,
+  viewing_as: null,
+  source: 'api',
+  ip: device.ip,
+  request_id: device.request_id,
+})
