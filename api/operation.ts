@@ -2,8 +2,8 @@
 import type { Permission } from '#domain/permissions.ts'
 import type { Static, TSchema } from '#domain/shapes.ts'
 
-/** `public`: anybody · `signed-in`: any person or key with a valid token, whatever its rights. */
-export type Access = Permission | 'public' | 'signed-in'
+/** `public`: anybody · `signed-in`: any person or key with a valid token, whatever its rights · `person`: the same without keys. */
+export type Access = Permission | 'public' | 'signed-in' | 'person'
 
 export type Operation = {
   method: 'GET' | 'POST' | 'PATCH' | 'DELETE'

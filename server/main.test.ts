@@ -95,8 +95,10 @@ async function stopped({ child, ended }: Run, signal: NodeJS.Signals = 'SIGTERM'
 
 afterAll(async () => {
   for (const child of running) child.kill('SIGKILL')
-  for (const database of [postmaster(data), postmaster(twins)])
+  for (const database of [postmaster(data), postmaster(twins)]) {
     if (isRunning(database)) process.kill(database.pid, 'SIGQUIT')
+    while (isRunning(database)) await new Promise((resolve) => setTimeout(resolve, 5))
+  }
   rmSync(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 })
 })
 

@@ -8,7 +8,7 @@ import { Problem, unauthorized } from './errors.ts'
 /** Who a request's credential belongs to; null without a credential, a Problem for one that does not hold. */
 export type Authenticate = (request: FastifyRequest, reply: FastifyReply) => Promise<Actor | null>
 
-const known = new Set<string>([...permissions, 'public', 'signed-in'])
+const known = new Set<string>([...permissions, 'public', 'signed-in', 'person'])
 
 export function assertNamed(permission: Access | readonly Permission[], route: string): void {
   const named = typeof permission === 'string' ? [permission] : permission
@@ -26,7 +26,8 @@ export async function admit(
   if (permission === 'public') return null
   const actor = await authenticate(request, reply)
   if (!actor) throw unauthorized()
-  if (permission === 'signed-in') return actor
+  if (permission === 'signed-in' || (permission === 'person' && actor.kind === 'user')) return actor
+  if (permission === 'person') throw new Problem(403, 'forbidden', 'This is for people; an API key has no profile.')
   const wanted = typeof permission === 'string' ? [permission] : permission
   if (wanted.some((name) => actor.grants[name])) return actor
   throw new Problem(

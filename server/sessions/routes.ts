@@ -5,7 +5,7 @@ import type { Tokens } from '#domain/sessions.ts'
 import { findUser, findWorkspace } from '#server/people/queries.ts'
 import type { Actor } from '#server/platform/actor.ts'
 import type { Database } from '#server/platform/database.ts'
-import { forbidden, unauthorized } from '#server/platform/errors.ts'
+import { unauthorized } from '#server/platform/errors.ts'
 import type { Sealer } from '#server/platform/sealed.ts'
 import { serve, type Door } from '#server/platform/serve.ts'
 import { attempt } from '#server/platform/throttle.ts'
@@ -64,7 +64,6 @@ export function sessionRoutes(app: FastifyInstance, door: Door, { keys, sealer, 
     },
     me: ({ db, actor }) => meOf(db, actor),
     changeMe: async ({ db, actor, body }) => {
-      onlyPeople(actor)
       await changeMe(db, actor, body)
       return meOf(db, actor)
     },
@@ -74,40 +73,32 @@ export function sessionRoutes(app: FastifyInstance, door: Door, { keys, sealer, 
       viewing_as: actor.viewing_as,
     }),
     changePassword: async ({ db, actor, body }) => {
-      onlyPeople(actor)
       await changePassword(door.db, db, actor, body)
       return undefined
     },
     listSessions: async ({ db, actor }) => {
-      onlyPeople(actor)
       return { data: await listSessions(db, actor.id!, actor.session_id) }
     },
     endSession: async ({ db, actor, params }) => {
-      onlyPeople(actor)
       await endOwnSession(db, actor, params.id)
       return undefined
     },
     endOtherSessions: async ({ db, actor }) => {
-      onlyPeople(actor)
       await endOtherSessions(db, actor)
       return undefined
     },
     secondFactor: async ({ db, actor }) => {
-      onlyPeople(actor)
       const [factor, left] = await Promise.all([findSecondFactor(db, actor.id!), countRecoveryCodes(db, actor.id!)])
       return { enabled: factor?.confirmed ?? false, recovery_codes_left: left }
     },
     startSecondFactor: ({ db, actor }) => {
-      onlyPeople(actor)
       return startSecondFactor(db, sealer, actor)
     },
     confirmSecondFactor: async ({ db, actor, body }) => {
-      onlyPeople(actor)
       await guessing(actor)
       return confirmSecondFactor(db, sealer, actor, body.code)
     },
     removeSecondFactor: async ({ db, actor, body }) => {
-      onlyPeople(actor)
       await guessing(actor)
       await removeSecondFactor(db, sealer, actor, body.code)
       return undefined
@@ -116,7 +107,6 @@ export function sessionRoutes(app: FastifyInstance, door: Door, { keys, sealer, 
 }
 
 async function meOf(db: Database, actor: Actor): Promise<Me> {
-  onlyPeople(actor)
   const [user, workspace] = await Promise.all([findUser(db, actor.id!), findWorkspace(db)])
   const { id, name, email, team_id, zone, locale, preferences, role } = user!
   return {
@@ -131,10 +121,6 @@ async function meOf(db: Database, actor: Actor): Promise<Me> {
     workspace,
     permissions: actor.grants,
   }
-}
-
-function onlyPeople(actor: Actor): void {
-  if (actor.kind !== 'user') throw forbidden('An API key is not a person; it has no profile.')
 }
 
 const deviceOf = (request: FastifyRequest) => ({
