@@ -17,11 +17,22 @@ import {
   UserChange,
   UserPage,
   UserQuery,
+  Workspace,
+  WorkspaceChange,
 } from '#domain/people.ts'
 import { ById } from '#domain/shapes.ts'
 import { operation } from './operation.ts'
 
 export const people = {
+  changeWorkspace: operation({
+    method: 'PATCH',
+    path: '/workspace',
+    permission: 'settings:write',
+    summary: 'Change the name of the workspace or the currency new amounts begin with',
+    body: WorkspaceChange,
+    answers: { 200: Workspace },
+    problems: [422],
+  }),
   listUsers: operation({
     method: 'GET',
     path: '/users',

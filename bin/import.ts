@@ -12,6 +12,7 @@ import { kindOf, readFile } from '#server/imports/read-file.ts'
 import { workThrough } from '#server/imports/work-through.ts'
 import { systemActor } from '#server/platform/actor.ts'
 import { readConfig } from '#server/platform/config.ts'
+import { claimInstance } from '#server/platform/instance.ts'
 import { openDatabase, openPool, transact } from '#server/platform/database.ts'
 import { migrateDatabase, startDatabase } from '#server/start-database.ts'
 import { UnreadableFile } from '#server/imports/read-file.ts'
@@ -39,7 +40,10 @@ try {
   process.exitCode = fail(error.message)
 } finally {
   await pool.end()
-  if (!database.adopted) await database.stop()
+  // a Daybook that started meanwhile uses the PostgreSQL that we started
+  const claim = database.adopted ? null : await claimInstance(database.url).catch(() => null)
+  if (claim) await database.stop()
+  await claim?.release()
 }
 
 async function importFile(name: string): Promise<number> {

@@ -76,6 +76,11 @@ export const Me = strict({
 })
 export type Me = Static<typeof Me>
 
+export const Workspace = strict({ name: Type.String(), base_currency: Type.String(), demo: Type.Boolean() })
+export type Workspace = Static<typeof Workspace>
+export const WorkspaceChange = Patch({ name: Name(100), base_currency: Type.String({ pattern: '^[A-Z]{3}$' }) })
+export type WorkspaceChange = Static<typeof WorkspaceChange>
+
 /** What one may change about oneself. */
 export const ProfileChange = Patch({ name: Name(), zone: IanaZone, locale: Locale(), preferences: Preferences })
 export type ProfileChange = Static<typeof ProfileChange>

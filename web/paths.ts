@@ -1,8 +1,15 @@
 /** Every page of the app, once: order of the sidebar, right that opens it, letter after G, and whether it stands in the bar of a phone. */
-import { Building2, CheckSquare, Clock, Handshake, LayoutDashboard } from 'lucide-react'
+import { Building2, CheckSquare, Clock, Handshake, LayoutDashboard, Settings } from 'lucide-react'
 import type { Permission } from '../domain/permissions.ts'
 
-type Page = { path: string; title: string; key: string; permission: Permission; icon: typeof Clock; onPhone?: true }
+type Page = {
+  path: string
+  title: string
+  key: string
+  permission: Permission | null
+  icon: typeof Clock
+  onPhone?: true
+}
 
 export const timePath = '/time'
 
@@ -19,6 +26,7 @@ export const pages: Page[] = [
   { path: '/deals', title: 'Deals/Projects', key: 'p', permission: 'deals:read', icon: Handshake, onPhone: true },
   { path: '/tasks', title: 'Tasks', key: 't', permission: 'tasks:read', icon: CheckSquare, onPhone: true },
   { path: timePath, title: 'Time Entries', key: 'e', permission: 'time:read', icon: Clock, onPhone: true },
+  { path: '/settings', title: 'Settings', key: 's', permission: null, icon: Settings },
 ]
 export const reviewPath = '/time/review'
 export const importPath = '/time/import'

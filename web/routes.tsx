@@ -25,11 +25,8 @@ const asText = (search: Record<string, unknown>): Search =>
   )
 
 const root = createRootRouteWithContext<{ client: QueryClient }>()({ validateSearch: asText })
-const signIn = createRoute({
-  getParentRoute: () => root,
-  path: '/sign-in',
-  component: lazyRouteComponent(() => import('./people/SignInPage.tsx')),
-})
+const gate = (path: string, load: () => Promise<{ default: React.ComponentType }>) =>
+  createRoute({ getParentRoute: () => root, path, component: lazyRouteComponent(load) })
 
 const frame = createRoute({
   getParentRoute: () => root,
@@ -45,14 +42,21 @@ const index = createRoute({
   path: '/',
   beforeLoad: async ({ context }) => {
     const me = await context.client.ensureQueryData(meQuery)
-    throw redirect({ to: pages.find(({ permission }) => me.permissions[permission])?.path ?? '/time' })
+    throw redirect({
+      to: pages.find(({ permission }) => permission && me.permissions[permission])?.path ?? '/settings',
+    })
   },
 })
 const page = (path: string, load: () => Promise<{ default: React.ComponentType }>) =>
   createRoute({ getParentRoute: () => frame, path, component: lazyRouteComponent(load) })
 
+const settings = (name: string, load: () => Promise<{ default: React.ComponentType }>) =>
+  page(`/settings/${name}`, load)
+
 const tree = root.addChildren([
-  signIn,
+  gate('/sign-in', () => import('./people/SignInPage.tsx')),
+  gate('/forgot-password', () => import('./people/ForgotPasswordPage.tsx')),
+  gate('/set-password', () => import('./people/SetPasswordPage.tsx')),
   frame.addChildren([
     index,
     page('/dashboard', () => import('./dashboard/DashboardPage.tsx')),
@@ -62,6 +66,22 @@ const tree = root.addChildren([
     page('/time', () => import('./time/TimePage.tsx')),
     page('/time/review', () => import('./time/ReviewPage.tsx')),
     page('/time/import', () => import('./time/ImportPage.tsx')),
+    createRoute({
+      getParentRoute: () => frame,
+      path: '/settings',
+      beforeLoad: () => {
+        throw redirect({ to: '/settings/profile' })
+      },
+    }),
+    settings('profile', () => import('./settings/ProfilePage.tsx')),
+    settings('security', () => import('./settings/SecurityPage.tsx')),
+    settings('members', () => import('./settings/MembersPage.tsx')),
+    settings('agent-users', () => import('./settings/AgentUsersPage.tsx')),
+    settings('teams', () => import('./settings/TeamsPage.tsx')),
+    settings('roles', () => import('./settings/RolesPage.tsx')),
+    settings('api-keys', () => import('./settings/ApiKeysPage.tsx')),
+    settings('workspace', () => import('./settings/WorkspacePage.tsx')),
+    settings('audit', () => import('./settings/AuditPage.tsx')),
   ]),
 ])
 

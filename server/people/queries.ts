@@ -45,6 +45,12 @@ export async function findWorkspace(db: Database): Promise<{ name: string; base_
   return rows[0] ?? { name: 'Daybook', base_currency: 'EUR', demo: false }
 }
 
+export const updateWorkspace = (tx: Database, { name, base_currency }: { name: string; base_currency: string }) =>
+  sql`
+    insert into workspace (name, base_currency) values (${name}, ${base_currency})
+    on conflict (only_row) do update set name = excluded.name, base_currency = excluded.base_currency
+  `.execute(tx)
+
 const userColumns = sql`
   u.id, u.name, u.email, u.role, u.team_id, u.zone, u.locale, u.linked_employee_id, u.disabled_at,
   case

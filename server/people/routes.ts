@@ -3,6 +3,7 @@ import { people } from '#api/people.ts'
 import { notFound } from '#server/platform/errors.ts'
 import { serve, type Door } from '#server/platform/serve.ts'
 import { changeUser } from './change-user.ts'
+import { changeWorkspace } from './change-workspace.ts'
 import { listEmployees } from './employee-queries.ts'
 import { inviteUser, type Post } from './invite-user.ts'
 import { linkEmployee, unlinkEmployee } from './link-employee.ts'
@@ -13,6 +14,7 @@ import { createTeam, deleteTeam, renameTeam } from './teams.ts'
 
 export function peopleRoutes(app: FastifyInstance, door: Door, post: Post): void {
   serve(app, door, people, {
+    changeWorkspace: ({ db, actor, body }) => changeWorkspace(db, actor, body),
     listUsers: ({ db, actor, query }) => listUsers(db, actor, query),
     getUser: async ({ db, actor, params }) => {
       const user = await getUser(db, actor, params.id)

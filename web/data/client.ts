@@ -1,7 +1,7 @@
 /** The API, typed by the contract: paths, parameters, bodies and answers are checked by the compiler and cost no bytes. */
 import type { Contract } from '../../api/contract.ts'
 import type { Answer, Body, Operation, Params, Query } from '../../api/operation.ts'
-import { accessToken, renew } from './session.ts'
+import { accessToken, renew, viewedRole } from './session.ts'
 
 type All = { [N in keyof Contract]: Contract[N][keyof Contract[N]] }[keyof Contract]
 type PathsOf<M extends string> = Extract<All, { method: M }>['path']
@@ -47,6 +47,8 @@ function addressOf(path: string, { params = {}, query = {} }: Loose): string {
 
 async function send(method: string, path: string, given: Loose, again = true): Promise<unknown> {
   const headers: Record<string, string> = { authorization: `Bearer ${accessToken() ?? ''}` }
+  const role = viewedRole()
+  if (role !== null) headers['x-view-as-role'] = role
   if (given.body !== undefined) headers['content-type'] = 'application/json'
   if (given.file) headers['content-type'] = 'application/octet-stream'
   if (given.version !== undefined) headers['if-match'] = `"${given.version}"`
@@ -70,4 +72,4 @@ const call =
   <P extends PathsOf<M>>(path: P, given: Sent<Find<M, P>>) =>
     send(method, path, given as Loose) as Promise<Answer<Extract<Find<M, P>, Operation>>>
 
-export const api = { get: call('GET'), post: call('POST'), patch: call('PATCH') }
+export const api = { get: call('GET'), post: call('POST'), patch: call('PATCH'), delete: call('DELETE') }

@@ -3,10 +3,14 @@ type Tokens = { access_token: string; expires_in: number }
 type Listener = () => void
 
 let token: string | null = null
+let role: string | null = null
 let renewal: Promise<boolean> | null = null
 const listeners = new Set<Listener>()
 
 export const accessToken = () => token
+/** The role an admin looks through, until the page is loaded anew. */
+export const viewedRole = () => role
+export const lookThrough = (name: string | null) => void (role = name)
 export const isSignedIn = () => token !== null
 export function onSession(listener: Listener): () => void {
   listeners.add(listener)
@@ -25,6 +29,14 @@ const post = (path: string, body: object) =>
     body: JSON.stringify(body),
   })
 
+/** For those who cannot sign in yet or any more. Null when it worked, else what to say. */
+export async function askPublicly(path: 'request-reset' | 'set-password', body: object): Promise<string | null> {
+  const response = await post(path, body)
+  if (response.ok) return null
+  const { detail, errors } = (await response.json()) as { detail?: string; errors?: { message: string }[] }
+  return errors?.[0]?.message ?? detail ?? 'This did not work.'
+}
+
 /** One renewal at a time, however many calls ask: a refresh token works once. */
 export function renew(): Promise<boolean> {
   renewal ??= post('refresh', {})
@@ -40,16 +52,19 @@ export function renew(): Promise<boolean> {
   return renewal
 }
 
-/** Null when it worked, else what to say. */
-export async function signIn(email: string, password: string): Promise<string | null> {
-  const response = await post('login', { email, password })
-  const answer = (await response.json()) as Tokens & { detail?: string }
-  if (!response.ok) return answer.detail ?? 'Signing in failed.'
+export type Refusal = { code: string; detail: string }
+
+/** Null when it worked, else what to say. `code` is of the second factor, where one was asked for. */
+export async function signIn(email: string, password: string, code?: string): Promise<Refusal | null> {
+  const response = await post('login', { email, password, ...(code && { code }) })
+  const answer = (await response.json()) as Tokens & Partial<Refusal>
+  if (!response.ok) return { code: answer.code ?? 'unknown', detail: answer.detail ?? 'Signing in failed.' }
   set(answer.access_token)
   return null
 }
 
 export async function signOut(): Promise<void> {
   await post('logout', {})
+  role = null
   set(null)
 }

@@ -28,15 +28,33 @@ type Props<Row> = {
   /** Says what the two dates mean; left out where the list has none. */
   dates?: string
   tabs?: { to: string; title: string }[]
+  /** Left out where the list cannot be searched. */
+  searchable?: boolean
   fetchPage: (query: Record<string, unknown>) => Promise<PageOf<Row>>
   peek: (id: string, row: Row | undefined) => { title: string; content: ReactNode }
+  /** What making one is called; "Create account" unless said otherwise. */
+  createLabel?: string
   create?: ((close: () => void) => ReactNode) | null
   /** What can be done to the selected rows at once. */
   bulk?: ((rows: Row[], clear: () => void) => ReactNode) | null
 }
 
 export function ListPage<Row extends { id: string }>(props: Props<Row>) {
-  const { title, noun, queryKey, columns, initialSort, filters = [], tabs = [], dates, peek, create, bulk } = props
+  const {
+    title,
+    noun,
+    queryKey,
+    columns,
+    initialSort,
+    filters = [],
+    tabs = [],
+    dates,
+    peek,
+    create,
+    bulk,
+    searchable = true,
+    createLabel = `Create ${noun}`,
+  } = props
   const { search, set } = useAddress()
   const [creating, setCreating] = useState(false)
   const [filtering, setFiltering] = useState(false)
@@ -67,16 +85,18 @@ export function ListPage<Row extends { id: string }>(props: Props<Row>) {
       <PageHeader title={title} tabs={tabs} record={open?.title}>
         {create && (
           <Button look="primary" onClick={() => setCreating(true)}>
-            Create {noun}
+            {createLabel}
           </Button>
         )}
       </PageHeader>
       <div className="flex flex-wrap items-end gap-3">
-        <SearchBox
-          label={`Search ${title.toLowerCase()}`}
-          value={search['q'] ?? ''}
-          onSearch={(q) => set({ q, peek: undefined })}
-        />
+        {searchable && (
+          <SearchBox
+            label={`Search ${title.toLowerCase()}`}
+            value={search['q'] ?? ''}
+            onSearch={(q) => set({ q, peek: undefined })}
+          />
+        )}
         <Button className="md:hidden" aria-expanded={filtering} onClick={() => setFiltering(!filtering)}>
           Filter and sort
         </Button>
@@ -140,7 +160,7 @@ export function ListPage<Row extends { id: string }>(props: Props<Row>) {
         </Peek>
       )}
       {creating && create && (
-        <Modal title={`Create ${noun}`} onClose={() => setCreating(false)}>
+        <Modal title={createLabel} onClose={() => setCreating(false)}>
           {create(() => setCreating(false))}
         </Modal>
       )}

@@ -21,7 +21,7 @@ export function PageHeader({ title, record, tabs = [], children }: Props) {
         {title}
       </h1>
       {tabs.length > 0 && (
-        <nav aria-label="Views" className="flex gap-1">
+        <nav aria-label="Views" className="flex flex-wrap gap-1">
           {tabs.map((tab) => (
             <Link
               key={tab.to}

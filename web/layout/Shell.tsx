@@ -5,7 +5,7 @@ import { Keyboard, LogOut, Menu, Monitor, Moon, PanelLeft, Sun } from 'lucide-re
 import { useEffect, useState } from 'react'
 import { api } from '../data/client.ts'
 import { useMe } from '../data/me.ts'
-import { isSignedIn, onSession, signOut } from '../data/session.ts'
+import { isSignedIn, lookThrough, onSession, signOut, viewedRole } from '../data/session.ts'
 import { pages, reviewPath, timePath } from '../paths.ts'
 import { Button } from '../ui/controls.tsx'
 import { Modal } from '../ui/Panel.tsx'
@@ -32,7 +32,7 @@ export function Shell() {
   const { theme, next: nextTheme } = useTheme()
   const ThemeIcon = themeIcons[theme]
   const waiting = useQuery({ ...waitingQuery, enabled: me.can('time:read') }).data?.total ?? 0
-  const open = pages.filter(({ permission }) => me.can(permission))
+  const open = pages.filter(({ permission }) => permission === null || me.can(permission))
 
   const fold = () => {
     localStorage.setItem('sidebar', narrow ? 'wide' : 'narrow')
@@ -44,6 +44,14 @@ export function Shell() {
     forgetToasts()
     await navigate({ to: '/sign-in' })
   }
+  const stopLooking = async () => {
+    lookThrough(null)
+    await client.resetQueries()
+    await navigate({ to: '/settings/roles' })
+  }
+  useEffect(() => {
+    document.documentElement.dataset['density'] = me.preferences.density ?? 'default'
+  }, [me.preferences.density])
   useEffect(
     () =>
       onSession(() => void (isSignedIn() || navigate({ to: '/sign-in', search: { next: window.location.pathname } }))),
@@ -113,6 +121,14 @@ export function Shell() {
         </div>
       </nav>
       <div className="min-w-0 flex-1 max-md:pb-16">
+        {viewedRole() !== null && (
+          <p role="status" className="flex items-center gap-3 bg-warning-soft px-4 py-1 text-meta text-warning">
+            You look through the role “{viewedRole()}”. Nothing can be changed meanwhile.
+            <button type="button" className="font-medium underline" onClick={() => void stopLooking()}>
+              Stop looking
+            </button>
+          </p>
+        )}
         {me.workspace.demo && (
           <p className="bg-info-soft px-4 py-1 text-meta text-info">
             Demo data: this company is invented, its figures are computed like yours would be.

@@ -77,7 +77,7 @@ export function DataTable<Row extends { id: string }>(props: Props<Row>) {
               onFocus={() => setCurrent(index)}
               onKeyDown={(event) => onKey(event, index)}
               className={clsx(
-                'h-9 scroll-mt-10 cursor-pointer border-t border-border -outline-offset-2 hover:bg-sunken',
+                'h-(--row) scroll-mt-10 cursor-pointer border-t border-border -outline-offset-2 hover:bg-sunken',
                 'max-md:flex max-md:h-auto max-md:flex-wrap max-md:items-center max-md:gap-x-3 max-md:gap-y-1 max-md:p-3',
                 row.id === openId && 'bg-accent-soft',
               )}

@@ -1,0 +1,119 @@
+import { api } from '../data/client.ts'
+import { useMe } from '../data/me.ts'
+import { ListPage } from '../layout/ListPage.tsx'
+import { usePeople } from '../people/calls.ts'
+import type { Column } from '../ui/DataTable.tsx'
+import { When, words } from '../ui/formats.tsx'
+import { Facts } from '../ui/Panel.tsx'
+import { settingsTabs } from './tabs.ts'
+
+type Change = Awaited<ReturnType<typeof listChanges>>['data'][number]
+const listChanges = (query: object) => api.get('/audit', { query })
+
+const objectTypes = [
+  'account',
+  'deal',
+  'task',
+  'time_entry',
+  'import',
+  'user',
+  'role',
+  'team',
+  'productivity_user',
+  'api_key',
+  'session',
+  'password',
+  'second_factor',
+]
+const textOf = (value: unknown) =>
+  value === null || value === undefined ? '–' : typeof value === 'string' ? value : JSON.stringify(value)
+/** "deal.closed" is said as "Deal closed". */
+const deedOf = (action: string) => words(action.replace('.', ' '))
+
+const columns: Column<Change>[] = [
+  { key: 'when', title: 'When', sort: 'occurred_at', cell: ({ occurred_at }) => <When instant={occurred_at} /> },
+  { key: 'who', title: 'Who', onPhone: 'first', cell: ({ actor_name, actor_kind }) => actor_name ?? words(actor_kind) },
+  { key: 'what', title: 'What', cell: ({ action }) => deedOf(action) },
+  {
+    key: 'fields',
+    title: 'Fields',
+    onPhone: 'hidden',
+    cell: ({ before, after }) => Object.keys({ ...before, ...after }).join(', ') || '–',
+  },
+  { key: 'source', title: 'Through', onPhone: 'hidden', cell: ({ source }) => source },
+  { key: 'ip', title: 'Address', onPhone: 'hidden', cell: ({ ip }) => ip ?? '–' },
+]
+
+/** The ledger: nothing in it can be changed or deleted here, or anywhere. */
+export default function AuditPage() {
+  const me = useMe()
+  const people = usePeople()
+  return (
+    <ListPage<Change>
+      title="Audit"
+      noun="change"
+      queryKey="audit"
+      columns={columns}
+      initialSort="-occurred_at"
+      searchable={false}
+      tabs={settingsTabs(me.permissions)}
+      filters={[
+        { name: 'object_type', label: 'Object', options: objectTypes.map((value) => ({ value, label: words(value) })) },
+        { name: 'actor_id', label: 'Who', options: people },
+      ]}
+      fetchPage={listChanges}
+      peek={(_, row) => ({
+        title: row ? deedOf(row.action) : 'Change',
+        content: row ? <ChangePeek row={row} /> : null,
+      })}
+    />
+  )
+}
+
+function ChangePeek({ row }: { row: Change }) {
+  const fields = Object.keys({ ...row.before, ...row.after })
+  return (
+    <>
+      <Facts
+        facts={[
+          ['Who', row.actor_name ?? words(row.actor_kind)],
+          ['When', <When instant={row.occurred_at} />],
+          ['Object', `${words(row.object_type)} ${row.object_id}`],
+          ['Through', row.source],
+          ['Address', row.ip ?? '–'],
+          ['Request', row.request_id ?? '–'],
+          ['Deed', row.deed_id],
+        ]}
+      />
+      {fields.length > 0 && (
+        <table className="w-full table-fixed text-row">
+          <caption className="sr-only">What was changed</caption>
+          <thead>
+            <tr className="text-left text-text-3">
+              <th scope="col" className="font-medium">
+                Field
+              </th>
+              <th scope="col" className="font-medium">
+                Before
+              </th>
+              <th scope="col" className="font-medium">
+                After
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {fields.map((field) => (
+              <tr key={field} className="border-t border-border align-top">
+                <th scope="row" className="py-1 pr-2 text-left font-normal wrap-anywhere">
+                  {field}
+                </th>
+                <td className="py-1 pr-2 wrap-anywhere text-text-2">{textOf(row.before?.[field])}</td>
+                <td className="py-1 wrap-anywhere">{textOf(row.after?.[field])}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
+    </>
+  )
+}
