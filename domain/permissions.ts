@@ -13,6 +13,10 @@ export const permissions = [
   'time:read',
   'time:write',
   'time:ingest',
+  // what a person released of their titles and web addresses, in rows one may read anyway
+  'evidence:read',
+  // opens what was not released: with a reason, an end, and the person is told
+  'evidence:unlock',
   'reports:read',
   'imports:write',
   'users:read',
@@ -41,6 +45,7 @@ export const grants: Record<Role, Grants> = {
     'tasks:write': 'all',
     'time:read': 'team',
     'time:write': 'team',
+    'evidence:read': 'team',
     'reports:read': 'team',
     'imports:write': 'team',
     'users:read': 'all',

@@ -78,6 +78,8 @@ export const TimeEntry = strict({
   project_name: Nullable(Type.String()),
   tags: Type.Array(Type.String()),
   ...evidence,
+  /** The person lets those who see the entry see its title, web address and app. */
+  released: Type.Boolean(),
   mapping: Nullable(Mapping),
   status: OneOf(entryStatuses),
   quarantine_reason: Nullable(Type.String()),
@@ -85,6 +87,13 @@ export const TimeEntry = strict({
 })
 export type TimeEntry = Static<typeof TimeEntry>
 export const TimeEntryPage = Page(TimeEntry)
+
+/** Only one's own entries; the others are left alone and not counted. */
+export const EntryRelease = strict({
+  ids: Type.Array(Id, { minItems: 1, maxItems: 500, uniqueItems: true }),
+  released: Type.Boolean(),
+})
+export const EntryReleased = strict({ changed: Type.Integer() })
 
 export const TimeEntryPatch = Patch({
   start_time: Instant,

@@ -111,6 +111,19 @@ test('an admin looks through a role, sees what it sees, and stops', async () => 
   await page.context().close()
 }, 60_000)
 
+test('a person sees who opened their titles and why', async () => {
+  const admin = await signedIn('dana', '/settings/members')
+  await admin.getByRole('cell', { name: 'noah', exact: true }).click()
+  await admin.getByRole('button', { name: 'Open titles of noah…' }).click()
+  await admin.getByLabel('Reason').fill('Complaint 4711 of a customer')
+  await admin.getByRole('dialog').getByRole('button', { name: 'Open titles' }).click()
+  await admin.getByText('they are told').waitFor()
+  await admin.context().close()
+  const noah = await signedIn('noah', '/settings/security')
+  await noah.getByText('“Complaint 4711 of a customer”').waitFor()
+  await noah.context().close()
+}, 60_000)
+
 test('a forgotten password is asked for in words that tell nobody anything', async () => {
   const page = await open('/sign-in')
   await page.getByRole('link', { name: 'Forgot your password?' }).click()

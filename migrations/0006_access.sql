@@ -67,3 +67,20 @@ create table api_key_usage (
   refused bigint not null default 0,
   primary key (api_key_id, day)
 );
+
+-- Titles, addresses and apps of a person's time are theirs. They may release an entry to those who see it anyway; anybody
+-- else needs a reason, an end, and tells them (break-glass).
+alter table time_entries add column released_at timestamptz(3);
+create table evidence_access (
+  id uuid primary key default uuidv7(),
+  viewer_id uuid not null references users,
+  person_id uuid not null references users,
+  reason text not null,
+  expires_at timestamptz(3) not null,
+  created_at timestamptz(3) not null default now(),
+  updated_at timestamptz(3) not null default now(),
+  version integer not null default 1,
+  check (viewer_id <> person_id)
+);
+create index evidence_access_viewer on evidence_access (viewer_id, expires_at);
+create index evidence_access_person on evidence_access (person_id, id);

@@ -4,6 +4,7 @@ import { contract } from '#api/contract.ts'
 import { accountRoutes } from './accounts/routes.ts'
 import { auditRoutes } from './audit/routes.ts'
 import { dealRoutes } from './deals/routes.ts'
+import { evidenceRoutes } from './evidence/routes.ts'
 import { importRoutes } from './imports/routes.ts'
 import { keyRoutes } from './keys/routes.ts'
 import { memberRoutes } from './members/routes.ts'
@@ -58,6 +59,7 @@ export async function createApp({
   peopleRoutes(app, door, { origin, mails })
   keyRoutes(app, door)
   sessionRoutes(app, door, { keys, sealer, origin })
+  evidenceRoutes(app, door)
   accountRoutes(app, door)
   dealRoutes(app, door)
   taskRoutes(app, door)

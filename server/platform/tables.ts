@@ -117,6 +117,17 @@ export interface Deals {
   version: Generated<number>
 }
 
+export interface EvidenceAccess {
+  id: Generated<string>
+  viewer_id: string
+  person_id: string
+  reason: string
+  expires_at: string
+  created_at: Generated<string>
+  updated_at: Generated<string>
+  version: Generated<number>
+}
+
 export interface IdempotencyKeys {
   credential: string
   operation: string
@@ -283,6 +294,7 @@ export interface TimeEntries {
   created_at: Generated<string>
   updated_at: Generated<string>
   version: Generated<number>
+  released_at: string | null
 }
 
 export interface Users {
@@ -318,6 +330,7 @@ export interface Tables {
   contacts: Contacts
   deal_stages: DealStages
   deals: Deals
+  evidence_access: EvidenceAccess
   idempotency_keys: IdempotencyKeys
   imports: Imports
   name_catalog: NameCatalog

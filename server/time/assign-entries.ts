@@ -5,7 +5,8 @@ import { conflict, notFound } from '#server/platform/errors.ts'
 import { trackAll } from '#server/platform/track.ts'
 import { choosePlace } from './choose-place.ts'
 import type { EntryRow } from './entry-row.ts'
-import { getEntry, lockEntries, updateEntries } from './queries.ts'
+import { getEntry } from './queries.ts'
+import { lockEntries, updateEntries } from './write-queries.ts'
 
 /** Settles waiting entries. Those that are placed already, or out of reach, are skipped by name and the others go through. */
 export async function assignEntries(

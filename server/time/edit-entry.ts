@@ -7,7 +7,8 @@ import { difference, track } from '#server/platform/track.ts'
 import { choosePlace } from './choose-place.ts'
 import { forLedger, placeFor, type EntryRow, type Place } from './entry-row.ts'
 import type { Names } from './names.ts'
-import { getEntry, lockEntries, updateEntries } from './queries.ts'
+import { getEntry } from './queries.ts'
+import { lockEntries, updateEntries } from './write-queries.ts'
 
 /** Corrects an entry by hand. A quarantined one whose span is believed now is released and finds its place. */
 export async function editEntry(

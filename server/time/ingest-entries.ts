@@ -6,7 +6,8 @@ import type { Database } from '#server/platform/database.ts'
 import { trackAll } from '#server/platform/track.ts'
 import { forLedger, placeFor, resultOf, type EntryRow } from './entry-row.ts'
 import type { Names } from './names.ts'
-import { insertEntries, lockByExternalId, updateEntries, type TaskRow } from './queries.ts'
+import { type TaskRow } from './queries.ts'
+import { insertEntries, lockByExternalId, updateEntries } from './write-queries.ts'
 import { readClaims, type Read } from './read-claims.ts'
 
 type Claim = Extract<Read, { row: EntryRow }>

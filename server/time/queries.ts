@@ -2,27 +2,33 @@ import type { Static } from '#domain/shapes.ts'
 import type { MappingTarget, TimeEntry, TimeEntryQuery, UnmappedQuery } from '#domain/time.ts'
 import { inScope } from '#server/people/scope.ts'
 import { scopeOf, type Actor } from '#server/platform/actor.ts'
-import {
-  all,
-  among,
-  arrayOf,
-  containing,
-  jsonArrayOf,
-  sql,
-  type Database,
-  type RawBuilder,
-} from '#server/platform/database.ts'
+import { all, among, containing, sql, type Database, type RawBuilder } from '#server/platform/database.ts'
 import { page } from '#server/platform/pages.ts'
-import type { EntryRow } from './entry-row.ts'
 
-/** Evidence is the person's own: nobody else's answer holds it, whatever the role (product principle 6). */
+/**
+ * Evidence is the person's own (product principle 6). Others see it where the person released it and their role may read
+ * what is released, or where they opened it for a reason that has not run out.
+ */
+function mayRead(actor: Actor): RawBuilder<unknown> {
+  const own = sql`e.user_id = ${actor.id}::uuid`
+  const released = scopeOf(actor, 'evidence:read') && sql`e.released_at is not null`
+  const opened =
+    scopeOf(actor, 'evidence:unlock') &&
+    sql`e.user_id in (select person_id from evidence_access where viewer_id = ${actor.id}::uuid and expires_at > now())`
+  return sql`(${sql.join(
+    [own, released, opened].filter((condition) => !!condition),
+    sql` or `,
+  )})`
+}
+
 const columns = (actor: Actor) => sql`
   e.id, e.user_id, u.name as user_name, e.account_id, a.name as account_name, e.deal_id, d.name as deal_name,
   e.task_id, t.title as task_title, e.start_time, e.end_time, e.duration_seconds, e.zone, e.activity_type,
   e.productivity_score, e.source, e.external_id, e.billable, e.project_name, e.tags,
-  case when e.user_id = ${actor.id}::uuid then e.title end as title,
-  case when e.user_id = ${actor.id}::uuid then e.url end as url,
-  case when e.user_id = ${actor.id}::uuid then e.app end as app,
+  case when ${mayRead(actor)} then e.title end as title,
+  case when ${mayRead(actor)} then e.url end as url,
+  case when ${mayRead(actor)} then e.app end as app,
+  e.released_at is not null as released,
   e.mapping, e.status, e.quarantine_reason, e.synced_at, e.version, e.created_at, e.updated_at
 `
 const joins = sql`
@@ -200,117 +206,4 @@ export async function searchTargets(
     limit ${limit}
   `.execute(db)
   return rows
-}
-
-const stored = sql`
-  id, user_id, account_id, deal_id, task_id, start_time, end_time, duration_seconds, zone, activity_type, productivity_score,
-  source, external_id, billable, project_name, tags, title, url, app, mapping, status, quarantine_reason, synced_at, version
-`
-export type StoredEntry = EntryRow & { version: number }
-
-/** Locks what is already there under these external ids, in one order for everybody. */
-export async function lockByExternalId(
-  tx: Database,
-  rows: { source: string; external_id: string }[],
-): Promise<StoredEntry[]> {
-  if (rows.length === 0) return []
-  const { rows: found } = await sql<StoredEntry>`
-    select ${stored} from time_entries
-    where (source, external_id) in (select * from unnest(${rows.map((r) => r.source)}::text[], ${rows.map((r) => r.external_id)}::text[]))
-    order by id for update
-  `.execute(tx)
-  return found
-}
-
-/** Locks the entries of these ids that the actor may change. */
-export async function lockEntries(tx: Database, actor: Actor, ids: string[]): Promise<StoredEntry[]> {
-  const { rows } = await sql<StoredEntry>`
-    select ${stored} from time_entries e
-    where e.id = any (${ids}) and ${inScope(actor, 'time:write', sql`e.user_id`)}
-    order by e.id for update
-  `.execute(tx)
-  return rows
-}
-
-const inserted: { [K in keyof EntryRow]: string } = {
-  id: 'uuid',
-  user_id: 'uuid',
-  account_id: 'uuid',
-  deal_id: 'uuid',
-  task_id: 'uuid',
-  start_time: 'timestamptz',
-  end_time: 'timestamptz',
-  duration_seconds: 'int',
-  zone: 'text',
-  activity_type: 'text',
-  productivity_score: 'real',
-  source: 'text',
-  external_id: 'text',
-  billable: 'boolean',
-  project_name: 'text',
-  tags: 'text',
-  title: 'text',
-  url: 'text',
-  app: 'text',
-  mapping: 'jsonb',
-  status: 'text',
-  quarantine_reason: 'text',
-  synced_at: 'timestamptz',
-}
-/** The columns of many rows as one table of parameters. A row's tags are an array of its own, so it goes as text. */
-function table(rows: EntryRow[], names: readonly (keyof EntryRow)[]): RawBuilder<unknown> {
-  const column = (name: keyof EntryRow) => {
-    if (name === 'mapping') return sql`jsonb_array_elements(${jsonArrayOf(rows.map((row) => row.mapping))}::jsonb)`
-    const values = rows.map((row) => (name === 'tags' ? arrayOf(row.tags) : row[name]))
-    return sql`unnest(${arrayOf(values)}::${sql.raw(inserted[name])}[])`
-  }
-  return sql`rows from (${sql.join(names.map(column))}) as new (${sql.raw(names.join(', '))})`
-}
-const valueOf = (name: keyof EntryRow) =>
-  name === 'tags' ? 'new.tags::text[]' : name === 'mapping' ? `nullif(new.mapping, 'null')` : `new.${name}`
-
-const insertedNames = Object.keys(inserted) as (keyof EntryRow)[]
-const insertList = sql.raw(insertedNames.join(', '))
-const selectList = sql.raw(insertedNames.map(valueOf).join(', '))
-
-/** One statement for any number of rows. Gives the ids that went in; the others lost a race for their external id. */
-export async function insertEntries(tx: Database, rows: EntryRow[]): Promise<Set<string>> {
-  if (rows.length === 0) return new Set()
-  const { rows: done } = await sql<{ id: string }>`
-    insert into time_entries (${insertList})
-    select ${selectList} from ${table(rows, insertedNames)}
-    on conflict (source, external_id) where external_id is not null do nothing
-    returning id
-  `.execute(tx)
-  return new Set(done.map((row) => row.id))
-}
-
-const updated = [
-  'account_id',
-  'deal_id',
-  'task_id',
-  'start_time',
-  'end_time',
-  'duration_seconds',
-  'productivity_score',
-  'billable',
-  'project_name',
-  'tags',
-  'title',
-  'url',
-  'app',
-  'mapping',
-  'status',
-  'quarantine_reason',
-  'synced_at',
-] as const satisfies (keyof EntryRow)[]
-const setList = sql.raw(updated.map((name) => `${name} = ${valueOf(name)}`).join(', '))
-
-/** Writes the changeable columns of rows that are locked. */
-export async function updateEntries(tx: Database, rows: EntryRow[]): Promise<void> {
-  if (rows.length === 0) return
-  await sql`
-    update time_entries e set ${setList}, version = e.version + 1, updated_at = now()
-    from ${table(rows, ['id', ...updated])} where e.id = new.id
-  `.execute(tx)
 }

@@ -4,7 +4,7 @@ import type { Database } from '#server/platform/database.ts'
 import { trackAll } from '#server/platform/track.ts'
 import { placeOf } from './assign-entries.ts'
 import { waiting } from './entry-row.ts'
-import { lockEntries, updateEntries } from './queries.ts'
+import { lockEntries, updateEntries } from './write-queries.ts'
 
 /** The undo of an assignment: placed entries wait again. Internal work becomes billable again, as before it was marked. */
 export async function returnToQueue(tx: Database, actor: Actor, ids: string[]): Promise<BulkResults> {

@@ -7,7 +7,9 @@ import { assignEntries, assignEntry } from './assign-entries.ts'
 import { editEntry } from './edit-entry.ts'
 import { ingestEntries } from './ingest-entries.ts'
 import type { Names } from './names.ts'
+import { noteReads } from './note-reads.ts'
 import { getEntry, listEntries, searchTargets } from './queries.ts'
+import { releaseEntries } from './release-entries.ts'
 import { returnToQueue } from './return-to-queue.ts'
 import { getReview, listReview } from './review.ts'
 
@@ -22,12 +24,29 @@ export function timeRoutes(app: FastifyInstance, door: Door, names: Names): void
     ingestBatch: async ({ db, actor, body }) => ({
       results: await ingestEntries(db, names, actor, body.entries, Date.now()),
     }),
-    list: ({ db, actor, query }) => listEntries(db, actor, query),
-    get: async ({ db, actor, params }) => found(await getEntry(db, actor, params.id)),
+    list: async ({ db, actor, query }) => {
+      const page = await listEntries(db, actor, query)
+      await noteReads(db, actor, page.data)
+      return page
+    },
+    get: async ({ db, actor, params }) => {
+      const entry = found(await getEntry(db, actor, params.id))
+      await noteReads(db, actor, [entry])
+      return entry
+    },
+    release: ({ db, actor, body }) => releaseEntries(db, actor, body),
     patch: ({ db, actor, params, body, if_match }) =>
       editEntry(db, names, actor, params.id, body, if_match, Date.now()),
-    listUnmapped: ({ db, actor, query }) => listReview(db, names, actor, query),
-    getUnmapped: async ({ db, actor, params }) => found(await getReview(db, names, actor, params.id)),
+    listUnmapped: async ({ db, actor, query }) => {
+      const page = await listReview(db, names, actor, query)
+      await noteReads(db, actor, page.data)
+      return page
+    },
+    getUnmapped: async ({ db, actor, params }) => {
+      const entry = found(await getReview(db, names, actor, params.id))
+      await noteReads(db, actor, [entry])
+      return entry
+    },
     assign: ({ db, actor, params, body }) => assignEntry(db, actor, params.id, body),
     assignMany: ({ db, actor, body: { ids, ...target } }) => assignEntries(db, actor, ids, target),
     returnToQueue: ({ db, actor, body }) => returnToQueue(db, actor, body.ids),

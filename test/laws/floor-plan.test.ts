@@ -9,6 +9,7 @@ const street = [
   'people',
   'keys',
   'sessions',
+  'evidence',
   'accounts',
   'contacts',
   'deals',
@@ -38,6 +39,7 @@ const owners: Record<string, string> = {
   refresh_tokens: 'sessions',
   second_factors: 'sessions',
   recovery_codes: 'sessions',
+  evidence_access: 'evidence',
   api_keys: 'keys',
   api_key_usage: 'keys',
   productivity_users: 'people',
@@ -95,7 +97,8 @@ export function faultsOf(source: Source): string[] {
   if (top === 'domain' && /\bDate\.now\(|new Date\(\)|Math\.random\(|performance\./.test(text))
     faults.push(`${file}: domain has no clock and no luck`)
   if (top === 'server') faults.push(...writesOf(source, room))
-  if (text.split('\n').length > 350) faults.push(`${file}: more than 350 lines`)
+  // tables.ts is written by a program
+  if (text.split('\n').length > 300 && !file.endsWith('platform/tables.ts')) faults.push(`${file}: more than 300 lines`)
   return faults
 }
 
@@ -140,7 +143,7 @@ test.each([
   ['server/gadgets/x.ts', ''],
   ['server/deals/queries.ts', 'sql`update tasks set a = 1`'],
   ['server/deals/close.ts', "tx.insertInto('deals')"],
-  ['server/time/x.ts', '\n'.repeat(351)],
+  ['server/time/x.ts', '\n'.repeat(301)],
 ])('the law bites: %s with %s', (file, text) => {
   expect(faultsOf({ file, text })).not.toEqual([])
 })

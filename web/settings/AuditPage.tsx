@@ -24,6 +24,8 @@ const objectTypes = [
   'session',
   'password',
   'second_factor',
+  'evidence',
+  'workspace',
 ]
 const textOf = (value: unknown) =>
   value === null || value === undefined ? '–' : typeof value === 'string' ? value : JSON.stringify(value)

@@ -9,6 +9,7 @@ import type { Column } from '../ui/DataTable.tsx'
 import { words } from '../ui/formats.tsx'
 import { Facts } from '../ui/Panel.tsx'
 import { getUser, useRoles, useTeams, type User } from './calls.ts'
+import { BreakGlass } from './BreakGlass.tsx'
 import { Deactivation } from './Deactivation.tsx'
 import { Secret } from './parts.tsx'
 import { settingsTabs } from './tabs.ts'
@@ -89,6 +90,7 @@ function Invitation({ fields, close }: { fields: FieldSpec[]; close: () => void 
 }
 
 function MemberPeek({ id, fields, editable }: { id: string; fields: FieldSpec[]; editable: boolean }) {
+  const me = useMe()
   const { record: user, instead } = useRecord('users', id, getUser)
   if (!user) return instead
   const before = user as unknown as Record<string, string | null>
@@ -120,6 +122,7 @@ function MemberPeek({ id, fields, editable }: { id: string; fields: FieldSpec[];
           }}
         />
       )}
+      {me.can('evidence:unlock') && user.id !== me.id && <BreakGlass user={user} />}
       {editable && <Deactivation user={user} />}
     </>
   )

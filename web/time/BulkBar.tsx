@@ -1,15 +1,19 @@
 import { useState } from 'react'
+import { useMe } from '../data/me.ts'
 import { Button } from '../ui/controls.tsx'
 import { Modal } from '../ui/Panel.tsx'
 import type { Entry } from './calls.ts'
 import { internal, usePlacing, type Choice } from './placing.ts'
+import { Release } from './Release.tsx'
 import { TargetPicker } from './TargetPicker.tsx'
 
 /** What can be done to many entries at once: waiting ones are placed, placed ones sent back. */
 export function BulkBar({ entries, done }: { entries: Entry[]; done: () => void }) {
+  const me = useMe()
   const { place, sendBack } = usePlacing()
   const [asking, setAsking] = useState(false)
   const waiting = entries.filter(({ status }) => status === 'unmapped')
+  const own = entries.filter(({ user_id }) => user_id === me.id)
   const placed = entries.filter(({ status }) => status === 'synced')
   const put = (choice: Choice) => {
     setAsking(false)
@@ -25,6 +29,7 @@ export function BulkBar({ entries, done }: { entries: Entry[]; done: () => void 
       {placed.length > 0 && (
         <Button onClick={() => void sendBack(placed).then(done)}>Send {placed.length} back to review</Button>
       )}
+      {own.length > 0 && <Release entries={own} />}
       {asking && (
         <Modal title={`Map ${waiting.length} entries to…`} onClose={() => setAsking(false)}>
           <TargetPicker

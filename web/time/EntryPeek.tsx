@@ -6,6 +6,7 @@ import { Facts } from '../ui/Panel.tsx'
 import { getEntry } from './calls.ts'
 import { StatusBadge, Why } from './parts.tsx'
 import { usePlacing } from './placing.ts'
+import { Release } from './Release.tsx'
 import { TargetPicker } from './TargetPicker.tsx'
 
 export function EntryPeek({ id }: { id: string }) {
@@ -13,10 +14,12 @@ export function EntryPeek({ id }: { id: string }) {
   const { place, sendBack } = usePlacing()
   const { record: entry, instead } = useRecord('time', id, getEntry)
   if (!entry) return instead
-  const own = [
-    ['Title, only you see it', entry.title],
-    ['URL, only you see it', entry.url],
-    ['App, only you see it', entry.app],
+  const isOwn = entry.user_id === me.id
+  const seenBy = !isOwn ? 'recorded that you looked' : entry.released ? 'released' : 'only you see it'
+  const evidence = [
+    [`Title, ${seenBy}`, entry.title],
+    [`URL, ${seenBy}`, entry.url],
+    [`App, ${seenBy}`, entry.app],
   ] satisfies [string, string | null][]
   return (
     <>
@@ -34,13 +37,14 @@ export function EntryPeek({ id }: { id: string }) {
           ['Project name', entry.project_name ?? '–'],
           ['Tags', entry.tags.join(', ') || '–'],
           ['Status', <StatusBadge status={entry.status} />],
-          ...own.filter(([, value]) => value !== null),
+          ...evidence.filter(([, value]) => value !== null),
         ]}
       />
       <section aria-label="Why" className="rounded-card bg-sunken p-3">
         <h3 className="font-semibold">Why?</h3>
         <Why mapping={entry.mapping} quarantine_reason={entry.quarantine_reason} />
       </section>
+      {isOwn && <Release entries={[entry]} />}
       {me.can('time:write') && entry.status === 'unmapped' && (
         <TargetPicker
           label="Map to…"

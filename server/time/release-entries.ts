@@ -1,0 +1,20 @@
+import type { Actor } from '#server/platform/actor.ts'
+import type { Database } from '#server/platform/database.ts'
+import { trackAll } from '#server/platform/track.ts'
+import { setReleased } from './write-queries.ts'
+
+/** A person's own decision about their own entries: no role and no scope widens it. */
+export async function releaseEntries(
+  tx: Database,
+  actor: Actor,
+  { ids, released }: { ids: string[]; released: boolean },
+): Promise<{ changed: number }> {
+  const changed = await setReleased(tx, actor.id!, ids, released)
+  await trackAll(
+    tx,
+    actor,
+    released ? 'time_entry.released' : 'time_entry.withdrawn',
+    changed.map((id) => ({ id })),
+  )
+  return { changed: changed.length }
+}

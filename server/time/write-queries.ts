@@ -1,0 +1,127 @@
+/** What is written about time entries, always many rows in one statement. */
+import { inScope } from '#server/people/scope.ts'
+import type { Actor } from '#server/platform/actor.ts'
+import { arrayOf, jsonArrayOf, sql, type Database, type RawBuilder } from '#server/platform/database.ts'
+import type { EntryRow } from './entry-row.ts'
+
+const stored = sql`
+  id, user_id, account_id, deal_id, task_id, start_time, end_time, duration_seconds, zone, activity_type, productivity_score,
+  source, external_id, billable, project_name, tags, title, url, app, mapping, status, quarantine_reason, synced_at, version
+`
+export type StoredEntry = EntryRow & { version: number }
+
+/** Locks what is already there under these external ids, in one order for everybody. */
+export async function lockByExternalId(
+  tx: Database,
+  rows: { source: string; external_id: string }[],
+): Promise<StoredEntry[]> {
+  if (rows.length === 0) return []
+  const { rows: found } = await sql<StoredEntry>`
+    select ${stored} from time_entries
+    where (source, external_id) in (select * from unnest(${rows.map((r) => r.source)}::text[], ${rows.map((r) => r.external_id)}::text[]))
+    order by id for update
+  `.execute(tx)
+  return found
+}
+
+/** Locks the entries of these ids that the actor may change. */
+export async function lockEntries(tx: Database, actor: Actor, ids: string[]): Promise<StoredEntry[]> {
+  const { rows } = await sql<StoredEntry>`
+    select ${stored} from time_entries e
+    where e.id = any (${ids}) and ${inScope(actor, 'time:write', sql`e.user_id`)}
+    order by e.id for update
+  `.execute(tx)
+  return rows
+}
+
+const inserted: { [K in keyof EntryRow]: string } = {
+  id: 'uuid',
+  user_id: 'uuid',
+  account_id: 'uuid',
+  deal_id: 'uuid',
+  task_id: 'uuid',
+  start_time: 'timestamptz',
+  end_time: 'timestamptz',
+  duration_seconds: 'int',
+  zone: 'text',
+  activity_type: 'text',
+  productivity_score: 'real',
+  source: 'text',
+  external_id: 'text',
+  billable: 'boolean',
+  project_name: 'text',
+  tags: 'text',
+  title: 'text',
+  url: 'text',
+  app: 'text',
+  mapping: 'jsonb',
+  status: 'text',
+  quarantine_reason: 'text',
+  synced_at: 'timestamptz',
+}
+/** The columns of many rows as one table of parameters. A row's tags are an array of its own, so it goes as text. */
+function table(rows: EntryRow[], names: readonly (keyof EntryRow)[]): RawBuilder<unknown> {
+  const column = (name: keyof EntryRow) => {
+    if (name === 'mapping') return sql`jsonb_array_elements(${jsonArrayOf(rows.map((row) => row.mapping))}::jsonb)`
+    const values = rows.map((row) => (name === 'tags' ? arrayOf(row.tags) : row[name]))
+    return sql`unnest(${arrayOf(values)}::${sql.raw(inserted[name])}[])`
+  }
+  return sql`rows from (${sql.join(names.map(column))}) as new (${sql.raw(names.join(', '))})`
+}
+const valueOf = (name: keyof EntryRow) =>
+  name === 'tags' ? 'new.tags::text[]' : name === 'mapping' ? `nullif(new.mapping, 'null')` : `new.${name}`
+
+const insertedNames = Object.keys(inserted) as (keyof EntryRow)[]
+const insertList = sql.raw(insertedNames.join(', '))
+const selectList = sql.raw(insertedNames.map(valueOf).join(', '))
+
+/** One statement for any number of rows. Gives the ids that went in; the others lost a race for their external id. */
+export async function insertEntries(tx: Database, rows: EntryRow[]): Promise<Set<string>> {
+  if (rows.length === 0) return new Set()
+  const { rows: done } = await sql<{ id: string }>`
+    insert into time_entries (${insertList})
+    select ${selectList} from ${table(rows, insertedNames)}
+    on conflict (source, external_id) where external_id is not null do nothing
+    returning id
+  `.execute(tx)
+  return new Set(done.map((row) => row.id))
+}
+
+const updated = [
+  'account_id',
+  'deal_id',
+  'task_id',
+  'start_time',
+  'end_time',
+  'duration_seconds',
+  'productivity_score',
+  'billable',
+  'project_name',
+  'tags',
+  'title',
+  'url',
+  'app',
+  'mapping',
+  'status',
+  'quarantine_reason',
+  'synced_at',
+] as const satisfies (keyof EntryRow)[]
+const setList = sql.raw(updated.map((name) => `${name} = ${valueOf(name)}`).join(', '))
+
+/** Writes the changeable columns of rows that are locked. */
+export async function updateEntries(tx: Database, rows: EntryRow[]): Promise<void> {
+  if (rows.length === 0) return
+  await sql`
+    update time_entries e set ${setList}, version = e.version + 1, updated_at = now()
+    from ${table(rows, ['id', ...updated])} where e.id = new.id
+  `.execute(tx)
+}
+
+/** Gives the ids that changed: the person's own ones among those named that were not so already. */
+export async function setReleased(tx: Database, user_id: string, ids: string[], released: boolean): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`
+    update time_entries set released_at = ${released ? sql`now()` : sql`null`}, version = version + 1, updated_at = now()
+    where id = any (${ids}) and user_id = ${user_id} and (released_at is not null) <> ${released} returning id
+  `.execute(tx)
+  return rows.map(({ id }) => id)
+}
