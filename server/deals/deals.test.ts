@@ -252,3 +252,15 @@ test('lists are filtered by account, owner, stage, day of closing and text', asy
   for (const wrong of ['colour=red', 'stage=open', 'date_to=2027-02-30', 'sort=probability', 'limit=-1'])
     expect([wrong, (await dana.get(`/deals?${wrong}`)).body.code]).toEqual([wrong, 'invalid_query'])
 })
+
+test('support works on deals without learning what they are worth, in no list, sum, sort or record', async () => {
+  const [lena, dana] = [await app.as('lena'), await app.as('dana')]
+  const { data } = (await lena.get('/deals?limit=200')).body
+  expect(data.length).toBeGreaterThan(3)
+  expect(data.every((deal: any) => deal.value === null && deal.budget_money === null)).toBe(true)
+  expect((await lena.get(`/deals/${data[0].id}`)).body.value).toBe(null)
+  expect((await lena.get('/deals?sort=-value')).status).toBe(403)
+  const sums = (await lena.get('/reports/pipeline?group_by=stage')).body.data
+  expect(sums.every((stage: any) => stage.value.length === 0 && stage.weighted_value.length === 0)).toBe(true)
+  expect((await dana.get('/deals?sort=-value')).body.data[0].value).not.toBe(null)
+})

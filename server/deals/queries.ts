@@ -1,7 +1,8 @@
 import { stageProbability, stages, type Deal, type DealQuery, type Stage } from '#domain/deals.ts'
 import { inScope } from '#server/people/scope.ts'
-import type { Actor } from '#server/platform/actor.ts'
+import { scopeOf, type Actor } from '#server/platform/actor.ts'
 import { all, among, containing, sql, type Database } from '#server/platform/database.ts'
+import { forbidden } from '#server/platform/errors.ts'
 import { page } from '#server/platform/pages.ts'
 
 const money = (amount: string, currency: string) =>
@@ -15,10 +16,15 @@ const stageDefault = sql.raw(
 /** The stage's default where nobody set a probability (domain/deals.ts), and always where the deal is won or lost. */
 export const probability = sql`case when d.closed_at is null then coalesce(d.probability, ${stageDefault}) else ${stageDefault} end`
 
-const columns = sql`
-  d.id, d.account_id, a.name as account_name, d.name, d.description, ${money('d.value', 'd.currency')} as value, d.stage,
+/** Worth is a class of its own: whoever may read deals and not their values gets none, in lists, sums and sorts alike. */
+export const maySeeValues = (actor: Actor) => scopeOf(actor, 'values:read') !== null
+const worth = (actor: Actor, amount: string, currency: string) =>
+  maySeeValues(actor) ? money(amount, currency) : sql`null::jsonb`
+
+const columns = (actor: Actor) => sql`
+  d.id, d.account_id, a.name as account_name, d.name, d.description, ${worth(actor, 'd.value', 'd.currency')} as value, d.stage,
   ${probability} as probability, d.owner_id, o.name as owner_name, d.start_date, d.end_date, d.closed_at, d.closed_by, d.closed_reason,
-  d.budget_hours::text as budget_hours, ${money('d.budget_money', 'd.budget_currency')} as budget_money, d.metadata,
+  d.budget_hours::text as budget_hours, ${worth(actor, 'd.budget_money', 'd.budget_currency')} as budget_money, d.metadata,
   d.version, d.created_at, d.updated_at,
   coalesce((select sum(t.seconds) from time_by_day t where t.deal_id = d.id and t.status = 'synced'), 0)::bigint as tracked_seconds
 `
@@ -32,10 +38,13 @@ const sorts = {
   end_date: { by: sql`coalesce(d.end_date, date 'infinity')`, type: 'date' },
 } as const
 
-export const listDeals = (db: Database, actor: Actor, query: DealQuery) =>
-  page(query, sorts, '-updated_at', sql`d.id`, async ({ sort_key, after, order, limit }) => {
+export const listDeals = (db: Database, actor: Actor, query: DealQuery) => {
+  // the order would tell what the column does not
+  if (query.sort?.endsWith('value') && !maySeeValues(actor))
+    throw forbidden('Sorting by value needs the right “values:read”.')
+  return page(query, sorts, '-updated_at', sql`d.id`, async ({ sort_key, after, order, limit }) => {
     const { rows } = await sql<Deal & { sort_key: string }>`
-      select ${columns}, ${sort_key} as sort_key
+      select ${columns(actor)}, ${sort_key} as sort_key
       from deals d ${joins}
       where ${all(
         after,
@@ -51,10 +60,11 @@ export const listDeals = (db: Database, actor: Actor, query: DealQuery) =>
     `.execute(db)
     return rows
   })
+}
 
 export async function getDeal(db: Database, actor: Actor, id: string): Promise<Deal | undefined> {
   const { rows } = await sql<Deal>`
-    select ${columns} from deals d ${joins} where d.id = ${id} and ${inScope(actor, 'deals:read', sql`d.owner_id`)}
+    select ${columns(actor)} from deals d ${joins} where d.id = ${id} and ${inScope(actor, 'deals:read', sql`d.owner_id`)}
   `.execute(db)
   return rows[0]
 }

@@ -1,7 +1,7 @@
 import type { Stage } from '#domain/deals.ts'
 import type { Money } from '#domain/shapes.ts'
 import type { PipelineQuery, TimePerDealQuery } from '#domain/reports.ts'
-import { probability } from '#server/deals/queries.ts'
+import { maySeeValues, probability } from '#server/deals/queries.ts'
 import { inScope } from '#server/people/scope.ts'
 import type { Actor } from '#server/platform/actor.ts'
 import { all, among, sql, type Database } from '#server/platform/database.ts'
@@ -14,7 +14,7 @@ export async function pipelineRows(db: Database, actor: Actor, query: PipelineQu
   const { rows } = await sql<StageRow>`
     select d.stage, ${probability} as probability,
            count(*) as deals,
-           case when d.currency is not null then jsonb_build_object('amount', sum(d.value)::text, 'currency', d.currency) end as value,
+           case when ${maySeeValues(actor)} and d.currency is not null then jsonb_build_object('amount', sum(d.value)::text, 'currency', d.currency) end as value,
            coalesce(sum(w.seconds), 0)::bigint as seconds
     from deals d
     left join (select deal_id, sum(seconds) as seconds from time_by_day where status = 'synced' and deal_id is not null group by deal_id) w on w.deal_id = d.id

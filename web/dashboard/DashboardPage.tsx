@@ -37,7 +37,7 @@ export default function DashboardPage() {
         />
       </PageHeader>
       <section aria-label="Key figures" className="flex flex-wrap gap-3">
-        {me.can('deals:read') && <OpenPipeline />}
+        {me.can('deals:read') && me.can('values:read') && <OpenPipeline />}
         {me.can('reports:read') && <HoursWorked days={days} />}
         {me.can('time:read') && <Waiting />}
       </section>
@@ -96,6 +96,7 @@ function HoursWorked({ days }: { days: number }) {
 }
 
 function Pipeline() {
+  const me = useMe()
   const { data, error, refetch } = useQuery(pipelineQuery)
   if (error) return <ErrorNote error={error} retry={() => void refetch()} />
   if (!data) return <Loading rows={2} />
@@ -113,10 +114,12 @@ function Pipeline() {
             <span className="text-meta text-text-3">
               {words(stage)} · {deals} {deals === 1 ? 'deal' : 'deals'}
             </span>
-            <span className="font-semibold">
-              <Money values={value} />
-            </span>
-            {(stage === 'prospecting' || stage === 'negotiation') && (
+            {me.can('values:read') && (
+              <span className="font-semibold">
+                <Money values={value} />
+              </span>
+            )}
+            {me.can('values:read') && (stage === 'prospecting' || stage === 'negotiation') && (
               <span className="text-meta text-text-2">
                 weighted <Money values={weighted_value} />
               </span>
@@ -125,7 +128,9 @@ function Pipeline() {
           </Link>
         ))}
       </div>
-      <p className="text-meta text-text-3">Currencies are shown beside each other and never added.</p>
+      {me.can('values:read') && (
+        <p className="text-meta text-text-3">Currencies are shown beside each other and never added.</p>
+      )}
     </section>
   )
 }

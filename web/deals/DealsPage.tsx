@@ -55,8 +55,12 @@ export default function DealsPage() {
   const fields: FieldSpec[] = [
     { name: 'name', label: 'Name', required: true },
     { name: 'stage', label: 'Stage', required: true, options: stages.slice(0, 2) },
-    { name: 'value_amount', label: 'Value' },
-    { name: 'value_currency', label: 'Currency', hint: `ISO code, like ${me.workspace.base_currency}` },
+    ...(me.can('values:read')
+      ? [
+          { name: 'value_amount', label: 'Value' },
+          { name: 'value_currency', label: 'Currency', hint: `ISO code, like ${me.workspace.base_currency}` },
+        ]
+      : []),
     { name: 'owner_id', label: 'Owner', options: people },
     { name: 'end_date', label: 'Close date', type: 'date' },
     { name: 'budget_hours', label: 'Budget, hours' },
@@ -66,7 +70,7 @@ export default function DealsPage() {
       title="Deals/Projects"
       noun="deal"
       queryKey="deals"
-      columns={columns}
+      columns={me.can('values:read') ? columns : columns.filter(({ key }) => key !== 'value')}
       initialSort="-updated_at"
       dates="Closing"
       filters={[
@@ -101,7 +105,7 @@ export default function DealsPage() {
 }
 
 function DealPeek({ id, fields, editable }: { id: string; fields: FieldSpec[]; editable: boolean }) {
-  const { workspace } = useMe()
+  const { workspace, can } = useMe()
   const { record: deal, instead } = useRecord('deals', id, getDeal)
   if (!deal) return instead
   const closed = deal.stage === 'won' || deal.stage === 'lost'
@@ -116,7 +120,7 @@ function DealPeek({ id, fields, editable }: { id: string; fields: FieldSpec[]; e
         facts={[
           ['Account', deal.account_name],
           ['Stage', <StageBadge stage={deal.stage} />],
-          ['Value', deal.value ? money(deal.value) : '–'],
+          ...(can('values:read') ? ([['Value', deal.value ? money(deal.value) : '–']] as [string, string][]) : []),
           ['Owner', deal.owner_name ?? '–'],
           ['Close date', <Day date={deal.end_date} />],
           ['Probability', `${deal.probability} %`],
