@@ -1,4 +1,4 @@
-import { ChangePage, ChangeQuery } from '#domain/audit.ts'
+import { ChangePage, ChangeQuery, LedgerStatus } from '#domain/audit.ts'
 import { operation } from './operation.ts'
 
 export const audit = {
@@ -9,5 +9,12 @@ export const audit = {
     summary: 'Changes of an object or by an actor, newest first',
     query: ChangeQuery,
     answers: { 200: ChangePage },
+  }),
+  status: operation({
+    method: 'GET',
+    path: '/audit/status',
+    permission: 'audit:read',
+    summary: 'How far the ledger is sealed, and the last hash of its chain',
+    answers: { 200: LedgerStatus },
   }),
 }

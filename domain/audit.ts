@@ -22,8 +22,19 @@ export const Change = strict({
   ip: Nullable(Type.String()),
   request_id: Nullable(Type.String()),
   occurred_at: Instant,
+  /** When its payload was erased; that it happened stays. */
+  erased_at: Nullable(Instant),
 })
 export type Change = Static<typeof Change>
+/** How far the chain of hashes reaches. `npm run audit:verify` proves it. */
+export const LedgerStatus = strict({
+  sealed: Type.Integer({ description: 'changes in the chain' }),
+  sealed_at: Nullable(Instant),
+  head: Nullable(Type.String({ description: 'the last hash, hexadecimal' })),
+  waiting: Type.Integer({ description: 'changes not sealed yet, counted up to 100,000' }),
+})
+export type LedgerStatus = Static<typeof LedgerStatus>
+
 export const ChangePage = Page(Change)
 export const ChangeQuery = strict({
   ...listFields(['-occurred_at', 'occurred_at'] as const),

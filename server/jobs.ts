@@ -1,5 +1,7 @@
 /** TABLE OF CONTENTS of what runs by itself: every job, every schedule. */
 import type { TaskList } from 'graphile-worker'
+import type { LedgerKeys } from './audit/chain.ts'
+import { sealLedger } from './audit/seal-ledger.ts'
 import { checkImport } from './imports/check-import.ts'
 import { runImport } from './imports/run-import.ts'
 import type { Database } from './platform/database.ts'
@@ -7,16 +9,18 @@ import { forgetOldKeys } from './platform/idempotency.ts'
 import type { Mail, Mailer } from './platform/mail.ts'
 import type { Storage } from './platform/storage.ts'
 import { forgetOldThrottles } from './platform/throttle.ts'
+import { enqueue } from './platform/worker.ts'
 import { sendReset } from './sessions/passwords.ts'
 import { forgetOldSessions } from './sessions/queries.ts'
 import type { Names } from './time/names.ts'
 
-export const crontab = '17 * * * * housekeeping'
+export const crontab = '17 * * * * housekeeping\n* * * * * seal_ledger'
+const sealEvery_seconds = 10
 
-type Needs = { db: Database; storage: Storage; names: Names; mail: Mailer; origin: string }
+type Needs = { db: Database; storage: Storage; names: Names; mail: Mailer; origin: string; ledger: LedgerKeys }
 
 /** Each job is idempotent by the id in its payload: run twice, it does what it would do once. */
-export function jobs({ db, storage, names, mail, origin }: Needs): TaskList {
+export function jobs({ db, storage, names, mail, origin, ledger }: Needs): TaskList {
   const idOf = (payload: unknown) => (payload as { id: string }).id
   return {
     check_import: (payload) => checkImport(db, storage, names, idOf(payload), Date.now()),
@@ -24,6 +28,11 @@ export function jobs({ db, storage, names, mail, origin }: Needs): TaskList {
     // a second run mails a second time: better twice than never
     send_mail: (payload) => mail(payload as Mail),
     send_reset: (payload) => sendReset(db, mail, origin, payload as Parameters<typeof sendReset>[3]),
+    // asks for itself again; should that ever get lost, the schedule begins anew within a minute
+    seal_ledger: async () => {
+      await sealLedger(db, ledger)
+      await enqueue(db, 'seal_ledger', {}, 'seal_ledger', sealEvery_seconds)
+    },
     housekeeping: async () => {
       await forgetOldKeys(db)
       await forgetOldSessions(db)

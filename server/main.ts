@@ -12,7 +12,7 @@ import { createLog, type Log } from './platform/log.ts'
 import { MigrationRefused } from './platform/migrate.ts'
 import { createMailer } from './platform/mail.ts'
 import { createSealer } from './platform/sealed.ts'
-import { loadSecrets, signingKeys } from './platform/secrets.ts'
+import { ledgerKeys, loadSecrets, signingKeys } from './platform/secrets.ts'
 import { shutdownStack, stopOnSignals } from './platform/shutdown.ts'
 import { folderStorage } from './platform/storage.ts'
 import { buildWebIfChanged, webFolder } from './platform/web-build.ts'
@@ -66,7 +66,7 @@ async function start(config: Config): Promise<void> {
   const worker = await startWorker({
     pool: jobPool,
     url: database.url,
-    tasks: jobs({ db: jobDb, storage, names, mail, origin: config.app_url }),
+    tasks: jobs({ db: jobDb, storage, names, mail, origin: config.app_url, ledger: ledgerKeys(secret_key) }),
     crontab,
     onLog: (level, message) => (level === 'error' ? logger.error(message) : logger.warn(message)),
   })

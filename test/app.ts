@@ -69,7 +69,7 @@ export async function startApp(
     ? await startWorker({
         pool,
         url,
-        tasks: jobs({ db, storage, names, mail, origin: 'http://localhost' }),
+        tasks: jobs({ db, storage, names, mail, origin: 'http://localhost', ledger: keys }),
         crontab,
         onLog: (_, message) => void lines.push(message),
       })

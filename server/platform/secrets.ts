@@ -54,13 +54,19 @@ export const deriveKey = (secret: string, purpose: string): Buffer =>
  * names the key, not the secret. `secrets` may be several, separated by commas: the first signs, tokens of the others
  * still hold. */
 export function signingKeys(secrets: string): Keys & { older: Keys[] } {
-  const [current, ...older] = secrets.split(',').map((secret) => keysOf(secret.trim()))
+  const [current, ...older] = secrets.split(',').map((secret) => keysOf(secret.trim(), 'access tokens'))
   return { ...current!, older }
 }
 
 type Keys = { id: string; private: KeyObject; public: KeyObject }
-function keysOf(secret: string): Keys {
-  const seed = deriveKey(secret, 'access tokens')
+/** The Ed25519 keys that sign checkpoints of the ledger: of their own, so that a token is never taken for one. */
+export function ledgerKeys(secrets: string): Keys & { older: Keys[] } {
+  const [current, ...older] = secrets.split(',').map((secret) => keysOf(secret.trim(), 'ledger checkpoints'))
+  return { ...current!, older }
+}
+
+function keysOf(secret: string, purpose: string): Keys {
+  const seed = deriveKey(secret, purpose)
   // PKCS #8 frame of an Ed25519 seed (RFC 8410)
   const der = Buffer.concat([Buffer.from('302e020100300506032b657004220420', 'hex'), seed])
   const privateKey = createPrivateKey({ key: der, format: 'der', type: 'pkcs8' })

@@ -61,6 +61,7 @@ export interface Changes {
   ip: string | null
   request_id: string | null
   occurred_at: Generated<string>
+  erased_at: string | null
 }
 
 export interface Contacts {
@@ -156,6 +157,16 @@ export interface Imports {
   version: Generated<number>
 }
 
+export interface LedgerCheckpoints {
+  position: number
+  hash: Buffer
+  last_xid: string
+  last_sequence: number
+  key_id: string
+  signature: Buffer
+  sealed_at: Generated<string>
+}
+
 export interface NameCatalog {
   only_row: Generated<boolean>
   revision: Generated<number>
@@ -204,6 +215,14 @@ export interface Roles {
   created_at: Generated<string>
   updated_at: Generated<string>
   version: Generated<number>
+}
+
+export interface SealedChanges {
+  position: number
+  change_id: string
+  salt: Buffer | null
+  payload_digest: Buffer
+  hash: Buffer
 }
 
 export interface SecondFactors {
@@ -333,12 +352,14 @@ export interface Tables {
   evidence_access: EvidenceAccess
   idempotency_keys: IdempotencyKeys
   imports: Imports
+  ledger_checkpoints: LedgerCheckpoints
   name_catalog: NameCatalog
   person_links: PersonLinks
   productivity_users: ProductivityUsers
   recovery_codes: RecoveryCodes
   refresh_tokens: RefreshTokens
   roles: Roles
+  sealed_changes: SealedChanges
   second_factors: SecondFactors
   sessions: Sessions
   tasks: Tasks

@@ -24,10 +24,11 @@ export async function migrateJobs(pool: pg.Pool): Promise<void> {
 const silent = new Logger(() => () => {})
 
 /** Enqueues a job in the caller's transaction. `key` makes a second one of the same key replace the first that has not begun. */
-export const enqueue = (tx: Database, task: string, payload: object, key: string) =>
-  sql`select graphile_worker.add_job(${task}, payload => ${JSON.stringify(payload)}::json, max_attempts => 10, job_key => ${key})`.execute(
-    tx,
-  )
+export const enqueue = (tx: Database, task: string, payload: object, key: string, delay_seconds = 0) =>
+  sql`
+    select graphile_worker.add_job(${task}, payload => ${JSON.stringify(payload)}::json, max_attempts => 10, job_key => ${key},
+                                   run_at => now() + ${delay_seconds} * interval '1 second')
+  `.execute(tx)
 
 export async function startWorker({ pool, url, tasks, crontab, onLog }: WorkerOptions): Promise<Worker> {
   const alive = await holdAliveLock(url, onLog)

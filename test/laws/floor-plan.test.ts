@@ -49,6 +49,8 @@ const owners: Record<string, string> = {
   tasks: 'tasks',
   time_entries: 'time',
   imports: 'imports',
+  sealed_changes: 'audit',
+  ledger_checkpoints: 'audit',
 }
 
 type Source = { file: string; text: string }

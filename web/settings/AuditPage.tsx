@@ -1,3 +1,4 @@
+import { useQuery } from '@tanstack/react-query'
 import { api } from '../data/client.ts'
 import { useMe } from '../data/me.ts'
 import { ListPage } from '../layout/ListPage.tsx'
@@ -47,28 +48,52 @@ const columns: Column<Change>[] = [
 ]
 
 /** The ledger: nothing in it can be changed or deleted here, or anywhere. */
+function Seal() {
+  const { data } = useQuery({ queryKey: ['audit', 'status'], queryFn: () => api.get('/audit/status', {}) })
+  if (!data) return null
+  return (
+    <p className="text-meta text-text-3">
+      {data.sealed.toLocaleString('en')} changes are sealed in a chain of hashes
+      {data.sealed_at && (
+        <>
+          , the last <When instant={data.sealed_at} />
+        </>
+      )}
+      ; {data.waiting.toLocaleString('en')} wait for their seal. <code>npm run audit:verify</code> proves that none was
+      edited, deleted or moved.
+    </p>
+  )
+}
+
 export default function AuditPage() {
   const me = useMe()
   const people = usePeople()
   return (
-    <ListPage<Change>
-      title="Audit"
-      noun="change"
-      queryKey="audit"
-      columns={columns}
-      initialSort="-occurred_at"
-      searchable={false}
-      tabs={settingsTabs(me.permissions)}
-      filters={[
-        { name: 'object_type', label: 'Object', options: objectTypes.map((value) => ({ value, label: words(value) })) },
-        { name: 'actor_id', label: 'Who', options: people },
-      ]}
-      fetchPage={listChanges}
-      peek={(_, row) => ({
-        title: row ? deedOf(row.action) : 'Change',
-        content: row ? <ChangePeek row={row} /> : null,
-      })}
-    />
+    <>
+      <ListPage<Change>
+        title="Audit"
+        noun="change"
+        queryKey="audit"
+        columns={columns}
+        initialSort="-occurred_at"
+        searchable={false}
+        tabs={settingsTabs(me.permissions)}
+        filters={[
+          {
+            name: 'object_type',
+            label: 'Object',
+            options: objectTypes.map((value) => ({ value, label: words(value) })),
+          },
+          { name: 'actor_id', label: 'Who', options: people },
+        ]}
+        fetchPage={listChanges}
+        peek={(_, row) => ({
+          title: row ? deedOf(row.action) : 'Change',
+          content: row ? <ChangePeek row={row} /> : null,
+        })}
+      />
+      <Seal />
+    </>
   )
 }
 
