@@ -16,7 +16,7 @@ import { ledgerKeys, loadSecrets, signingKeys } from './platform/secrets.ts'
 import { shutdownStack, stopOnSignals } from './platform/shutdown.ts'
 import { folderStorage } from './platform/storage.ts'
 import { buildWebIfChanged, webFolder } from './platform/web-build.ts'
-import { startWorker } from './platform/worker.ts'
+import { enqueue, startWorker } from './platform/worker.ts'
 import { migrateDatabase, startDatabase, type Started } from './start-database.ts'
 import { createNames } from './time/names.ts'
 
@@ -71,6 +71,7 @@ async function start(config: Config): Promise<void> {
     onLog: (level, message) => (level === 'error' ? logger.error(message) : logger.warn(message)),
   })
   stack.add('the worker', worker.stop)
+  await enqueue(db, 'seal_ledger', {}, 'seal_ledger')
   const app = await createApp({
     db,
     keys,
