@@ -28,6 +28,8 @@ create table person_links (
 create index person_links_user on person_links (user_id);
 
 alter table sessions add column last_used_at timestamptz(3) not null default now();
+-- "has this person signed in from here before", asked at every sign-in
+create index sessions_known on sessions (user_id, ip, created_at);
 -- The one token that may follow. A lost answer is repeated with it instead of ending the family.
 alter table refresh_tokens add column successor_hash bytea;
 
@@ -56,7 +58,7 @@ create index throttles_resets on throttles (resets_at);
 
 alter table api_keys
   add column allowed_addresses cidr[] not null default '{}',
-  add column per_minute integer not null default 600 check (per_minute between 1 and 100000),
+  add column per_minute integer not null default 6000 check (per_minute between 1 and 100000),
   add column per_day integer check (per_day > 0),
   -- the key this one takes over from; both work until the older one expires
   add column replaces_id uuid references api_keys;

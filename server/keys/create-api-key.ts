@@ -6,7 +6,7 @@ import { track } from '#server/platform/track.ts'
 import { insertApiKey } from './queries.ts'
 import { hashOf, newApiKey } from './tokens.ts'
 
-const usualPerMinute = 600
+const usualPerMinute = 6_000
 
 /** The only moment the key is known in full; the database keeps its hash. */
 export async function createApiKey(tx: Database, actor: Actor, input: ApiKeyInput, replaces_id: string | null = null) {

@@ -4,12 +4,14 @@ import { Problem } from './errors.ts'
 
 export type Limit = { key: string; most: number; window_seconds: number }
 
-/** Counts one attempt against each limit. @throws 429 with Retry-After when one of them is used up */
+/** Counts one attempt against each limit; a crash may forget the last ones, so nobody waits for the disk. @throws 429 with Retry-After when one of them is used up */
 export async function attempt(db: Database, limits: Limit[]): Promise<void> {
   const { rows } = await sql<{ key: string; attempts: number; left_seconds: number }>`
+    with soon as (select set_config('synchronous_commit', 'off', true) as unsynced)
     insert into throttles as t (key, attempts, resets_at)
     select key, 1, now() + seconds * interval '1 second'
-    from unnest(${limits.map(({ key }) => key)}::text[], ${limits.map(({ window_seconds }) => window_seconds)}::int[]) as l (key, seconds)
+    from unnest(${limits.map(({ key }) => key)}::text[], ${limits.map(({ window_seconds }) => window_seconds)}::int[]) as l (key, seconds), soon
+    where unsynced is not null
     order by key
     on conflict (key) do update set
       attempts = case when t.resets_at <= now() then 1 else t.attempts + 1 end,

@@ -2,14 +2,14 @@ import { sql, type Database } from '#server/platform/database.ts'
 import type { Session } from '#domain/sessions.ts'
 import { actorColumns, type ActorRow } from '#server/people/queries.ts'
 
-export type SignInRow = { id: string; password_hash: string | null; known_address: boolean }
+export type SignInRow = { id: string; password_hash: string | null; known_address: boolean; second_factor: boolean }
 
 /** Whoever may sign in under this e-mail, and whether they have from this address within the last 90 days. */
 export async function findSignIn(db: Database, email: string, ip: string | null): Promise<SignInRow | undefined> {
   const { rows } = await sql<SignInRow>`
     select u.id, u.password_hash, exists (
       select from sessions s where s.user_id = u.id and s.ip = ${ip}::inet and s.created_at > now() - interval '90 days'
-    ) as known_address
+    ) as known_address, exists (select from second_factors f where f.user_id = u.id and f.confirmed_at is not null) as second_factor
     from users u where lower(u.email) = lower(${email.trim()}) and u.disabled_at is null
   `.execute(db)
   return rows[0]

@@ -7,7 +7,7 @@ import { attempt, forgive } from '#server/platform/throttle.ts'
 import { track } from '#server/platform/track.ts'
 import { createTurns } from '#server/platform/turns.ts'
 import { checkSecondFactor } from './check-second-factor.ts'
-import { findSecondFactor, findSignIn, insertSession, type SignInRow } from './queries.ts'
+import { findSignIn, insertSession, type SignInRow } from './queries.ts'
 import { pairOf, sessionActor, startFamily, type Device } from './sessions.ts'
 import { session_seconds, type TokenKeys } from './tokens.ts'
 
@@ -52,9 +52,9 @@ async function prove(
   ])
   if (!(await isPassword(password, user?.password_hash ?? null)) || !user)
     throw unauthorized('invalid_credentials', 'E-mail or password is wrong.')
-  await proveSecondFactor(db, sealer, user.id, code)
-  await forgive(db, [account, address])
+  if (user.second_factor) await proveSecondFactor(db, sealer, user.id, code)
   return transact(db, async (tx) => {
+    await forgive(tx, [account, address])
     const session_id = await insertSession(tx, user.id, device, session_seconds)
     await track(tx, sessionActor(user.id, device), 'session.started', session_id)
     return startFamily(tx, user.id, session_id)
@@ -62,7 +62,6 @@ async function prove(
 }
 
 async function proveSecondFactor(db: Database, sealer: Sealer, user_id: string, code: string | undefined) {
-  if (!(await findSecondFactor(db, user_id))?.confirmed) return
   if (code === undefined)
     throw unauthorized('second_factor_required', 'Enter the code of your authenticator, or a recovery code.')
   if (!(await transact(db, (tx) => checkSecondFactor(tx, sealer, user_id, code))))

@@ -65,7 +65,7 @@ export function KeyForm({ close }: { close: () => void }) {
           name="per_minute"
           type="number"
           min={1}
-          placeholder="600"
+          placeholder="6000"
           error={errorOf('per_minute')}
         />
         <TextField
