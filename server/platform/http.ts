@@ -12,6 +12,7 @@ import {
 } from 'fastify'
 import pg from 'pg'
 import type { Actor } from './actor.ts'
+import { isDatabaseAway } from './database-loss.ts'
 import { Problem } from './errors.ts'
 import { answerUnreadable } from './unreadable.ts'
 import { refuseIllText } from './validation.ts'
@@ -170,12 +171,10 @@ const unavailable = () =>
     headers: { 'retry-after': '2' },
   })
 
-/** Connection lost, shutting down, too many clients, statement or lock time-out: the client may try again. */
-const passing = /^(08...|57P0.|53...|57014|55P03)$/
-
 function problemOf(error: FastifyError | Problem | Error): Problem {
   if (error instanceof Problem) return error
-  if (error instanceof pg.DatabaseError) return passing.test(error.code ?? '') ? unavailable() : ofConstraint(error)
+  if (isDatabaseAway(error)) return unavailable()
+  if (error instanceof pg.DatabaseError) return ofConstraint(error)
   const { code, statusCode } = error as FastifyError
   if (code === 'FST_ERR_CTP_BODY_TOO_LARGE')
     return new Problem(413, 'too_large', 'The body is larger than allowed here.')
@@ -183,15 +182,8 @@ function problemOf(error: FastifyError | Problem | Error): Problem {
   if (code === 'FST_ERR_CTP_EMPTY_JSON_BODY') return new Problem(400, 'malformed_json', 'The body is empty.')
   if (statusCode && statusCode >= 400 && statusCode < 500)
     return new Problem(statusCode, 'bad_request', 'The request cannot be read.')
-  if (isConnectionError(error)) return unavailable()
   return defect()
 }
-
-const isConnectionError = (error: Error & { code?: string }) =>
-  ['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT'].includes(error.code ?? '') ||
-  /timeout exceeded when trying to connect|Connection terminated|Client has encountered a connection error|Query read timeout/.test(
-    error.message,
-  )
 
 const defect = () =>
   new Problem(500, 'internal_error', 'This is a defect on our side. The request id helps to find it.')

@@ -1,4 +1,5 @@
 /** One orderly way to stop: the last thing started is the first stopped. A second signal does not wait. */
+import { isDatabaseAway } from './database-loss.ts'
 import type { Log } from './log.ts'
 
 export type Stack = {
@@ -35,6 +36,8 @@ export function stopOnSignals(stack: Stack, log: () => Log | null): void {
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => stop(0))
   for (const event of ['uncaughtException', 'unhandledRejection'] as const)
     process.on(event, (error) => {
+      // the job library gives up some promises when the database goes; losing it never ends the process (reliability §3.2)
+      if (isDatabaseAway(error)) return log()?.warn({ err: error as Error }, 'database connection lost')
       log()?.fatal({ err: error as Error }, 'stopping after an error nobody caught')
       stop(1)
     })

@@ -35,23 +35,34 @@ export async function startWorker({ pool, url, tasks, crontab, onLog }: WorkerOp
   const logger = new Logger(() => (level, message) => {
     if (level === 'error' || level === 'warning') onLog(level, message)
   })
-  const runner: Runner = await run({
-    pgPool: pool,
-    taskList: tasks,
-    crontab,
-    concurrency: 2,
-    noHandleSignals: true,
-    pollInterval: 2_000,
-    logger,
-  })
+  let stopping = false
+  const start = () =>
+    run({ pgPool: pool, taskList: tasks, crontab, concurrency: 2, noHandleSignals: true, pollInterval: 2_000, logger })
+  let runner: Runner = await start()
+  // a runner ends for good when the database goes; another one takes over when it is back
+  const supervise = async () => {
+    while (!stopping) {
+      await runner.promise.catch((error: Error) => onLog('warning', `the worker ended: ${error.message}`))
+      while (!stopping) {
+        await new Promise((resolve) => setTimeout(resolve, restart_ms))
+        const next = stopping ? null : await start().catch(() => null)
+        if (next) runner = next
+        if (next) break
+      }
+    }
+  }
+  const supervision = supervise()
   return {
     stop: async () => {
-      await runner.stop()
+      stopping = true
+      await runner.stop().catch(() => {})
+      await supervision
       await alive.end()
     },
   }
 }
 
+const restart_ms = 1_000
 const aliveLock = 7_305_811_244
 
 /**
