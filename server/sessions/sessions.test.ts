@@ -3,7 +3,9 @@ import { SignJWT } from 'jose'
 import { expect, test } from 'vitest'
 import { sql } from '#server/platform/database.ts'
 import { nowhere, startApp } from '#test/app.ts'
+import { signingKeys } from '#server/platform/secrets.ts'
 import { password } from '#test/cast.ts'
+import { readAccessToken, signAccessToken } from './tokens.ts'
 
 const app = await startApp()
 const login = (email: string, secret = password) => app.nobody.post('/auth/login', { email, password: secret })
@@ -205,4 +207,13 @@ test('a person who is disabled, or has another role now, is so within a second',
   await aSecond()
   expect((await grace.get('/me')).status).toBe(401)
   await sql`update users set disabled_at = null, role = 'employee' where name = 'grace'`.execute(app.db)
+})
+
+test('a rotated secret signs nobody out: tokens of the older one hold until they expire', async () => {
+  const [older, newer] = ['o'.repeat(40), 'n'.repeat(40)]
+  const token = await signAccessToken(signingKeys(older), nowhere, nowhere)
+  expect(await readAccessToken(signingKeys(`${newer},${older}`), token)).toMatchObject({ user_id: nowhere })
+  expect(await readAccessToken(signingKeys(newer), token)).toBe(null)
+  const fresh = await signAccessToken(signingKeys(`${newer},${older}`), nowhere, nowhere)
+  expect(await readAccessToken(signingKeys(newer), fresh)).toMatchObject({ user_id: nowhere })
 })
