@@ -85,7 +85,8 @@ export default function RolesPage() {
       )}
       <p className="text-meta text-text-3">
         own: what belongs to the person · team: of everybody in the person’s team · all: everything. Titles and web
-        addresses of recorded time are seen by the person alone, whatever the role.
+        addresses of recorded time are the person’s, whatever the role: others see them once released, or opened for a
+        reason.
       </p>
       {editing && (
         <Modal title={editing === 'new' ? 'Create role' : `Change ${editing.name}`} onClose={() => setEditing(null)}>
