@@ -124,6 +124,19 @@ test('a person sees who opened their titles and why', async () => {
   await noah.context().close()
 }, 60_000)
 
+test('from a deal one gets to everything that was done to it', async () => {
+  const { deals } = app.cast
+  const dana = await app.as('dana')
+  await dana.patch(`/deals/${deals.author}`, { name: 'Author platform 2' })
+  const page = await signedIn('dana', `/deals?peek=${deals.author}`)
+  await page.getByRole('link', { name: 'History of changes' }).click()
+  await page.getByRole('heading', { level: 1, name: 'Audit' }).waitFor()
+  await page.getByRole('cell', { name: 'Deal changed' }).click()
+  await page.getByRole('cell', { name: 'Author platform 2' }).waitFor()
+  expect(await page.getByRole('table', { name: 'Audit' }).getByRole('row').count()).toBe(2)
+  await page.context().close()
+}, 60_000)
+
 test('a forgotten password is asked for in words that tell nobody anything', async () => {
   const page = await open('/sign-in')
   await page.getByRole('link', { name: 'Forgot your password?' }).click()

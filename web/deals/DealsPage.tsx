@@ -1,6 +1,7 @@
 import { findAccounts } from '../accounts/lookup.ts'
 import { api } from '../data/client.ts'
 import { useMe } from '../data/me.ts'
+import { History } from '../layout/History.tsx'
 import { ListPage } from '../layout/ListPage.tsx'
 import { RecordForm, type Changes, type FieldSpec } from '../layout/RecordForm.tsx'
 import { useRecord } from '../layout/useRecord.tsx'
@@ -129,6 +130,7 @@ function DealPeek({ id, fields, editable }: { id: string; fields: FieldSpec[]; e
           ...(closed ? ([['Closed because', deal.closed_reason ?? '–']] as [string, string][]) : []),
         ]}
       />
+      <History id={id} />
       {editable && !closed && <CloseDeal deal={deal} />}
       {editable && (
         <RecordForm

@@ -1,6 +1,8 @@
 import { useQuery } from '@tanstack/react-query'
 import { api } from '../data/client.ts'
+import { useAddress } from '../data/list.ts'
 import { useMe } from '../data/me.ts'
+import { History } from '../layout/History.tsx'
 import { ListPage } from '../layout/ListPage.tsx'
 import { usePeople } from '../people/calls.ts'
 import type { Column } from '../ui/DataTable.tsx'
@@ -68,6 +70,7 @@ function Seal() {
 export default function AuditPage() {
   const me = useMe()
   const people = usePeople()
+  const { search } = useAddress()
   return (
     <>
       <ListPage<Change>
@@ -85,6 +88,10 @@ export default function AuditPage() {
             options: objectTypes.map((value) => ({ value, label: words(value) })),
           },
           { name: 'actor_id', label: 'Who', options: people },
+          // come from a record's history; lifting it shows everything again
+          ...(search['object_id']
+            ? [{ name: 'object_id', label: 'Record', options: [{ value: search['object_id'], label: 'This record' }] }]
+            : []),
         ]}
         fetchPage={listChanges}
         peek={(_, row) => ({
@@ -105,7 +112,7 @@ function ChangePeek({ row }: { row: Change }) {
         facts={[
           ['Who', row.actor_name ?? words(row.actor_kind)],
           ['When', <When instant={row.occurred_at} />],
-          ['Object', `${words(row.object_type)} ${row.object_id}`],
+          ['Object', <History id={row.object_id}>{words(row.object_type)}: all its changes</History>],
           ['Through', row.source],
           ['Address', row.ip ?? '–'],
           ['Request', row.request_id ?? '–'],

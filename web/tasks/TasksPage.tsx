@@ -2,6 +2,7 @@ import type { ReactNode } from 'react'
 import { api } from '../data/client.ts'
 import { useMe } from '../data/me.ts'
 import { findDeals } from '../deals/lookup.ts'
+import { History } from '../layout/History.tsx'
 import { ListPage } from '../layout/ListPage.tsx'
 import { RecordForm, type FieldSpec } from '../layout/RecordForm.tsx'
 import { useRecord } from '../layout/useRecord.tsx'
@@ -117,6 +118,7 @@ function TaskPeek({ id, fieldsOf, editable }: PeekProps) {
               ] satisfies [string, ReactNode][])),
         ]}
       />
+      <History id={id} />
       {editable && (
         <RecordForm
           key={task.version}
