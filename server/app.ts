@@ -6,6 +6,7 @@ import { auditRoutes } from './audit/routes.ts'
 import { dealRoutes } from './deals/routes.ts'
 import { evidenceRoutes } from './evidence/routes.ts'
 import { importRoutes } from './imports/routes.ts'
+import { createLimits } from './keys/limits.ts'
 import { keyRoutes } from './keys/routes.ts'
 import { memberRoutes } from './members/routes.ts'
 import { peopleRoutes } from './people/routes.ts'
@@ -54,7 +55,10 @@ export async function createApp({
   log = {},
 }: AppOptions): Promise<FastifyInstance> {
   const app = await createHttp(log)
-  const door: Door = { db, authenticate: createAuthenticate(db, keys), served: new Set() }
+  const limits = createLimits(db)
+  // what was counted since the last writing; the database is closed after this
+  app.addHook('onClose', () => limits.flush())
+  const door: Door = { db, authenticate: createAuthenticate(db, keys, limits), served: new Set() }
 
   peopleRoutes(app, door, { origin, mails })
   keyRoutes(app, door)

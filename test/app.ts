@@ -128,5 +128,18 @@ export async function startApp(
   }
   const agent = async () =>
     client((await (await as('dana')).post('/api-keys', { name: 'agent', scopes: ['time:ingest'] })).body.key as string)
-  return { url, db, keys, sent, cast, address, lines, as, agent, nobody: client(null), bearer: client }
+  return {
+    url,
+    db,
+    keys,
+    close: () => app.close(),
+    sent,
+    cast,
+    address,
+    lines,
+    as,
+    agent,
+    nobody: client(null),
+    bearer: client,
+  }
 }

@@ -158,3 +158,11 @@ test('a rotated key works beside its successor until the overlap is over', async
   expect((await dana.post(`/api-keys/${older.id}/rotate`, { overlap_hours: 0 })).body.code).toBe('key_ended')
   expect((await dana.post(`/api-keys/${nowhere}/rotate`, { overlap_hours: 0 })).status).toBe(404)
 })
+
+test('what was counted in the last seconds is written down when Daybook stops', async () => {
+  const other = await startApp({ database: app.url })
+  const made = await make({ per_day: 5 })
+  for (let n = 0; n < 3; n++) await other.bearer(made.key).get('/accounts')
+  await other.close()
+  expect((await dana.get(`/api-keys/${made.id}/usage`)).body.data).toMatchObject([{ requests: 3 }])
+})

@@ -2,7 +2,7 @@
 import { timingSafeEqual } from 'node:crypto'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { grantsOf, type Grants } from '#domain/permissions.ts'
-import { createLimits, type Limits } from '#server/keys/limits.ts'
+import type { Limits } from '#server/keys/limits.ts'
 import { findApiKey, noteKeyUse, type KeyRow } from '#server/keys/queries.ts'
 import { apiKeyPrefix } from '#server/keys/tokens.ts'
 import { findUser, type ActorRow } from '#server/people/queries.ts'
@@ -23,7 +23,7 @@ const mostRemembered = 10_000
 const personPerMinute = 120_000
 
 /** One per process. Gives null without a credential, 401 for one that does not hold, 403 or 429 beyond the limits of a key. */
-export function createAuthenticate(db: Database, keys: TokenKeys, limits: Limits = createLimits(db)) {
+export function createAuthenticate(db: Database, keys: TokenKeys, limits: Limits) {
   const remembered = new Map<string, Remembered>()
 
   async function look(token: string, earlier: Remembered | undefined): Promise<Remembered | null> {
