@@ -235,7 +235,7 @@ async function listsAgainstBare(
     list: `/time-entries?user_id=${rows[0].user_id}&date_from=2025-03-01&date_to=2025-09-30&sort=-start_time&limit=50`,
     get: `/time-entries/${rows[0].id}`,
   }
-  bare.child.send(await capture(daybook.address, token, paths))
+  bare.child.send(await capture(paths))
   await once(bare.child, 'message')
   for (const [name, target] of Object.entries(paths)) {
     const ratios: number[] = []
@@ -250,7 +250,7 @@ async function listsAgainstBare(
 }
 
 /** The very statements Daybook sends, taken from the queries themselves, so that both sides run the same SQL. */
-async function capture(_address: string, _token: string, paths: { list: string; get: string }) {
+async function capture(paths: { list: string; get: string }) {
   const { statementsOf } = await import('./statements.ts')
   const query = new URLSearchParams(paths.list.split('?')[1])
   return statementsOf(url, {
