@@ -47,6 +47,7 @@ test.each([
   ['APP_URL', 'ftp://crm.example'],
   ['DATABASE_URL', 'mysql://x'],
   ['SECRET_KEY', 'short'],
+  ['SECRET_KEY', `${'s'.repeat(40)},short`],
   ['ENCRYPTION_KEYS', 'k1:AAAA'],
   ['ENCRYPTION_KEYS', `${key},nonsense`],
   ['DEMO_DATA', 'maybe'],
