@@ -1,0 +1,250 @@
+/**
+ * The register of what is stored: of every table whose data it holds and who may see it, of every column its class. A column
+ * that is missing here fails the build (test/laws/register.test.ts). Source: reliability §7.2 and §11.1.
+ */
+import type { Permission } from './permissions.ts'
+
+/** What kind of thing a column holds, whether that is about a person, and who may see it where that is not what the table says. */
+export const classes = {
+  identity: { means: 'who somebody is', personal: true, seen_by: null },
+  contact: { means: 'where somebody is reached', personal: true, seen_by: null },
+  work: { means: 'what somebody does, did or is to do, and when', personal: true, seen_by: null },
+  words: { means: 'free text and free fields, which may name anybody', personal: true, seen_by: null },
+  evidence: {
+    means: 'titles, addresses and apps of recorded time',
+    personal: true,
+    seen_by: 'the person; others what was released (evidence:read) or opened for a reason (evidence:unlock)',
+  },
+  trace: { means: 'where a request came from', personal: true, seen_by: null },
+  credential: { means: 'proves who somebody is; hashed or encrypted', personal: true, seen_by: 'nobody' },
+  money: { means: 'what a deal is worth', personal: false, seen_by: 'values:read' },
+  business: { means: 'what the company calls, plans and sells', personal: false, seen_by: null },
+  technical: { means: 'keys, counters and states of the machine', personal: false, seen_by: null },
+} as const satisfies Record<string, { means: string; personal: boolean; seen_by: string | null }>
+export type Class = keyof typeof classes
+
+/** In every table the same, and technical. */
+export const everywhere = ['id', 'created_at', 'updated_at', 'version']
+
+export type Entry = {
+  holds: string
+  /** Whose data the personal columns are. */
+  of: 'employees' | 'customers' | 'employees and customers' | 'nobody'
+  /** The right that shows rows, within its scope; a person always sees their own. */
+  seen_by: Permission | 'everybody' | 'the person' | 'nobody'
+  /** What the running application may do, where that is not everything; migrations run as the owner. */
+  written?: 'only added to' | 'by migrations'
+} & Partial<Record<Class, string[]>>
+
+export const register: Record<string, Entry> = {
+  workspace: {
+    holds: 'the company itself',
+    of: 'nobody',
+    seen_by: 'everybody',
+    business: ['name', 'base_currency'],
+    technical: ['only_row', 'demo'],
+  },
+  teams: { holds: 'teams', of: 'nobody', seen_by: 'users:read', business: ['name'] },
+  roles: { holds: 'roles and what they may', of: 'nobody', seen_by: 'users:read', business: ['name', 'grants'] },
+  users: {
+    holds: 'people who sign in',
+    of: 'employees',
+    seen_by: 'users:read',
+    identity: ['name', 'linked_employee_id'],
+    contact: ['email'],
+    work: ['role', 'team_id', 'zone', 'locale', 'preferences', 'disabled_at'],
+    credential: ['password_hash'],
+  },
+  productivity_users: {
+    holds: 'people as the activity agent knows them',
+    of: 'employees',
+    seen_by: 'users:write',
+    identity: ['external_id', 'name'],
+    contact: ['email'],
+    trace: ['devices', 'zone'],
+  },
+  sessions: {
+    holds: 'sign-ins, one a device',
+    of: 'employees',
+    seen_by: 'the person',
+    identity: ['user_id'],
+    trace: ['user_agent', 'ip', 'last_used_at', 'expires_at', 'ended_at'],
+  },
+  refresh_tokens: {
+    holds: 'what keeps a device signed in',
+    of: 'employees',
+    seen_by: 'nobody',
+    credential: ['token_hash', 'successor_hash'],
+    technical: ['session_id', 'expires_at', 'used_at'],
+  },
+  person_links: {
+    holds: 'invitations and links to a new password',
+    of: 'employees',
+    seen_by: 'nobody',
+    identity: ['user_id'],
+    credential: ['token_hash'],
+    technical: ['purpose', 'expires_at', 'used_at'],
+  },
+  second_factors: {
+    holds: 'authenticators',
+    of: 'employees',
+    seen_by: 'nobody',
+    identity: ['user_id'],
+    credential: ['secret', 'last_step'],
+    technical: ['confirmed_at'],
+  },
+  recovery_codes: {
+    holds: 'codes for a lost authenticator',
+    of: 'employees',
+    seen_by: 'nobody',
+    identity: ['user_id'],
+    credential: ['code_hash'],
+    technical: ['used_at'],
+  },
+  throttles: {
+    holds: 'how often something was tried; the key names an e-mail or an address, for minutes',
+    of: 'employees',
+    seen_by: 'nobody',
+    trace: ['key'],
+    technical: ['attempts', 'resets_at'],
+  },
+  api_keys: {
+    holds: 'keys of programs',
+    of: 'employees',
+    seen_by: 'api-keys:write',
+    work: ['created_by'],
+    credential: ['key_hash'],
+    business: ['name', 'scopes', 'allowed_addresses', 'per_minute', 'per_day'],
+    technical: ['prefix', 'expires_at', 'last_used_at', 'revoked_at', 'replaces_id'],
+  },
+  api_key_usage: {
+    holds: 'how much a key is used',
+    of: 'nobody',
+    seen_by: 'api-keys:write',
+    technical: ['api_key_id', 'day', 'requests', 'refused'],
+  },
+  accounts: {
+    holds: 'customers, as companies',
+    of: 'employees and customers',
+    seen_by: 'accounts:read',
+    business: ['name', 'industry', 'website', 'tags'],
+    contact: ['address', 'phone', 'primary_contact_id'],
+    work: ['owner_id'],
+    words: ['metadata'],
+  },
+  contacts: {
+    holds: 'people at customers',
+    of: 'customers',
+    seen_by: 'accounts:read',
+    identity: ['first_name', 'last_name', 'job_title'],
+    contact: ['email', 'phone'],
+    work: ['owner_id'],
+    words: ['metadata'],
+    business: ['account_id', 'tags'],
+  },
+  deals: {
+    holds: 'deals and projects',
+    of: 'employees and customers',
+    seen_by: 'deals:read',
+    business: ['account_id', 'name', 'stage', 'probability', 'start_date', 'end_date', 'budget_hours', 'closed_at'],
+    money: ['value', 'currency', 'budget_money', 'budget_currency'],
+    work: ['owner_id', 'closed_by'],
+    words: ['description', 'closed_reason', 'metadata'],
+  },
+  deal_stages: {
+    holds: 'deals as they were on entering each stage',
+    of: 'employees',
+    seen_by: 'deals:read',
+    business: ['deal_id', 'from_stage', 'to_stage', 'entered_at', 'left_at', 'probability', 'end_date'],
+    money: ['value', 'currency'],
+    work: ['actor_id'],
+  },
+  tasks: {
+    holds: 'what is to be done',
+    of: 'employees and customers',
+    seen_by: 'tasks:read',
+    business: ['deal_id', 'account_id', 'priority', 'estimated_hours'],
+    work: ['assigned_to', 'status', 'due_date'],
+    words: ['title', 'description'],
+  },
+  time_entries: {
+    holds: 'recorded time',
+    of: 'employees',
+    seen_by: 'time:read',
+    identity: ['user_id'],
+    work: ['start_time', 'end_time', 'duration_seconds', 'zone', 'day', 'activity_type', 'productivity_score', 'tags'],
+    evidence: ['title', 'url', 'app'],
+    business: ['account_id', 'deal_id', 'task_id', 'billable', 'project_name'],
+    words: ['mapping'],
+    technical: ['source', 'external_id', 'status', 'quarantine_reason', 'synced_at', 'released_at'],
+  },
+  time_by_day: {
+    holds: 'sums of recorded time by day, for reports',
+    of: 'employees',
+    seen_by: 'reports:read',
+    identity: ['user_id'],
+    work: ['day', 'entries', 'seconds', 'billable_seconds'],
+    business: ['account_id', 'deal_id', 'status'],
+  },
+  evidence_access: {
+    holds: 'who opened whose titles, until when and why',
+    of: 'employees',
+    seen_by: 'the person',
+    identity: ['viewer_id', 'person_id'],
+    words: ['reason'],
+    technical: ['expires_at'],
+  },
+  imports: {
+    holds: 'files of time, what was answered about them and what came of it',
+    of: 'employees',
+    seen_by: 'imports:write',
+    work: ['created_by'],
+    words: ['file_name', 'answers', 'report', 'failure'],
+    technical: ['kind', 'file_bytes', 'file_key', 'status', 'processed', 'finished_at'],
+  },
+  changes: {
+    holds: 'the ledger: every change, by whom and from where',
+    of: 'employees and customers',
+    seen_by: 'audit:read',
+    written: 'only added to',
+    identity: ['actor_kind', 'actor_id'],
+    words: ['before', 'after'],
+    trace: ['source', 'ip', 'request_id', 'occurred_at'],
+    technical: ['deed_id', 'xid', 'sequence', 'action', 'object_type', 'object_id', 'erased_at'],
+  },
+  sealed_changes: {
+    holds: 'the chain of hashes over the ledger',
+    of: 'nobody',
+    seen_by: 'nobody',
+    written: 'only added to',
+    technical: ['position', 'change_id', 'salt', 'payload_digest', 'hash'],
+  },
+  ledger_checkpoints: {
+    holds: 'signatures under the chain',
+    of: 'nobody',
+    seen_by: 'nobody',
+    written: 'only added to',
+    technical: ['position', 'hash', 'last_xid', 'last_sequence', 'key_id', 'signature', 'sealed_at'],
+  },
+  idempotency_keys: {
+    holds: 'answers kept 72 hours for requests that are repeated',
+    of: 'employees and customers',
+    seen_by: 'nobody',
+    identity: ['credential'],
+    words: ['body'],
+    technical: ['operation', 'key', 'fingerprint', 'status'],
+  },
+  name_catalog: {
+    holds: 'when names last changed',
+    of: 'nobody',
+    seen_by: 'nobody',
+    technical: ['only_row', 'revision'],
+  },
+  migrations: {
+    holds: 'which migrations were applied',
+    of: 'nobody',
+    seen_by: 'nobody',
+    written: 'by migrations',
+    technical: ['name', 'checksum', 'applied_at'],
+  },
+}
