@@ -1,9 +1,12 @@
 /** The ledger as it is read: every change to every object, who made it and from where. */
 import { Id, Instant, Nullable, OneOf, Page, Type, listFields, strict, type Static } from './shapes.ts'
 
-export const actorKinds = ['user', 'api_key', 'system'] as const
-/** Which door the change came through. */
-export const changeSources = ['api', 'import', 'job', 'command'] as const
+/** `anonymous` is somebody who was not let in. */
+export const actorKinds = ['user', 'api_key', 'system', 'anonymous'] as const
+export type ActorKind = (typeof actorKinds)[number]
+/** Which door the change came through: `ui` is a person in a browser, `api` a program, be it in a person's name. */
+export const changeSources = ['ui', 'api', 'import', 'job', 'command'] as const
+export type ChangeSource = (typeof changeSources)[number]
 
 const Fields = Type.Unsafe<Record<string, unknown> | null>({ type: ['object', 'null'], additionalProperties: true })
 

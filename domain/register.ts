@@ -68,7 +68,7 @@ export const register: Record<string, Entry> = {
     of: 'employees',
     seen_by: 'the person',
     identity: ['user_id'],
-    trace: ['user_agent', 'ip', 'last_used_at', 'expires_at', 'ended_at'],
+    trace: ['user_agent', 'ip', 'source', 'last_used_at', 'expires_at', 'ended_at'],
   },
   refresh_tokens: {
     holds: 'what keeps a device signed in',
@@ -210,7 +210,7 @@ export const register: Record<string, Entry> = {
     identity: ['actor_kind', 'actor_id'],
     words: ['before', 'after'],
     trace: ['source', 'ip', 'request_id', 'occurred_at'],
-    technical: ['deed_id', 'xid', 'sequence', 'action', 'object_type', 'object_id', 'erased_at'],
+    technical: ['deed_id', 'xid', 'sequence', 'action', 'object_type', 'object_id', 'erased_at', 'leads'],
   },
   sealed_changes: {
     holds: 'the chain of hashes over the ledger',
@@ -225,6 +225,13 @@ export const register: Record<string, Entry> = {
     seen_by: 'nobody',
     written: 'only added to',
     technical: ['position', 'hash', 'last_xid', 'last_sequence', 'key_id', 'signature', 'sealed_at'],
+  },
+  ledger_verifications: {
+    holds: 'proofs of the chain that were asked for, and what came out',
+    of: 'employees',
+    seen_by: 'audit:read',
+    work: ['started_by'],
+    technical: ['status', 'checked', 'total', 'checkpoints', 'head', 'fault', 'finished_at'],
   },
   idempotency_keys: {
     holds: 'answers kept 72 hours for requests that are repeated',

@@ -136,3 +136,42 @@ test('the ledger cannot be changed', async () => {
   for (const statement of [sql`update changes set action = 'x.y'`, sql`delete from changes`, sql`truncate changes`])
     await expect(statement.execute(app.db)).rejects.toThrow('append-only')
 })
+
+test('a session begun in a browser is told from one of a program, from sign-in to sign-out', async () => {
+  const { body } = await app.nobody.post(
+    '/auth/login',
+    { email: 'felix@northlight.example', password: 'correct horse battery' },
+    { headers: { 'sec-fetch-site': 'same-origin' } },
+  )
+  const browser = app.bearer(body.access_token)
+  await browser.patch('/me', { locale: 'de' })
+  await (await app.as('felix')).patch('/me', { locale: 'fr' })
+  const { data } = (await dana.get(`/audit?actor_id=${users.felix}&sort=occurred_at`)).body
+  expect(data.map(({ action, source }: any) => [action, source])).toEqual([
+    ['session.started', 'ui'],
+    ['user.changed', 'ui'],
+    ['session.started', 'api'],
+    ['user.changed', 'api'],
+  ])
+})
+
+test('refused sign-ins leave the first and the last of a window, of people and of nobody alike', async () => {
+  const guess = (email: string) => app.nobody.post('/auth/login', { email, password: 'a guess of many' })
+  for (let n = 1; n <= 12; n++) {
+    await guess('lena@northlight.example')
+    await guess('a secret typed into the wrong field')
+  }
+  const { data } = (await dana.get('/audit?action=sign_in.refused&sort=occurred_at')).body
+  const ofLena = data.filter(({ object_id }: any) => object_id === users.lena)
+  for (const rows of [ofLena, data.filter(({ object_id }: any) => object_id !== users.lena)])
+    expect(rows).toMatchObject([
+      {
+        actor_kind: 'anonymous',
+        actor_id: null,
+        ip: '127.0.0.1',
+        after: { guesses: 1, reason: 'invalid_credentials' },
+      },
+      { after: { guesses: 10 } },
+    ])
+  expect(JSON.stringify(data)).not.toContain('wrong field')
+})

@@ -57,12 +57,14 @@ export type Link = {
   /** null: the payload was erased, and its salt with it. */
   digest: Buffer | null
   erased: boolean
+  /** Whether it is the line by which its deed is listed; null: the change is gone. */
+  leads: boolean | null
 }
 
 export async function linksAfter(db: Database, position: number, limit: number): Promise<Link[]> {
   const { rows } = await sql<Link>`
     select s.position, s.change_id, s.payload_digest, s.hash, case when c.id is not null then change_text(c) end as text,
-           payload_digest(s.salt, c.before, c.after) as digest, c.erased_at is not null as erased
+           payload_digest(s.salt, c.before, c.after) as digest, c.erased_at is not null as erased, c.leads
     from sealed_changes s left join changes c on c.id = s.change_id
     where s.position > ${position} order by s.position limit ${limit}
   `.execute(db)

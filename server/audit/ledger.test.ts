@@ -61,6 +61,7 @@ test.each([
     4,
     'the payload was edited',
   ],
+  ['a deed taken off the list', `update changes set leads = false where id = '$6'`, 6, 'hidden from the list'],
   ['a salt taken away', `update sealed_changes set salt = null where position = 4`, 4, 'the salt was removed'],
   ['a link rewritten', `update sealed_changes set hash = sha256('x') where position = 30`, 30, 'edited or moved'],
   ['a checkpoint forged', `update ledger_checkpoints set signature = sha256('x') where position = 20`, 20, 'forged'],

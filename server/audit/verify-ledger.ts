@@ -8,12 +8,12 @@ export type Fault = { position: number | null; change_id: string | null; what: s
 /** Where the chain stood when somebody wrote it down, outside the database. */
 export type Witness = { position: number; head: string }
 
-type State = { position: number; hash: Buffer; checkpoints: number }
+type State = { position: number; hash: Buffer; checkpoints: number; deed_id: string }
 const atOnce = 20_000
 
 /** Walks the whole chain. `witness` also finds a chain whose end was cut off together with its checkpoints. */
 export async function verifyLedger(db: Database, keys: LedgerKeys, witness: Witness | null = null): Promise<Verdict> {
-  const state: State = { position: 0, hash: anchor, checkpoints: 0 }
+  const state: State = { position: 0, hash: anchor, checkpoints: 0, deed_id: '' }
   const verdict = (fault: Fault | null): Verdict => ({
     sealed: state.position,
     checkpoints: state.checkpoints,
@@ -31,6 +31,7 @@ export async function verifyLedger(db: Database, keys: LedgerKeys, witness: Witn
       if (what) return verdict({ position: one.position, change_id: one.change_id, what })
       state.position = one.position
       state.hash = one.hash
+      state.deed_id = deedOf(one.text!)
       const checkpoint = signed.get(one.position)
       const wrong =
         checkpoint &&
@@ -49,12 +50,18 @@ export async function verifyLedger(db: Database, keys: LedgerKeys, witness: Witn
   return verdict(await faultOfEnd(db, state.position, witness))
 }
 
-function faultOf(one: Link, { position, hash }: State): string | null {
+/** The second word of what is hashed (change_text); all ids are 36 characters. */
+const deedOf = (text: string) => text.slice(37, 73)
+
+function faultOf(one: Link, { position, hash, deed_id }: State): string | null {
   if (one.position !== position + 1) return `the row at position ${position + 1} is missing from the chain`
   if (one.text === null) return 'the change was deleted'
   if (one.digest === null && !one.erased) return 'the salt was removed, but the payload was not erased'
   if (one.digest && !one.erased && !one.digest.equals(one.payload_digest)) return 'the payload was edited'
   if (!link(hash, one.position, one.text, one.payload_digest).equals(one.hash)) return 'the change was edited or moved'
+  // a deed is written by one transaction, so its rows follow each other, and the first of them leads
+  if (one.leads !== (deedOf(one.text) !== deed_id))
+    return 'the change was hidden from the list of deeds, or added to it'
   return null
 }
 

@@ -1,9 +1,10 @@
 /** Who acts, as every verb and query takes it: the person or program, its rights, and where the request came from. */
+import type { ActorKind, ChangeSource } from '#domain/audit.ts'
 import type { Grants, Permission, Scope } from '#domain/permissions.ts'
 
 export type Actor = {
-  kind: 'user' | 'api_key' | 'system'
-  /** users.id or api_keys.id; null for the system itself. */
+  kind: ActorKind
+  /** users.id or api_keys.id; null for the system itself and for strangers. */
   id: string | null
   name: string
   /** The name of the role; null for programs. */
@@ -15,9 +16,11 @@ export type Actor = {
   session_id: string | null
   /** The role an admin looks through, reading only. */
   viewing_as: string | null
-  source: 'api' | 'import' | 'job' | 'command'
+  source: ChangeSource
   ip: string | null
   request_id: string | null
+  /** The deed that everything done belongs to; without one each verb is a deed of its own. */
+  deed_id?: string
 }
 
 export const scopeOf = (actor: Actor, permission: Permission): Scope | null => actor.grants[permission] ?? null

@@ -62,6 +62,7 @@ export interface Changes {
   request_id: string | null
   occurred_at: Generated<string>
   erased_at: string | null
+  leads: Generated<boolean>
 }
 
 export interface Contacts {
@@ -167,6 +168,21 @@ export interface LedgerCheckpoints {
   sealed_at: Generated<string>
 }
 
+export interface LedgerVerifications {
+  id: Generated<string>
+  status: string
+  checked: Generated<number>
+  total: number
+  checkpoints: Generated<number>
+  head: string | null
+  fault: Json | null
+  started_by: string | null
+  finished_at: string | null
+  created_at: Generated<string>
+  updated_at: Generated<string>
+  version: Generated<number>
+}
+
 export interface NameCatalog {
   only_row: Generated<boolean>
   revision: Generated<number>
@@ -242,6 +258,7 @@ export interface Sessions {
   expires_at: string
   ended_at: string | null
   last_used_at: Generated<string>
+  source: Generated<string>
 }
 
 export interface Tasks {
@@ -353,6 +370,7 @@ export interface Tables {
   idempotency_keys: IdempotencyKeys
   imports: Imports
   ledger_checkpoints: LedgerCheckpoints
+  ledger_verifications: LedgerVerifications
   name_catalog: NameCatalog
   person_links: PersonLinks
   productivity_users: ProductivityUsers

@@ -4,8 +4,8 @@ import { Problem } from './errors.ts'
 
 export type Limit = { key: string; most: number; window_seconds: number }
 
-/** Counts one attempt against each limit; a crash may forget the last ones, so nobody waits for the disk. @throws 429 with Retry-After when one of them is used up */
-export async function attempt(db: Database, limits: Limit[]): Promise<void> {
+/** Counts one attempt against each limit; a crash may forget the last ones, so nobody waits for the disk. Gives how many it is now, limit by limit. @throws 429 with Retry-After when one of them is used up */
+export async function attempt(db: Database, limits: Limit[]): Promise<number[]> {
   const { rows } = await sql<{ key: string; attempts: number; left_seconds: number }>`
     with soon as (select set_config('synchronous_commit', 'off', true) as unsynced)
     insert into throttles as t (key, attempts, resets_at)
@@ -19,7 +19,7 @@ export async function attempt(db: Database, limits: Limit[]): Promise<void> {
     returning key, attempts, ceil(extract(epoch from resets_at - now()))::int as left_seconds
   `.execute(db)
   const full = rows.filter(({ key, attempts }) => attempts > limits.find((limit) => limit.key === key)!.most)
-  if (full.length === 0) return
+  if (full.length === 0) return limits.map(({ key }) => rows.find((row) => row.key === key)!.attempts)
   const wait_seconds = Math.max(...full.map(({ left_seconds }) => left_seconds))
   throw new Problem(
     429,

@@ -19,7 +19,10 @@ export const track = (
   change: Omit<Recorded, 'id'> = {},
 ) => trackAll(tx, actor, action, [{ id, ...change }])
 
-/** Records the same action on many objects as one deed, in one statement: 1,000 rows cost about 5 ms. */
+/**
+ * Records the same action on many objects as one deed, in one statement: 1,000 rows cost about 5 ms. The first row leads:
+ * it is the line by which the deed is listed. What an actor does as part of a larger deed is led by that deed's first row.
+ */
 export async function trackAll(
   tx: Database,
   actor: Actor,
@@ -28,14 +31,15 @@ export async function trackAll(
 ): Promise<void> {
   if (changes.length === 0) return
   await sql`
-    insert into changes (deed_id, action, object_type, object_id, before, after, actor_kind, actor_id, source, ip, request_id)
-    select ${randomUUID()}, ${action}, ${action.slice(0, action.indexOf('.'))}, id, nullif(before, 'null'), nullif(after, 'null'),
-           ${actor.kind}, ${actor.id}, ${actor.source}, ${actor.ip}::inet, ${actor.request_id}
+    insert into changes (deed_id, action, object_type, object_id, before, after, actor_kind, actor_id, source, ip, request_id, leads)
+    select ${actor.deed_id ?? randomUUID()}, ${action}, ${action.slice(0, action.indexOf('.'))}, id, nullif(before, 'null'), nullif(after, 'null'),
+           ${actor.kind}, ${actor.id}, ${actor.source}, ${actor.ip}::inet, ${actor.request_id},
+           place = 1 and ${actor.deed_id === undefined}
     from rows from (
       unnest(${arrayOf(changes.map(({ id }) => id))}::uuid[]),
       jsonb_array_elements(${jsonArrayOf(changes.map(({ before }) => before))}::jsonb),
       jsonb_array_elements(${jsonArrayOf(changes.map(({ after }) => after))}::jsonb)
-    ) as c (id, before, after)
+    ) with ordinality as c (id, before, after, place)
   `.execute(tx)
 }
 

@@ -34,7 +34,7 @@ export function createAuthenticate(db: Database, keys: TokenKeys, limits: Limits
       : await readAccessToken(keys, token)
     const user = claims && (await findSessionUser(db, claims.session_id))
     if (!claims || !user) return null
-    const known = knownOf(user, claims.session_id)
+    const known = knownOf(user, claims.session_id, user.source)
     return { known, until_ms: claims.expires_ms, fresh_until_ms: Date.now() + fresh_ms, key: null }
   }
 
@@ -60,7 +60,11 @@ export function createAuthenticate(db: Database, keys: TokenKeys, limits: Limits
   }
 }
 
-const knownOf = ({ id, name, role, team_id, zone, grants }: ActorRow, session_id: string | null): Known => ({
+const knownOf = (
+  { id, name, role, team_id, zone, grants }: ActorRow,
+  session_id: string | null,
+  source: Actor['source'],
+): Known => ({
   kind: 'user',
   id,
   name,
@@ -70,13 +74,13 @@ const knownOf = ({ id, name, role, team_id, zone, grants }: ActorRow, session_id
   grants: grantsOf(role, grants),
   session_id,
   viewing_as: null,
-  source: 'api',
+  source,
 })
 
 /** A person as the actor of a job they started: with the rights they have now, not those they had then. */
 export async function actorOfUser(db: Database, user_id: string, source: Actor['source']): Promise<Actor | null> {
   const user = await findUser(db, user_id)
-  return user ? { ...knownOf(user, null), source, ip: null, request_id: null } : null
+  return user ? { ...knownOf(user, null, source), ip: null, request_id: null } : null
 }
 
 async function lookUpKey(db: Database, prefix: string, token: string): Promise<Remembered | null> {

@@ -25,7 +25,7 @@ export async function requestReset(db: Database, email: string, device: Device):
     { key: `reset ${address}`, most: 5, window_seconds },
     { key: `reset from ${device.ip}`, most: 20, window_seconds },
   ])
-  await enqueue(db, 'send_reset', { email: address, ip: device.ip, request_id: device.request_id }, `reset:${address}`)
+  await enqueue(db, 'send_reset', { ...device, email: address }, `reset:${address}`)
 }
 
 /** Job `send_reset`. Run twice it mails two links, of which either works once. */
@@ -33,12 +33,12 @@ export async function sendReset(
   db: Database,
   mail: Mailer,
   origin: string,
-  { email, ip, request_id }: { email: string; ip: string | null; request_id: string | null },
+  { email, ...device }: Device & { email: string },
 ): Promise<void> {
   const user = await findByEmail(db, email)
   if (!user) return
   const token = await transact(db, async (tx) => {
-    await track(tx, sessionActor(user.id, { ip, request_id, user_agent: null }), 'password.reset_requested', user.id)
+    await track(tx, sessionActor(user.id, device), 'password.reset_requested', user.id)
     return makeLink(tx, user.id, 'password_reset')
   })
   await mail({

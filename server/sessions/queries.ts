@@ -18,12 +18,12 @@ export async function findSignIn(db: Database, email: string, ip: string | null)
 export async function insertSession(
   tx: Database,
   user_id: string,
-  from: { user_agent: string | null; ip: string | null },
+  { user_agent, ip, source }: { user_agent: string | null; ip: string | null; source: 'ui' | 'api' },
   seconds: number,
 ): Promise<string> {
   const { rows } = await sql<{ id: string }>`
-    insert into sessions (user_id, user_agent, ip, expires_at)
-    values (${user_id}, ${from.user_agent}, ${from.ip}::inet, now() + ${seconds} * interval '1 second') returning id
+    insert into sessions (user_id, user_agent, ip, source, expires_at)
+    values (${user_id}, ${user_agent}, ${ip}::inet, ${source}, now() + ${seconds} * interval '1 second') returning id
   `.execute(tx)
   return rows[0]!.id
 }
@@ -69,10 +69,11 @@ export const markRefreshTokenUsed = (tx: Database, session_id: string, token_has
 export const endSession = (tx: Database, session_id: string) =>
   sql`update sessions set ended_at = now() where id = ${session_id} and ended_at is null`.execute(tx)
 
-/** The person behind a living session. */
-export async function findSessionUser(db: Database, session_id: string): Promise<ActorRow | undefined> {
-  const { rows } = await sql<ActorRow>`
-    select ${actorColumns}
+export type SessionUser = ActorRow & { source: 'ui' | 'api' }
+/** The person behind a living session, and whether it began in a browser. */
+export async function findSessionUser(db: Database, session_id: string): Promise<SessionUser | undefined> {
+  const { rows } = await sql<SessionUser>`
+    select ${actorColumns}, s.source
     from sessions s join users u on u.id = s.user_id join roles r on r.name = u.role
     where s.id = ${session_id} and s.ended_at is null and s.expires_at > now() and u.disabled_at is null
   `.execute(db)

@@ -14,6 +14,7 @@ import { endOtherSessions, endOwnSession } from './end-sessions.ts'
 import { changePassword, requestReset, setPassword } from './passwords.ts'
 import { countRecoveryCodes, findSecondFactor, listSessions } from './queries.ts'
 import { refresh } from './refresh.ts'
+import type { Device } from './sessions.ts'
 import { confirmSecondFactor, removeSecondFactor, startSecondFactor } from './set-up-second-factor.ts'
 import { signIn } from './sign-in.ts'
 import { signOut } from './sign-out.ts'
@@ -123,11 +124,16 @@ async function meOf(db: Database, actor: Actor): Promise<Me> {
   }
 }
 
-const deviceOf = (request: FastifyRequest) => ({
+const deviceOf = (request: FastifyRequest): Device => ({
   user_agent: request.headers['user-agent']?.slice(0, 300) ?? null,
   ip: request.ip,
   request_id: request.id,
+  source: isBrowser(request) ? 'ui' : 'api',
 })
+
+/** Scripts cannot set these in a browser, and programs do not; Node’s own fetch sends Sec-Fetch-Mode, which therefore tells nothing. */
+const isBrowser = ({ headers }: FastifyRequest) =>
+  headers.origin !== undefined || headers['sec-fetch-site'] !== undefined
 
 /** The cookie goes along with any request of the browser, so a page of another origin must not be able to use it. */
 function refuseForeignPage(request: FastifyRequest): void {

@@ -13,7 +13,8 @@ import {
   type TokenKeys,
 } from './tokens.ts'
 
-export type Device = { user_agent: string | null; ip: string | null; request_id: string | null }
+/** Where a request without an actor comes from. `ui`: from a browser. */
+export type Device = { user_agent: string | null; ip: string | null; request_id: string | null; source: 'ui' | 'api' }
 
 type Member = { user_id: string; session_id: string; refresh_token: string }
 
@@ -55,7 +56,7 @@ export const sessionActor = (user_id: string, device: Device): Actor => ({
   grants: {},
   session_id: null,
   viewing_as: null,
-  source: 'api',
+  source: device.source,
   ip: device.ip,
   request_id: device.request_id,
 })

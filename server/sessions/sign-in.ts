@@ -1,12 +1,13 @@
 import type { SignIn, Tokens } from '#domain/sessions.ts'
 import { isPassword } from '#server/people/passwords.ts'
 import { transact, type Database } from '#server/platform/database.ts'
-import { unauthorized } from '#server/platform/errors.ts'
+import { unauthorized, type Problem } from '#server/platform/errors.ts'
 import type { Sealer } from '#server/platform/sealed.ts'
 import { attempt, forgive } from '#server/platform/throttle.ts'
 import { track } from '#server/platform/track.ts'
 import { createTurns } from '#server/platform/turns.ts'
 import { checkSecondFactor } from './check-second-factor.ts'
+import { noteRefused } from './note-refused.ts'
 import { findSignIn, insertSession, type SignInRow } from './queries.ts'
 import { pairOf, sessionActor, startFamily, type Device } from './sessions.ts'
 import { session_seconds, type TokenKeys } from './tokens.ts'
@@ -42,23 +43,34 @@ async function prove(
   sealer: Sealer,
   account: string,
   user: SignInRow | undefined,
-  { password, code }: SignIn,
+  given: SignIn,
   device: Device,
 ) {
   const address = `sign-in from ${device.ip}`
-  await attempt(db, [
+  const [guesses, ofAddress] = await attempt(db, [
     { key: account, most: guessesPerAccount, window_seconds },
     { key: address, most: guessesPerAddress, window_seconds },
   ])
+  const proven = await whoItIs(db, sealer, user, given).catch(async (error: Problem) => {
+    // a thousand guesses are two rows: the first, and the one after which nobody is listened to
+    const first = guesses! <= (given.code === undefined ? 1 : 2)
+    const last = guesses === guessesPerAccount || ofAddress === guessesPerAddress
+    if (first || last) await noteRefused(db, user?.id ?? null, device, { reason: error.code, guesses: guesses! })
+    throw error
+  })
+  return transact(db, async (tx) => {
+    await forgive(tx, [account, address])
+    const session_id = await insertSession(tx, proven.id, device, session_seconds)
+    await track(tx, sessionActor(proven.id, device), 'session.started', session_id)
+    return startFamily(tx, proven.id, session_id)
+  })
+}
+
+async function whoItIs(db: Database, sealer: Sealer, user: SignInRow | undefined, { password, code }: SignIn) {
   if (!(await isPassword(password, user?.password_hash ?? null)) || !user)
     throw unauthorized('invalid_credentials', 'E-mail or password is wrong.')
   if (user.second_factor) await proveSecondFactor(db, sealer, user.id, code)
-  return transact(db, async (tx) => {
-    await forgive(tx, [account, address])
-    const session_id = await insertSession(tx, user.id, device, session_seconds)
-    await track(tx, sessionActor(user.id, device), 'session.started', session_id)
-    return startFamily(tx, user.id, session_id)
-  })
+  return user
 }
 
 async function proveSecondFactor(db: Database, sealer: Sealer, user_id: string, code: string | undefined) {

@@ -51,6 +51,7 @@ const owners: Record<string, string> = {
   imports: 'imports',
   sealed_changes: 'audit',
   ledger_checkpoints: 'audit',
+  ledger_verifications: 'audit',
 }
 
 type Source = { file: string; text: string }

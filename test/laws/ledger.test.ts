@@ -1,0 +1,194 @@
+/** Nothing is done in silence: one working day, in which every writing operation of the contract is used, and its trace. */
+import { readFileSync } from 'node:fs'
+import path from 'node:path'
+import { expect, test } from 'vitest'
+import { contract } from '#api/contract.ts'
+import type { Operation } from '#api/operation.ts'
+import { sql } from '#server/platform/database.ts'
+import { codeAt, stepAt } from '#server/sessions/second-factor.ts'
+import { startApp, type Answer } from '#test/app.ts'
+import { password } from '#test/cast.ts'
+
+const app = await startApp({ worker: true })
+const { users, deals } = app.cast
+const dana = await app.as('dana')
+const noah = await app.as('noah')
+const lena = await app.as('lena')
+
+/** What leaves no row when it succeeds, and why. */
+const silent: Record<string, string> = {
+  'auth.refresh':
+    'renewing a token changes nothing; a token used twice ends its session, which is a row (sessions.test.ts)',
+  'auth.startSecondFactor': 'a secret that nobody has confirmed protects nothing yet; confirming it is a row',
+}
+
+const login = (email: string, secret = password) => app.nobody.post('/auth/login', { email, password: secret })
+const linkFrom = (text: string) => /#(\S+)/.exec(text)![1]!
+const entry = (hour: number, more = {}) => ({
+  user_id: users.noah,
+  start_time: `2026-09-15T${String(hour).padStart(2, '0')}:00:00Z`,
+  end_time: `2026-09-15T${String(hour).padStart(2, '0')}:30:00Z`,
+  ...more,
+})
+const toggl = readFileSync(path.join(import.meta.dirname, '../data/time/toggl_detailed_sample.csv'))
+
+async function until<T>(look: () => Promise<T | undefined | false>): Promise<T> {
+  for (let attempt = 0; attempt < 200; attempt++) {
+    const found = await look()
+    if (found) return found
+    await new Promise((resolve) => setTimeout(resolve, 50))
+  }
+  throw new Error('it did not happen within ten seconds')
+}
+const imported = (id: string) =>
+  until(async () => !/checking|running/.test((await dana.get(`/imports/${id}`)).body.status))
+
+/** What earlier steps of the day made, for the later ones. */
+const made: Record<string, string> = {}
+/** Does a step and keeps a field of its answer under a name. */
+const keep = (name: string, field: string, answer: Promise<Answer>) =>
+  answer.then((given) => {
+    made[name] = field.split('.').reduce((value: any, key) => value?.[key], given.body)
+    return given
+  })
+
+const day: [operation: string, deed: () => Promise<Answer>][] = [
+  ['auth.login', () => keep('token', 'refresh_token', login('grace@northlight.example'))],
+  ['auth.logout', () => app.nobody.post('/auth/logout', { refresh_token: made['token'] })],
+  ['auth.requestReset', () => app.nobody.post('/auth/request-reset', { email: 'grace@northlight.example' })],
+  [
+    'auth.setPassword',
+    async () => {
+      const mail = await until(async () => app.sent.find(({ to }) => to.startsWith('grace')))
+      return app.nobody.post('/auth/set-password', { token: linkFrom(mail.text), password: 'a new one of hers' })
+    },
+  ],
+  ['auth.changeMe', () => noah.patch('/me', { name: 'Noah' })],
+  [
+    'auth.changePassword',
+    () => noah.post('/me/password', { current_password: password, new_password: 'noah’s own words' }),
+  ],
+  [
+    'auth.endSession',
+    async () => {
+      await login('lena@northlight.example')
+      const { data } = (await lena.get('/me/sessions')).body
+      return lena.post(`/me/sessions/${data.find(({ current }: { current: boolean }) => !current).id}/end`)
+    },
+  ],
+  ['auth.endOtherSessions', async () => (await login('lena@northlight.example'), lena.post('/me/sessions/end-others'))],
+  [
+    'auth.confirmSecondFactor',
+    async () => {
+      await keep('secret', 'secret', lena.post('/me/second-factor/start'))
+      const code = codeAt(made['secret']!, stepAt(Date.now()))
+      return keep('code', 'recovery_codes.0', lena.post('/me/second-factor/confirm', { code }))
+    },
+  ],
+  ['auth.removeSecondFactor', () => lena.post('/me/second-factor/remove', { code: made['code'] })],
+
+  ['people.changeWorkspace', () => dana.patch('/workspace', { name: 'Northlight' })],
+  [
+    'people.inviteUser',
+    () => keep('ada', 'user.id', dana.post('/users', { name: 'Ada', email: 'ada@northlight.example', role: 'sales' })),
+  ],
+  ['people.changeUser', () => dana.patch(`/users/${made['ada']}`, { role: 'support' })],
+  [
+    'people.createRole',
+    () => keep('role', 'id', dana.post('/roles', { name: 'guests', grants: { 'tasks:read': 'own' } })),
+  ],
+  ['people.changeRole', () => dana.patch(`/roles/${made['role']}`, { grants: { 'tasks:read': 'team' } })],
+  ['people.deleteRole', () => dana.send('DELETE', `/roles/${made['role']}`)],
+  ['people.createTeam', () => keep('team', 'id', dana.post('/teams', { name: 'Field' }))],
+  ['people.renameTeam', () => dana.patch(`/teams/${made['team']}`, { name: 'Field work' })],
+  ['people.deleteTeam', () => dana.send('DELETE', `/teams/${made['team']}`)],
+  [
+    'people.linkEmployee',
+    async () => {
+      const { data } = (await dana.get('/productivity-users?linked=false')).body
+      made['employee'] = data[0].id
+      return dana.post(`/productivity-users/${made['employee']}/link`, { user_id: made['ada'] })
+    },
+  ],
+  ['people.unlinkEmployee', () => dana.post(`/productivity-users/${made['employee']}/unlink`)],
+  ['members.deactivate', () => dana.post(`/users/${made['ada']}/deactivate`, { reassign_to: users.sam })],
+  ['members.reactivate', () => dana.post(`/users/${made['ada']}/reactivate`)],
+
+  ['keys.create', () => keep('key', 'id', dana.post('/api-keys', { name: 'gateway', scopes: ['time:ingest'] }))],
+  ['keys.rotate', () => dana.post(`/api-keys/${made['key']}/rotate`, { overlap_hours: 1 })],
+  ['keys.revoke', () => dana.post(`/api-keys/${made['key']}/revoke`)],
+  [
+    'evidence.unlock',
+    () =>
+      keep('look', 'id', dana.post('/evidence-access', { person_id: users.noah, reason: 'Complaint 4711', hours: 1 })),
+  ],
+  ['evidence.end', () => dana.post(`/evidence-access/${made['look']}/end`)],
+
+  ['accounts.create', () => keep('account', 'id', dana.post('/accounts', { name: 'Ferro AG' }))],
+  ['accounts.patch', () => dana.patch(`/accounts/${made['account']}`, { industry: 'Steel' })],
+  ['deals.create', () => keep('deal', 'id', dana.post('/deals', { account_id: made['account'], name: 'Mill' }))],
+  ['deals.patch', () => dana.patch(`/deals/${made['deal']}`, { stage: 'negotiation' })],
+  ['deals.close', () => dana.post(`/deals/${made['deal']}/close`, { stage: 'won' })],
+  ['tasks.create', () => keep('task', 'id', dana.post('/tasks', { title: 'Call', deal_id: made['deal'] }))],
+  ['tasks.patch', () => dana.patch(`/tasks/${made['task']}`, { status: 'done' })],
+
+  ['time.ingest', () => keep('entry', 'id', dana.post('/time-entries', entry(8, { source: 'agent', title: 'x' })))],
+  ['time.ingestBatch', () => keep('second', 'results.0.id', dana.post('/time-entries/batch', { entries: [entry(9)] }))],
+  ['time.assign', () => dana.post(`/unmapped-time-entries/${made['entry']}/assign`, { deal_id: deals.author })],
+  [
+    'time.assignMany',
+    () => dana.post('/unmapped-time-entries/assign', { ids: [made['second']], deal_id: deals.author }),
+  ],
+  ['time.returnToQueue', () => dana.post('/time-entries/return-to-queue', { ids: [made['second']] })],
+  ['time.patch', () => dana.patch(`/time-entries/${made['second']}`, { billable: false })],
+  ['time.release', () => noah.post('/time-entries/release', { ids: [made['entry']], released: true })],
+
+  [
+    'imports.create',
+    async () => {
+      const type = 'application/octet-stream'
+      const answer = dana.post('/imports?file_name=toggl.csv&zone=Europe/Berlin', toggl, { type })
+      await imported((await keep('import', 'id', answer)).body.id)
+      return answer
+    },
+  ],
+  [
+    'imports.patch',
+    async () => {
+      const answer = await dana.patch(`/imports/${made['import']}`, { zone: 'America/New_York' })
+      await imported(made['import']!)
+      return answer
+    },
+  ],
+  ['imports.run', () => dana.post(`/imports/${made['import']}/run`)],
+]
+
+const writing = Object.entries(contract).flatMap(([noun, list]) =>
+  Object.entries(list as Record<string, Operation>)
+    .filter(([, { method }]) => method !== 'GET')
+    .map(([name]) => `${noun}.${name}`),
+)
+
+test('the day uses every writing operation; a new one is added to it, or to the silent ones with its reason', () => {
+  const used = [...day.map(([operation]) => operation), ...Object.keys(silent)]
+  expect(used.toSorted()).toEqual(writing.toSorted())
+})
+
+test('each leaves a row that says who did it, through which door, from where, and by which request', async () => {
+  for (const [operation, deed] of day) {
+    const { status, headers, text } = await deed()
+    expect([operation, status, status < 300 ? '' : text]).toEqual([operation, status, ''])
+    const row = await until(async () => (await traceOf(headers.get('x-request-id')!)) ?? false)
+    expect([operation, row]).toEqual([
+      operation,
+      { actor_kind: 'user', actor_id: expect.any(String), source: 'api', ip: '127.0.0.1', leads: true },
+    ])
+  }
+}, 120_000)
+
+async function traceOf(request_id: string): Promise<unknown> {
+  const { rows } = await sql`
+    select actor_kind, actor_id, source, host(ip) as ip, leads from changes where request_id = ${request_id} order by id limit 1
+  `.execute(app.db)
+  return rows[0]
+}
