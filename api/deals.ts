@@ -1,4 +1,16 @@
-import { Closing, Deal, DealInput, DealPage, DealPatch, DealQuery } from '#domain/deals.ts'
+import {
+  Board,
+  BoardQuery,
+  Closing,
+  Deal,
+  DealInput,
+  DealPage,
+  DealPatch,
+  DealQuery,
+  Move,
+  Reopening,
+  StageStays,
+} from '#domain/deals.ts'
 import { ById } from '#domain/shapes.ts'
 import { operation } from './operation.ts'
 
@@ -47,5 +59,42 @@ export const deals = {
     body: Closing,
     answers: { 200: Deal },
     problems: [404, 409, 412],
+  }),
+  board: operation({
+    method: 'GET',
+    path: '/deals/board',
+    permission: 'deals:read',
+    summary: 'Deals by stage: sums, and the first cards of each in the order people gave them',
+    query: BoardQuery,
+    answers: { 200: Board },
+  }),
+  move: operation({
+    method: 'POST',
+    path: '/deals/{id}/move',
+    permission: 'deals:write',
+    summary: 'Put a deal into a stage, at the top or beside another; into won or lost it is closed',
+    params: ById,
+    body: Move,
+    answers: { 200: Deal },
+    problems: [404, 409, 412],
+  }),
+  reopen: operation({
+    method: 'POST',
+    path: '/deals/{id}/reopen',
+    permission: 'deals:write',
+    summary: 'Open a won or lost deal again',
+    params: ById,
+    body: Reopening,
+    answers: { 200: Deal },
+    problems: [404, 409, 412],
+  }),
+  stages: operation({
+    method: 'GET',
+    path: '/deals/{id}/stages',
+    permission: 'deals:read',
+    summary: 'The stages a deal went through, with the deal as it was on entering each, newest first',
+    params: ById,
+    answers: { 200: StageStays },
+    problems: [404],
   }),
 }

@@ -22,10 +22,23 @@ import {
 export const stages = ['prospecting', 'negotiation', 'won', 'lost'] as const
 export type Stage = (typeof stages)[number]
 export const openStages = ['prospecting', 'negotiation'] as const
-export const isOpen = (stage: Stage) => stage === 'prospecting' || stage === 'negotiation'
+type OpenStage = (typeof openStages)[number]
+export const isOpen = (stage: Stage): stage is OpenStage => stage === 'prospecting' || stage === 'negotiation'
 
 /** Win probability in percent where nobody set one. Won leaves the open set at 100, lost at 0 (domain rules §11). */
 export const stageProbability: Record<Stage, number> = { prospecting: 20, negotiation: 60, won: 100, lost: 0 }
+
+/** Days without a change, a task done or tracked time after which a deal counts as rotting, where the workspace sets no other. */
+export const rottingDays: Record<OpenStage, number> = { prospecting: 14, negotiation: 30 }
+const Days = Type.Integer({ minimum: 1, maximum: 365, description: 'days' })
+export const RottingDays = strict({ prospecting: Days, negotiation: Days })
+export type RottingDays = Static<typeof RottingDays>
+
+/**
+ * Whether so many cards were put into one gap that its neighbours have to be spread anew: every halving of a gap adds a
+ * decimal, and a hundred of them are as long as the rest of the row.
+ */
+export const isCrowded = (position: string): boolean => (position.split('.')[1]?.length ?? 0) > 100
 
 const Probability = Type.Integer({ minimum: 0, maximum: 100, description: 'percent' })
 const details = {
@@ -46,12 +59,18 @@ export const Deal = strict({
   name: Type.String(),
   stage: OneOf(stages),
   probability: Probability,
+  probability_pinned: Type.Boolean({ description: 'set by hand: a change of stage leaves it' }),
   ...details,
   owner_name: Nullable(Type.String()),
   closed_at: Nullable(Instant),
   closed_by: Nullable(Id),
   closed_reason: Nullable(Type.String()),
   tracked_seconds: Type.Integer({ description: 'all time placed on the deal' }),
+  idle_days: Nullable(
+    Type.Integer({ description: 'since the last change, task done or tracked time; null once closed' }),
+  ),
+  rotting: Type.Boolean({ description: 'idle for longer than its stage allows' }),
+  next_task: Nullable(strict({ id: Id, title: Type.String(), due_date: Nullable(CalendarDate) })),
 })
 export type Deal = Static<typeof Deal>
 export const DealPage = Page(Deal)
@@ -75,8 +94,52 @@ export const DealPatch = Patch({
 })
 export type DealPatch = Static<typeof DealPatch>
 
-export const Closing = strict({ stage: OneOf(['won', 'lost'] as const), reason: Type.Optional(Nullable(Text(500))) })
+const closing = {
+  reason: Type.Optional(Nullable(Text(500))),
+  /** The day it was decided, in the zone of whoever says so; today unless said. */
+  closed_on: Type.Optional(CalendarDate),
+}
+export const Closing = strict({ stage: OneOf(['won', 'lost'] as const), ...closing })
 export type Closing = Static<typeof Closing>
+
+/** Without a stage it goes back to the one it was closed from. */
+export const Reopening = strict({ stage: Type.Optional(OneOf(openStages)) })
+export type Reopening = Static<typeof Reopening>
+
+/** To the top of a stage, or beside a card of it. Into won or lost it is a closing, back from there a reopening. */
+export const Move = strict({
+  stage: OneOf(stages),
+  after_id: Type.Optional(Id),
+  before_id: Type.Optional(Id),
+  ...closing,
+})
+export type Move = Static<typeof Move>
+
+/** A time in a stage, with the deal as it was on entering it. */
+export const StageStay = strict({
+  id: Id,
+  from_stage: Nullable(OneOf(stages)),
+  to_stage: OneOf(stages),
+  entered_at: Instant,
+  left_at: Nullable(Instant),
+  actor_id: Nullable(Id),
+  actor_name: Nullable(Type.String()),
+  value: Nullable(Money),
+  probability: Probability,
+  end_date: Nullable(CalendarDate),
+})
+export type StageStay = Static<typeof StageStay>
+export const StageStays = strict({ data: Type.Array(StageStay) })
+
+const filters = {
+  q: Type.Optional(Name()),
+  account_id: Type.Optional(Type.Array(Id, { maxItems: 50 })),
+  owner_id: Type.Optional(Type.Array(Id, { maxItems: 50 })),
+  date_from: Type.Optional(CalendarDate),
+  date_to: Type.Optional(CalendarDate),
+  /** Of won and lost deals those closed on this day or later, in the zone of whoever asks. */
+  closed_from: Type.Optional(CalendarDate),
+}
 
 export const DealQuery = strict({
   ...listFields([
@@ -90,12 +153,30 @@ export const DealQuery = strict({
     '-value',
     'end_date',
     '-end_date',
+    'position',
   ] as const),
-  q: Type.Optional(Name()),
-  account_id: Type.Optional(Type.Array(Id, { maxItems: 50 })),
-  owner_id: Type.Optional(Type.Array(Id, { maxItems: 50 })),
   stage: Type.Optional(Type.Array(OneOf(stages), { maxItems: 4 })),
-  date_from: Type.Optional(CalendarDate),
-  date_to: Type.Optional(CalendarDate),
+  ...filters,
 })
 export type DealQuery = Static<typeof DealQuery>
+
+/** One stage: number of deals, value and probability-weighted value per currency, hours worked. */
+export const StageSummary = strict({
+  stage: OneOf(stages),
+  deals: Type.Integer(),
+  value: Type.Array(Money),
+  weighted_value: Type.Array(Money),
+  deals_without_value: Type.Integer(),
+  tracked_seconds: Type.Integer(),
+})
+export type StageSummary = Static<typeof StageSummary>
+
+export const BoardQuery = strict({
+  limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 100, default: 20, description: 'cards of each stage' })),
+  ...filters,
+})
+export type BoardQuery = Static<typeof BoardQuery>
+
+/** `cards` is the first page of `GET /deals?stage=…&sort=position` with the same filters; its cursor goes on there. */
+export const Board = strict({ data: Type.Array(strict({ ...StageSummary.properties, cards: DealPage })) })
+export type Board = Static<typeof Board>

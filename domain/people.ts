@@ -1,4 +1,5 @@
 /** People who sign in, the agent's knowledge of them, and the keys of programs. */
+import { RottingDays } from './deals.ts'
 import { permissions, type Grants } from './permissions.ts'
 import {
   Id,
@@ -61,6 +62,14 @@ export const Preferences = strict({
   density: Type.Optional(OneOf(['compact', 'default', 'comfortable'] as const)),
 })
 
+export const Workspace = strict({
+  name: Type.String(),
+  base_currency: Type.String(),
+  demo: Type.Boolean(),
+  rotting_days: RottingDays,
+})
+export type Workspace = Static<typeof Workspace>
+
 /** Who I am and what I may do; the screen asks this once and never shows a control that would be refused. */
 export const Me = strict({
   id: Id,
@@ -70,15 +79,17 @@ export const Me = strict({
   team_id: Nullable(Id),
   zone: Type.String(),
   locale: Type.String(),
-  workspace: strict({ name: Type.String(), base_currency: Type.String(), demo: Type.Boolean() }),
+  workspace: Workspace,
   preferences: Preferences,
   permissions: GrantMap,
 })
 export type Me = Static<typeof Me>
 
-export const Workspace = strict({ name: Type.String(), base_currency: Type.String(), demo: Type.Boolean() })
-export type Workspace = Static<typeof Workspace>
-export const WorkspaceChange = Patch({ name: Name(100), base_currency: Type.String({ pattern: '^[A-Z]{3}$' }) })
+export const WorkspaceChange = Patch({
+  name: Name(100),
+  base_currency: Type.String({ pattern: '^[A-Z]{3}$' }),
+  rotting_days: RottingDays,
+})
 export type WorkspaceChange = Static<typeof WorkspaceChange>
 
 /** What one may change about oneself. */

@@ -1,6 +1,6 @@
 /** Questions a manager asks, and the shape of their answers. Durations are seconds; money is never added across currencies. */
-import { stages } from './deals.ts'
-import { CalendarDate, Decimal, Id, Money, Nullable, OneOf, Type, strict, type Static } from './shapes.ts'
+import { StageSummary, stages } from './deals.ts'
+import { CalendarDate, Decimal, Id, Nullable, OneOf, Type, strict, type Static } from './shapes.ts'
 
 const range = { date_from: Type.Optional(CalendarDate), date_to: Type.Optional(CalendarDate) }
 
@@ -11,20 +11,11 @@ export const PipelineQuery = strict({
 })
 export type PipelineQuery = Static<typeof PipelineQuery>
 
-/** One stage: number of deals, value and probability-weighted value per currency, hours worked. */
-export const PipelineStage = strict({
-  stage: OneOf(stages),
-  deals: Type.Integer(),
-  value: Type.Array(Money),
-  weighted_value: Type.Array(Money),
-  deals_without_value: Type.Integer(),
-  tracked_seconds: Type.Integer(),
-})
 export const Pipeline = strict({
   group_by: OneOf(['stage'] as const),
   date_from: Nullable(CalendarDate),
   date_to: Nullable(CalendarDate),
-  data: Type.Array(PipelineStage),
+  data: Type.Array(StageSummary),
   rules: Type.Array(Type.String()),
 })
 export type Pipeline = Static<typeof Pipeline>

@@ -16,3 +16,7 @@ export function instantsOf({ date, time }: WallClock, zone: string): number[] {
   const later = at('later')
   return later > usual ? [usual, later] : [usual]
 }
+
+/** The day it is at an instant (Unix milliseconds) in a zone. */
+export const dayOf = (instant_ms: number, zone: string): string =>
+  Temporal.Instant.fromEpochMilliseconds(instant_ms).toZonedDateTimeISO(zone).toPlainDate().toString()

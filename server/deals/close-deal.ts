@@ -1,17 +1,19 @@
+import { closingTime } from '#domain/closing.ts'
 import { isOpen, type Closing, type Deal, type Stage } from '#domain/deals.ts'
 import type { Actor } from '#server/platform/actor.ts'
 import type { Database } from '#server/platform/database.ts'
-import { conflict, notFound } from '#server/platform/errors.ts'
+import { conflict, invalid, notFound } from '#server/platform/errors.ts'
 import { checkVersion } from '#server/platform/serve.ts'
 import { track } from '#server/platform/track.ts'
-import { getDeal, lockDeal, recordStage, updateDeal } from './queries.ts'
+import { getDeal, lockDeal, updateDeal } from './queries.ts'
+import { recordStage } from './stage-queries.ts'
 
 /** Won or lost, with who, when and why. 409 when it is closed already: reopen it first. */
 export async function closeDeal(
   tx: Database,
   actor: Actor,
   id: string,
-  { stage, reason }: Closing,
+  { stage, reason, closed_on }: Closing,
   if_match: number | null,
 ): Promise<Deal> {
   const before = await lockDeal(tx, actor, id)
@@ -19,11 +21,13 @@ export async function closeDeal(
   checkVersion(if_match, before.version)
   if (!isOpen(before.stage as Stage))
     throw conflict('already_closed', `The deal is ${before.stage} already. Move it back to an open stage first.`)
+  const closed_ms = closingTime(closed_on, actor.zone, Date.now())
+  if (closed_ms === null) throw invalid('/closed_on', 'in_the_future', 'This day has not come yet.')
   const closed_by = actor.kind === 'user' ? actor.id : null
   const fields = {
     stage,
     probability: null,
-    closed_at: new Date().toISOString(),
+    closed_at: new Date(closed_ms).toISOString(),
     closed_by,
     closed_reason: reason ?? null,
   }

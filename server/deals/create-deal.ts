@@ -5,7 +5,8 @@ import type { Database } from '#server/platform/database.ts'
 import { invalid } from '#server/platform/errors.ts'
 import { track } from '#server/platform/track.ts'
 import { columnsOf } from './deal-fields.ts'
-import { getDeal, insertDeal, recordStage } from './queries.ts'
+import { getDeal, insertDeal } from './queries.ts'
+import { recordStage } from './stage-queries.ts'
 
 /** Whoever creates a deal owns it unless the input names somebody. */
 export async function createDeal(tx: Database, actor: Actor, input: DealInput): Promise<Deal> {

@@ -6,7 +6,8 @@ import { conflict, invalid, notFound } from '#server/platform/errors.ts'
 import { checkVersion } from '#server/platform/serve.ts'
 import { difference, track } from '#server/platform/track.ts'
 import { columnsOf } from './deal-fields.ts'
-import { getDeal, hasWork, lockDeal, recordStage, updateDeal } from './queries.ts'
+import { getDeal, hasWork, lockDeal, updateDeal } from './queries.ts'
+import { recordStage } from './stage-queries.ts'
 
 /** Moves within the open stages or back into them; winning and losing is close-deal. 404, 409 and 412 as everywhere. */
 export async function editDeal(

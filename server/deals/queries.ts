@@ -1,4 +1,13 @@
-import { stageProbability, stages, type Deal, type DealQuery, type Stage } from '#domain/deals.ts'
+import {
+  openStages,
+  rottingDays,
+  stageProbability,
+  stages,
+  type BoardQuery,
+  type Deal,
+  type DealQuery,
+  type Stage,
+} from '#domain/deals.ts'
 import { inScope } from '#server/people/scope.ts'
 import { scopeOf, type Actor } from '#server/platform/actor.ts'
 import { all, among, containing, sql, type Database } from '#server/platform/database.ts'
@@ -18,17 +27,49 @@ export const probability = sql`case when d.closed_at is null then coalesce(d.pro
 
 /** Worth is a class of its own: whoever may read deals and not their values gets none, in lists, sums and sorts alike. */
 export const maySeeValues = (actor: Actor) => scopeOf(actor, 'values:read') !== null
-const worth = (actor: Actor, amount: string, currency: string) =>
+export const worth = (actor: Actor, amount: string, currency: string) =>
   maySeeValues(actor) ? money(amount, currency) : sql`null::jsonb`
+
+const rottingDefault = sql.raw(
+  `case d.stage ${openStages.map((stage) => `when '${stage}' then ${rottingDays[stage]}`).join(' ')} end`,
+)
+/** Days since the last change, task done or tracked time, as the calendar of whoever looks counts them; null once closed. */
+const idleDays = (actor: Actor) => sql`
+  case when d.closed_at is null then (now() at time zone ${actor.zone})::date - greatest(
+    (d.updated_at at time zone ${actor.zone})::date,
+    ((select max(t.done_at) from tasks t where t.deal_id = d.id) at time zone ${actor.zone})::date,
+    w.last_day
+  ) end
+`
+const nextTask = (actor: Actor) => sql`(
+  select jsonb_build_object('id', t.id, 'title', t.title, 'due_date', t.due_date)
+  from tasks t
+  where t.deal_id = d.id and t.status not in ('done', 'cancelled') and ${inScope(actor, 'tasks:read', sql`t.assigned_to`)}
+  order by t.due_date nulls last, t.id
+  limit 1
+)`
 
 const columns = (actor: Actor) => sql`
   d.id, d.account_id, a.name as account_name, d.name, d.description, ${worth(actor, 'd.value', 'd.currency')} as value, d.stage,
-  ${probability} as probability, d.owner_id, o.name as owner_name, d.start_date, d.end_date, d.closed_at, d.closed_by, d.closed_reason,
-  d.budget_hours::text as budget_hours, ${worth(actor, 'd.budget_money', 'd.budget_currency')} as budget_money, d.metadata,
-  d.version, d.created_at, d.updated_at,
-  coalesce((select sum(t.seconds) from time_by_day t where t.deal_id = d.id and t.status = 'synced'), 0)::bigint as tracked_seconds
+  ${probability} as probability, d.probability is not null as probability_pinned, d.owner_id, o.name as owner_name, d.start_date,
+  d.end_date, d.closed_at, d.closed_by, d.closed_reason, d.budget_hours::text as budget_hours,
+  ${worth(actor, 'd.budget_money', 'd.budget_currency')} as budget_money, d.metadata, d.version, d.created_at, d.updated_at,
+  coalesce(w.seconds, 0) as tracked_seconds, i.idle_days, coalesce(i.idle_days > r.days, false) as rotting,
+  ${nextTask(actor)} as next_task
 `
-const joins = sql`join accounts a on a.id = d.account_id left join users o on o.id = d.owner_id`
+const joins = (actor: Actor) => sql`
+  join accounts a on a.id = d.account_id
+  left join users o on o.id = d.owner_id
+  cross join lateral (
+    select sum(t.seconds) as seconds, max(t.day) filter (where t.seconds > 0) as last_day
+    from time_by_day t
+    where t.deal_id = d.id and t.status = 'synced'
+  ) w
+  cross join lateral (select ${idleDays(actor)} as idle_days) i
+  cross join lateral (
+    select coalesce((select (s.rotting_days ->> d.stage)::integer from workspace s), ${rottingDefault}) as days
+  ) r
+`
 
 const sorts = {
   name: { by: sql`lower(d.name)`, type: 'text' },
@@ -36,7 +77,21 @@ const sorts = {
   updated_at: { by: sql`d.updated_at`, type: 'timestamptz' },
   value: { by: sql`coalesce(d.value, -1)`, type: 'numeric' },
   end_date: { by: sql`coalesce(d.end_date, date 'infinity')`, type: 'date' },
+  position: { by: sql`d.position`, type: 'numeric' },
 } as const
+
+/** The deals this actor may read that fit the filters of a list and of the board alike. */
+export const matching = (actor: Actor, query: BoardQuery) =>
+  all(
+    inScope(actor, 'deals:read', sql`d.owner_id`),
+    query.q !== undefined && sql`(d.name ilike ${containing(query.q)} or a.name ilike ${containing(query.q)})`,
+    query.account_id && among(sql`d.account_id`, query.account_id),
+    query.owner_id && among(sql`d.owner_id`, query.owner_id),
+    query.date_from !== undefined && sql`d.end_date >= ${query.date_from}`,
+    query.date_to !== undefined && sql`d.end_date <= ${query.date_to}`,
+    query.closed_from !== undefined &&
+      sql`(d.closed_at is null or (d.closed_at at time zone ${actor.zone})::date >= ${query.closed_from})`,
+  )
 
 export const listDeals = (db: Database, actor: Actor, query: DealQuery) => {
   // the order would tell what the column does not
@@ -45,17 +100,8 @@ export const listDeals = (db: Database, actor: Actor, query: DealQuery) => {
   return page(query, sorts, '-updated_at', sql`d.id`, async ({ sort_key, after, order, limit }) => {
     const { rows } = await sql<Deal & { sort_key: string }>`
       select ${columns(actor)}, ${sort_key} as sort_key
-      from deals d ${joins}
-      where ${all(
-        after,
-        inScope(actor, 'deals:read', sql`d.owner_id`),
-        query.q !== undefined && sql`(d.name ilike ${containing(query.q)} or a.name ilike ${containing(query.q)})`,
-        query.account_id && among(sql`d.account_id`, query.account_id),
-        query.owner_id && among(sql`d.owner_id`, query.owner_id),
-        query.stage && among(sql`d.stage`, query.stage),
-        query.date_from !== undefined && sql`d.end_date >= ${query.date_from}`,
-        query.date_to !== undefined && sql`d.end_date <= ${query.date_to}`,
-      )}
+      from deals d ${joins(actor)}
+      where ${all(after, matching(actor, query), query.stage && among(sql`d.stage`, query.stage))}
       ${order} ${limit}
     `.execute(db)
     return rows
@@ -64,7 +110,7 @@ export const listDeals = (db: Database, actor: Actor, query: DealQuery) => {
 
 export async function getDeal(db: Database, actor: Actor, id: string): Promise<Deal | undefined> {
   const { rows } = await sql<Deal>`
-    select ${columns(actor)} from deals d ${joins} where d.id = ${id} and ${inScope(actor, 'deals:read', sql`d.owner_id`)}
+    select ${columns(actor)} from deals d ${joins(actor)} where d.id = ${id} and ${inScope(actor, 'deals:read', sql`d.owner_id`)}
   `.execute(db)
   return rows[0]
 }
@@ -109,23 +155,15 @@ export async function insertDeal(
 export const updateDeal = (tx: Database, id: string, fields: Partial<DealFields>) =>
   tx
     .updateTable('deals')
-    .set({ ...fields, version: sql`version + 1`, updated_at: sql`now()` })
+    .set({
+      ...fields,
+      // into another column at its top; a place in it is given by placing the card
+      ...(fields.stage !== undefined && { position: sql`default` as never }),
+      version: sql`version + 1`,
+      updated_at: sql`now()`,
+    })
     .where('id', '=', id)
     .execute()
-
-/** Ends the present stage and begins the next, with the deal as it is now. */
-export async function recordStage(
-  tx: Database,
-  deal_id: string,
-  from_stage: Stage | null,
-  actor_id: string | null,
-): Promise<void> {
-  await sql`update deal_stages set left_at = now() where deal_id = ${deal_id} and left_at is null`.execute(tx)
-  await sql`
-    insert into deal_stages (deal_id, from_stage, to_stage, actor_id, value, currency, probability, end_date)
-    select d.id, ${from_stage}, d.stage, ${actor_id}::uuid, d.value, d.currency, ${probability}, d.end_date from deals d where d.id = ${deal_id}
-  `.execute(tx)
-}
 
 /** Work that names the deal keeps it with its account. */
 export async function hasWork(tx: Database, deal_id: string): Promise<boolean> {

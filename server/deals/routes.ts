@@ -5,7 +5,10 @@ import { serve, type Door } from '#server/platform/serve.ts'
 import { closeDeal } from './close-deal.ts'
 import { createDeal } from './create-deal.ts'
 import { editDeal } from './edit-deal.ts'
+import { moveDeal } from './move-deal.ts'
 import { getDeal, listDeals } from './queries.ts'
+import { reopenDeal } from './reopen-deal.ts'
+import { board, stageHistory } from './stages.ts'
 
 export function dealRoutes(app: FastifyInstance, door: Door): void {
   serve(app, door, deals, {
@@ -18,5 +21,9 @@ export function dealRoutes(app: FastifyInstance, door: Door): void {
     create: ({ db, actor, body }) => createDeal(db, actor, body),
     patch: ({ db, actor, params, body, if_match }) => editDeal(db, actor, params.id, body, if_match),
     close: ({ db, actor, params, body, if_match }) => closeDeal(db, actor, params.id, body, if_match),
+    board: ({ db, actor, query }) => board(db, actor, query),
+    move: ({ db, actor, params, body, if_match }) => moveDeal(db, actor, params.id, body, if_match),
+    reopen: ({ db, actor, params, body, if_match }) => reopenDeal(db, actor, params.id, body, if_match),
+    stages: ({ db, actor, params }) => stageHistory(db, actor, params.id),
   })
 }

@@ -197,7 +197,8 @@ test('productivity users are suggested by e-mail, linked by a person, and unlink
 
 test('an admin names the workspace and its currency, and nobody else does', async () => {
   const { status, body } = await dana.patch('/workspace', { name: 'Northlight', base_currency: 'INR' })
-  expect([status, body]).toEqual([200, { name: 'Northlight', base_currency: 'INR', demo: false }])
+  const rotting_days = { prospecting: 14, negotiation: 30 }
+  expect([status, body]).toEqual([200, { name: 'Northlight', base_currency: 'INR', demo: false, rotting_days }])
   expect((await dana.get('/me')).body.workspace.name).toBe('Northlight')
   expect((await dana.patch('/workspace', { base_currency: 'XXQ' })).body.errors[0].pointer).toBe('/base_currency')
   expect((await (await app.as('marta')).patch('/workspace', { name: 'x' })).status).toBe(403)

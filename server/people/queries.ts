@@ -1,4 +1,5 @@
-import type { Me, User, UserQuery } from '#domain/people.ts'
+import { rottingDays } from '#domain/deals.ts'
+import type { Me, User, UserQuery, Workspace } from '#domain/people.ts'
 import type { Grants } from '#domain/permissions.ts'
 import type { Actor } from '#server/platform/actor.ts'
 import { all, containing, sql, type Database } from '#server/platform/database.ts'
@@ -36,19 +37,18 @@ export async function makeAdmin(tx: Database, email: string, password_hash: stri
   return rows[0]?.id
 }
 
-export async function findWorkspace(db: Database): Promise<{ name: string; base_currency: string; demo: boolean }> {
-  const { rows } = await sql<{
-    name: string
-    base_currency: string
-    demo: boolean
-  }>`select name, base_currency, demo from workspace`.execute(db)
-  return rows[0] ?? { name: 'Daybook', base_currency: 'EUR', demo: false }
+export async function findWorkspace(db: Database): Promise<Workspace> {
+  const { rows } = await sql<Workspace>`
+    select name, base_currency, demo, coalesce(rotting_days, ${rottingDays}::jsonb) as rotting_days from workspace
+  `.execute(db)
+  return rows[0] ?? { name: 'Daybook', base_currency: 'EUR', demo: false, rotting_days: rottingDays }
 }
 
-export const updateWorkspace = (tx: Database, { name, base_currency }: { name: string; base_currency: string }) =>
+export const updateWorkspace = (tx: Database, { name, base_currency, rotting_days }: Workspace) =>
   sql`
-    insert into workspace (name, base_currency) values (${name}, ${base_currency})
-    on conflict (only_row) do update set name = excluded.name, base_currency = excluded.base_currency
+    insert into workspace (name, base_currency, rotting_days) values (${name}, ${base_currency}, ${rotting_days}::jsonb)
+    on conflict (only_row) do update set
+      name = excluded.name, base_currency = excluded.base_currency, rotting_days = excluded.rotting_days
   `.execute(tx)
 
 const userColumns = sql`

@@ -117,6 +117,7 @@ export interface Deals {
   created_at: Generated<string>
   updated_at: Generated<string>
   version: Generated<number>
+  position: Generated<string>
 }
 
 export interface EvidenceAccess {
@@ -275,6 +276,7 @@ export interface Tasks {
   created_at: Generated<string>
   updated_at: Generated<string>
   version: Generated<number>
+  done_at: string | null
 }
 
 export interface Teams {
@@ -356,6 +358,7 @@ export interface Workspace {
   base_currency: Generated<string>
   demo: Generated<boolean>
   created_at: Generated<string>
+  rotting_days: Json | null
 }
 
 export interface Tables {

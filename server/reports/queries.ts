@@ -1,32 +1,20 @@
 import type { Stage } from '#domain/deals.ts'
-import type { Money } from '#domain/shapes.ts'
 import type { PipelineQuery, TimePerDealQuery } from '#domain/reports.ts'
-import { maySeeValues, probability } from '#server/deals/queries.ts'
+import { stageRows, type StageRow } from '#server/deals/stage-queries.ts'
 import { inScope } from '#server/people/scope.ts'
 import type { Actor } from '#server/platform/actor.ts'
 import { all, among, sql, type Database } from '#server/platform/database.ts'
 
-export type StageRow = { stage: Stage; probability: number; deals: number; value: Money | null; seconds: number }
-
-/** Deals grouped by stage, probability and currency: few rows, from which exact weighted sums are made. */
-export async function pipelineRows(db: Database, actor: Actor, query: PipelineQuery): Promise<StageRow[]> {
+/** The same rows as the board's, of the deals of a period. */
+export function pipelineRows(db: Database, actor: Actor, query: PipelineQuery): Promise<StageRow[]> {
   const day = sql`case when d.stage in ('won', 'lost') then (d.closed_at at time zone ${actor.zone})::date else d.end_date end`
-  const { rows } = await sql<StageRow>`
-    select d.stage, ${probability} as probability,
-           count(*) as deals,
-           case when ${maySeeValues(actor)} and d.currency is not null then jsonb_build_object('amount', sum(d.value)::text, 'currency', d.currency) end as value,
-           coalesce(sum(w.seconds), 0)::bigint as seconds
-    from deals d
-    left join (select deal_id, sum(seconds) as seconds from time_by_day where status = 'synced' and deal_id is not null group by deal_id) w on w.deal_id = d.id
-    where ${all(
-      inScope(actor, 'deals:read', sql`d.owner_id`),
-      query.owner_id && among(sql`d.owner_id`, query.owner_id),
-      query.date_from !== undefined && sql`${day} >= ${query.date_from}::date`,
-      query.date_to !== undefined && sql`${day} <= ${query.date_to}::date`,
-    )}
-    group by 1, 2, d.currency
-  `.execute(db)
-  return rows
+  const condition = all(
+    inScope(actor, 'deals:read', sql`d.owner_id`),
+    query.owner_id && among(sql`d.owner_id`, query.owner_id),
+    query.date_from !== undefined && sql`${day} >= ${query.date_from}::date`,
+    query.date_to !== undefined && sql`${day} <= ${query.date_to}::date`,
+  )
+  return stageRows(db, actor, condition)
 }
 
 export type Sums = { seconds: number; billable_seconds: number; entries: number }

@@ -129,6 +129,8 @@ const day: [operation: string, deed: () => Promise<Answer>][] = [
   ['deals.create', () => keep('deal', 'id', dana.post('/deals', { account_id: made['account'], name: 'Mill' }))],
   ['deals.patch', () => dana.patch(`/deals/${made['deal']}`, { stage: 'negotiation' })],
   ['deals.close', () => dana.post(`/deals/${made['deal']}/close`, { stage: 'won' })],
+  ['deals.reopen', () => dana.post(`/deals/${made['deal']}/reopen`)],
+  ['deals.move', () => dana.post(`/deals/${made['deal']}/move`, { stage: 'prospecting' })],
   ['tasks.create', () => keep('task', 'id', dana.post('/tasks', { title: 'Call', deal_id: made['deal'] }))],
   ['tasks.patch', () => dana.patch(`/tasks/${made['task']}`, { status: 'done' })],
 
