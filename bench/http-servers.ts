@@ -1,10 +1,17 @@
-/** Child process of the bench: Daybook, or a bare Fastify route with the same SQL through raw pg. `node http-servers.ts daybook|bare` */
+/**
+ * Child process of the bench. `node http-servers.ts daybook|open|bare`: Daybook; its list of deals with nobody at the door and
+ * no row scope; or a bare Fastify route with the same SQL through raw pg.
+ */
 import { generateKeyPairSync } from 'node:crypto'
 import { tmpdir } from 'node:os'
 import { fastify } from 'fastify'
 import pg from 'pg'
+import { grants } from '#domain/permissions.ts'
 import { createApp } from '#server/app.ts'
+import { dealRoutes } from '#server/deals/routes.ts'
+import { systemActor } from '#server/platform/actor.ts'
 import { openDatabase, openPool } from '#server/platform/database.ts'
+import { createHttp } from '#server/platform/http.ts'
 import { createSealer } from '#server/platform/sealed.ts'
 import { folderStorage } from '#server/platform/storage.ts'
 import { createNames } from '#server/time/names.ts'
@@ -28,6 +35,11 @@ if (kind === 'daybook') {
     web: null,
   })
   say({ address: await app.listen({ port: 0, host: '127.0.0.1' }) })
+} else if (kind === 'open') {
+  const app = await createHttp({})
+  const anybody = { ...systemActor('command', grants.admin), kind: 'user' as const }
+  dealRoutes(app, { db: openDatabase(openPool(url)), authenticate: async () => anybody, served: new Set() })
+  say({ address: await app.listen({ port: 0, host: '127.0.0.1' }) })
 } else {
   const pool = new pg.Pool({ connectionString: url, max: 10 })
   const app = fastify()
@@ -40,7 +52,9 @@ if (kind === 'daybook') {
   app.get('/:name', async (request) => (await pool.query(statements[(request.params as { name: string }).name]!)).rows)
   say({ address: await app.listen({ port: 0, host: '127.0.0.1' }) })
 }
-process.on('message', (message: { memory?: true }) => {
+process.on('message', (message: { memory?: true; cpu?: true }) => {
   if (message.memory) say({ rss_mb: Math.round(process.memoryUsage().rss / 1_048_576) })
+  const { user, system } = process.cpuUsage()
+  if (message.cpu) say({ cpu_ms: (user + system) / 1_000 })
 })
 process.on('disconnect', () => process.exit(0))

@@ -15,17 +15,23 @@ export async function findSignIn(db: Database, email: string, ip: string | null)
   return rows[0]
 }
 
+/** A session and the first token of its family, in one statement: 50 people who come at once feel every round trip. */
 export async function insertSession(
   tx: Database,
   user_id: string,
   { user_agent, ip, source }: { user_agent: string | null; ip: string | null; source: 'ui' | 'api' },
   seconds: number,
+  token: { hash: Buffer; seconds: number },
 ): Promise<string> {
-  const { rows } = await sql<{ id: string }>`
-    insert into sessions (user_id, user_agent, ip, source, expires_at)
-    values (${user_id}, ${user_agent}, ${ip}::inet, ${source}, now() + ${seconds} * interval '1 second') returning id
+  const { rows } = await sql<{ session_id: string }>`
+    with session as (
+      insert into sessions (user_id, user_agent, ip, source, expires_at)
+      values (${user_id}, ${user_agent}, ${ip}::inet, ${source}, now() + ${seconds} * interval '1 second') returning id
+    )
+    insert into refresh_tokens (token_hash, session_id, expires_at)
+    select ${token.hash}, id, now() + ${token.seconds} * interval '1 second' from session returning session_id
   `.execute(tx)
-  return rows[0]!.id
+  return rows[0]!.session_id
 }
 
 export const insertRefreshToken = (tx: Database, session_id: string, token_hash: Buffer, seconds: number) =>

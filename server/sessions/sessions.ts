@@ -2,11 +2,13 @@
 import type { Tokens } from '#domain/sessions.ts'
 import type { Actor } from '#server/platform/actor.ts'
 import type { Database } from '#server/platform/database.ts'
-import { insertRefreshToken, markRefreshTokenUsed, type TokenRow } from './queries.ts'
+import { track } from '#server/platform/track.ts'
+import { insertRefreshToken, insertSession, markRefreshTokenUsed, type TokenRow } from './queries.ts'
 import {
   accessToken_seconds,
   newRefreshToken,
   refreshIdle_seconds,
+  session_seconds,
   sha256,
   signAccessToken,
   successorOf,
@@ -18,10 +20,12 @@ export type Device = { user_agent: string | null; ip: string | null; request_id:
 
 type Member = { user_id: string; session_id: string; refresh_token: string }
 
-/** The first token of a session. Only its hash is kept. */
-export async function startFamily(tx: Database, user_id: string, session_id: string): Promise<Member> {
+/** A person is in, however they proved who they are: a session and the first token of its family, of which only the hash is kept. */
+export async function startSession(tx: Database, user_id: string, device: Device): Promise<Member> {
   const refresh_token = newRefreshToken()
-  await insertRefreshToken(tx, session_id, sha256(refresh_token), refreshIdle_seconds)
+  const token = { hash: sha256(refresh_token), seconds: refreshIdle_seconds }
+  const session_id = await insertSession(tx, user_id, device, session_seconds, token)
+  await track(tx, sessionActor(user_id, device), 'session.started', session_id)
   return { user_id, session_id, refresh_token }
 }
 

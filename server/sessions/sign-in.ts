@@ -4,13 +4,12 @@ import { transact, type Database } from '#server/platform/database.ts'
 import { unauthorized, type Problem } from '#server/platform/errors.ts'
 import type { Sealer } from '#server/platform/sealed.ts'
 import { attempt, forgive } from '#server/platform/throttle.ts'
-import { track } from '#server/platform/track.ts'
 import { createTurns } from '#server/platform/turns.ts'
 import { checkSecondFactor } from './check-second-factor.ts'
 import { noteRefused } from './note-refused.ts'
-import { findSignIn, insertSession, type SignInRow } from './queries.ts'
-import { pairOf, sessionActor, startFamily, type Device } from './sessions.ts'
-import { session_seconds, type TokenKeys } from './tokens.ts'
+import { findSignIn, type SignInRow } from './queries.ts'
+import { pairOf, startSession, type Device } from './sessions.ts'
+import type { TokenKeys } from './tokens.ts'
 
 const window_seconds = 15 * 60
 const guessesPerAccount = 10
@@ -60,9 +59,7 @@ async function prove(
   })
   return transact(db, async (tx) => {
     await forgive(tx, [account, address])
-    const session_id = await insertSession(tx, proven.id, device, session_seconds)
-    await track(tx, sessionActor(proven.id, device), 'session.started', session_id)
-    return startFamily(tx, proven.id, session_id)
+    return startSession(tx, proven.id, device)
   })
 }
 
