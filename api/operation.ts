@@ -17,6 +17,8 @@ export type Operation = {
   body?: TSchema
   /** `file`: the body is the file's bytes, read as a stream. `entries`: JSON or one JSON object a line. */
   accepts?: 'file' | 'entries'
+  /** The answer is a stream of text lines and no JSON. */
+  produces?: 'csv'
   /** The answer holds what is shown once and never stored: a repeat of its Idempotency-Key gets 409 instead of a copy. */
   secret?: true
   /** The shape of each successful answer by its status. The first is what a handler's plain return value means. */
@@ -33,6 +35,8 @@ type Shape<O, K extends string> = K extends keyof O ? (O[K] extends TSchema ? St
 export type Params<O> = Shape<O, 'params'>
 export type Query<O> = Shape<O, 'query'>
 export type Body<O> = Shape<O, 'body'>
-export type Answer<O extends Operation> = {
-  [S in keyof O['answers']]: O['answers'][S] extends TSchema ? Static<O['answers'][S]> : undefined
-}[keyof O['answers']]
+export type Answer<O extends Operation> = O extends { produces: 'csv' }
+  ? AsyncIterable<string>
+  : {
+      [S in keyof O['answers']]: O['answers'][S] extends TSchema ? Static<O['answers'][S]> : undefined
+    }[keyof O['answers']]

@@ -1,5 +1,17 @@
 /** The ledger as it is read: every change to every object, who made it and from where. */
-import { Id, Instant, Nullable, OneOf, Page, Type, listFields, strict, type Static } from './shapes.ts'
+import {
+  CalendarDate,
+  Id,
+  Instant,
+  Name,
+  Nullable,
+  OneOf,
+  Page,
+  Type,
+  listFields,
+  strict,
+  type Static,
+} from './shapes.ts'
 
 /** `anonymous` is somebody who was not let in. */
 export const actorKinds = ['user', 'api_key', 'system', 'anonymous'] as const
@@ -10,7 +22,7 @@ export type ChangeSource = (typeof changeSources)[number]
 
 const Fields = Type.Unsafe<Record<string, unknown> | null>({ type: ['object', 'null'], additionalProperties: true })
 
-export const Change = strict({
+const changeFields = {
   id: Id,
   deed_id: Id,
   action: Type.String({ examples: ['deal.closed'] }),
@@ -27,23 +39,74 @@ export const Change = strict({
   occurred_at: Instant,
   /** When its payload was erased; that it happened stays. */
   erased_at: Nullable(Instant),
-})
+}
+export const Change = strict(changeFields)
 export type Change = Static<typeof Change>
-/** How far the chain of hashes reaches. `npm run audit:verify` proves it. */
+
+/** What was done at once: its first row, or that of the object asked for, and how many rows there are. */
+export const Deed = strict({
+  ...changeFields,
+  changes: Type.Integer({ description: 'rows of the deed' }),
+  reverted_at: Nullable(Instant),
+})
+export type Deed = Static<typeof Deed>
+
+/** What the ids in a page are called, as far as the reader may know. */
+const names = Type.Unsafe<Record<string, string>>({
+  type: 'object',
+  additionalProperties: { type: 'string' },
+  description: 'names of ids in the rows',
+})
+export const ChangePage = strict({ ...Page(Change).properties, names })
+export const DeedPage = strict({ ...Page(Deed).properties, names })
+
+const filters = {
+  object_type: Type.Optional(Type.String({ maxLength: 50 })),
+  object_id: Type.Optional(Id),
+  actor_id: Type.Optional(Id),
+  /** What a person did, and what was done to them: looks at their titles too. */
+  person_id: Type.Optional(Id),
+  action: Type.Optional(Type.String({ maxLength: 100 })),
+  source: Type.Optional(OneOf(changeSources)),
+  ip: Type.Optional(Type.String({ pattern: '^[0-9a-fA-F.:]{2,45}$' })),
+  request_id: Type.Optional(Type.String({ maxLength: 100 })),
+  /** Days of the reader's zone, both included. */
+  date_from: Type.Optional(CalendarDate),
+  date_to: Type.Optional(CalendarDate),
+  /** Words of what was written, from their beginning, or the name of the record. */
+  q: Type.Optional(Name()),
+}
+const sorts = ['-occurred_at', 'occurred_at'] as const
+export const ChangeQuery = strict({ ...listFields(sorts), ...filters, deed_id: Type.Optional(Id) })
+export type ChangeQuery = Static<typeof ChangeQuery>
+export const DeedQuery = strict({ ...listFields(sorts), ...filters })
+export type DeedQuery = Static<typeof DeedQuery>
+export const ChangeExportQuery = strict({ ...filters, deed_id: Type.Optional(Id) })
+
+export const ActionList = strict({ data: Type.Array(Type.String({ examples: ['deal.closed'] })) })
+
+/** The first row that is not as it was sealed; without a position it stands outside the chain. */
+const Fault = strict({ position: Nullable(Type.Integer()), change_id: Nullable(Id), what: Type.String() })
+export const Verification = strict({
+  id: Id,
+  status: OneOf(['running', 'done', 'failed'] as const),
+  checked: Type.Integer({ description: 'changes walked so far' }),
+  total: Type.Integer({ description: 'changes in the chain when it began' }),
+  checkpoints: Type.Integer(),
+  head: Nullable(Type.String({ description: 'the last hash, hexadecimal' })),
+  fault: Nullable(Fault),
+  started_by: Nullable(Id),
+  created_at: Instant,
+  finished_at: Nullable(Instant),
+})
+export type Verification = Static<typeof Verification>
+
+/** How far the chain of hashes reaches. Verify, or `npm run audit:verify`, proves it. */
 export const LedgerStatus = strict({
   sealed: Type.Integer({ description: 'changes in the chain' }),
   sealed_at: Nullable(Instant),
   head: Nullable(Type.String({ description: 'the last hash, hexadecimal' })),
   waiting: Type.Integer({ description: 'changes not sealed yet, counted up to 100,000' }),
+  verification: Nullable(Verification),
 })
 export type LedgerStatus = Static<typeof LedgerStatus>
-
-export const ChangePage = Page(Change)
-export const ChangeQuery = strict({
-  ...listFields(['-occurred_at', 'occurred_at'] as const),
-  object_type: Type.Optional(Type.String({ maxLength: 50 })),
-  object_id: Type.Optional(Id),
-  actor_id: Type.Optional(Id),
-  action: Type.Optional(Type.String({ maxLength: 100 })),
-})
-export type ChangeQuery = Static<typeof ChangeQuery>

@@ -1,6 +1,7 @@
 /** TABLE OF CONTENTS of what runs by itself: every job, every schedule. */
 import type { TaskList } from 'graphile-worker'
 import type { LedgerKeys } from './audit/chain.ts'
+import { runVerification } from './audit/run-verification.ts'
 import { sealLedger } from './audit/seal-ledger.ts'
 import { checkImport } from './imports/check-import.ts'
 import { runImport } from './imports/run-import.ts'
@@ -33,6 +34,7 @@ export function jobs({ db, storage, names, mail, origin, ledger }: Needs): TaskL
       await sealLedger(db, ledger)
       await enqueue(db, 'seal_ledger', {}, 'seal_ledger', sealEvery_seconds)
     },
+    verify_ledger: (payload) => runVerification(db, ledger, idOf(payload)),
     housekeeping: async () => {
       await forgetOldKeys(db)
       await forgetOldSessions(db)

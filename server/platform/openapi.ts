@@ -74,7 +74,9 @@ function answersOf(operation: Operation): Json {
     status,
     shape
       ? { description: 'Done', content: { 'application/json': { schema: standard(shape) } } }
-      : { description: 'Done' },
+      : operation.produces === 'csv'
+        ? { description: 'Done', content: { 'text/csv': { schema: { type: 'string' } } } }
+        : { description: 'Done' },
   ])
   const guarded = operation.permission === 'public' ? [] : [401, 403]
   const faults = [

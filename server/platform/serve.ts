@@ -1,5 +1,6 @@
 /** Opens a door for every operation of a noun. A handler too few or too many does not compile. */
 import { createHash } from 'node:crypto'
+import { Readable } from 'node:stream'
 import type { FastifyInstance, FastifyReply, FastifyRequest, FastifySchema } from 'fastify'
 import type { Answer, Body, Operation, Params, Query } from '#api/operation.ts'
 import type { Actor } from './actor.ts'
@@ -87,7 +88,9 @@ function open(app: FastifyInstance, door: Door, operation: Operation, handler: H
       } as unknown as Call<Operation>
       const answer =
         method === 'GET' ? await handler({ ...call, db: door.db }) : await write(door.db, operation, handler, call)
-      return send(reply, answer instanceof Reply ? answer : new Reply(defaultStatus(operation), answer))
+      const { status, body, headers } = answer instanceof Reply ? answer : new Reply(defaultStatus(operation), answer)
+      if (operation.produces === 'csv') return stream(reply, body as AsyncIterable<string>, headers)
+      return send(reply, new Reply(status, body, headers))
     },
   })
 }
@@ -145,6 +148,10 @@ function readIfMatch(header: string | undefined): number | null {
   if (!version) throw new Problem(400, 'invalid_if_match', 'If-Match must be the ETag of the record, like "3".')
   return Number(version)
 }
+
+/** A defect half-way cuts the connection, so that a part is never taken for the whole. */
+const stream = (reply: FastifyReply, lines: AsyncIterable<string>, headers: Record<string, string>) =>
+  reply.headers(headers).type('text/csv; charset=utf-8').send(Readable.from(lines))
 
 function send(reply: FastifyReply, { status, body, headers }: Reply<unknown>): FastifyReply {
   const version = (body as { version?: unknown } | null | undefined)?.version

@@ -163,6 +163,7 @@ const day: [operation: string, deed: () => Promise<Answer>][] = [
     },
   ],
   ['imports.run', () => dana.post(`/imports/${made['import']}/run`)],
+  ['audit.verify', () => dana.post('/audit/verifications')],
 ]
 
 const writing = Object.entries(contract).flatMap(([noun, list]) =>
