@@ -11,7 +11,7 @@ import path from 'node:path'
 import pg from 'pg'
 import { hashPassword } from '#server/people/passwords.ts'
 import { startPostgres } from '#server/platform/embedded-postgres.ts'
-import { migrate } from '#server/platform/migrate.ts'
+import { migrateDatabase } from '#server/start-database.ts'
 import { fillCompany, fillEntries } from './company.ts'
 import { load, median, ratioLine, seconds, timed } from './measure.ts'
 
@@ -30,14 +30,14 @@ const pool = new pg.Pool({ connectionString: url, max: 4 })
 const children: ChildProcess[] = []
 
 try {
-  await migrate(pool, { dir: path.join(root, 'migrations') })
+  const application = await migrateDatabase({ url, secret: 'of the bench', app_url: null })
   await fillCompany(pool)
   await pool.query('update users set password_hash = $1 where role = $2', [
     await hashPassword('bench-password'),
     'admin',
   ])
-  const daybook = await server('daybook')
-  const bare = await server('bare')
+  const daybook = await server('daybook', application.url)
+  const bare = await server('bare', application.url)
   const token = await signIn(daybook.address)
 
   console.log('\nReports: 200k entries against the same company with ten times as many')
@@ -75,9 +75,9 @@ try {
   rmSync(folder, { recursive: true, force: true })
 }
 
-async function server(kind: 'daybook' | 'bare') {
+async function server(kind: 'daybook' | 'bare', DATABASE_URL: string) {
   const child = fork(path.join(import.meta.dirname, 'http-servers.ts'), [kind], {
-    env: { ...process.env, DATABASE_URL: url },
+    env: { ...process.env, DATABASE_URL },
   })
   children.push(child)
   const [message] = (await once(child, 'message')) as [{ address: string }]

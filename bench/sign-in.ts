@@ -9,7 +9,7 @@ import path from 'node:path'
 import pg from 'pg'
 import { hashPassword } from '#server/people/passwords.ts'
 import { startPostgres } from '#server/platform/embedded-postgres.ts'
-import { migrate } from '#server/platform/migrate.ts'
+import { migrateDatabase } from '#server/start-database.ts'
 import { fillCompany, fillEntries } from './company.ts'
 import { load, ratioLine } from './measure.ts'
 
@@ -22,7 +22,7 @@ await admin.query('create database bench')
 await admin.end()
 const url = postgres.url('bench')
 const pool = new pg.Pool({ connectionString: url, max: 2 })
-await migrate(pool, { dir: path.join(import.meta.dirname, '../migrations') })
+const application = await migrateDatabase({ url, secret: 'of the bench', app_url: null })
 await fillCompany(pool)
 await fillEntries(pool, 4, 'scope')
 await pool.query('update users set password_hash = $1', [await hashPassword(password)])
@@ -118,5 +118,7 @@ async function cost(process: ChildProcess, address: string, token?: string) {
 }
 
 function server(kind: 'daybook' | 'open'): ChildProcess {
-  return fork(path.join(import.meta.dirname, 'http-servers.ts'), [kind], { env: { ...process.env, DATABASE_URL: url } })
+  return fork(path.join(import.meta.dirname, 'http-servers.ts'), [kind], {
+    env: { ...process.env, DATABASE_URL: application.url },
+  })
 }

@@ -4,6 +4,7 @@
  */
 import { createReadStream } from 'node:fs'
 import { parseArgs } from 'node:util'
+import type pg from 'pg'
 import { grants } from '#domain/permissions.ts'
 import type { ImportReport } from '#domain/imports.ts'
 import { dryRun } from '#server/imports/check-import.ts'
@@ -31,23 +32,21 @@ if (!file) {
 }
 
 const database = await startDatabase(readConfig(process.env))
-const pool = openPool(database.url, { statement_timeout_ms: 60_000 })
 try {
-  await migrateDatabase(database.url)
-  process.exitCode = await importFile(file)
+  const { url } = await migrateDatabase(database)
+  process.exitCode = await importFile(openPool(url, { statement_timeout_ms: 60_000 }), file)
 } catch (error) {
   if (!isFileFault(error) && !(error instanceof UnreadableFile)) throw error
   process.exitCode = fail(error.message)
 } finally {
-  await pool.end()
   // a Daybook that started meanwhile uses the PostgreSQL that we started
   const claim = database.adopted ? null : await claimInstance(database.url).catch(() => null)
   if (claim) await database.stop()
   await claim?.release()
 }
 
-async function importFile(name: string): Promise<number> {
-  const db = openDatabase(pool)
+async function importFile(pool: pg.Pool, name: string): Promise<number> {
+  await using db = openDatabase(pool)
   const kind = await kindOf(createReadStream(name))
   if (!kind) return fail('This is neither an ActivityWatch export (JSON) nor a CSV of time entries.')
   const person = values.person ? (await matchPeople(db, [values.person]))[0] : undefined

@@ -66,6 +66,16 @@ async function database(of: string): Promise<pg.Client> {
   return client
 }
 
+/** Who the pools and the worker of a running Daybook are for PostgreSQL. */
+async function rolesAtWork(): Promise<string[]> {
+  const client = await database(data)
+  const { rows } = await client.query<{ role: string }>(
+    "select distinct usename as role from pg_stat_activity where application_name in ('daybook', 'daybook worker')",
+  )
+  await client.end()
+  return rows.map(({ role }) => role)
+}
+
 /** So that a test can be faster than a Daybook at claiming the database. */
 async function slowDownClaims(): Promise<void> {
   const client = await database(twins)
@@ -114,6 +124,7 @@ test('the first start prints where it is and how to sign in, and that works; no 
   expect([await get('/livez'), await get('/readyz')]).toEqual([200, 200])
   const secrets = JSON.parse(readFileSync(path.join(data, 'secrets.json'), 'utf8')) as Record<string, string>
   for (const secret of Object.values(secrets)) expect(daybook.output()).not.toContain(secret)
+  expect(await rolesAtWork()).toEqual(['daybook_app'])
   const database = postmaster()
   expect(isRunning(database)).toBe(true)
   expect(await stopped(daybook)).toBe(0)

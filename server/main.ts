@@ -5,6 +5,7 @@ import path from 'node:path'
 import { createApp } from './app.ts'
 import { fillEmptyDatabase, type Welcome } from './first-start.ts'
 import { crontab, jobs } from './jobs.ts'
+import { RoleRefused } from './platform/application-role.ts'
 import { ConfigFaults, readConfig, type Config } from './platform/config.ts'
 import { openDatabase, openPool } from './platform/database.ts'
 import { AlreadyRunning, claimInstance } from './platform/instance.ts'
@@ -49,10 +50,11 @@ async function start(config: Config): Promise<void> {
   await claiming
   const database = await starting
 
-  await migrateDatabase(database.url)
+  const { url, remark } = await migrateDatabase(database)
+  if (remark) logger.warn(remark)
   const { secret_key, encryption_keys } = loadSecrets(config, config.data_dir)
-  const pool = openPool(database.url, { max: 20, onError })
-  const jobPool = openPool(database.url, { max: 6, statement_timeout_ms: 60_000, onError })
+  const pool = openPool(url, { max: 20, onError })
+  const jobPool = openPool(url, { max: 6, statement_timeout_ms: 60_000, onError })
   stack.add('the database pools', () => Promise.all([pool.end(), jobPool.end()]))
   const db = openDatabase(pool)
   const jobDb = openDatabase(jobPool)
@@ -65,7 +67,7 @@ async function start(config: Config): Promise<void> {
   const mail = createMailer({ smtp_url, from, outbox: path.join(config.data_dir, 'outbox') })
   const worker = await startWorker({
     pool: jobPool,
-    url: database.url,
+    url,
     tasks: jobs({ db: jobDb, storage, names, mail, origin: config.app_url, ledger: ledgerKeys(secret_key) }),
     crontab,
     onLog: (level, message) => (level === 'error' ? logger.error(message) : logger.warn(message)),
@@ -104,10 +106,11 @@ function greet({ app_url }: Config, welcome: Welcome): void {
 
 /** What a person who starts Daybook can act on; anything else keeps its stack. */
 function plainly(error: unknown): string {
-  if (error instanceof ConfigFaults || error instanceof AlreadyRunning || error instanceof MigrationRefused)
-    return error.message
+  const ours = [ConfigFaults, AlreadyRunning, MigrationRefused, RoleRefused].some((kind) => error instanceof kind)
+  if (ours) return (error as Error).message
   const { code, message, stack: trace, port } = error as NodeJS.ErrnoException & { port?: number }
   if (code === 'EADDRINUSE') return `Port ${port} is taken by another program. Stop it, or set PORT to a free one.`
   if (code === 'ECONNREFUSED') return 'The database of DATABASE_URL does not answer.'
+  if (code?.startsWith('28')) return `The database refuses to let Daybook in: ${message}.`
   return trace ?? message
 }

@@ -14,7 +14,7 @@ import { folderStorage } from '#server/platform/storage.ts'
 import { startWorker } from '#server/platform/worker.ts'
 import { createNames } from '#server/time/names.ts'
 import { insertCast, password, type Cast } from './cast.ts'
-import { scratchDatabase } from './database.ts'
+import { asApplication, scratchDatabase } from './database.ts'
 
 const pair = generateKeyPairSync('ed25519')
 export type Answer = { status: number; body: any; headers: Headers; text: string }
@@ -39,7 +39,8 @@ export const nowhere = '019e0000-0000-7000-8000-000000000000'
 export async function startApp(
   options: { worker?: boolean; web?: string; cast?: boolean; mails?: boolean; database?: string } = {},
 ) {
-  const url = options.database ?? (await scratchDatabase())
+  const owner = options.database ?? (await scratchDatabase())
+  const url = asApplication(owner)
   const pool = openPool(url, { max: 8, statement_timeout_ms: 20_000 })
   const db = openDatabase(pool)
   // a browser test brings the demo company instead

@@ -5,13 +5,14 @@ import path from 'node:path'
 import pg from 'pg'
 import type { TestProject } from 'vitest/node'
 import { startPostgres } from '#server/platform/embedded-postgres.ts'
-import { migrate } from '#server/platform/migrate.ts'
-import { migrateJobs } from '#server/platform/worker.ts'
-import { openPool } from '#server/platform/database.ts'
+import { migrateDatabase } from '#server/start-database.ts'
 
 declare module 'vitest' {
   interface ProvidedContext {
+    /** The owner's address of the database `postgres`. */
     postgres: string
+    /** The application's address of the template: its role has its rights in every copy. */
+    application: string
   }
 }
 
@@ -36,7 +37,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
     rmSync(folder, { recursive: true, force: true })
   }
   try {
-    await makeTemplate(postgres.url)
+    project.provide('application', await makeTemplate(postgres.url))
   } catch (error) {
     await remove()
     throw error
@@ -45,13 +46,11 @@ export default async function setup(project: TestProject): Promise<() => Promise
   return remove
 }
 
-async function makeTemplate(url: (database?: string) => string): Promise<void> {
+async function makeTemplate(url: (database?: string) => string): Promise<string> {
   const admin = new pg.Client({ connectionString: url() })
   await admin.connect()
   await admin.query('create database daybook_template')
-  const pool = openPool(url('daybook_template'), { statement_timeout_ms: 60_000 })
-  await migrate(pool, { dir: path.join(import.meta.dirname, '../migrations') })
-  await migrateJobs(pool)
-  await pool.end()
   await admin.end()
+  const ready = await migrateDatabase({ url: url('daybook_template'), secret: 'of the tests', app_url: null })
+  return ready.url
 }

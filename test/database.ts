@@ -15,3 +15,6 @@ export async function scratchDatabase(options: { empty?: boolean } = {}): Promis
   await admin.end()
   return address.replace(/\/postgres$/, `/${name}`)
 }
+
+/** The same database as the role the application works as (server/platform/application-role.ts). */
+export const asApplication = (url: string) => inject('application').replace(/[^/]+$/, new URL(url).pathname.slice(1))

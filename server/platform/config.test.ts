@@ -46,6 +46,7 @@ test.each([
   ['APP_URL', 'crm.example'],
   ['APP_URL', 'ftp://crm.example'],
   ['DATABASE_URL', 'mysql://x'],
+  ['APP_DATABASE_URL', 'mysql://x'],
   ['SECRET_KEY', 'short'],
   ['SECRET_KEY', `${'s'.repeat(40)},short`],
   ['ENCRYPTION_KEYS', 'k1:AAAA'],
@@ -77,8 +78,13 @@ test('an external database demands the secrets, which nobody may make up for it'
   expect(faults.map((fault) => fault.split(' ')[0])).toEqual(['SECRET_KEY', 'ENCRYPTION_KEYS'])
 })
 
+test('a role for the application is of use with an external database only', () => {
+  expect(faultsOf({ APP_DATABASE_URL: 'postgres://app@db/x' })[0]).toMatch(/^APP_DATABASE_URL .* DATABASE_URL/)
+})
+
 const complete = {
   ...external,
+  APP_DATABASE_URL: 'postgres://app@db/x',
   DATA_DIR: '/srv/daybook',
   PORT: '4000',
   BIND_ADDRESS: '127.0.0.2',

@@ -8,6 +8,8 @@ export type Config = {
   data_dir: string
   /** null: the embedded PostgreSQL. */
   database_url: string | null
+  /** null: the application's role is made by the user of `database_url`. */
+  app_database_url: string | null
   port: number
   bind_address: string
   app_url: string
@@ -36,6 +38,7 @@ type Env = Record<string, string | undefined>
 const names = [
   'DATA_DIR',
   'DATABASE_URL',
+  'APP_DATABASE_URL',
   'PORT',
   'BIND_ADDRESS',
   'APP_URL',
@@ -50,6 +53,7 @@ const names = [
   'LOG_LEVEL',
 ] as const
 type Name = (typeof names)[number]
+const postgres = ['postgres:', 'postgresql:']
 
 /** @throws ConfigFaults with every fault there is */
 export function readConfig(
@@ -86,7 +90,8 @@ function interpret(values: Record<Name, string | null>, faults: string[]): Confi
   const bind_address = values.BIND_ADDRESS ?? '127.0.0.1'
   return {
     data_dir: path.resolve(values.DATA_DIR ?? './data'),
-    database_url: address(values.DATABASE_URL, 'DATABASE_URL', ['postgres:', 'postgresql:'], faults),
+    database_url: address(values.DATABASE_URL, 'DATABASE_URL', postgres, faults),
+    app_database_url: address(values.APP_DATABASE_URL, 'APP_DATABASE_URL', postgres, faults),
     port,
     bind_address,
     app_url: (address(values.APP_URL, 'APP_URL', ['http:', 'https:'], faults) ?? `http://localhost:${port}`).replace(
@@ -107,6 +112,7 @@ function interpret(values: Record<Name, string | null>, faults: string[]): Confi
 
 function contradictions({
   database_url,
+  app_database_url,
   secret_key,
   encryption_keys,
   demo_data,
@@ -122,6 +128,8 @@ function contradictions({
     faults.push(
       'ENCRYPTION_KEYS is needed with DATABASE_URL: “id:base64 of 32 bytes”, several separated by commas, the first is current.',
     )
+  if (app_database_url !== null && database_url === null)
+    faults.push('APP_DATABASE_URL is of use with DATABASE_URL only, which names the owner of the same database.')
   if (demo_data === true && !isLoopback(bind_address) && !demo_public)
     faults.push(
       'DEMO_DATA listens beyond this machine with BIND_ADDRESS as given. Set DEMO_PUBLIC=on if everybody may sign in to the demo, or DEMO_DATA=off.',
