@@ -142,19 +142,7 @@ const filters = {
 }
 
 export const DealQuery = strict({
-  ...listFields([
-    'name',
-    '-name',
-    'created_at',
-    '-created_at',
-    'updated_at',
-    '-updated_at',
-    'value',
-    '-value',
-    'end_date',
-    '-end_date',
-    'position',
-  ] as const),
+  ...listFields(['name', 'created_at', 'updated_at', 'value', 'end_date', 'position']),
   stage: Type.Optional(Type.Array(OneOf(stages), { maxItems: 4 })),
   ...filters,
 })

@@ -16,7 +16,7 @@ export const EvidenceAccess = strict({
 })
 export type EvidenceAccess = Static<typeof EvidenceAccess>
 export const EvidenceAccessPage = Page(EvidenceAccess)
-export const EvidenceAccessQuery = strict(listFields(['-created_at'] as const))
+export const EvidenceAccessQuery = strict(listFields(['created_at']))
 export type EvidenceAccessQuery = Static<typeof EvidenceAccessQuery>
 
 export const EvidenceAccessInput = strict({

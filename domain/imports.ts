@@ -86,7 +86,7 @@ export const Import = strict({
 })
 export type Import = Static<typeof Import>
 export const ImportPage = Page(Import)
-export const ImportQuery = strict(listFields(['-created_at'] as const))
+export const ImportQuery = strict(listFields(['created_at']))
 export type ImportQuery = Static<typeof ImportQuery>
 
 export const ImportUpload = strict({

@@ -23,7 +23,7 @@ const keyFields = {
 export const ApiKey = strict(keyFields)
 export type ApiKey = Static<typeof ApiKey>
 export const ApiKeyPage = Page(ApiKey)
-export const ApiKeyQuery = strict(listFields(['-created_at'] as const))
+export const ApiKeyQuery = strict(listFields(['created_at']))
 export type ApiKeyQuery = Static<typeof ApiKeyQuery>
 
 /** The only answer that ever holds the key itself. */

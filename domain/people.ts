@@ -43,7 +43,7 @@ export const User = strict({
 export type User = Static<typeof User>
 export const UserPage = Page(User)
 export const UserQuery = strict({
-  ...listFields(['name', '-name'] as const),
+  ...listFields(['name']),
   q: Type.Optional(Name()),
   team_id: Type.Optional(Id),
 })
@@ -129,7 +129,12 @@ export const Deactivation = strict({ reassign_to: Nullable(Id) })
 /** What went to the other person. */
 export const Deactivated = strict({
   user: User,
-  reassigned: strict({ accounts: Type.Integer(), deals: Type.Integer(), tasks: Type.Integer() }),
+  reassigned: strict({
+    accounts: Type.Integer(),
+    contacts: Type.Integer(),
+    deals: Type.Integer(),
+    tasks: Type.Integer(),
+  }),
 })
 
 export const Role = strict({
@@ -149,7 +154,7 @@ export type RoleChange = Static<typeof RoleChange>
 export const Team = strict({ ...rowFields, name: Type.String(), people: Type.Integer() })
 export type Team = Static<typeof Team>
 export const TeamPage = Page(Team)
-export const TeamQuery = strict(listFields(['name', '-name'] as const))
+export const TeamQuery = strict(listFields(['name']))
 export type TeamQuery = Static<typeof TeamQuery>
 export const TeamInput = strict({ name: Name(100) })
 export type TeamInput = Static<typeof TeamInput>
@@ -169,7 +174,7 @@ export const Employee = strict({
 export type Employee = Static<typeof Employee>
 export const EmployeePage = Page(Employee)
 export const EmployeeQuery = strict({
-  ...listFields(['name', '-name'] as const),
+  ...listFields(['name']),
   q: Type.Optional(Name()),
   linked: Type.Optional(Type.Boolean()),
 })

@@ -47,16 +47,7 @@ export const TaskPatch = Patch({ title: Name(300), ...fields })
 export type TaskPatch = Static<typeof TaskPatch>
 
 export const TaskQuery = strict({
-  ...listFields([
-    'due_date',
-    '-due_date',
-    'created_at',
-    '-created_at',
-    'priority',
-    '-priority',
-    'title',
-    '-title',
-  ] as const),
+  ...listFields(['due_date', 'created_at', 'priority', 'title']),
   q: Type.Optional(Name()),
   assigned_to: Type.Optional(Type.Array(Id, { maxItems: 50 })),
   status: Type.Optional(Type.Array(OneOf(taskStatuses), { maxItems: 5 })),

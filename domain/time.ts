@@ -116,7 +116,7 @@ const entryFilters = {
   date_to: Type.Optional(CalendarDate),
 }
 export const TimeEntryQuery = strict({
-  ...listFields(['start_time', '-start_time', 'duration_seconds', '-duration_seconds'] as const),
+  ...listFields(['start_time', 'duration_seconds']),
   ...entryFilters,
   task_id: Type.Optional(Type.Array(Id, { maxItems: 50 })),
   status: Type.Optional(Type.Array(OneOf(entryStatuses), { maxItems: 3 })),
@@ -168,7 +168,7 @@ export const UnmappedPage = strict({
   total_seconds: Type.Integer(),
 })
 export const UnmappedQuery = strict({
-  ...listFields(['-start_time', 'start_time'] as const),
+  ...listFields(['start_time']),
   ...entryFilters,
   similar_to: Type.Optional(Id),
 })

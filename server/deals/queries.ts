@@ -95,7 +95,7 @@ export const matching = (actor: Actor, query: BoardQuery) =>
 
 export const listDeals = (db: Database, actor: Actor, query: DealQuery) => {
   // the order would tell what the column does not
-  if (query.sort?.endsWith('value') && !maySeeValues(actor))
+  if (query.sort && /(^|[-,])value(,|$)/.test(query.sort) && !maySeeValues(actor))
     throw forbidden('Sorting by value needs the right “values:read”.')
   return page(query, sorts, '-updated_at', sql`d.id`, async ({ sort_key, after, order, limit }) => {
     const { rows } = await sql<Deal & { sort_key: string }>`

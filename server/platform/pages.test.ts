@@ -25,6 +25,52 @@ test.each(['name', '-name', 'created_at', '-created_at', 'updated_at', '-updated
   },
 )
 
+test('several sorts order by the first, within it by the second, and walk alike in any mix of directions', async () => {
+  const key = ({ name, created_at, updated_at }: any) => ({ name: name.toLowerCase(), created_at, updated_at })
+  for (const sort of [
+    'name,created_at',
+    '-name,-created_at',
+    'name,-created_at',
+    '-updated_at,name',
+    '-updated_at,-name,created_at',
+  ]) {
+    const whole = (await dana.get(`/accounts?tag=paged&limit=200&sort=${sort}`)).body.data
+    expect(whole).toHaveLength(50)
+    for (const limit of [1, 7, 49])
+      expect(ids(await walk(dana, `/accounts?tag=paged&limit=${limit}&sort=${sort}`))).toEqual(ids(whole))
+    const columns = sort.split(',').map((name) => [name.replace('-', ''), name.startsWith('-') ? -1 : 1] as const)
+    const compare = (a: any, b: any) =>
+      columns.reduce(
+        (sum, [name, sign]) =>
+          sum ||
+          sign *
+            ((key(a) as any)[name] < (key(b) as any)[name]
+              ? -1
+              : (key(a) as any)[name] > (key(b) as any)[name]
+                ? 1
+                : 0),
+        0,
+      )
+    for (const [n, row] of whole.slice(1).entries()) expect(compare(whole[n], row)).toBeLessThanOrEqual(0)
+  }
+})
+
+test.each([
+  ['sort=colour', 'unknown_sort', 'Unknown sort “colour”. Known: name, created_at, updated_at.'],
+  ['sort=name,-colour', 'unknown_sort', 'Unknown sort “colour”. Known: name, created_at, updated_at.'],
+  ['sort=', 'unknown_sort', 'Unknown sort “”. Known: name, created_at, updated_at.'],
+  ['sort=constructor', 'unknown_sort', 'Unknown sort “constructor”. Known: name, created_at, updated_at.'],
+  ['sort=name,-name', 'invalid_sort', 'Sort by at most four fields, each once.'],
+])('%s is refused, and the answer says what there is', async (query, code, message) => {
+  const { status, body } = await dana.get(`/accounts?${query}`)
+  expect([status, body.code, body.detail, body.errors]).toEqual([
+    400,
+    'invalid_query',
+    message,
+    [{ pointer: '/sort', code, message }],
+  ])
+})
+
 test('a page says whether there is more, and where', async () => {
   const first = await dana.get('/accounts?tag=paged&limit=49')
   expect(first.body).toMatchObject({ has_more: true, next_cursor: expect.any(String) })
@@ -57,6 +103,7 @@ test('a cursor goes with its own filter and sort; the size of the page may chang
   for (const query of [
     'tag=paged&sort=-name',
     'tag=paged&sort=created_at',
+    'tag=paged&sort=name,created_at',
     'tag=paged&tag=x&sort=name',
     'sort=name',
     'tag=paged&sort=name&q=name',

@@ -4,7 +4,10 @@ import pg from 'pg'
 import { Problem } from './errors.ts'
 import { sql, type RawBuilder } from './database.ts'
 
-/** A column a list can be sorted by: an expression that is never null, and the type its text is read back as. */
+/**
+ * A column a list can be sorted by: an expression that is never null, and the type its text is read back as. What is empty
+ * counts as the end of time for a date and as less than anything for text and numbers; say so with coalesce.
+ */
 export type Sort = { by: RawBuilder<unknown>; type: 'text' | 'timestamptz' | 'date' | 'numeric' | 'integer' | 'uuid' }
 type ListQuery = { limit?: number; cursor?: string; sort?: string; [filter: string]: unknown }
 export type Window = {
@@ -13,27 +16,94 @@ export type Window = {
   order: RawBuilder<unknown>
   limit: RawBuilder<unknown>
 }
+/** One column of the order, the tie-break last. */
+type Key = Sort & { descending: boolean }
+
+/**
+ * Fetches one page. `fetch` gets the pieces to put into its SQL: `sort_key` as a selected column of that name, `after`
+ * among the conditions, `order`, and `limit`. `id` is the tie-break and must be the id of the listed row.
+ * @throws Problem 400 for a sort that is not among `sorts`, 422 for a cursor of another list, filter or sort
+ */
+export async function page<Row extends { id: string }>(
+  query: ListQuery,
+  sorts: Record<string, Sort>,
+  initial: string,
+  id: RawBuilder<unknown>,
+  fetch: (window: Window) => Promise<(Row & { sort_key: string })[]>,
+): Promise<{ data: Row[]; next_cursor: string | null; has_more: boolean }> {
+  const wanted = query.sort ?? initial
+  const keys = readSort(wanted, sorts)
+  const order: Key[] = [...keys, { by: id, type: 'uuid', descending: keys.at(-1)!.descending }]
+  const limit = query.limit ?? 50
+  const print = fingerprint(query, wanted, order)
+  const last = query.cursor === undefined ? null : readCursor(query.cursor, print, order.length)
+  const rows = await fetch({
+    sort_key: sql`json_build_array(${sql.join(keys.map(({ by }) => sql`(${by})::text`))})::text`,
+    after: last ? beyond(order, last) : sql`true`,
+    order: sql`order by ${sql.join(order.map(({ by, descending }) => sql`${by} ${sql.raw(descending ? 'desc' : 'asc')}`))}`,
+    limit: sql`limit ${limit + 1}`,
+  }).catch((error: unknown) => {
+    throw last && isUnreadable(error) ? invalidCursor() : error
+  })
+  const has_more = rows.length > limit
+  const data = has_more ? rows.slice(0, limit) : rows
+  const end = data.at(-1)
+  const place = has_more && end ? [print, ...(JSON.parse(end.sort_key) as string[]), end.id] : null
+  const next_cursor = place && Buffer.from(JSON.stringify(place)).toString('base64url')
+  return { data, next_cursor, has_more }
+}
+
+/** `-updated_at,name` as the keys of an order: up to four, none twice. */
+function readSort(wanted: string, sorts: Record<string, Sort>): Key[] {
+  const names = wanted.split(',').map((name) => name.replace(/^-/, ''))
+  const unknown = names.find((name) => !Object.hasOwn(sorts, name))
+  if (unknown !== undefined)
+    throw invalidSort('unknown_sort', `Unknown sort “${unknown}”. Known: ${Object.keys(sorts).join(', ')}.`)
+  if (names.length > 4 || new Set(names).size < names.length)
+    throw invalidSort('invalid_sort', 'Sort by at most four fields, each once.')
+  return wanted.split(',').map((name, place) => ({ ...sorts[names[place]!]!, descending: name.startsWith('-') }))
+}
+
+const invalidSort = (code: string, message: string) =>
+  new Problem(400, 'invalid_query', message, { errors: [{ pointer: '/sort', code, message }] })
+
+/**
+ * The rows behind a place in the order. In one direction that is a comparison of rows, which an index answers by going
+ * there; in mixed ones the same spelled out, with the first key bounded by itself so that an index on it is still used.
+ */
+function beyond(order: Key[], values: string[]): RawBuilder<unknown> {
+  const place = order.map(({ type }, n) => sql`${values[n]}::${sql.raw(type)}`)
+  const sign = ({ descending }: Key) => sql.raw(descending ? '<' : '>')
+  const first = order[0]!
+  if (order.every(({ descending }) => descending === first.descending))
+    return sql`(${sql.join(order.map(({ by }) => by))}) ${sign(first)} (${sql.join(place)})`
+  const behind = order.reduceRight(
+    (rest, key, n) => sql`(${key.by} ${sign(key)} ${place[n]} or (${key.by} = ${place[n]} and ${rest}))`,
+    sql`false`,
+  )
+  return sql`${first.by} ${sign(first)}= ${place[0]} and ${behind}`
+}
 
 /** A cursor works only with the list, filter and sort it was made for. What is sorted by which SQL tells lists apart. */
 function fingerprint(
-  { limit: _limit, cursor: _cursor, ...rest }: ListQuery,
+  { limit: _limit, cursor: _cursor, sort: _sort, ...filters }: ListQuery,
   sort: string,
-  ...keys: RawBuilder<unknown>[]
+  order: Key[],
 ) {
-  const filters = Object.entries(rest)
-    .filter(([name]) => name !== 'sort')
-    .sort(([a], [b]) => (a < b ? -1 : 1))
+  const named = Object.entries(filters).sort(([a], [b]) => (a < b ? -1 : 1))
   return createHash('sha256')
-    .update(JSON.stringify([sort, filters, keys.map((key) => key.toOperationNode())]))
+    .update(JSON.stringify([sort, named, order.map(({ by }) => by.toOperationNode())]))
     .digest('base64url')
     .slice(0, 12)
 }
 
-function readCursor(cursor: string, print: string): [key: string, id: string] {
+/** The values of the order's keys at the end of the last page, the id last. */
+function readCursor(cursor: string, print: string, keys: number): string[] {
   try {
-    const [madeFor, key, id] = JSON.parse(Buffer.from(cursor, 'base64url').toString()) as [unknown, unknown, unknown]
-    if (madeFor === print && typeof key === 'string' && typeof id === 'string' && /^[0-9a-f-]{36}$/.test(id))
-      return [key, id]
+    const [madeFor, ...values] = JSON.parse(Buffer.from(cursor, 'base64url').toString()) as unknown[]
+    const isText = (value: unknown): value is string => typeof value === 'string'
+    if (madeFor === print && values.length === keys && values.every(isText) && /^[0-9a-f-]{36}$/.test(values.at(-1)!))
+      return values
   } catch {
     // falls through to the same refusal as a cursor of another list
   }
@@ -52,39 +122,3 @@ const invalidCursor = () =>
 
 /** SQLSTATE class 22: a value that its type cannot hold. Everything else in the query has been validated. */
 const isUnreadable = (error: unknown) => error instanceof pg.DatabaseError && error.code?.startsWith('22')
-
-/**
- * Fetches one page. `fetch` gets the pieces to put into its SQL: `sort_key` as a selected column of that name, `after`
- * among the conditions, `order`, and `limit`. `id` is the tie-break and must be the id of the listed row.
- */
-export async function page<Row extends { id: string }>(
-  query: ListQuery,
-  sorts: Record<string, Sort>,
-  initial: string,
-  id: RawBuilder<unknown>,
-  fetch: (window: Window) => Promise<(Row & { sort_key: string })[]>,
-): Promise<{ data: Row[]; next_cursor: string | null; has_more: boolean }> {
-  const wanted = query.sort ?? initial
-  const descending = wanted.startsWith('-')
-  const sort = sorts[descending ? wanted.slice(1) : wanted]!
-  const limit = query.limit ?? 50
-  const print = fingerprint(query, wanted, id, sort.by)
-  const type = sql.raw(sort.type)
-  const direction = sql.raw(descending ? 'desc' : 'asc')
-  const beyond = sql.raw(descending ? '<' : '>')
-  const last = query.cursor === undefined ? null : readCursor(query.cursor, print)
-  const rows = await fetch({
-    sort_key: sql`(${sort.by})::text`,
-    after: last ? sql`(${sort.by}, ${id}) ${beyond} (${last[0]}::${type}, ${last[1]}::uuid)` : sql`true`,
-    order: sql`order by ${sort.by} ${direction}, ${id} ${direction}`,
-    limit: sql`limit ${limit + 1}`,
-  }).catch((error: unknown) => {
-    throw last && isUnreadable(error) ? invalidCursor() : error
-  })
-  const has_more = rows.length > limit
-  const data = has_more ? rows.slice(0, limit) : rows
-  const end = data.at(-1)
-  const next_cursor =
-    has_more && end ? Buffer.from(JSON.stringify([print, end.sort_key, end.id])).toString('base64url') : null
-  return { data, next_cursor, has_more }
-}

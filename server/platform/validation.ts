@@ -59,6 +59,8 @@ function isBounded(value: unknown): boolean {
 function makeAjv(coerceTypes: false | 'array'): Ajv {
   const ajv = new Ajv({
     allErrors: true,
+    // an error then knows the shape it belongs to, and can say which fields there are
+    verbose: true,
     coerceTypes,
     removeAdditional: false,
     useDefaults: true,
@@ -115,7 +117,8 @@ const words: Record<string, string> = {
 function messageOf(error: ErrorObject): string {
   const params = error.params as Record<string, unknown>
   if (error.keyword === 'format') return `Must be ${words[String(params['format'])] ?? 'valid'}.`
-  if (error.keyword === 'additionalProperties') return `Unknown field “${String(params['additionalProperty'])}”.`
+  if (error.keyword === 'additionalProperties')
+    return `Unknown field “${String(params['additionalProperty'])}”. Known: ${knownTo(error).join(', ')}.`
   if (error.keyword === 'required') return `“${String(params['missingProperty'])}” is missing.`
   if (error.keyword === 'enum')
     return `Must be one of: ${(params['allowedValues'] as unknown[]).map((value) => value ?? 'null').join(', ')}.`
@@ -124,6 +127,10 @@ function messageOf(error: ErrorObject): string {
   if (error.keyword === 'minProperties') return 'Name at least one field to change.'
   return `${(error.message ?? 'is invalid').replace(/^must /, 'Must ')}.`
 }
+
+/** The names that would have been right where an unknown one stands. */
+const knownTo = ({ parentSchema }: ErrorObject) =>
+  Object.keys((parentSchema as { properties?: object } | undefined)?.properties ?? {})
 
 const escaped = (name: unknown) => String(name).replaceAll('~', '~0').replaceAll('/', '~1')
 
