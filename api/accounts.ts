@@ -1,4 +1,4 @@
-import { Account, AccountInput, AccountPage, AccountPatch, AccountQuery } from '#domain/accounts.ts'
+import { Account, AccountInput, AccountPage, AccountPatch, AccountQuery, AccountWhole } from '#domain/accounts.ts'
 import { ById } from '#domain/shapes.ts'
 import { operation } from './operation.ts'
 
@@ -37,5 +37,35 @@ export const accounts = {
     body: AccountPatch,
     answers: { 200: Account },
     problems: [404, 409, 412],
+  }),
+  put: operation({
+    method: 'PUT',
+    path: '/accounts/{id}',
+    permission: 'accounts:write',
+    summary: 'Replace an account, every field of it',
+    params: ById,
+    body: AccountWhole,
+    needs_version: true,
+    answers: { 200: Account },
+    problems: [404, 409, 412],
+  }),
+  delete: operation({
+    method: 'DELETE',
+    path: '/accounts/{id}',
+    permission: 'accounts:write',
+    summary: 'Delete an account; its contacts, deals, tasks and time stay, and it can be restored',
+    params: ById,
+    needs_version: true,
+    answers: { 200: Account },
+    problems: [404, 409, 412],
+  }),
+  restore: operation({
+    method: 'POST',
+    path: '/accounts/{id}/restore',
+    permission: 'accounts:write',
+    summary: 'Restore a deleted account',
+    params: ById,
+    answers: { 200: Account },
+    problems: [404],
   }),
 }

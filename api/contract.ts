@@ -2,6 +2,7 @@
 import { accounts } from './accounts.ts'
 import { audit } from './audit.ts'
 import { auth } from './auth.ts'
+import { contacts } from './contacts.ts'
 import { deals } from './deals.ts'
 import { evidence } from './evidence.ts'
 import { imports } from './imports.ts'
@@ -12,5 +13,19 @@ import { reports } from './reports.ts'
 import { tasks } from './tasks.ts'
 import { time } from './time.ts'
 
-export const contract = { auth, people, keys, evidence, accounts, deals, tasks, time, reports, imports, members, audit }
+export const contract = {
+  auth,
+  people,
+  keys,
+  evidence,
+  accounts,
+  contacts,
+  deals,
+  tasks,
+  time,
+  reports,
+  imports,
+  members,
+  audit,
+}
 export type Contract = typeof contract

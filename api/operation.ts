@@ -6,7 +6,7 @@ import type { Static, TSchema } from '#domain/shapes.ts'
 export type Access = Permission | 'public' | 'signed-in' | 'person'
 
 export type Operation = {
-  method: 'GET' | 'POST' | 'PATCH' | 'DELETE'
+  method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
   /** Below /api/v1, parameters in braces as in OpenAPI. */
   path: `/${string}`
   /** Any one of them opens the door; which rows are seen or changed is the verb's SQL. */
@@ -21,6 +21,8 @@ export type Operation = {
   produces?: 'csv'
   /** The answer holds what is shown once and never stored: a repeat of its Idempotency-Key gets 409 instead of a copy. */
   secret?: true
+  /** Names the version it is based on, or is refused with 428: what replaces or deletes a record never does so unseen. */
+  needs_version?: true
   /** The shape of each successful answer by its status. The first is what a handler's plain return value means. */
   answers: Record<number, TSchema | null>
   /** 404, 409 and 412 where they can happen, for the document. */

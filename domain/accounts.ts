@@ -9,6 +9,7 @@ import {
   Tags,
   Text,
   Type,
+  deletedFields,
   listFields,
   rowFields,
   strict,
@@ -34,20 +35,24 @@ export const Account = strict({
   owner_name: Nullable(Type.String()),
   primary_contact_name: Nullable(Type.String()),
   open_deals: Type.Integer(),
+  ...deletedFields,
 })
 export type Account = Static<typeof Account>
 export const AccountPage = Page(Account)
 
 export const AccountInput = strict({ name: fields.name, ...Patch(details).properties })
 export type AccountInput = Static<typeof AccountInput>
+/** Every field, so that a client that knows fewer empties none by replacing the record. */
+export const AccountWhole = strict(fields)
 export const AccountPatch = Patch(fields)
 export type AccountPatch = Static<typeof AccountPatch>
 
 export const AccountQuery = strict({
-  ...listFields(['name', '-name', 'created_at', '-created_at', 'updated_at', '-updated_at'] as const),
+  ...listFields(['name', 'created_at', 'updated_at']),
   q: Type.Optional(Name()),
   owner_id: Type.Optional(Type.Array(Id, { maxItems: 50 })),
   tag: Type.Optional(Type.Array(Name(100), { maxItems: 50 })),
   industry: Type.Optional(Type.Array(Name(100), { maxItems: 50 })),
+  deleted: Type.Optional(Type.Boolean({ description: 'true: what is in the bin instead' })),
 })
 export type AccountQuery = Static<typeof AccountQuery>

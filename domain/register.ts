@@ -129,7 +129,7 @@ export const register: Record<string, Entry> = {
     seen_by: 'accounts:read',
     business: ['name', 'industry', 'website', 'tags'],
     contact: ['address', 'phone', 'primary_contact_id'],
-    work: ['owner_id'],
+    work: ['owner_id', 'deleted_at', 'deleted_by'],
     words: ['metadata'],
   },
   contacts: {
@@ -138,7 +138,7 @@ export const register: Record<string, Entry> = {
     seen_by: 'accounts:read',
     identity: ['first_name', 'last_name', 'job_title'],
     contact: ['email', 'phone'],
-    work: ['owner_id'],
+    work: ['owner_id', 'deleted_at', 'deleted_by'],
     words: ['metadata'],
     business: ['account_id', 'tags'],
   },

@@ -67,11 +67,20 @@ export const rowFields = {
   updated_at: Instant,
 }
 
-/** The query fields of every list. `sort` is a field name, with a leading `-` for descending. */
-export const listFields = <const V extends readonly string[]>(sorts: V) => ({
+/** What a record that can be deleted and restored carries beside them. Null: it is there. */
+export const deletedFields = { deleted_at: Nullable(Instant), deleted_by: Nullable(Id) }
+
+/** The query fields of every list. `sort` is up to four of these names by commas, each with a leading `-` for descending. */
+export const listFields = (sorts: readonly string[]) => ({
   limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 200, default: 50 })),
-  cursor: Type.Optional(Type.String({ maxLength: 2_000 })),
-  sort: Type.Optional(OneOf(sorts)),
+  cursor: Type.Optional(Type.String({ maxLength: 4_000 })),
+  sort: Type.Optional(
+    Type.String({
+      maxLength: 400,
+      description: `Up to four of ${sorts.join(', ')}; a leading - turns one around`,
+      examples: [`-${sorts[0]}`],
+    }),
+  ),
 })
 
 /** A page of a list. `next_cursor` is opaque, bound to the filter and the sort it was made with. */
@@ -87,6 +96,7 @@ export const ProblemDetail = strict({
   detail: Type.String(),
   errors: Type.Array(strict({ pointer: Type.String(), code: Type.String(), message: Type.String() })),
   request_id: Type.String(),
+  version: Type.Optional(Type.Integer({ description: 'with `stale`: the version the record has now' })),
 })
 export type ProblemDetail = Static<typeof ProblemDetail>
 

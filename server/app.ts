@@ -3,6 +3,7 @@ import type { FastifyInstance, FastifyServerOptions } from 'fastify'
 import { contract } from '#api/contract.ts'
 import { accountRoutes } from './accounts/routes.ts'
 import { auditRoutes } from './audit/routes.ts'
+import { contactRoutes } from './contacts/routes.ts'
 import { dealRoutes } from './deals/routes.ts'
 import { evidenceRoutes } from './evidence/routes.ts'
 import { importRoutes } from './imports/routes.ts'
@@ -65,6 +66,7 @@ export async function createApp({
   sessionRoutes(app, door, { keys, sealer, origin })
   evidenceRoutes(app, door)
   accountRoutes(app, door)
+  contactRoutes(app, door)
   dealRoutes(app, door)
   taskRoutes(app, door)
   timeRoutes(app, door, names)

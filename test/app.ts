@@ -32,6 +32,9 @@ export async function walk(client: Reader, target: string): Promise<any[]> {
   return rows
 }
 
+/** The header that says which version a change is based on. */
+export const based = (version: number) => ({ headers: { 'if-match': `"${version}"` } })
+
 /** An id nobody has. */
 export const nowhere = '019e0000-0000-7000-8000-000000000000'
 
@@ -119,6 +122,8 @@ export async function startApp(
     get: (target: string, extra?: Extra) => send(token, 'GET', target, undefined, extra),
     post: (target: string, body: unknown = {}, extra?: Extra) => send(token, 'POST', target, body, extra),
     patch: (target: string, body: unknown, extra?: Extra) => send(token, 'PATCH', target, body, extra),
+    put: (target: string, body: unknown, extra?: Extra) => send(token, 'PUT', target, body, extra),
+    delete: (target: string, extra?: Extra) => send(token, 'DELETE', target, undefined, extra),
     send: (method: string, target: string, body?: unknown, extra?: Extra) => send(token, method, target, body, extra),
   })
 

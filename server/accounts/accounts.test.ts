@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { nowhere, startApp, walk } from '#test/app.ts'
+import { based, nowhere, startApp, walk } from '#test/app.ts'
 
 const app = await startApp()
 const { accounts, users } = app.cast
@@ -70,6 +70,102 @@ test('an edit changes what differs, counts the version up, and is refused to who
   expect((await dana.patch(at, {})).status).toBe(422)
 })
 
+const whole = {
+  name: 'Whole Ltd',
+  industry: null,
+  address: null,
+  phone: null,
+  website: null,
+  primary_contact_id: null,
+  owner_id: users.sam,
+  tags: [],
+  metadata: {},
+}
+
+test('replacing an account takes every field of it, and the version it is based on', async () => {
+  const { body } = await dana.post('/accounts', { name: 'Part Ltd', phone: '1', tags: ['old'] })
+  const at = `/accounts/${body.id}`
+  const unseen = await dana.put(at, whole)
+  expect([unseen.status, unseen.body.code]).toEqual([428, 'version_required'])
+  const { phone: _, ...partial } = whole
+  expect((await dana.put(at, partial, based(1))).body.errors).toMatchObject([{ pointer: '/phone', code: 'required' }])
+  expect((await dana.put(at, { ...whole, id: body.id }, based(1))).body.errors[0].code).toBe('unknown_field')
+  const replaced = await dana.put(at, whole, based(1))
+  expect(replaced.body).toMatchObject({ ...whole, version: 2 })
+  const stale = await dana.put(at, { ...whole, name: 'Late Ltd' }, based(1))
+  expect([stale.status, stale.headers.get('etag'), stale.body.version]).toEqual([412, '"2"', 2])
+  expect((await dana.put(at, whole, based(2))).body.version).toBe(2)
+})
+
+test('a deleted account is in no list, search or body, and is found in the bin', async () => {
+  const { body } = await dana.post('/accounts', { name: 'Binned Ltd', tags: ['binned'] })
+  const at = `/accounts/${body.id}`
+  const targets = async () => (await dana.get('/mapping-targets?q=binned')).body.data.length as number
+  expect(await targets()).toBe(1)
+  expect((await dana.delete(at)).body.code).toBe('version_required')
+  expect((await dana.delete(at, based(7))).body).toMatchObject({ code: 'stale', version: 1 })
+  const gone = await dana.delete(at, based(1))
+  expect(gone.body).toMatchObject({ id: body.id, version: 2, deleted_by: users.dana })
+  expect(Date.parse(gone.body.deleted_at)).toBeGreaterThan(Date.parse('2026-01-01'))
+  const found = async (query: string) => names((await dana.get(`/accounts?${query}`)).body.data)
+  expect(await found('q=binned')).toEqual([])
+  expect(await found('tag=binned')).toEqual([])
+  expect(await found('deleted=true&q=binned')).toEqual(['Binned Ltd'])
+  expect(await targets()).toBe(0)
+  const named = await dana.post('/contacts', { last_name: 'X', account_id: body.id })
+  expect(named.body.errors).toMatchObject([{ pointer: '/account_id', code: 'unknown_reference' }])
+  // who has a link to it learns that it is deleted, and changes nothing
+  expect((await dana.get(at)).body.deleted_by).toBe(users.dana)
+  for (const answer of [
+    await dana.patch(at, { name: 'x' }),
+    await dana.put(at, whole, based(2)),
+    await dana.delete(at, based(2)),
+  ])
+    expect([answer.status, answer.body.code]).toEqual([409, 'deleted'])
+})
+
+test('what hangs on a deleted account stays and says so, and restoring brings all back', async () => {
+  const { body: account } = await dana.post('/accounts', { name: 'Returning Ltd' })
+  const { body: contact } = await dana.post('/contacts', { last_name: 'Stays', account_id: account.id })
+  const at = `/accounts/${account.id}`
+  await dana.patch(at, { primary_contact_id: contact.id })
+  await dana.delete(at, based(2))
+  expect((await dana.get(`/contacts/${contact.id}`)).body).toMatchObject({
+    account_name: 'Returning Ltd',
+    account_deleted: true,
+  })
+  const back = await dana.post(`/accounts/${account.id}/restore`)
+  expect(back.body).toMatchObject({ deleted_at: null, deleted_by: null, version: 4, primary_contact_id: contact.id })
+  expect((await dana.post(`${at}/restore`)).body.version).toBe(4)
+  expect((await dana.get(`/contacts/${contact.id}`)).body.account_deleted).toBe(false)
+  const { data } = (await dana.get(`/audit?object_id=${account.id}`)).body
+  expect(data.map(({ action }: any) => action)).toEqual([
+    'account.restored',
+    'account.deleted',
+    'account.changed',
+    'account.created',
+  ])
+  expect((await dana.post(`/accounts/${nowhere}/restore`)).status).toBe(404)
+})
+
+test('the primary contact is one of the account’s own', async () => {
+  const { body: account } = await dana.post('/accounts', { name: 'Primary Ltd' })
+  const { body: own } = await dana.post('/contacts', { last_name: 'Own', account_id: account.id })
+  const { body: other } = await dana.post('/contacts', { last_name: 'Other', account_id: accounts.quill })
+  const at = `/accounts/${account.id}`
+  const refused = await dana.patch(at, { primary_contact_id: other.id })
+  expect(refused.body.errors).toMatchObject([{ pointer: '/primary_contact_id', code: 'unknown_reference' }])
+  const set = await dana.patch(at, { primary_contact_id: own.id })
+  expect(set.body).toMatchObject({ primary_contact_id: own.id, primary_contact_name: 'Own' })
+  // deleted, it is not shown, and comes back with its restoring; moved away, it is released for good
+  await dana.delete(`/contacts/${own.id}`, based(1))
+  expect((await dana.get(at)).body).toMatchObject({ primary_contact_id: null, primary_contact_name: null })
+  await dana.post(`/contacts/${own.id}/restore`)
+  expect((await dana.get(at)).body.primary_contact_id).toBe(own.id)
+  await dana.patch(`/contacts/${own.id}`, { account_id: accounts.quill })
+  expect((await dana.get(at)).body).toMatchObject({ primary_contact_id: null, version: 3 })
+})
+
 test('an edit that changes nothing leaves no trace, whatever order the keys come in', async () => {
   const { body } = await dana.post('/accounts', {
     name: 'Granite Foods',
@@ -89,8 +185,10 @@ test('an edit that changes nothing leaves no trace, whatever order the keys come
 test.each([
   ['GET', undefined],
   ['PATCH', { name: 'x' }],
+  ['PUT', whole],
+  ['DELETE', undefined],
 ])('%s of an id nobody has is 404', async (method, body) => {
-  const answer = await dana.send(method, `/accounts/${nowhere}`, body)
+  const answer = await dana.send(method, `/accounts/${nowhere}`, body, based(1))
   expect([answer.status, answer.body.code]).toEqual([404, 'not_found'])
 })
 
@@ -119,6 +217,22 @@ test('lists are filtered by owner, tag, industry and text, and a filter nobody k
   expect(await found('q=_')).toEqual(['Orchard 100% Robotics_'])
   for (const wrong of ['colour=red', 'limit=0', 'limit=201', 'limit=ten', 'owner_id=me', 'sort=phone', 'q='])
     expect([wrong, (await dana.get(`/accounts?${wrong}`)).body.code]).toEqual([wrong, 'invalid_query'])
+  const { body } = await dana.get('/accounts?colour=red')
+  expect(body.detail).toContain('Unknown field “colour”. Known: limit, cursor, sort, q, owner_id, tag, industry')
+})
+
+test('who sees only their own gives nothing away that they could not see any more', async () => {
+  await dana.post('/roles', { name: 'solo', grants: { 'accounts:read': 'own', 'accounts:write': 'own' } })
+  const { body: noah } = await dana.get(`/users/${users.noah}`)
+  await dana.patch(`/users/${noah.id}`, { role: 'solo' })
+  const solo = await app.as('noah')
+  const given = await solo.post('/accounts', { name: 'Given away', owner_id: users.sam })
+  expect(given.body.errors).toMatchObject([{ pointer: '/owner_id', code: 'out_of_scope' }])
+  const { body: own } = await solo.post('/accounts', { name: 'Kept' })
+  expect((await solo.patch(`/accounts/${own.id}`, { owner_id: null })).status).toBe(422)
+  expect(names((await solo.get('/accounts')).body.data)).toEqual(['Kept'])
+  expect((await solo.delete(`/accounts/${accounts.quill}`, based(1))).status).toBe(404)
+  await dana.patch(`/users/${noah.id}`, { role: 'employee' })
 })
 
 test.each(['name', 'created_at', 'updated_at'])('sorting by %s goes both ways', async (sort) => {

@@ -2,11 +2,12 @@ import type { Account, AccountPatch } from '#domain/accounts.ts'
 import type { Actor } from '#server/platform/actor.ts'
 import type { Database } from '#server/platform/database.ts'
 import { notFound } from '#server/platform/errors.ts'
-import { checkVersion } from '#server/platform/serve.ts'
+import { checkLive } from '#server/platform/serve.ts'
 import { difference, track } from '#server/platform/track.ts'
+import { checkContact, checkOwner } from './check-references.ts'
 import { getAccount, lockAccount, updateAccount } from './queries.ts'
 
-/** 404 for what one may not change, 412 where the client saw an older version. Nothing changed is no change. */
+/** 404 for what one may not change, 412 where the client saw an older version, 409 where it is deleted. Nothing changed is no change. */
 export async function editAccount(
   tx: Database,
   actor: Actor,
@@ -16,9 +17,11 @@ export async function editAccount(
 ): Promise<Account> {
   const before = await lockAccount(tx, actor, id)
   if (!before) throw notFound()
-  checkVersion(if_match, before.version)
+  checkLive(if_match, before)
   const change = difference<object>(before, patch)
   if (Object.keys(change.after).length > 0) {
+    await checkOwner(tx, actor, change.after)
+    await checkContact(tx, id, change.after)
     await updateAccount(tx, id, change.after)
     await track(tx, actor, 'account.changed', id, change)
   }

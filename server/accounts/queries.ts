@@ -5,13 +5,17 @@ import { all, among, containing, sql, type Database } from '#server/platform/dat
 import { page } from '#server/platform/pages.ts'
 
 const columns = sql`
-  a.id, a.name, a.industry, a.address, a.phone, a.website, a.primary_contact_id, a.owner_id, a.tags, a.metadata,
-  a.version, a.created_at, a.updated_at,
+  a.id, a.name, a.industry, a.address, a.phone, a.website, c.id as primary_contact_id, a.owner_id, a.tags, a.metadata,
+  a.version, a.created_at, a.updated_at, a.deleted_at, a.deleted_by,
   o.name as owner_name,
-  c.first_name || ' ' || c.last_name as primary_contact_name,
+  coalesce(c.first_name || ' ', '') || c.last_name as primary_contact_name,
   (select count(*) from deals d where d.account_id = a.id and d.stage in ('prospecting', 'negotiation')) as open_deals
 `
-const joins = sql`left join users o on o.id = a.owner_id left join contacts c on c.id = a.primary_contact_id`
+// the account remembers a deleted contact, so that restoring it restores this too
+const joins = sql`
+  left join users o on o.id = a.owner_id
+  left join contacts c on c.id = a.primary_contact_id and c.deleted_at is null
+`
 
 const sorts = {
   name: { by: sql`lower(a.name)`, type: 'text' },
@@ -26,6 +30,7 @@ export const listAccounts = (db: Database, actor: Actor, query: AccountQuery) =>
       from accounts a ${joins}
       where ${all(
         after,
+        query.deleted ? sql`a.deleted_at is not null` : sql`a.deleted_at is null`,
         inScope(actor, 'accounts:read', sql`a.owner_id`),
         query.q !== undefined && sql`a.name ilike ${containing(query.q)}`,
         query.owner_id && among(sql`a.owner_id`, query.owner_id),
@@ -78,6 +83,45 @@ export const updateAccount = (tx: Database, id: string, fields: Partial<AccountF
     .set({ ...fields, version: sql`version + 1`, updated_at: sql`now()` })
     .where('id', '=', id)
     .execute()
+
+/** One statement for any number of rows; `by` is null where a program deletes. */
+export const markDeleted = (tx: Database, ids: string[], by: string | null) =>
+  sql`
+    update accounts set deleted_at = now(), deleted_by = ${by}, version = version + 1, updated_at = now()
+    where id = any (${ids})
+  `.execute(tx)
+
+export const markRestored = (tx: Database, ids: string[]) =>
+  sql`
+    update accounts set deleted_at = null, deleted_by = null, version = version + 1, updated_at = now()
+    where id = any (${ids})
+  `.execute(tx)
+
+/** Whether this actor may refer to the account: it is there, and in their scope. */
+export async function mayName(tx: Database, actor: Actor, id: string): Promise<boolean> {
+  const { rows } = await sql`
+    select from accounts a where a.id = ${id} and a.deleted_at is null and ${inScope(actor, 'accounts:read', sql`a.owner_id`)}
+  `.execute(tx)
+  return rows.length > 0
+}
+
+/** Held until the deed ends, so that the contact does not move away meanwhile. */
+export async function hasContact(tx: Database, account_id: string, contact_id: string): Promise<boolean> {
+  const { rows } = await sql`
+    select from contacts where id = ${contact_id} and account_id = ${account_id} and deleted_at is null for share
+  `.execute(tx)
+  return rows.length > 0
+}
+
+/** A contact that left is no longer the primary one. Gives the accounts it was that of. */
+export async function releaseContacts(tx: Database, contact_ids: string[]): Promise<{ id: string; was: string }[]> {
+  const { rows } = await sql<{ id: string; was: string }>`
+    update accounts set primary_contact_id = null, version = version + 1, updated_at = now()
+    where primary_contact_id = any (${contact_ids})
+    returning id, (select old.primary_contact_id from accounts old where old.id = accounts.id) as was
+  `.execute(tx)
+  return rows
+}
 
 /** Every account of one person to another, or to nobody. Gives the ids. */
 export async function handOver(tx: Database, from: string, to: string | null): Promise<string[]> {

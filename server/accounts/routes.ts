@@ -3,6 +3,7 @@ import { accounts } from '#api/accounts.ts'
 import { notFound } from '#server/platform/errors.ts'
 import { serve, type Door } from '#server/platform/serve.ts'
 import { createAccount } from './create-account.ts'
+import { deleteAccount, restoreAccount } from './delete-account.ts'
 import { editAccount } from './edit-account.ts'
 import { getAccount, listAccounts } from './queries.ts'
 
@@ -16,5 +17,8 @@ export function accountRoutes(app: FastifyInstance, door: Door): void {
     },
     create: ({ db, actor, body }) => createAccount(db, actor, body),
     patch: ({ db, actor, params, body, if_match }) => editAccount(db, actor, params.id, body, if_match),
+    put: ({ db, actor, params, body, if_match }) => editAccount(db, actor, params.id, body, if_match),
+    delete: ({ db, actor, params, if_match }) => deleteAccount(db, actor, params.id, if_match),
+    restore: ({ db, actor, params }) => restoreAccount(db, actor, params.id),
   })
 }

@@ -1,4 +1,5 @@
 import { handOver as handOverAccounts } from '#server/accounts/queries.ts'
+import { handOver as handOverContacts } from '#server/contacts/queries.ts'
 import { handOver as handOverDeals } from '#server/deals/queries.ts'
 import type { User } from '#domain/people.ts'
 import { keepAnAdmin, lockLesser } from '#server/people/change-user.ts'
@@ -10,7 +11,7 @@ import { track, trackAll } from '#server/platform/track.ts'
 import { endSessions } from '#server/sessions/queries.ts'
 import { handOver as handOverTasks } from '#server/tasks/queries.ts'
 
-/** Signs the person out everywhere and gives accounts, deals and open tasks to `reassign_to`, or to nobody. Their time stays theirs. */
+/** Signs the person out everywhere and gives accounts, contacts, deals and open tasks to `reassign_to`, or to nobody. Their time stays theirs. */
 export async function deactivateUser(tx: Database, actor: Actor, id: string, reassign_to: string | null) {
   const user = await lockLesser(tx, actor, id)
   if (user.id === actor.id) throw conflict('oneself', 'You cannot deactivate yourself. Ask another admin.')
@@ -21,11 +22,17 @@ export async function deactivateUser(tx: Database, actor: Actor, id: string, rea
   await endSessions(tx, id, { but: null })
   const given = {
     accounts: await handOverAccounts(tx, id, reassign_to),
+    contacts: await handOverContacts(tx, id, reassign_to),
     deals: await handOverDeals(tx, id, reassign_to),
     tasks: await handOverTasks(tx, id, reassign_to),
   }
   await noteGiven(tx, actor, given, id, reassign_to)
-  const reassigned = { accounts: given.accounts.length, deals: given.deals.length, tasks: given.tasks.length }
+  const reassigned = {
+    accounts: given.accounts.length,
+    contacts: given.contacts.length,
+    deals: given.deals.length,
+    tasks: given.tasks.length,
+  }
   await track(tx, actor, 'user.deactivated', id, { after: { reassign_to, ...reassigned } })
   return { user: (await getUser(tx, actor, id))!, reassigned }
 }
@@ -37,11 +44,12 @@ async function checkHeir(tx: Database, id: string, heir_id: string | null): Prom
     throw invalid('/reassign_to', 'unknown', 'There is no such active person to give it to.')
 }
 
-type Given = { accounts: string[]; deals: string[]; tasks: string[] }
+type Given = { accounts: string[]; contacts: string[]; deals: string[]; tasks: string[] }
 async function noteGiven(tx: Database, actor: Actor, given: Given, from: string, to: string | null): Promise<void> {
   const changes = (ids: string[], field: string) =>
     ids.map((id) => ({ id, before: { [field]: from }, after: { [field]: to } }))
   await trackAll(tx, actor, 'account.changed', changes(given.accounts, 'owner_id'))
+  await trackAll(tx, actor, 'contact.changed', changes(given.contacts, 'owner_id'))
   await trackAll(tx, actor, 'deal.changed', changes(given.deals, 'owner_id'))
   await trackAll(tx, actor, 'task.changed', changes(given.tasks, 'assigned_to'))
 }

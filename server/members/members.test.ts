@@ -11,7 +11,7 @@ test('a deactivated person is out within a second, and what they own goes to the
   const { status, body } = await dana.post(`/users/${users.sam}/deactivate`, { reassign_to: users.marta })
   expect(status).toBe(200)
   expect(body.user.status).toBe('disabled')
-  expect(body.reassigned).toEqual({ accounts: 1, deals: 2, tasks: 1 })
+  expect(body.reassigned).toEqual({ accounts: 1, contacts: 0, deals: 2, tasks: 1 })
   await aSecond()
   expect((await sam.get('/me')).status).toBe(401)
   expect((await dana.get(`/deals/${deals.fleet}`)).body.owner_id).toBe(users.marta)

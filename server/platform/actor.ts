@@ -25,6 +25,9 @@ export type Actor = {
 
 export const scopeOf = (actor: Actor, permission: Permission): Scope | null => actor.grants[permission] ?? null
 
+/** users.id where a person acts; null for programs and Daybook itself. */
+export const personOf = ({ kind, id }: Actor): string | null => (kind === 'user' ? id : null)
+
 /** Daybook acting by itself: jobs, the demo, commands run by whoever holds the machine. */
 export const systemActor = (source: 'job' | 'command', grants: Grants): Actor => ({
   kind: 'system',

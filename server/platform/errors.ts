@@ -10,18 +10,21 @@ export class Problem extends Error {
   readonly code: string
   readonly errors: FieldError[]
   readonly headers: Record<string, string>
+  /** Members beside the standard ones (RFC 9457 §3.2). */
+  readonly members: Pick<ProblemDetail, 'version'>
 
   constructor(
     status: number,
     code: string,
     detail: string,
-    extra: { errors?: FieldError[]; headers?: Record<string, string> } = {},
+    extra: Partial<Pick<Problem, 'errors' | 'headers' | 'members'>> = {},
   ) {
     super(detail)
     this.status = status
     this.code = code
     this.errors = extra.errors ?? []
     this.headers = extra.headers ?? {}
+    this.members = extra.members ?? {}
   }
 
   toDetail(request_id: string): ProblemDetail {
@@ -33,6 +36,7 @@ export class Problem extends Error {
       detail: this.message,
       errors: this.errors,
       request_id,
+      ...this.members,
     }
   }
 }
@@ -55,4 +59,8 @@ export const conflict = (code: string, detail: string) => new Problem(409, code,
 export const stale = (version: number) =>
   new Problem(412, 'stale', `The record changed meanwhile; it is at version ${version} now.`, {
     headers: { etag: `"${version}"` },
+    members: { version },
   })
+
+/** A deleted record is read and restored, nothing else. */
+export const deleted = () => conflict('deleted', 'The record is deleted. Restore it first.')

@@ -63,6 +63,7 @@ const problemNames: Record<number, string> = {
   409: 'Contradicts the present state',
   412: 'The record changed meanwhile',
   422: 'A field is invalid; errors[] names it',
+  428: 'If-Match is missing',
   503: 'The database is away; try again',
 }
 
@@ -84,15 +85,16 @@ function answersOf(operation: Operation): Json {
     ...guarded,
     ...(operation.body || isPaged(operation) ? [422] : []),
     ...(operation.problems ?? []),
+    ...(operation.needs_version ? [428] : []),
     503,
   ]
   return Object.fromEntries([...successes, ...[...new Set(faults)].map(problem)])
 }
 
-const headerParameter = (name: string, description: string) => ({
+const headerParameter = (name: string, description: string, required = false) => ({
   name,
   in: 'header',
-  required: false,
+  required,
   schema: { type: 'string' },
   description,
 })
@@ -104,8 +106,14 @@ function describe(noun: string, name: string, operation: Operation): Json {
     ...(method === 'POST' && permission !== 'public'
       ? [headerParameter('Idempotency-Key', 'Makes a repeat of this request harmless for 72 hours')]
       : []),
-    ...(method === 'PATCH'
-      ? [headerParameter('If-Match', 'The ETag the change is based on; 412 when the record is newer')]
+    ...(method === 'PATCH' || operation.needs_version
+      ? [
+          headerParameter(
+            'If-Match',
+            'The ETag the change is based on; 412 when the record is newer',
+            operation.needs_version,
+          ),
+        ]
       : []),
   ]
   return {
@@ -133,7 +141,7 @@ export function openApi(contract: Contract, version: string): Json {
       title: 'Daybook',
       version,
       description:
-        'Cursor pages, RFC 9457 problems, ETag and If-Match, Idempotency-Key on every POST, RFC 3339 instants, money as strings.',
+        'Cursor pages, several sorts by commas, RFC 9457 problems, ETag and If-Match, Idempotency-Key on every POST, RFC 3339 instants, money as strings.',
     },
     servers: [{ url: '/api/v1' }],
     tags: Object.keys(contract).map((name) => ({ name })),

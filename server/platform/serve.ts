@@ -5,7 +5,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest, FastifySchema } fro
 import type { Answer, Body, Operation, Params, Query } from '#api/operation.ts'
 import type { Actor } from './actor.ts'
 import { transact, type Database } from './database.ts'
-import { conflict, Problem, stale } from './errors.ts'
+import { conflict, deleted, Problem, stale } from './errors.ts'
 import { admit, assertNamed, type Authenticate } from './guard.ts'
 import { claimKey, keepAnswer, type KeyClaim } from './idempotency.ts'
 import { compileBody, compileQuery, misfit } from './validation.ts'
@@ -53,6 +53,12 @@ export function checkVersion(if_match: number | null, version: number): void {
   if (if_match !== null && if_match !== version) throw stale(version)
 }
 
+/** The same, and 409 for a record that is deleted: it takes no change but its restoring. */
+export function checkLive(if_match: number | null, row: { version: number; deleted_at: string | null }): void {
+  checkVersion(if_match, row.version)
+  if (row.deleted_at !== null) throw deleted()
+}
+
 function open(app: FastifyInstance, door: Door, operation: Operation, handler: Handler<Operation>): void {
   const { method, path, permission } = operation
   assertNamed(permission, `${method} ${path}`)
@@ -77,12 +83,14 @@ function open(app: FastifyInstance, door: Door, operation: Operation, handler: H
           ? misfit('query', validQuery.errors)
           : new Problem(400, 'invalid_query', 'This takes no query.')
       if (validBody && !validBody(request.body)) throw misfit('body', validBody.errors)
+      const etag = request.headers['if-match']
+      if (operation.needs_version && etag === undefined) throw versionRequired()
       const call = {
         actor: request.actor,
         params: request.params,
         query: request.query,
         body: request.body,
-        if_match: readIfMatch(request.headers['if-match']),
+        if_match: readIfMatch(etag),
         request,
         reply,
       } as unknown as Call<Operation>
@@ -141,6 +149,9 @@ function readKey(operation: Operation, { request, body, params, actor }: Call<Op
     .digest()
   return { credential, operation: `${operation.method} ${operation.path}`, key, fingerprint }
 }
+
+const versionRequired = () =>
+  new Problem(428, 'version_required', 'Say with If-Match which version this is based on: the ETag of the record.')
 
 function readIfMatch(header: string | undefined): number | null {
   if (header === undefined || header === '*') return null

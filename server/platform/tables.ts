@@ -17,6 +17,8 @@ export interface Accounts {
   created_at: Generated<string>
   updated_at: Generated<string>
   version: Generated<number>
+  deleted_at: string | null
+  deleted_by: string | null
 }
 
 export interface ApiKeyUsage {
@@ -67,8 +69,8 @@ export interface Changes {
 
 export interface Contacts {
   id: Generated<string>
-  account_id: string
-  first_name: string
+  account_id: string | null
+  first_name: string | null
   last_name: string
   email: string | null
   phone: string | null
@@ -79,6 +81,8 @@ export interface Contacts {
   created_at: Generated<string>
   updated_at: Generated<string>
   version: Generated<number>
+  deleted_at: string | null
+  deleted_by: string | null
 }
 
 export interface DealStages {

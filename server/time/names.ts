@@ -18,9 +18,14 @@ export function createNames(): Names {
 }
 
 async function load(db: Database): Promise<Catalog> {
-  const accounts = await sql<CatalogAccount>`select id, name from accounts order by id`.execute(db)
+  const accounts = await sql<CatalogAccount>`
+    select id, name from accounts where deleted_at is null order by id
+  `.execute(db)
   const deals = await sql<CatalogDeal>`
-    select id, account_id, name, stage <> 'lost' as open, stage = 'won' as won from deals order by id
+    select d.id, d.account_id, d.name, d.stage <> 'lost' as open, d.stage = 'won' as won
+    from deals d join accounts a on a.id = d.account_id
+    where a.deleted_at is null
+    order by d.id
   `.execute(db)
   return buildCatalog({ accounts: accounts.rows, deals: deals.rows })
 }

@@ -181,7 +181,7 @@ export async function findTasks(tx: Database, ids: string[]): Promise<TaskRow[]>
 }
 
 export async function hasAccount(tx: Database, id: string): Promise<boolean> {
-  const { rows } = await sql`select from accounts where id = ${id}`.execute(tx)
+  const { rows } = await sql`select from accounts where id = ${id} and deleted_at is null`.execute(tx)
   return rows.length > 0
 }
 
@@ -199,10 +199,10 @@ export async function searchTargets(
   const { rows } = await sql<Static<typeof MappingTarget>>`
     (select 'deal' as kind, a.id as account_id, a.name as account_name, d.id as deal_id, d.name as deal_name, d.stage <> 'lost' as open
      from deals d join accounts a on a.id = d.account_id
-     where ${named(sql`(d.name || ' ' || a.name)`)}
+     where a.deleted_at is null and ${named(sql`(d.name || ' ' || a.name)`)}
      order by d.stage = 'lost', lower(d.name), d.id limit ${limit})
     union all
-    (select 'account', a.id, a.name, null, null, true from accounts a where ${named(sql`a.name`)} order by lower(a.name), a.id limit ${limit})
+    (select 'account', a.id, a.name, null, null, true from accounts a where a.deleted_at is null and ${named(sql`a.name`)} order by lower(a.name), a.id limit ${limit})
     limit ${limit}
   `.execute(db)
   return rows

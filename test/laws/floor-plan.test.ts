@@ -44,6 +44,7 @@ const owners: Record<string, string> = {
   api_key_usage: 'keys',
   productivity_users: 'people',
   accounts: 'accounts',
+  contacts: 'contacts',
   deals: 'deals',
   deal_stages: 'deals',
   tasks: 'tasks',

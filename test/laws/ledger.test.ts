@@ -4,9 +4,11 @@ import path from 'node:path'
 import { expect, test } from 'vitest'
 import { contract } from '#api/contract.ts'
 import type { Operation } from '#api/operation.ts'
+import { AccountWhole } from '#domain/accounts.ts'
+import { ContactWhole } from '#domain/contacts.ts'
 import { sql } from '#server/platform/database.ts'
 import { codeAt, stepAt } from '#server/sessions/second-factor.ts'
-import { startApp, type Answer } from '#test/app.ts'
+import { based, startApp, type Answer } from '#test/app.ts'
 import { password } from '#test/cast.ts'
 
 const app = await startApp({ worker: true })
@@ -51,6 +53,14 @@ const keep = (name: string, field: string, answer: Promise<Answer>) =>
     made[name] = field.split('.').reduce((value: any, key) => value?.[key], given.body)
     return given
   })
+
+/** What a replacement sends: every field that is not the server's, the tags changed. */
+async function wholeOf(noun: 'accounts' | 'contacts'): Promise<object> {
+  const { body } = await dana.get(`/${noun}/${made[noun.slice(0, -1)]}`)
+  const shape = noun === 'accounts' ? AccountWhole : ContactWhole
+  const own = Object.keys(shape.properties).map((field) => [field, body[field]])
+  return { ...Object.fromEntries(own), tags: ['replaced'] }
+}
 
 const day: [operation: string, deed: () => Promise<Answer>][] = [
   ['auth.login', () => keep('token', 'refresh_token', login('grace@northlight.example'))],
@@ -126,6 +136,14 @@ const day: [operation: string, deed: () => Promise<Answer>][] = [
 
   ['accounts.create', () => keep('account', 'id', dana.post('/accounts', { name: 'Ferro AG' }))],
   ['accounts.patch', () => dana.patch(`/accounts/${made['account']}`, { industry: 'Steel' })],
+  ['accounts.put', async () => dana.put(`/accounts/${made['account']}`, await wholeOf('accounts'), based(2))],
+  ['accounts.delete', () => dana.delete(`/accounts/${made['account']}`, based(3))],
+  ['accounts.restore', () => dana.post(`/accounts/${made['account']}/restore`)],
+  ['contacts.create', () => keep('contact', 'id', dana.post('/contacts', { last_name: 'Rossi' }))],
+  ['contacts.patch', () => dana.patch(`/contacts/${made['contact']}`, { phone: '1' })],
+  ['contacts.put', async () => dana.put(`/contacts/${made['contact']}`, await wholeOf('contacts'), based(2))],
+  ['contacts.delete', () => dana.delete(`/contacts/${made['contact']}`, based(3))],
+  ['contacts.restore', () => dana.post(`/contacts/${made['contact']}/restore`)],
   ['deals.create', () => keep('deal', 'id', dana.post('/deals', { account_id: made['account'], name: 'Mill' }))],
   ['deals.patch', () => dana.patch(`/deals/${made['deal']}`, { stage: 'negotiation' })],
   ['deals.close', () => dana.post(`/deals/${made['deal']}/close`, { stage: 'won' })],

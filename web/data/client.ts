@@ -72,4 +72,10 @@ const call =
   <P extends PathsOf<M>>(path: P, given: Sent<Find<M, P>>) =>
     send(method, path, given as Loose) as Promise<Answer<Extract<Find<M, P>, Operation>>>
 
-export const api = { get: call('GET'), post: call('POST'), patch: call('PATCH'), delete: call('DELETE') }
+export const api = {
+  get: call('GET'),
+  post: call('POST'),
+  put: call('PUT'),
+  patch: call('PATCH'),
+  delete: call('DELETE'),
+}

@@ -37,9 +37,9 @@ export function Deactivation({ user }: { user: User }) {
     )
   const deactivate = async () => {
     const { reassigned } = await api.post('/users/{id}/deactivate', { params, body: { reassign_to: heir || null } })
-    const { accounts, deals, tasks } = reassigned
+    const { accounts, contacts, deals, tasks } = reassigned
     await after(
-      `${user.name} is deactivated; ${accounts} accounts, ${deals} deals and ${tasks} tasks were handed over.`,
+      `${user.name} is deactivated; ${accounts} accounts, ${contacts} contacts, ${deals} deals and ${tasks} tasks were handed over.`,
     )
   }
   return (
@@ -54,7 +54,7 @@ export function Deactivation({ user }: { user: User }) {
             theirs.
           </p>
           <SelectField
-            label="Accounts, deals and open tasks go to"
+            label="Accounts, contacts, deals and open tasks go to"
             value={heir}
             onChange={(event) => setHeir(event.target.value)}
             options={[{ value: '', label: 'Nobody' }, ...heirs]}

@@ -1,0 +1,71 @@
+import { Contact, ContactInput, ContactPage, ContactPatch, ContactQuery, ContactWhole } from '#domain/contacts.ts'
+import { ById } from '#domain/shapes.ts'
+import { operation } from './operation.ts'
+
+export const contacts = {
+  list: operation({
+    method: 'GET',
+    path: '/contacts',
+    permission: 'accounts:read',
+    summary: 'List contacts',
+    query: ContactQuery,
+    answers: { 200: ContactPage },
+  }),
+  get: operation({
+    method: 'GET',
+    path: '/contacts/{id}',
+    permission: 'accounts:read',
+    summary: 'Get one contact',
+    params: ById,
+    answers: { 200: Contact },
+    problems: [404],
+  }),
+  create: operation({
+    method: 'POST',
+    path: '/contacts',
+    permission: 'accounts:write',
+    summary: 'Create a contact',
+    body: ContactInput,
+    answers: { 201: Contact },
+  }),
+  patch: operation({
+    method: 'PATCH',
+    path: '/contacts/{id}',
+    permission: 'accounts:write',
+    summary: 'Change fields of a contact',
+    params: ById,
+    body: ContactPatch,
+    answers: { 200: Contact },
+    problems: [404, 409, 412],
+  }),
+  put: operation({
+    method: 'PUT',
+    path: '/contacts/{id}',
+    permission: 'accounts:write',
+    summary: 'Replace a contact, every field of it',
+    params: ById,
+    body: ContactWhole,
+    needs_version: true,
+    answers: { 200: Contact },
+    problems: [404, 409, 412],
+  }),
+  delete: operation({
+    method: 'DELETE',
+    path: '/contacts/{id}',
+    permission: 'accounts:write',
+    summary: 'Delete a contact; it can be restored',
+    params: ById,
+    needs_version: true,
+    answers: { 200: Contact },
+    problems: [404, 409, 412],
+  }),
+  restore: operation({
+    method: 'POST',
+    path: '/contacts/{id}/restore',
+    permission: 'accounts:write',
+    summary: 'Restore a deleted contact',
+    params: ById,
+    answers: { 200: Contact },
+    problems: [404],
+  }),
+}

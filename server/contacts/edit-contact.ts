@@ -1,0 +1,35 @@
+import type { Contact, ContactPatch } from '#domain/contacts.ts'
+import { checkAccount, checkOwner } from '#server/accounts/check-references.ts'
+import { releaseContacts } from '#server/accounts/queries.ts'
+import type { Actor } from '#server/platform/actor.ts'
+import type { Database } from '#server/platform/database.ts'
+import { notFound } from '#server/platform/errors.ts'
+import { checkLive } from '#server/platform/serve.ts'
+import { difference, trackDeed } from '#server/platform/track.ts'
+import { getContact, lockContact, updateContact } from './queries.ts'
+
+/** 404 for what one may not change, 412 where the client saw an older version, 409 where it is deleted. Nothing changed is no change. */
+export async function editContact(
+  tx: Database,
+  actor: Actor,
+  id: string,
+  patch: ContactPatch,
+  if_match: number | null,
+): Promise<Contact> {
+  const before = await lockContact(tx, actor, id)
+  if (!before) throw notFound()
+  checkLive(if_match, before)
+  const change = difference<object>(before, patch)
+  if (Object.keys(change.after).length > 0) {
+    await checkOwner(tx, actor, change.after)
+    await checkAccount(tx, actor, change.after)
+    await updateContact(tx, id, change.after)
+    const left = 'account_id' in change.after ? await releaseContacts(tx, [id]) : []
+    await trackDeed(tx, actor, [{ action: 'contact.changed', id, ...change }, ...left.map(released)])
+  }
+  return (await getContact(tx, actor, id))!
+}
+
+/** The account whose primary contact went elsewhere, as the ledger keeps it. */
+const released = ({ id, was }: { id: string; was: string }) =>
+  ({ action: 'account.changed', id, before: { primary_contact_id: was }, after: { primary_contact_id: null } }) as const

@@ -1,0 +1,102 @@
+import type { Contact, ContactQuery } from '#domain/contacts.ts'
+import { inScope } from '#server/people/scope.ts'
+import type { Actor } from '#server/platform/actor.ts'
+import { all, among, containing, sql, type Database } from '#server/platform/database.ts'
+import { page } from '#server/platform/pages.ts'
+
+const columns = sql`
+  c.id, c.account_id, c.first_name, c.last_name, coalesce(c.first_name || ' ', '') || c.last_name as name,
+  c.email, c.phone, c.job_title, c.owner_id, c.tags, c.metadata,
+  c.version, c.created_at, c.updated_at, c.deleted_at, c.deleted_by,
+  o.name as owner_name,
+  a.name as account_name,
+  a.deleted_at is not null as account_deleted
+`
+const joins = sql`left join users o on o.id = c.owner_id left join accounts a on a.id = c.account_id`
+
+/** What a search looks into; spelled as in the index contacts_search. */
+const haystack = sql`(coalesce(c.first_name || ' ', '') || c.last_name || ' ' || coalesce(c.email, '') || ' ' || coalesce(c.phone, ''))`
+
+const sorts = {
+  name: { by: sql`lower(c.last_name || ' ' || coalesce(c.first_name, ''))`, type: 'text' },
+  email: { by: sql`lower(coalesce(c.email, ''))`, type: 'text' },
+  created_at: { by: sql`c.created_at`, type: 'timestamptz' },
+  updated_at: { by: sql`c.updated_at`, type: 'timestamptz' },
+} as const
+
+export const listContacts = (db: Database, actor: Actor, query: ContactQuery) =>
+  page(query, sorts, 'name', sql`c.id`, async ({ sort_key, after, order, limit }) => {
+    const { rows } = await sql<Contact & { sort_key: string }>`
+      select ${columns}, ${sort_key} as sort_key
+      from contacts c ${joins}
+      where ${all(
+        after,
+        query.deleted ? sql`c.deleted_at is not null` : sql`c.deleted_at is null`,
+        inScope(actor, 'accounts:read', sql`c.owner_id`),
+        query.q !== undefined && sql`${haystack} ilike ${containing(query.q)}`,
+        query.account_id && among(sql`c.account_id`, query.account_id),
+        query.owner_id && among(sql`c.owner_id`, query.owner_id),
+        query.tag && sql`c.tags && ${query.tag}`,
+      )}
+      ${order} ${limit}
+    `.execute(db)
+    return rows
+  })
+
+export async function getContact(db: Database, actor: Actor, id: string): Promise<Contact | undefined> {
+  const { rows } = await sql<Contact>`
+    select ${columns} from contacts c ${joins}
+    where c.id = ${id} and ${inScope(actor, 'accounts:read', sql`c.owner_id`)}
+  `.execute(db)
+  return rows[0]
+}
+
+/** The row as it may be changed by this actor, locked until the deed ends. */
+export const lockContact = (tx: Database, actor: Actor, id: string) =>
+  tx
+    .selectFrom('contacts as c')
+    .selectAll()
+    .where('c.id', '=', id)
+    .where(inScope(actor, 'accounts:write', sql`c.owner_id`) as never)
+    .forUpdate()
+    .executeTakeFirst()
+
+export type ContactFields = Pick<
+  Contact,
+  'account_id' | 'first_name' | 'last_name' | 'email' | 'phone' | 'job_title' | 'owner_id' | 'tags' | 'metadata'
+>
+
+export async function insertContact(
+  tx: Database,
+  fields: Partial<ContactFields> & { last_name: string },
+): Promise<string> {
+  return (await tx.insertInto('contacts').values(fields).returning('id').executeTakeFirstOrThrow()).id
+}
+
+export const updateContact = (tx: Database, id: string, fields: Partial<ContactFields>) =>
+  tx
+    .updateTable('contacts')
+    .set({ ...fields, version: sql`version + 1`, updated_at: sql`now()` })
+    .where('id', '=', id)
+    .execute()
+
+/** One statement for any number of rows; `by` is null where a program deletes. */
+export const markDeleted = (tx: Database, ids: string[], by: string | null) =>
+  sql`
+    update contacts set deleted_at = now(), deleted_by = ${by}, version = version + 1, updated_at = now()
+    where id = any (${ids})
+  `.execute(tx)
+
+export const markRestored = (tx: Database, ids: string[]) =>
+  sql`
+    update contacts set deleted_at = null, deleted_by = null, version = version + 1, updated_at = now()
+    where id = any (${ids})
+  `.execute(tx)
+
+/** Every contact of one person to another, or to nobody. Gives the ids. */
+export async function handOver(tx: Database, from: string, to: string | null): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`
+    update contacts set owner_id = ${to}, version = version + 1, updated_at = now() where owner_id = ${from} returning id
+  `.execute(tx)
+  return rows.map(({ id }) => id)
+}

@@ -1,0 +1,24 @@
+import type { FastifyInstance } from 'fastify'
+import { contacts } from '#api/contacts.ts'
+import { notFound } from '#server/platform/errors.ts'
+import { serve, type Door } from '#server/platform/serve.ts'
+import { createContact } from './create-contact.ts'
+import { deleteContact, restoreContact } from './delete-contact.ts'
+import { editContact } from './edit-contact.ts'
+import { getContact, listContacts } from './queries.ts'
+
+export function contactRoutes(app: FastifyInstance, door: Door): void {
+  serve(app, door, contacts, {
+    list: ({ db, actor, query }) => listContacts(db, actor, query),
+    get: async ({ db, actor, params }) => {
+      const contact = await getContact(db, actor, params.id)
+      if (!contact) throw notFound()
+      return contact
+    },
+    create: ({ db, actor, body }) => createContact(db, actor, body),
+    patch: ({ db, actor, params, body, if_match }) => editContact(db, actor, params.id, body, if_match),
+    put: ({ db, actor, params, body, if_match }) => editContact(db, actor, params.id, body, if_match),
+    delete: ({ db, actor, params, if_match }) => deleteContact(db, actor, params.id, if_match),
+    restore: ({ db, actor, params }) => restoreContact(db, actor, params.id),
+  })
+}
