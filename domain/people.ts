@@ -1,5 +1,7 @@
 /** People who sign in, the agent's knowledge of them, and the keys of programs. */
 import { RottingDays } from './deals.ts'
+import { jurisdictions } from './notice.ts'
+import { weekStarts } from './periods.ts'
 import { permissions, type Grants } from './permissions.ts'
 import {
   Id,
@@ -24,8 +26,8 @@ export const Email = Type.String({ format: 'email', maxLength: 254 })
 /** 8 to 128 characters of any kind (NIST SP 800-63B: length, no composition rules). */
 export const Password = Type.String({ minLength: 8, maxLength: 128 })
 
-/** A BCP 47 tag, as in de-AT. */
-const Locale = () => Type.String({ pattern: '^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$', maxLength: 35 })
+/** A BCP 47 tag whose formats are known, as in de-AT. */
+const Locale = () => Type.String({ format: 'locale', maxLength: 35, examples: ['de-AT'] })
 
 export const User = strict({
   ...rowFields,
@@ -58,17 +60,38 @@ export const GrantMap = Type.Unsafe<Grants>({
 
 /** What only one's own screen cares about. */
 export const Preferences = strict({
-  week_start: Type.Optional(OneOf(['monday', 'sunday', 'saturday'] as const)),
-  density: Type.Optional(OneOf(['compact', 'default', 'comfortable'] as const)),
+  /** Without one the week begins as the workspace says. */
+  week_start: Type.Optional(OneOf(['workspace', ...weekStarts])),
+  density: Type.Optional(OneOf(['compact', 'default', 'comfortable'])),
+  /** Without one the clock is the locale's. */
+  clock: Type.Optional(OneOf(['locale', '12', '24'])),
+  /** The card of first steps on the dashboard. */
+  checklist: Type.Optional(OneOf(['shown', 'dismissed'])),
 })
 
+/** The company as it set itself up. There is one. */
 export const Workspace = strict({
   name: Type.String(),
   base_currency: Type.String(),
-  demo: Type.Boolean(),
+  zone: Type.String(),
+  week_start: OneOf(weekStarts),
+  jurisdiction: OneOf(jurisdictions),
   rotting_days: RottingDays,
+  demo: Type.Boolean(),
+  /** An admin's first steps are under way. */
+  welcoming: Type.Boolean(),
+  version: Type.Integer({ minimum: 1 }),
 })
 export type Workspace = Static<typeof Workspace>
+export const WorkspaceChange = Patch({
+  name: Name(100),
+  base_currency: Type.String({ pattern: '^[A-Z]{3}$' }),
+  zone: IanaZone,
+  week_start: OneOf(weekStarts),
+  jurisdiction: OneOf(jurisdictions),
+  rotting_days: RottingDays,
+})
+export type WorkspaceChange = Static<typeof WorkspaceChange>
 
 /** Who I am and what I may do; the screen asks this once and never shows a control that would be refused. */
 export const Me = strict({
@@ -81,20 +104,29 @@ export const Me = strict({
   locale: Type.String(),
   workspace: Workspace,
   preferences: Preferences,
+  /** The person's own, else the workspace's. */
+  week_start: OneOf(weekStarts),
+  /** The privacy notice is shown before anything else: nobody should be recorded without having been told. */
+  notice_due: Type.Boolean(),
   permissions: GrantMap,
 })
 export type Me = Static<typeof Me>
 
-export const WorkspaceChange = Patch({
-  name: Name(100),
-  base_currency: Type.String({ pattern: '^[A-Z]{3}$' }),
-  rotting_days: RottingDays,
-})
-export type WorkspaceChange = Static<typeof WorkspaceChange>
-
 /** What one may change about oneself. */
 export const ProfileChange = Patch({ name: Name(), zone: IanaZone, locale: Locale(), preferences: Preferences })
 export type ProfileChange = Static<typeof ProfileChange>
+
+/** `contacts`: the admins one may ask. */
+export const Notice = strict({
+  version: Type.String(),
+  jurisdiction: OneOf(jurisdictions),
+  acknowledged_at: Nullable(Instant),
+  sections: Type.Array(strict({ title: Type.String(), items: Type.Array(Type.String()) })),
+  contacts: Type.Array(strict({ name: Type.String(), email: Type.String() })),
+})
+export type Notice = Static<typeof Notice>
+/** The version that was on the screen. */
+export const NoticeAcknowledgement = strict({ version: Type.String({ maxLength: 60 }) })
 
 export const Capabilities = strict({
   role: Nullable(Type.String()),

@@ -1,4 +1,5 @@
 /** A small believable company for tests: one person of every role in two teams, two customers, four deals, two tasks. */
+import { noticeVersion } from '#domain/notice.ts'
 import type { Role } from '#domain/permissions.ts'
 import { hashPassword } from '#server/people/passwords.ts'
 import { sql, type Database } from '#server/platform/database.ts'
@@ -34,6 +35,10 @@ export async function insertCast(db: Database) {
       insert into users (name, email, role, team_id, zone, password_hash, linked_employee_id)
       values (${key}, ${`${key}@northlight.example`}, ${role}, ${team && teams[team]}, 'Europe/Berlin', ${password_hash}, ${employee}) returning id`)
   }
+  // they have been here for a while
+  await sql`
+    insert into notice_acknowledgements (user_id, version) select id, ${noticeVersion('other')} from users
+  `.execute(db)
   await sql`insert into productivity_users (external_id, name) values ('emp-unlinked', 'Nobody yet')`.execute(db)
   const account = (name: string, owner: string) =>
     one(sql`insert into accounts (name, owner_id) values (${name}, ${users[owner]}) returning id`)

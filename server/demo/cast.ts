@@ -2,7 +2,21 @@
 import type { Role } from '#domain/permissions.ts'
 import type { Stage } from '#domain/deals.ts'
 
-export const workspaceName = 'Brightwater Studio'
+export const workspace = {
+  name: 'Brightwater Studio',
+  base_currency: 'EUR',
+  zone: 'Europe/Berlin',
+  jurisdiction: 'germany',
+} as const
+/** Has not signed in before, so that one can see what an employee is told first. */
+export const newcomer = 'Arjun Desai'
+/** Dates and numbers as they are written where somebody is. */
+export const localeIn: Record<string, string> = {
+  'Europe/Berlin': 'en-GB',
+  'Europe/London': 'en-GB',
+  'America/New_York': 'en-US',
+  'Asia/Kolkata': 'en-IN',
+}
 export const teams = ['Delivery', 'Growth'] as const
 
 type Person = { name: string; role: Role; team: (typeof teams)[number] | null; zone: string }

@@ -1,7 +1,7 @@
 /** The rows of the demo company for a given day. No clock and no luck: the same `now_ms` gives the same company. */
 import { stageProbability, type Stage } from '#domain/deals.ts'
 import { uuidv7 } from '#server/platform/ids.ts'
-import { customers, dealPlan, emailOf, people, taskTitles, teams } from './cast.ts'
+import { customers, dealPlan, emailOf, localeIn, people, taskTitles, teams } from './cast.ts'
 import { chance, type Chance } from './random.ts'
 
 export const day_ms = 86_400_000
@@ -12,6 +12,7 @@ export type DemoUser = {
   role: string
   team_id: string | null
   zone: string
+  locale: string
   linked_employee_id: string
 }
 export type DemoDeal = ReturnType<typeof dealsOf>[number]
@@ -39,6 +40,7 @@ export function companyOf(now_ms: number) {
     email: emailOf(name),
     role,
     zone,
+    locale: localeIn[zone] ?? 'en-GB',
     team_id: teamRows.find((row) => row.name === team)?.id ?? null,
     linked_employee_id: employees[index]!.id,
   }))

@@ -6,7 +6,8 @@ import { sql, type Database } from '#server/platform/database.ts'
 import { trackAll } from '#server/platform/track.ts'
 import { ingestEntries } from '#server/time/ingest-entries.ts'
 import { createNames } from '#server/time/names.ts'
-import { workspaceName } from './cast.ts'
+import { noticeVersion } from '#domain/notice.ts'
+import { emailOf, newcomer, workspace } from './cast.ts'
 import { companyOf, type Company, type DemoDeal } from './company.ts'
 import { entriesOf } from './entries.ts'
 
@@ -16,7 +17,10 @@ export async function loadDemo(db: Database, password: string, now_ms: number): 
   const password_hash = await hashPassword(password)
   await db.transaction().execute(async (tx) => {
     await sql`set local statement_timeout = '60s'`.execute(tx)
-    await tx.insertInto('workspace').values({ name: workspaceName, base_currency: 'EUR', demo: true }).execute()
+    await tx
+      .insertInto('workspace')
+      .values({ ...workspace, demo: true })
+      .execute()
     await insertPeople(tx, company, password_hash)
     await insertCustomers(tx, company)
     await insertEntries(tx, company, now_ms)
@@ -37,6 +41,10 @@ async function insertPeople(tx: Database, { teams, employees, users }: Company, 
     .insertInto('users')
     .values(users.map((user) => ({ ...user, password_hash })))
     .execute()
+  await sql`
+    insert into notice_acknowledgements (user_id, version)
+    select id, ${noticeVersion(workspace.jurisdiction)} from users where email <> ${emailOf(newcomer)}
+  `.execute(tx)
   await trackAll(
     tx,
     actor,

@@ -3,20 +3,26 @@ import type { Workspace, WorkspaceChange } from '#domain/people.ts'
 import type { Actor } from '#server/platform/actor.ts'
 import type { Database } from '#server/platform/database.ts'
 import { invalid } from '#server/platform/errors.ts'
+import { checkVersion } from '#server/platform/serve.ts'
 import { difference, track } from '#server/platform/track.ts'
-import { findWorkspace, updateWorkspace } from './queries.ts'
+import { lockWorkspace, updateWorkspace } from './workspace-queries.ts'
 
 /** There is one workspace and it has no id of its own; the ledger knows it as this. */
-const workspace_id = '00000000-0000-0000-0000-000000000001'
+export const workspace_id = '00000000-0000-0000-0000-000000000001'
 
-export async function changeWorkspace(tx: Database, actor: Actor, change: WorkspaceChange): Promise<Workspace> {
+export async function changeWorkspace(
+  tx: Database,
+  actor: Actor,
+  if_match: number | null,
+  change: WorkspaceChange,
+): Promise<Workspace> {
   if (change.base_currency !== undefined && minorDigits(change.base_currency) === null)
     throw invalid('/base_currency', 'unknown_currency', 'This is no currency of ISO 4217.')
-  const before = await findWorkspace(tx)
+  const before = await lockWorkspace(tx)
+  checkVersion(if_match, before.version)
   const changed = difference(before, change)
   if (Object.keys(changed.after).length === 0) return before
-  const after = { ...before, ...change }
-  await updateWorkspace(tx, after)
+  await updateWorkspace(tx, change)
   await track(tx, actor, 'workspace.changed', workspace_id, changed)
-  return after
+  return lockWorkspace(tx)
 }

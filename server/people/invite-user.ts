@@ -6,8 +6,9 @@ import { conflict, forbidden, invalid } from '#server/platform/errors.ts'
 import { track } from '#server/platform/track.ts'
 import { enqueue } from '#server/platform/worker.ts'
 import { linkAddress, makeLink } from './links.ts'
-import { findWorkspace, getUser, hasTeam, insertUser, lockUser, updateUser } from './queries.ts'
+import { getUser, hasTeam, insertUser, lockUser, updateUser } from './queries.ts'
 import { findRole } from './role-queries.ts'
+import { findWorkspace } from './workspace-queries.ts'
 
 /** Where mails go; without a mail server the one who invites hands the link over. */
 export type Post = { origin: string; mails: boolean }
@@ -30,18 +31,19 @@ export async function inviteUser(
       'person_exists',
       `${known.name} has this e-mail and ${known.disabled_at ? 'is deactivated' : 'can sign in already'}.`,
     )
+  const workspace = await findWorkspace(tx)
   const fields = { name, role, team_id, ...(zone !== undefined && { zone }) }
-  const id = known?.id ?? (await insertUser(tx, { name, email, role, zone: zone ?? actor.zone, password_hash: null }))
+  const id =
+    known?.id ?? (await insertUser(tx, { name, email, role, zone: zone ?? workspace.zone, password_hash: null }))
   await updateUser(tx, id, fields)
   const token = await makeLink(tx, id, 'invitation')
   await track(tx, actor, 'user.invited', id, { after: { email, ...fields } })
   const link = linkAddress(post.origin, token)
-  const workspace = (await findWorkspace(tx)).name
   if (post.mails)
     await enqueue(
       tx,
       'send_mail',
-      { to: email, ...invitation(workspace, actor.name, link) },
+      { to: email, ...invitation(workspace.name, actor.name, link) },
       `mail:${token.slice(0, 12)}`,
     )
   return { user: (await getUser(tx, actor, id))!, invitation_link: post.mails ? null : link }

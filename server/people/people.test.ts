@@ -198,8 +198,37 @@ test('productivity users are suggested by e-mail, linked by a person, and unlink
 test('an admin names the workspace and its currency, and nobody else does', async () => {
   const { status, body } = await dana.patch('/workspace', { name: 'Northlight', base_currency: 'INR' })
   const rotting_days = { prospecting: 14, negotiation: 30 }
-  expect([status, body]).toEqual([200, { name: 'Northlight', base_currency: 'INR', demo: false, rotting_days }])
+  expect([status, body]).toEqual([
+    200,
+    expect.objectContaining({ name: 'Northlight', base_currency: 'INR', demo: false, rotting_days }),
+  ])
   expect((await dana.get('/me')).body.workspace.name).toBe('Northlight')
   expect((await dana.patch('/workspace', { base_currency: 'XXQ' })).body.errors[0].pointer).toBe('/base_currency')
   expect((await (await app.as('marta')).patch('/workspace', { name: 'x' })).status).toBe(403)
+})
+
+test('the workspace is changed field by field, by version, each checked and in the ledger', async () => {
+  const { version } = (await dana.get('/me')).body.workspace
+  const change = { zone: 'Asia/Kolkata', week_start: 'sunday', jurisdiction: 'india' }
+  const { status, body } = await dana.patch('/workspace', change, { headers: { 'if-match': `"${version}"` } })
+  expect([status, body]).toEqual([200, expect.objectContaining({ ...change, version: version + 1 })])
+  const again = await dana.patch('/workspace', { week_start: 'monday' }, { headers: { 'if-match': `"${version}"` } })
+  expect(again.status).toBe(412)
+  for (const wrong of [{ zone: 'Mars/Olympus' }, { week_start: 'friday' }, { jurisdiction: 'moon' }, { demo: true }])
+    expect((await dana.patch('/workspace', wrong)).body.errors[0].pointer).toBe(`/${Object.keys(wrong)[0]}`)
+  const { data } = (await dana.get('/audit?object_type=workspace&limit=1')).body
+  expect(data[0]).toMatchObject({ before: { zone: 'UTC', week_start: 'monday' }, after: change })
+  const { body: invited } = await dana.post('/users', { name: 'Asha', email: 'asha@northlight.example', role: 'sales' })
+  expect(invited.user.zone).toBe('Asia/Kolkata')
+})
+
+test('a person’s own week and clock stand before the workspace’s, and no unknown language is kept', async () => {
+  const sam = await app.as('sam')
+  expect((await sam.get('/me')).body.week_start).toBe('sunday')
+  const own = await sam.patch('/me', { preferences: { week_start: 'saturday', clock: '12' }, locale: 'de-AT' })
+  expect(own.body).toMatchObject({ week_start: 'saturday', locale: 'de-AT' })
+  await sam.patch('/me', { preferences: { week_start: 'workspace' } })
+  expect((await sam.get('/me')).body).toMatchObject({ week_start: 'sunday', preferences: { clock: '12' } })
+  for (const locale of ['xx-XX', 'english', '', 'de_AT'])
+    expect((await sam.patch('/me', { locale })).body.errors[0].pointer).toBe('/locale')
 })

@@ -1,5 +1,4 @@
-import { rottingDays } from '#domain/deals.ts'
-import type { Me, User, UserQuery, Workspace } from '#domain/people.ts'
+import type { Me, User, UserQuery } from '#domain/people.ts'
 import type { Grants } from '#domain/permissions.ts'
 import type { Actor } from '#server/platform/actor.ts'
 import { all, containing, sql, type Database } from '#server/platform/database.ts'
@@ -36,20 +35,6 @@ export async function makeAdmin(tx: Database, email: string, password_hash: stri
   `.execute(tx)
   return rows[0]?.id
 }
-
-export async function findWorkspace(db: Database): Promise<Workspace> {
-  const { rows } = await sql<Workspace>`
-    select name, base_currency, demo, coalesce(rotting_days, ${rottingDays}::jsonb) as rotting_days from workspace
-  `.execute(db)
-  return rows[0] ?? { name: 'Daybook', base_currency: 'EUR', demo: false, rotting_days: rottingDays }
-}
-
-export const updateWorkspace = (tx: Database, { name, base_currency, rotting_days }: Workspace) =>
-  sql`
-    insert into workspace (name, base_currency, rotting_days) values (${name}, ${base_currency}, ${rotting_days}::jsonb)
-    on conflict (only_row) do update set
-      name = excluded.name, base_currency = excluded.base_currency, rotting_days = excluded.rotting_days
-  `.execute(tx)
 
 const userColumns = sql`
   u.id, u.name, u.email, u.role, u.team_id, u.zone, u.locale, u.linked_employee_id, u.disabled_at,

@@ -7,6 +7,7 @@ import { changeWorkspace } from './change-workspace.ts'
 import { listEmployees } from './employee-queries.ts'
 import { inviteUser, type Post } from './invite-user.ts'
 import { linkEmployee, unlinkEmployee } from './link-employee.ts'
+import { acknowledgeNotice, readNotice } from './notice.ts'
 import { getUser, listUsers } from './queries.ts'
 import { listRoles, listTeams } from './role-queries.ts'
 import { changeRole, createRole, deleteRole } from './roles.ts'
@@ -14,7 +15,9 @@ import { createTeam, deleteTeam, renameTeam } from './teams.ts'
 
 export function peopleRoutes(app: FastifyInstance, door: Door, post: Post): void {
   serve(app, door, people, {
-    changeWorkspace: ({ db, actor, body }) => changeWorkspace(db, actor, body),
+    changeWorkspace: ({ db, actor, body, if_match }) => changeWorkspace(db, actor, if_match, body),
+    notice: ({ db, actor }) => readNotice(db, actor),
+    acknowledgeNotice: ({ db, actor, body }) => acknowledgeNotice(db, actor, body.version),
     listUsers: ({ db, actor, query }) => listUsers(db, actor, query),
     getUser: async ({ db, actor, params }) => {
       const user = await getUser(db, actor, params.id)

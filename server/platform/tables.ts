@@ -124,6 +124,20 @@ export interface Deals {
   position: Generated<string>
 }
 
+export interface DemoRows {
+  table_name: string
+  row_id: string
+}
+
+export interface DemoWork {
+  only_row: Generated<boolean>
+  doing: string
+  user_id: string
+  percent: Generated<number>
+  failed: Generated<boolean>
+  started_at: Generated<string>
+}
+
 export interface EvidenceAccess {
   id: Generated<string>
   viewer_id: string
@@ -191,6 +205,12 @@ export interface LedgerVerifications {
 export interface NameCatalog {
   only_row: Generated<boolean>
   revision: Generated<number>
+}
+
+export interface NoticeAcknowledgements {
+  user_id: string
+  version: string
+  acknowledged_at: Generated<string>
 }
 
 export interface PersonLinks {
@@ -362,6 +382,12 @@ export interface Workspace {
   base_currency: Generated<string>
   demo: Generated<boolean>
   created_at: Generated<string>
+  zone: Generated<string>
+  week_start: Generated<string>
+  jurisdiction: Generated<string>
+  welcome: Json | null
+  updated_at: Generated<string>
+  version: Generated<number>
   rotting_days: Json | null
 }
 
@@ -373,12 +399,15 @@ export interface Tables {
   contacts: Contacts
   deal_stages: DealStages
   deals: Deals
+  demo_rows: DemoRows
+  demo_work: DemoWork
   evidence_access: EvidenceAccess
   idempotency_keys: IdempotencyKeys
   imports: Imports
   ledger_checkpoints: LedgerCheckpoints
   ledger_verifications: LedgerVerifications
   name_catalog: NameCatalog
+  notice_acknowledgements: NoticeAcknowledgements
   person_links: PersonLinks
   productivity_users: ProductivityUsers
   recovery_codes: RecoveryCodes

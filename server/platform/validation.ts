@@ -31,6 +31,15 @@ function isZone(text: string): boolean {
   }
 }
 
+/** BCP 47, and one whose formats are known: a tag of the right form that nobody speaks would fall back silently. */
+function isLocale(text: string): boolean {
+  try {
+    return Intl.DateTimeFormat.supportedLocalesOf(text).length > 0
+  } catch {
+    return false
+  }
+}
+
 /** A real calendar day, years 1900 to 2199: PostgreSQL has no year 0000, and a typing error is not a date. */
 function isDate(text: string): boolean {
   const parts = /^(19\d\d|2[01]\d\d)-(\d\d)-(\d\d)$/.exec(text)
@@ -71,6 +80,7 @@ function makeAjv(coerceTypes: false | 'array'): Ajv {
   ajv.addFormat('date', isDate)
   ajv.addFormat('instant', isInstant)
   ajv.addFormat('iana-zone', isZone)
+  ajv.addFormat('locale', isLocale)
   ajv.addFormat('web-address', isWebAddress)
   ajv.addKeyword({
     keyword: 'bounded',
@@ -111,6 +121,7 @@ const words: Record<string, string> = {
   date: 'a date like 2025-09-15, years 1900 to 2199',
   email: 'an e-mail address',
   'iana-zone': 'a time zone like Europe/Berlin',
+  locale: 'a language with its region like de-AT',
   'web-address': 'a web address that begins with http:// or https://',
 }
 

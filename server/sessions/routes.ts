@@ -2,7 +2,10 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { auth } from '#api/auth.ts'
 import type { Me } from '#domain/people.ts'
 import type { Tokens } from '#domain/sessions.ts'
-import { findUser, findWorkspace } from '#server/people/queries.ts'
+import { noticeVersion } from '#domain/notice.ts'
+import { isNoticeDue } from '#server/people/notice-queries.ts'
+import { findUser } from '#server/people/queries.ts'
+import { findWorkspace } from '#server/people/workspace-queries.ts'
 import type { Actor } from '#server/platform/actor.ts'
 import type { Database } from '#server/platform/database.ts'
 import { unauthorized } from '#server/platform/errors.ts'
@@ -110,6 +113,8 @@ export function sessionRoutes(app: FastifyInstance, door: Door, { keys, sealer, 
 async function meOf(db: Database, actor: Actor): Promise<Me> {
   const [user, workspace] = await Promise.all([findUser(db, actor.id!), findWorkspace(db)])
   const { id, name, email, team_id, zone, locale, preferences, role } = user!
+  const { week_start = 'workspace' } = preferences
+  const looksThrough = actor.viewing_as !== null
   return {
     id,
     name,
@@ -119,6 +124,8 @@ async function meOf(db: Database, actor: Actor): Promise<Me> {
     zone,
     locale,
     preferences,
+    week_start: week_start === 'workspace' ? workspace.week_start : week_start,
+    notice_due: !looksThrough && (await isNoticeDue(db, id, noticeVersion(workspace.jurisdiction))),
     workspace,
     permissions: actor.grants,
   }

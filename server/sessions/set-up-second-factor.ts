@@ -1,6 +1,7 @@
 /** A second factor is started (a secret to scan), confirmed with a code of it, and removed with one. */
 import { randomBytes } from 'node:crypto'
-import { findWorkspace, lockUser } from '#server/people/queries.ts'
+import { lockUser } from '#server/people/queries.ts'
+import { findWorkspace } from '#server/people/workspace-queries.ts'
 import type { Actor } from '#server/platform/actor.ts'
 import type { Database } from '#server/platform/database.ts'
 import { conflict, invalid } from '#server/platform/errors.ts'

@@ -33,6 +33,8 @@ const street = [
 const owners: Record<string, string> = {
   users: 'people',
   teams: 'people',
+  workspace: 'people',
+  notice_acknowledgements: 'people',
   roles: 'people',
   person_links: 'people',
   sessions: 'sessions',

@@ -99,6 +99,14 @@ const day: [operation: string, deed: () => Promise<Answer>][] = [
 
   ['people.changeWorkspace', () => dana.patch('/workspace', { name: 'Northlight' })],
   [
+    'people.acknowledgeNotice',
+    async () => {
+      await dana.patch('/workspace', { jurisdiction: 'eu' })
+      const { version } = (await noah.get('/me/notice')).body
+      return noah.post('/me/notice/acknowledge', { version })
+    },
+  ],
+  [
     'people.inviteUser',
     () => keep('ada', 'user.id', dana.post('/users', { name: 'Ada', email: 'ada@northlight.example', role: 'sales' })),
   ],

@@ -1,0 +1,88 @@
+/**
+ * The privacy notice people read before their first page: only what Daybook really does. Whoever changes what is recorded,
+ * shown or kept changes these words and the version with it, and everybody is asked to read it again.
+ */
+export const jurisdictions = ['eu', 'germany', 'india', 'us', 'other'] as const
+export type Jurisdiction = (typeof jurisdictions)[number]
+
+const wordsVersion = '2026-11-26'
+/** The words and the law they name. */
+export const noticeVersion = (jurisdiction: Jurisdiction) => `${wordsVersion}-${jurisdiction}`
+
+type Section = { title: string; items: string[] }
+
+export const noticeOf = (jurisdiction: Jurisdiction): Section[] => [
+  {
+    title: 'What is recorded about you',
+    items: [
+      'From the activity agent: when a stretch of work began and ended, the app, the window title, the web address, and the project name, tags and productivity score the agent adds.',
+      'Your name, work e-mail, time zone, role and team, and the number your agent goes by.',
+      'When and from where you sign in: time, network address and the name your browser gives itself.',
+      'What you change in Daybook, with the time and your network address.',
+    ],
+  },
+  {
+    title: 'What is not recorded',
+    items: [
+      'No screenshots, no keystrokes, no sound, no camera and no location: Daybook takes nothing of the kind, whatever an agent sends.',
+      'Daybook records nothing by itself. It keeps what your company’s agent sends and what people type in.',
+    ],
+  },
+  {
+    title: 'Who sees what',
+    items: [
+      'Window titles, web addresses and apps: you alone. Your manager and admins see those of an entry after you release it.',
+      'Somebody with the right to open titles can do so without your release, for a written reason and for at most 72 hours. You find who, when and why under Settings › Security.',
+      'Times, durations, customers, deals, tasks, project names, tags and scores: you, the managers of your team, finance, admins, and programs they made a key for.',
+      'Nobody is ranked by a score.',
+      'Whoever runs the server can reach the database itself.',
+    ],
+  },
+  {
+    title: 'How long it is kept',
+    items: [
+      'Recorded time and its titles stay until your company removes them. Daybook deletes none of it by itself.',
+      'A sign-in is forgotten 30 days after it ended.',
+      'The record of changes is kept for good; window titles and web addresses never enter it.',
+    ],
+  },
+  {
+    title: 'What you can do',
+    items: [
+      'Release single entries to your manager, and take that back.',
+      'Correct which customer, deal or task your time belongs to.',
+      'See who opened your titles, and end sign-ins on other devices: Settings › Security.',
+      'For a copy, a correction or a deletion ask the people named below: Daybook has no button for these yet.',
+    ],
+  },
+  { title: 'Your rights by law', items: rights[jurisdiction] },
+]
+
+const gdpr = [
+  'Under the General Data Protection Regulation (Articles 15 to 22) you may ask for a copy of what is held about you, have it corrected or erased, restrict its use and object to it.',
+  'You may complain to the data protection authority where you live or work.',
+]
+const rights: Record<Jurisdiction, string[]> = {
+  eu: gdpr,
+  germany: [
+    ...gdpr,
+    'Where there is a works council, it has a say in technical devices that can monitor conduct or performance (Works Constitution Act, section 87 (1) no. 6). Ask it what was agreed.',
+  ],
+  india: [
+    'Under the Digital Personal Data Protection Act, 2023 (sections 11 to 14) you may ask what is held about you, have it corrected or erased, raise a grievance and name somebody to act for you.',
+    'If your grievance is not settled you may turn to the Data Protection Board of India.',
+  ],
+  us: [
+    'Your rights depend on your state. Some, like California, let you ask what is held about you, correct it and have it deleted; some, like New York, Connecticut and Delaware, ask that you are told of electronic monitoring in writing.',
+  ],
+  other: ['Which law protects you depends on where you work. Ask the people named below.'],
+}
+
+/** Plain words for what a profile changes today: nothing else depends on it. */
+export const jurisdictionEffect: Record<Jurisdiction, string> = {
+  eu: 'The privacy notice names the rights of the GDPR and the data protection authority.',
+  germany: 'The privacy notice names the rights of the GDPR, the data protection authority and the works council.',
+  india: 'The privacy notice names the rights of the DPDP Act and the Data Protection Board of India.',
+  us: 'The privacy notice says that rights depend on the state, and names examples.',
+  other: 'The privacy notice names no law and tells people whom to ask.',
+}

@@ -1,0 +1,23 @@
+import { expect, test } from 'vitest'
+import { daysOf } from './periods.ts'
+
+test.each([
+  ['today', '2026-11-26', 'monday', '2026-11-26', '2026-11-26'],
+  ['this_week', '2026-11-26', 'monday', '2026-11-23', '2026-11-29'],
+  ['this_week', '2026-11-26', 'sunday', '2026-11-22', '2026-11-28'],
+  ['this_week', '2026-11-26', 'saturday', '2026-11-21', '2026-11-27'],
+  // the first day of a week belongs to it
+  ['this_week', '2026-11-22', 'sunday', '2026-11-22', '2026-11-28'],
+  ['this_week', '2026-11-22', 'monday', '2026-11-16', '2026-11-22'],
+  ['last_week', '2026-01-01', 'monday', '2025-12-22', '2025-12-28'],
+  ['this_month', '2028-02-29', 'monday', '2028-02-01', '2028-02-29'],
+  ['this_month', '2026-12-31', 'monday', '2026-12-01', '2026-12-31'],
+  ['last_month', '2026-03-31', 'monday', '2026-02-01', '2026-02-28'],
+  ['last_month', '2026-01-15', 'monday', '2025-12-01', '2025-12-31'],
+  ['this_quarter', '2026-11-26', 'monday', '2026-10-01', '2026-12-31'],
+  ['this_quarter', '2026-01-01', 'monday', '2026-01-01', '2026-03-31'],
+  ['last_7_days', '2026-03-03', 'monday', '2026-02-25', '2026-03-03'],
+  ['last_30_days', '2026-01-01', 'monday', '2025-12-03', '2026-01-01'],
+] as const)('%s on %s, weeks from %s, is %s to %s', (period, today, week_start, date_from, date_to) => {
+  expect(daysOf(period, today, week_start)).toEqual({ date_from, date_to })
+})

@@ -1,0 +1,57 @@
+/** Periods as people name them. They stay relative: what is kept is the name, and its days follow from the day it is asked on. */
+
+export const weekStarts = ['monday', 'sunday', 'saturday'] as const
+export type WeekStart = (typeof weekStarts)[number]
+
+export const periods = [
+  'today',
+  'this_week',
+  'last_week',
+  'this_month',
+  'last_month',
+  'this_quarter',
+  'last_7_days',
+  'last_30_days',
+  'last_90_days',
+] as const
+export type Period = (typeof periods)[number]
+
+/** Both days included, as `YYYY-MM-DD`. */
+export type DayRange = { date_from: string; date_to: string }
+
+const day_ms = 86_400_000
+const weekdayOf: Record<WeekStart, number> = { sunday: 0, monday: 1, saturday: 6 }
+
+/** The days of a period on a day, `YYYY-MM-DD`: whole weeks, months and quarters, also where part of one is still to come. */
+export function daysOf(period: Period, today: string, week_start: WeekStart): DayRange {
+  const day_of_month = Number(today.slice(8))
+  const month = shift(today, 1 - day_of_month)
+  const week = shift(today, -((weekdayAt(today) - weekdayOf[week_start] + 7) % 7))
+  const quarter = monthsOn(month, -((Number(today.slice(5, 7)) - 1) % 3))
+  const between = (date_from: string, date_to: string): DayRange => ({ date_from, date_to })
+  const ranges: Record<Period, DayRange> = {
+    today: between(today, today),
+    this_week: between(week, shift(week, 6)),
+    last_week: between(shift(week, -7), shift(week, -1)),
+    this_month: between(month, shift(monthsOn(month, 1), -1)),
+    last_month: between(monthsOn(month, -1), shift(month, -1)),
+    this_quarter: between(quarter, shift(monthsOn(quarter, 3), -1)),
+    last_7_days: between(shift(today, -6), today),
+    last_30_days: between(shift(today, -29), today),
+    last_90_days: between(shift(today, -89), today),
+  }
+  return ranges[period]
+}
+
+// calendar days have no zone; UTC is only the arithmetic
+const at = (day: string) => new Date(`${day}T00:00:00Z`)
+const text = (date: Date) => date.toISOString().slice(0, 10)
+const weekdayAt = (day: string) => at(day).getUTCDay()
+const shift = (day: string, days: number) => text(new Date(at(day).getTime() + days * day_ms))
+
+/** From the first of a month to the first of another. */
+function monthsOn(first: string, months: number): string {
+  const date = at(first)
+  date.setUTCMonth(date.getUTCMonth() + months)
+  return text(date)
+}

@@ -1,0 +1,42 @@
+import { rottingDays } from '#domain/deals.ts'
+import type { Workspace, WorkspaceChange } from '#domain/people.ts'
+import { sql, type Database } from '#server/platform/database.ts'
+
+const columns = sql`
+  name, base_currency, zone, week_start, jurisdiction, coalesce(rotting_days, ${rottingDays}::jsonb) as rotting_days,
+  demo, welcome is not null as welcoming, version
+`
+
+/** What an empty database is, until somebody says otherwise. */
+const blank: Workspace = {
+  name: 'Daybook',
+  base_currency: 'EUR',
+  zone: 'UTC',
+  week_start: 'monday',
+  jurisdiction: 'other',
+  rotting_days: rottingDays,
+  demo: false,
+  welcoming: false,
+  version: 1,
+}
+
+export async function findWorkspace(db: Database): Promise<Workspace> {
+  const { rows } = await sql<Workspace>`select ${columns} from workspace`.execute(db)
+  return rows[0] ?? blank
+}
+
+/** Locked for a change; makes the one row where there is none yet. */
+export async function lockWorkspace(tx: Database): Promise<Workspace> {
+  await sql`
+    insert into workspace (name, base_currency) values (${blank.name}, ${blank.base_currency}) on conflict do nothing
+  `.execute(tx)
+  const { rows } = await sql<Workspace>`select ${columns} from workspace for update`.execute(tx)
+  return rows[0]!
+}
+
+/** Changes the named columns of the locked workspace. */
+export const updateWorkspace = (tx: Database, change: WorkspaceChange & { demo?: boolean }) =>
+  tx
+    .updateTable('workspace')
+    .set({ ...change, version: sql`version + 1`, updated_at: sql`now()` } as never)
+    .execute()
