@@ -150,7 +150,18 @@ test('a forgotten password is asked for in words that tell nobody anything', asy
 test.each(['light', 'dark'] as const)(
   'every settings page is accessible in the %s theme, wide and narrow',
   async (colorScheme) => {
-    const names = ['profile', 'security', 'members', 'agent-users', 'teams', 'roles', 'api-keys', 'workspace', 'audit']
+    const names = [
+      'profile',
+      'preferences',
+      'security',
+      'members',
+      'agent-users',
+      'teams',
+      'roles',
+      'api-keys',
+      'workspace',
+      'audit',
+    ]
     for (const width of [1440, 390]) {
       const page = await signedIn('dana', '/settings/profile', { colorScheme, viewport: { width, height: 900 } })
       for (const name of names) {

@@ -114,9 +114,8 @@ test('the dashboard and the report agree to the second', async () => {
   await page.goto(`${app.address}/dashboard?days=90`)
   const tile = await page.getByText(/ s in .* entries/).innerText()
   const shown = Number(tile.split(' s')[0]!.replaceAll(',', ''))
-  const [from, to] = /(\d{4}-\d\d-\d\d) to (\d{4}-\d\d-\d\d)/
-    .exec(await page.getByText(/^Hours, /).innerText())!
-    .slice(1)
+  const days = page.getByText(/^Hours, /).locator('time')
+  const [from, to] = await days.evaluateAll((times) => times.map((time) => time.getAttribute('datetime')))
   const { body } = await app.nobody.post('/auth/login', { email: 'dana@brightwater.example', password })
   const report = (await app.bearer(body.access_token).get(`/reports/time-per-deal?date_from=${from}&date_to=${to}`))
     .body

@@ -29,4 +29,6 @@ export const pages: Page[] = [
   { path: '/settings', title: 'Settings', key: 's', permission: null, icon: Settings },
 ]
 export const reviewPath = '/time/review'
+export const noticePath = '/notice'
+export const welcomePath = '/welcome'
 export const importPath = '/time/import'

@@ -12,7 +12,8 @@ import {
 import { meQuery } from './data/me.ts'
 import { isSignedIn, renew } from './data/session.ts'
 import { Shell } from './layout/Shell.tsx'
-import { pages } from './paths.ts'
+import { AsRead } from './layout/AsRead.tsx'
+import { noticePath, pages } from './paths.ts'
 import { ErrorNote, Loading } from './ui/states.tsx'
 
 /** Filters, sort and the open record live in the address; every value is text. */
@@ -28,15 +29,28 @@ const root = createRootRouteWithContext<{ client: QueryClient }>()({ validateSea
 const gate = (path: string, load: () => Promise<{ default: React.ComponentType }>) =>
   createRoute({ getParentRoute: () => root, path, component: lazyRouteComponent(load) })
 
-const frame = createRoute({
+const signedIn = createRoute({
   getParentRoute: () => root,
-  id: 'frame',
-  component: Shell,
+  id: 'signed-in',
+  component: AsRead,
   beforeLoad: async ({ context, location }) => {
     if (!isSignedIn() && !(await renew())) throw redirect({ to: '/sign-in', search: { next: location.href } })
     await context.client.ensureQueryData(meQuery)
   },
 })
+const frame = createRoute({
+  getParentRoute: () => signedIn,
+  id: 'frame',
+  component: Shell,
+  // nobody is recorded, or looks at records, without having been told what they are
+  beforeLoad: async ({ context, location }) => {
+    const me = await context.client.ensureQueryData(meQuery)
+    if (me.notice_due) throw redirect({ to: noticePath, search: { next: location.href } })
+  },
+})
+/** A page without the frame, for somebody who is signed in. */
+const alone = (path: string, load: () => Promise<{ default: React.ComponentType }>) =>
+  createRoute({ getParentRoute: () => signedIn, path, component: lazyRouteComponent(load) })
 const index = createRoute({
   getParentRoute: () => frame,
   path: '/',
@@ -57,31 +71,35 @@ const tree = root.addChildren([
   gate('/sign-in', () => import('./people/SignInPage.tsx')),
   gate('/forgot-password', () => import('./people/ForgotPasswordPage.tsx')),
   gate('/set-password', () => import('./people/SetPasswordPage.tsx')),
-  frame.addChildren([
-    index,
-    page('/dashboard', () => import('./dashboard/DashboardPage.tsx')),
-    page('/accounts', () => import('./accounts/AccountsPage.tsx')),
-    page('/deals', () => import('./deals/DealsPage.tsx')),
-    page('/tasks', () => import('./tasks/TasksPage.tsx')),
-    page('/time', () => import('./time/TimePage.tsx')),
-    page('/time/review', () => import('./time/ReviewPage.tsx')),
-    page('/time/import', () => import('./time/ImportPage.tsx')),
-    createRoute({
-      getParentRoute: () => frame,
-      path: '/settings',
-      beforeLoad: () => {
-        throw redirect({ to: '/settings/profile' })
-      },
-    }),
-    settings('profile', () => import('./settings/ProfilePage.tsx')),
-    settings('security', () => import('./settings/SecurityPage.tsx')),
-    settings('members', () => import('./settings/MembersPage.tsx')),
-    settings('agent-users', () => import('./settings/AgentUsersPage.tsx')),
-    settings('teams', () => import('./settings/TeamsPage.tsx')),
-    settings('roles', () => import('./settings/RolesPage.tsx')),
-    settings('api-keys', () => import('./settings/ApiKeysPage.tsx')),
-    settings('workspace', () => import('./settings/WorkspacePage.tsx')),
-    settings('audit', () => import('./settings/AuditPage.tsx')),
+  signedIn.addChildren([
+    alone(noticePath, () => import('./people/NoticePage.tsx')),
+    frame.addChildren([
+      index,
+      page('/dashboard', () => import('./dashboard/DashboardPage.tsx')),
+      page('/accounts', () => import('./accounts/AccountsPage.tsx')),
+      page('/deals', () => import('./deals/DealsPage.tsx')),
+      page('/tasks', () => import('./tasks/TasksPage.tsx')),
+      page('/time', () => import('./time/TimePage.tsx')),
+      page('/time/review', () => import('./time/ReviewPage.tsx')),
+      page('/time/import', () => import('./time/ImportPage.tsx')),
+      createRoute({
+        getParentRoute: () => frame,
+        path: '/settings',
+        beforeLoad: () => {
+          throw redirect({ to: '/settings/profile' })
+        },
+      }),
+      settings('profile', () => import('./settings/ProfilePage.tsx')),
+      settings('preferences', () => import('./settings/PreferencesPage.tsx')),
+      settings('security', () => import('./settings/SecurityPage.tsx')),
+      settings('members', () => import('./settings/MembersPage.tsx')),
+      settings('agent-users', () => import('./settings/AgentUsersPage.tsx')),
+      settings('teams', () => import('./settings/TeamsPage.tsx')),
+      settings('roles', () => import('./settings/RolesPage.tsx')),
+      settings('api-keys', () => import('./settings/ApiKeysPage.tsx')),
+      settings('workspace', () => import('./settings/WorkspacePage.tsx')),
+      settings('audit', () => import('./settings/AuditPage.tsx')),
+    ]),
   ]),
 ])
 

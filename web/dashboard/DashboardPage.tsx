@@ -2,38 +2,32 @@ import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { sumByCurrency } from '../../domain/money.ts'
+import type { DayRange } from '../../domain/periods.ts'
 import { api } from '../data/client.ts'
 import { useAddress } from '../data/list.ts'
 import { useMe } from '../data/me.ts'
+import { periodOptions, useDays } from '../layout/DateRange.tsx'
 import { PageHeader } from '../layout/PageHeader.tsx'
 import { waitingQuery } from '../layout/Shell.tsx'
 import { reviewPath } from '../paths.ts'
 import { Bars } from '../ui/Bars.tsx'
 import { SelectField } from '../ui/controls.tsx'
-import { Duration, Money, hours, money, words } from '../ui/formats.tsx'
+import { Day, Duration, Money, hours, money, number, words } from '../ui/formats.tsx'
 import { ErrorNote, Loading } from '../ui/states.tsx'
-
-const ranges = [
-  { value: '30', label: 'Last 30 days' },
-  { value: '7', label: 'Last 7 days' },
-  { value: '90', label: 'Last 90 days' },
-]
-/** Calendar days, today included. */
-const dayBefore = (days: number) => new Date(Date.now() - (days - 1) * 86_400_000).toLocaleDateString('sv-SE')
 
 export default function DashboardPage() {
   const me = useMe()
   const { search, set } = useAddress()
-  const days = Number(ranges.find(({ value }) => value === search['days'])?.value ?? 30)
+  const days = useDays(search, 'last_30_days')
   return (
     <>
       <PageHeader title="Dashboard">
         <SelectField
           label="Period"
           hideLabel
-          value={String(days)}
-          onChange={(event) => set({ days: event.target.value })}
-          options={ranges}
+          value={search['period'] ?? 'last_30_days'}
+          onChange={(event) => set({ period: event.target.value })}
+          options={periodOptions}
         />
       </PageHeader>
       <section aria-label="Key figures" className="flex flex-wrap gap-3">
@@ -47,7 +41,7 @@ export default function DashboardPage() {
   )
 }
 
-const Tile = ({ title, children, note }: { title: string; children: ReactNode; note?: string }) => (
+const Tile = ({ title, children, note }: { title: ReactNode; children: ReactNode; note?: string }) => (
   <div className="flex min-w-52 flex-1 flex-col gap-1 rounded-card border border-border bg-surface p-4">
     <p className="text-meta text-text-3">{title}</p>
     <p className="text-page font-semibold">{children}</p>
@@ -59,13 +53,10 @@ const pipelineQuery = {
   queryKey: ['reports', 'pipeline'],
   queryFn: () => api.get('/reports/pipeline', { query: { group_by: 'stage' } }),
 }
-const hoursQuery = (days: number) => {
-  const range = { date_from: dayBefore(days), date_to: dayBefore(1) }
-  return {
-    queryKey: ['reports', 'time', range],
-    queryFn: () => api.get('/reports/time-per-deal', { query: { ...range, limit: 8 } }),
-  }
-}
+const hoursQuery = (days: Partial<DayRange>) => ({
+  queryKey: ['reports', 'time', days],
+  queryFn: () => api.get('/reports/time-per-deal', { query: { ...days, limit: 8 } }),
+})
 
 function OpenPipeline() {
   const { data } = useQuery(pipelineQuery)
@@ -81,14 +72,18 @@ function OpenPipeline() {
   )
 }
 
-function HoursWorked({ days }: { days: number }) {
+function HoursWorked({ days }: { days: Partial<DayRange> }) {
   const { data } = useQuery(hoursQuery(days))
   if (!data) return <Tile title="Hours worked">…</Tile>
   const { seconds, entries } = data.totals.all
   return (
     <Tile
-      title={`Hours, ${data.date_from} to ${data.date_to}`}
-      note={`${seconds.toLocaleString('en')} s in ${entries.toLocaleString('en')} entries`}
+      title={
+        <>
+          Hours, <Day date={data.date_from} /> to <Day date={data.date_to} />
+        </>
+      }
+      note={`${number(seconds)} s in ${number(entries)} entries`}
     >
       <Duration seconds={seconds} />
     </Tile>
@@ -135,7 +130,7 @@ function Pipeline() {
   )
 }
 
-function Hours({ days }: { days: number }) {
+function Hours({ days }: { days: Partial<DayRange> }) {
   const { data, error, refetch } = useQuery(hoursQuery(days))
   if (error) return <ErrorNote error={error} retry={() => void refetch()} />
   if (!data) return <Loading rows={6} />

@@ -2,10 +2,11 @@
 import { clsx } from 'clsx'
 import { useState, type ReactNode } from 'react'
 import { useAddress, useList, type ListPage as PageOf } from '../data/list.ts'
-import { Button, SelectField, TextField } from '../ui/controls.tsx'
+import { Button, SelectField } from '../ui/controls.tsx'
 import { DataTable, type Column } from '../ui/DataTable.tsx'
 import { Modal, Peek } from '../ui/Panel.tsx'
 import { Empty, ErrorNote, Loading } from '../ui/states.tsx'
+import { DateRange, useDays } from './DateRange.tsx'
 import { useKeys } from './keys.ts'
 import { PageHeader } from './PageHeader.tsx'
 import { SearchBox } from './SearchBox.tsx'
@@ -60,7 +61,12 @@ export function ListPage<Row extends { id: string }>(props: Props<Row>) {
   const [filtering, setFiltering] = useState(false)
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set())
   const names = ['q', ...filters.map(({ name }) => name), ...(dates ? ['date_from', 'date_to'] : [])]
-  const asked = { ...Object.fromEntries(filters.map(({ name, initial }) => [name, initial])), ...search }
+  const days = useDays(search)
+  const asked: Record<string, string | undefined> = {
+    ...Object.fromEntries(filters.map(({ name, initial }) => [name, initial])),
+    ...search,
+    ...days,
+  }
   const query: Record<string, string | undefined> & { sort: string } = {
     ...Object.fromEntries(names.filter((name) => asked[name] && asked[name] !== 'any').map((n) => [n, asked[n]])),
     sort: search['sort'] ?? initialSort,
@@ -112,7 +118,7 @@ export function ListPage<Row extends { id: string }>(props: Props<Row>) {
               />
             </div>
           ))}
-          {dates && <DateRange label={dates} from={search['date_from']} to={search['date_to']} set={set} />}
+          {dates && <DateRange label={dates} search={search} set={set} />}
           <SortOnPhone columns={columns} sort={query.sort} onSort={(sort) => set({ sort })} />
         </div>
       </div>
@@ -174,22 +180,10 @@ function flipped(ids: ReadonlySet<string>, id: string): ReadonlySet<string> {
   return next
 }
 const lifted = (names: string[], filters: Filter[]) =>
-  Object.fromEntries(names.map((name) => [name, filters.some((f) => f.name === name && f.initial) ? 'any' : undefined]))
+  Object.fromEntries(
+    [...names, 'period'].map((name) => [name, filters.some((f) => f.name === name && f.initial) ? 'any' : undefined]),
+  )
 const focusTable = () => document.querySelector<HTMLElement>('[data-row][tabindex="0"]')?.focus()
-
-type Range = { label: string; from?: string | undefined; to?: string | undefined }
-type Setter = (changes: Record<string, string | undefined>) => void
-const DateRange = ({ label, from, to, set }: Range & { set: Setter }) =>
-  (['date_from', 'date_to'] as const).map((name) => (
-    <div key={name} className="w-36 max-md:w-[calc(50%-0.375rem)]">
-      <TextField
-        label={`${label} ${name === 'date_from' ? 'from' : 'to'}`}
-        type="date"
-        value={(name === 'date_from' ? from : to) ?? ''}
-        onChange={(event) => set({ [name]: event.target.value || undefined })}
-      />
-    </div>
-  ))
 
 type SortProps<Row> = { columns: Column<Row>[]; sort: string; onSort: (sort: string) => void }
 /** Cards have no headings to click. */

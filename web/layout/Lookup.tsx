@@ -14,13 +14,14 @@ type Props = {
   /** What is chosen now, shown until somebody types. */
   shown?: string | undefined
   error?: string | undefined
+  hint?: string | undefined
   autoFocus?: boolean
   /** The list stays open: for a dialog that is nothing but this choice. */
   alwaysOpen?: boolean
 }
 
 /** Search among any number of records; arrows move, Enter takes (ARIA combobox with a listbox). */
-export function Lookup({ label, kind, find, onChoose, shown = '', error, autoFocus, alwaysOpen = false }: Props) {
+export function Lookup({ label, kind, find, onChoose, shown = '', error, hint, autoFocus, alwaysOpen = false }: Props) {
   const id = useId()
   const [typed, setTyped] = useState<string | null>(null)
   const [at, setAt] = useState(0)
@@ -61,7 +62,7 @@ export function Lookup({ label, kind, find, onChoose, shown = '', error, autoFoc
         aria-controls={`${id}-list`}
         aria-activedescendant={open && data[at] ? `${id}-${at}` : undefined}
         aria-invalid={error ? true : undefined}
-        aria-describedby={error ? `${id}-error` : undefined}
+        aria-describedby={error ? `${id}-error` : hint ? `${id}-hint` : undefined}
         autoFocus={autoFocus}
         className="min-h-8 rounded-input border border-border-strong bg-surface px-2"
         placeholder="Type to search"
@@ -75,6 +76,11 @@ export function Lookup({ label, kind, find, onChoose, shown = '', error, autoFoc
         }}
         onKeyDown={onKey}
       />
+      {hint && !error && (
+        <p id={`${id}-hint`} className="text-meta text-text-3">
+          {hint}
+        </p>
+      )}
       {error && (
         <p id={`${id}-error`} className="text-meta text-danger">
           {error}

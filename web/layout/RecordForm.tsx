@@ -3,6 +3,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import { useState, type FormEvent } from 'react'
 import { ProblemError } from '../data/client.ts'
 import { Button, SelectField, TextField } from '../ui/controls.tsx'
+import { day } from '../ui/formats.tsx'
 import { say } from '../ui/toasts.tsx'
 import { Lookup, type Find, type Found } from './Lookup.tsx'
 
@@ -101,6 +102,7 @@ function Entry({ field: { name, label, type = 'text', required, options, lookup,
           shown={chosen.label}
           onChoose={setChosen}
           error={error}
+          hint={hint}
         />
       </>
     )
@@ -114,6 +116,7 @@ function Entry({ field: { name, label, type = 'text', required, options, lookup,
         name={name}
         defaultValue={value}
         error={error}
+        {...(hint && { hint })}
         options={[
           ...(required ? [] : [{ value: '', label: '–' }]),
           ...(known ? [] : [{ value, label: 'As it is' }]),
@@ -122,6 +125,7 @@ function Entry({ field: { name, label, type = 'text', required, options, lookup,
       />
     )
   }
+  if (type === 'date') return <DateField {...{ label, name, value, error, required }} />
   return (
     <TextField
       label={label}
@@ -131,6 +135,31 @@ function Entry({ field: { name, label, type = 'text', required, options, lookup,
       defaultValue={value}
       error={error}
       {...(hint && { hint })}
+    />
+  )
+}
+
+type DateProps = {
+  label: string
+  name: string
+  value: string
+  error: string | undefined
+  required: boolean | undefined
+}
+/** The browser's own field is in the browser's format; below it the day stands as the person reads dates. */
+function DateField({ label, name, value, error, required }: DateProps) {
+  const [date, setDate] = useState(value)
+  const read = /^(19|2[01])\d\d-/.test(date) ? day(date) : null
+  return (
+    <TextField
+      label={label}
+      name={name}
+      type="date"
+      required={required}
+      value={date}
+      error={error}
+      onChange={(event) => setDate(event.target.value)}
+      {...(read && { hint: read })}
     />
   )
 }

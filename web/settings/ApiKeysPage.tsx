@@ -5,7 +5,7 @@ import { useMe } from '../data/me.ts'
 import { ListPage } from '../layout/ListPage.tsx'
 import { Badge, Button, SelectField } from '../ui/controls.tsx'
 import type { Column } from '../ui/DataTable.tsx'
-import { Day, When } from '../ui/formats.tsx'
+import { Day, When, number } from '../ui/formats.tsx'
 import { Facts, Modal } from '../ui/Panel.tsx'
 import { say, sayFailed } from '../ui/toasts.tsx'
 import { listKeys, type ApiKey } from './calls.ts'
@@ -38,7 +38,7 @@ const columns: Column<ApiKey>[] = [
     title: 'Today',
     align: 'right',
     onPhone: 'hidden',
-    cell: ({ requests_today }) => requests_today.toLocaleString('en'),
+    cell: ({ requests_today }) => number(requests_today),
   },
   { key: 'state', title: 'State', onPhone: 'first', cell: (row) => <State row={row} /> },
 ]
@@ -178,8 +178,8 @@ function Usage({ id }: { id: string }) {
             <td>
               <Day date={day} />
             </td>
-            <td className="text-right">{requests.toLocaleString('en')}</td>
-            <td className="text-right">{refused.toLocaleString('en')}</td>
+            <td className="text-right">{number(requests)}</td>
+            <td className="text-right">{number(refused)}</td>
           </tr>
         ))}
       </tbody>

@@ -6,7 +6,7 @@ import { History } from '../layout/History.tsx'
 import { ListPage } from '../layout/ListPage.tsx'
 import { usePeople } from '../people/calls.ts'
 import type { Column } from '../ui/DataTable.tsx'
-import { When, words } from '../ui/formats.tsx'
+import { When, number, words } from '../ui/formats.tsx'
 import { Facts } from '../ui/Panel.tsx'
 import { settingsTabs } from './tabs.ts'
 
@@ -55,14 +55,14 @@ function Seal() {
   if (!data) return null
   return (
     <p className="text-meta text-text-3">
-      {data.sealed.toLocaleString('en')} changes are sealed in a chain of hashes
+      {number(data.sealed)} changes are sealed in a chain of hashes
       {data.sealed_at && (
         <>
           , the last <When instant={data.sealed_at} />
         </>
       )}
-      ; {data.waiting.toLocaleString('en')} wait for their seal. <code>npm run audit:verify</code> proves that none was
-      edited, deleted or moved.
+      ; {number(data.waiting)} wait for their seal. <code>npm run audit:verify</code> proves that none was edited,
+      deleted or moved.
     </p>
   )
 }

@@ -1,64 +1,44 @@
 import { useQueryClient } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
 import { api } from '../data/client.ts'
 import { useMe } from '../data/me.ts'
 import { PageHeader } from '../layout/PageHeader.tsx'
-import { RecordForm, type Changes, type FieldSpec } from '../layout/RecordForm.tsx'
+import { RecordForm } from '../layout/RecordForm.tsx'
+import { noticePath } from '../paths.ts'
+import { Facts } from '../ui/Panel.tsx'
 import { settingsTabs } from './tabs.ts'
-
-const fields: FieldSpec[] = [
-  { name: 'name', label: 'Name', required: true },
-  {
-    name: 'zone',
-    label: 'Time zone',
-    required: true,
-    hint: 'An IANA name, like Europe/Berlin. Your days begin and end in it.',
-  },
-  { name: 'locale', label: 'Language and formats', required: true, hint: 'A language tag, like en or de-AT' },
-  {
-    name: 'preferences_density',
-    label: 'Rows of tables',
-    required: true,
-    options: [
-      { value: 'default', label: 'Default' },
-      { value: 'compact', label: 'Compact' },
-      { value: 'comfortable', label: 'Comfortable' },
-    ],
-  },
-]
-
-const bodyOf = ({ preferences_density: density, ...rest }: Changes) => ({
-  ...rest,
-  ...(density && { preferences: { density } }),
-})
 
 export default function ProfilePage() {
   const me = useMe()
   const client = useQueryClient()
-  const values = { ...me, preferences_density: me.preferences.density ?? 'default' }
   return (
     <>
       <PageHeader title="Profile" tabs={settingsTabs(me.permissions)} />
-      <section aria-label="Profile" className="max-w-xl rounded-card border border-border bg-surface p-4">
-        <p className="mb-3 text-text-2">
-          {me.email} · {me.role}
-        </p>
+      <section
+        aria-label="Profile"
+        className="flex max-w-xl flex-col gap-4 rounded-card border border-border bg-surface p-4"
+      >
+        <Facts
+          facts={[
+            ['E-mail', me.email],
+            ['Role', me.role],
+          ]}
+        />
         <RecordForm
-          key={JSON.stringify(values)}
-          fields={fields}
-          values={values as unknown as Record<string, string>}
+          key={me.name}
+          fields={[{ name: 'name', label: 'Name', required: true }]}
+          values={{ name: me.name }}
           action="Save profile"
           refresh="me"
-          save={async (changes) => {
-            await api.patch('/me', { body: bodyOf(changes) as never })
-            const back = Object.fromEntries(
-              Object.keys(changes).map((name) => [name, values[name as 'name'] as string]),
-            )
-            return {
-              text: 'Profile saved.',
-              undo: () => api.patch('/me', { body: bodyOf(back) as never }).then(() => client.invalidateQueries()),
-            }
+          save={async ({ name }) => {
+            await api.patch('/me', { body: { name: name! } })
+            const undo = () => api.patch('/me', { body: { name: me.name } }).then(() => client.invalidateQueries())
+            return { text: 'Profile saved.', undo }
           }}
         />
+        <Link to={noticePath} className="self-start text-accent-text underline">
+          What is recorded about you, and who sees it
+        </Link>
       </section>
     </>
   )

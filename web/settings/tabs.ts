@@ -3,6 +3,7 @@ import type { Permission } from '../../domain/permissions.ts'
 
 const tabs: { to: string; title: string; permission: Permission | null }[] = [
   { to: '/settings/profile', title: 'Profile', permission: null },
+  { to: '/settings/preferences', title: 'Preferences', permission: null },
   { to: '/settings/security', title: 'Security', permission: null },
   { to: '/settings/members', title: 'Members', permission: 'users:read' },
   { to: '/settings/agent-users', title: 'Agent users', permission: 'users:write' },

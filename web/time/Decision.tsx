@@ -18,7 +18,7 @@ export const Decision = ({ entry, writable, accept, ask, setInternal, askSimilar
       <h2 className="text-section font-semibold wrap-anywhere">{nameOf(entry)}</h2>
       <p className="text-text-2">
         {entry.user_name} · <When instant={entry.start_time} /> to <When instant={entry.end_time} timeOnly /> (
-        {viewerZone}) · <Duration seconds={entry.duration_seconds} />
+        {viewerZone()}) · <Duration seconds={entry.duration_seconds} />
       </p>
       {entry.title && <p className="text-text-2 wrap-anywhere">Title, only you see it: {entry.title}</p>}
       {entry.tags.length > 0 && <p className="text-text-2">Tags: {entry.tags.join(', ')}</p>}

@@ -28,7 +28,7 @@ export function EntryPeek({ id }: { id: string }) {
           ['Person', entry.user_name],
           ['Start', <When instant={entry.start_time} />],
           ['End', <When instant={entry.end_time} />],
-          ['Zone', entry.zone === viewerZone ? entry.zone : `Shown in ${viewerZone}, worked in ${entry.zone}`],
+          ['Zone', entry.zone === viewerZone() ? entry.zone : `Shown in ${viewerZone()}, worked in ${entry.zone}`],
           ['Duration', <Duration seconds={entry.duration_seconds} />],
           ['Account', entry.account_name ?? '–'],
           ['Deal', entry.deal_name ?? '–'],

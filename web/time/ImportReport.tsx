@@ -1,4 +1,4 @@
-import { hours, words } from '../ui/formats.tsx'
+import { hours, number, words } from '../ui/formats.tsx'
 import type { Import } from './calls.ts'
 
 /** What a run would do, or did: every entry and every second accounted for. */
@@ -9,7 +9,7 @@ export function ImportReport({ data: { status, report } }: { data: Import }) {
     <div className="flex flex-col gap-3">
       <p className="text-section">
         {status === 'done' ? 'Imported' : 'The file holds'} {report.entries} entries, {hours(report.seconds)} h (
-        {report.seconds.toLocaleString('en')} s, {(report.seconds / 3_600).toFixed(4)} h)
+        {number(report.seconds)} s, {(report.seconds / 3_600).toFixed(4)} h)
       </p>
       <dl className="grid max-w-md grid-cols-2 gap-1">
         {Object.entries(counts).map(([name, count]) => (

@@ -3,7 +3,7 @@ import { useMe } from '../data/me.ts'
 import { ListPage } from '../layout/ListPage.tsx'
 import { usePeople } from '../people/calls.ts'
 import type { Column } from '../ui/DataTable.tsx'
-import { Duration, When, viewerZone, words } from '../ui/formats.tsx'
+import { Duration, When, words } from '../ui/formats.tsx'
 import { BulkBar } from './BulkBar.tsx'
 import { timeTabs, type Entry } from './calls.ts'
 import { EntryPeek } from './EntryPeek.tsx'
@@ -14,7 +14,7 @@ const columns: Column<Entry>[] = [
   { key: 'person', title: 'Person', cell: ({ user_name }) => user_name },
   {
     key: 'start',
-    title: `Start, ${viewerZone}`,
+    title: 'Start',
     sort: 'start_time',
     cell: ({ start_time }) => <When instant={start_time} />,
   },

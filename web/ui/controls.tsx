@@ -34,7 +34,11 @@ function Labelled({ label, error, hint, hideLabel, id, children }: FieldProps & 
         {label}
       </label>
       {children}
-      {hint && !error && <p className="text-meta text-text-3">{hint}</p>}
+      {hint && !error && (
+        <p id={`${id}-hint`} className="text-meta text-text-3">
+          {hint}
+        </p>
+      )}
       {error && (
         <p id={`${id}-error`} className="text-meta text-danger">
           {error}
@@ -58,7 +62,7 @@ export function TextField({
         id={id}
         className={box}
         aria-invalid={error ? true : undefined}
-        aria-describedby={error ? `${id}-error` : undefined}
+        aria-describedby={error ? `${id}-error` : hint ? `${id}-hint` : undefined}
         {...rest}
       />
     </Labelled>
@@ -69,14 +73,21 @@ type Option = { value: string; label: string }
 export function SelectField({
   label,
   error,
+  hint,
   hideLabel,
   options,
   ...rest
 }: FieldProps & SelectHTMLAttributes<HTMLSelectElement> & { options: Option[] }) {
   const id = useId()
   return (
-    <Labelled {...{ label, error, id, ...(hideLabel && { hideLabel }) }}>
-      <select id={id} className={box} {...rest}>
+    <Labelled {...{ label, error, id, ...(hint && { hint }), ...(hideLabel && { hideLabel }) }}>
+      <select
+        id={id}
+        className={box}
+        aria-invalid={error ? true : undefined}
+        aria-describedby={error ? `${id}-error` : hint ? `${id}-hint` : undefined}
+        {...rest}
+      >
         {options.map(({ value, label: text }) => (
           <option key={value} value={value}>
             {text}

@@ -1,0 +1,86 @@
+/** How a person reads times and dates, in a real browser whose own clock stands elsewhere. */
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { buildWebIfChanged, webFolder } from '#server/platform/web-build.ts'
+import { startApp } from '#test/app.ts'
+import { password } from '#test/cast.ts'
+import { accessibilityFaults, launch } from './browser.ts'
+
+await buildWebIfChanged()
+const app = await startApp({ web: webFolder })
+let browser: Browser
+beforeAll(async () => {
+  browser = await launch()
+  const dana = await app.as('dana')
+  const span = { start_time: '2026-03-01T20:30:00Z', end_time: '2026-03-01T21:00:00Z' }
+  await dana.post('/time-entries', { ...span, user_id: app.cast.users.dana, source: 'manual' })
+}, 120_000)
+afterAll(() => browser?.close())
+
+async function signedIn(email: string, target: string, secret = password): Promise<Page> {
+  const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, timezoneId: 'America/New_York' })
+  context.setDefaultTimeout(15_000)
+  const page = await context.newPage()
+  await page.goto(app.address + target)
+  await page.getByLabel('E-mail').fill(email)
+  await page.getByLabel('Password').fill(secret)
+  await page.getByRole('button', { name: 'Sign in' }).click()
+  await page.locator('#main h1').waitFor()
+  return page
+}
+
+test('zone, language and clock chosen once are how every time is shown, with the zone beside it, until undone', async () => {
+  const page = await signedIn('dana@northlight.example', '/settings/preferences')
+  await page.getByRole('combobox', { name: 'Time zone' }).fill('ho chi')
+  await page.getByRole('option', { name: /Asia\/Ho_Chi_Minh/ }).click()
+  await page.getByLabel('Dates and numbers').selectOption('de-DE')
+  await page.getByLabel('Clock').selectOption('12')
+  await page.getByRole('button', { name: 'Save preferences' }).click()
+  await page.getByText('Preferences saved.').waitFor()
+  const nav = page.getByRole('navigation', { name: 'Main', exact: true })
+  await nav.getByRole('link', { name: 'Time Entries' }).click()
+  const start = page.getByRole('row').locator('time').first()
+  // 20:30 UTC is 3:30 of the next day there
+  expect(await start.innerText()).toMatch(/^02\.03\.2026, 03:30\sAM GMT\+7$/)
+  expect(await start.getAttribute('title')).toContain('Asia/Ho_Chi_Minh')
+  await page.keyboard.press('Control+z')
+  await page.getByText('Undone.').waitFor()
+  await page
+    .getByRole('row')
+    .getByText(/^Mar 1, 2026, 9:30\sPM/)
+    .waitFor()
+  await page.context().close()
+}, 60_000)
+
+test('a period stays relative in the address and begins the week as the person chose', async () => {
+  const dana = await app.as('dana')
+  await dana.patch('/me', { preferences: { week_start: 'saturday' } })
+  const page = await signedIn('dana@northlight.example', '/time?period=last_week')
+  const from = await page.getByLabel('Day from').inputValue()
+  expect(new Date(from).getUTCDay()).toBe(6)
+  await page.getByLabel('Day', { exact: true }).selectOption('this_quarter')
+  await page.waitForURL(/period=this_quarter/)
+  expect(await page.getByLabel('Day from').inputValue()).toMatch(/-(01|04|07|10)-01$/)
+  await page.getByLabel('Day from').fill('2026-03-01')
+  await page.waitForURL(/date_from=2026-03-01/)
+  expect(page.url()).not.toContain('period')
+  await page.context().close()
+}, 60_000)
+
+test('an employee reads the privacy notice first, once, and finds it again in the profile', async () => {
+  const dana = await app.as('dana')
+  const { body } = await dana.post('/users', { name: 'Ada', email: 'ada@northlight.example', role: 'employee' })
+  const secret = { token: body.invitation_link.split('#')[1], password: 'ada’s own words' }
+  await app.nobody.post('/auth/set-password', secret)
+  const page = await signedIn('ada@northlight.example', '/tasks', secret.password)
+  await page.getByRole('heading', { level: 1, name: 'What is recorded about you' }).waitFor()
+  expect(await page.getByRole('navigation').count()).toBe(0)
+  expect(await accessibilityFaults(page)).toEqual([])
+  await page.goto(`${app.address}/dashboard`)
+  await page.getByRole('button', { name: 'I have read this' }).click()
+  await page.getByRole('heading', { level: 1, name: 'Dashboard' }).waitFor()
+  await page.goto(`${app.address}/settings/profile`)
+  await page.getByRole('link', { name: /What is recorded about you/ }).click()
+  await page.getByText(/You read this version on/).waitFor()
+  await page.context().close()
+}, 60_000)

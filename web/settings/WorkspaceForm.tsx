@@ -1,0 +1,119 @@
+import { useQueryClient } from '@tanstack/react-query'
+import { jurisdictionEffect, jurisdictions, type Jurisdiction } from '../../domain/notice.ts'
+import { weekStarts } from '../../domain/periods.ts'
+import { api } from '../data/client.ts'
+import { useMe } from '../data/me.ts'
+import { RecordForm, type Changes, type FieldSpec } from '../layout/RecordForm.tsx'
+import { words } from '../ui/formats.tsx'
+import { findZones } from './zones.ts'
+
+type Workspace = ReturnType<typeof useMe>['workspace']
+
+const places: Record<Jurisdiction, string> = {
+  eu: 'European Union',
+  germany: 'Germany',
+  india: 'India',
+  us: 'United States',
+  other: 'Somewhere else',
+}
+
+const fieldsFor = (zone: string): FieldSpec[] => [
+  { name: 'name', label: 'Name', required: true },
+  {
+    name: 'base_currency',
+    label: 'Currency',
+    required: true,
+    hint: 'ISO code. New amounts begin with it; amounts that are there keep theirs.',
+  },
+  {
+    name: 'zone',
+    label: 'Time zone',
+    required: true,
+    hint: 'People you invite begin with it. It moves nobody’s days that are there.',
+    lookup: { kind: 'zones', find: findZones, shown: zone },
+  },
+  {
+    name: 'week_start',
+    label: 'The week begins on',
+    required: true,
+    hint: 'For everybody who has not chosen otherwise.',
+    options: weekStarts.map((value) => ({ value, label: words(value) })),
+  },
+  {
+    name: 'jurisdiction',
+    label: 'Where your people work',
+    required: true,
+    hint: 'Whoever has read the privacy notice is asked to read it again.',
+    options: jurisdictions.map((value) => ({ value, label: places[value] })),
+  },
+  {
+    name: 'rotting_days_prospecting',
+    label: 'Prospecting deals rot after, days',
+    required: true,
+    hint: 'Without a change, a task done or tracked time.',
+  },
+  { name: 'rotting_days_negotiation', label: 'Deals in negotiation rot after, days', required: true },
+]
+
+const valuesOf = ({ name, base_currency, zone, week_start, jurisdiction, rotting_days }: Workspace) => ({
+  name,
+  base_currency,
+  zone,
+  week_start,
+  jurisdiction,
+  rotting_days_prospecting: String(rotting_days.prospecting),
+  rotting_days_negotiation: String(rotting_days.negotiation),
+})
+type Values = ReturnType<typeof valuesOf>
+
+/** The form has one field for each stage; the server takes both at once. */
+function bodyOf({ rotting_days_prospecting, rotting_days_negotiation, ...fields }: Changes, before: Values) {
+  if (rotting_days_prospecting === undefined && rotting_days_negotiation === undefined) return fields
+  const rotting_days = {
+    prospecting: Number(rotting_days_prospecting ?? before.rotting_days_prospecting),
+    negotiation: Number(rotting_days_negotiation ?? before.rotting_days_negotiation),
+  }
+  return { ...fields, rotting_days }
+}
+
+type Props = { action: string; done?: () => void }
+
+/** The company's own facts, with what each changes. */
+export function WorkspaceForm({ action, done }: Props) {
+  const client = useQueryClient()
+  const { workspace } = useMe()
+  const { version } = workspace
+  const values = valuesOf(workspace)
+  const change = (changes: Changes, known: number) =>
+    api.patch('/workspace', { body: bodyOf(changes, values) as never, version: known })
+  return (
+    <div className="flex flex-col gap-4">
+      <RecordForm
+        key={version}
+        fields={fieldsFor(workspace.zone)}
+        values={values}
+        action={action}
+        refresh="me"
+        {...(done && { done })}
+        save={async (changes) => {
+          const saved = await change(changes, version)
+          const back = Object.fromEntries(Object.keys(changes).map((field) => [field, values[field as keyof Values]]))
+          const undo = () => change(back, saved.version).then(() => client.invalidateQueries())
+          return { text: 'Workspace saved.', undo }
+        }}
+      />
+      <section aria-label="What the place changes" className="rounded-card bg-sunken p-3 text-meta">
+        <h2 className="font-semibold">What “Where your people work” changes</h2>
+        <dl className="mt-1 flex flex-col gap-1">
+          {jurisdictions.map((value) => (
+            <div key={value}>
+              <dt className="inline font-medium">{places[value]}: </dt>
+              <dd className="inline text-text-2">{jurisdictionEffect[value]}</dd>
+            </div>
+          ))}
+        </dl>
+        <p className="mt-1 text-text-2">Nothing else depends on it.</p>
+      </section>
+    </div>
+  )
+}
