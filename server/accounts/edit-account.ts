@@ -2,10 +2,10 @@ import type { Account, AccountPatch } from '#domain/accounts.ts'
 import type { Actor } from '#server/platform/actor.ts'
 import type { Database } from '#server/platform/database.ts'
 import { notFound } from '#server/platform/errors.ts'
-import { checkLive } from '#server/platform/serve.ts'
+import { checkLive } from '#server/platform/deletion.ts'
 import { difference, track } from '#server/platform/track.ts'
 import { checkContact, checkOwner } from './check-references.ts'
-import { getAccount, lockAccount, updateAccount } from './queries.ts'
+import { getAccount, lockAccount, updateAccounts } from './queries.ts'
 
 /** 404 for what one may not change, 412 where the client saw an older version, 409 where it is deleted. Nothing changed is no change. */
 export async function editAccount(
@@ -22,7 +22,7 @@ export async function editAccount(
   if (Object.keys(change.after).length > 0) {
     await checkOwner(tx, actor, change.after)
     await checkContact(tx, id, change.after)
-    await updateAccount(tx, id, change.after)
+    await updateAccounts(tx, [id], change.after)
     await track(tx, actor, 'account.changed', id, change)
   }
   return (await getAccount(tx, actor, id))!

@@ -3,6 +3,7 @@ import { inScope } from '#server/people/scope.ts'
 import type { Actor } from '#server/platform/actor.ts'
 import { all, among, containing, sql, type Database } from '#server/platform/database.ts'
 import { page } from '#server/platform/pages.ts'
+import type { Deletion } from '#server/platform/deletion.ts'
 
 const columns = sql`
   a.id, a.name, a.industry, a.address, a.phone, a.website, c.id as primary_contact_id, a.owner_id, a.tags, a.metadata,
@@ -77,25 +78,13 @@ export async function insertAccount(tx: Database, fields: Partial<AccountFields>
   return (await tx.insertInto('accounts').values(fields).returning('id').executeTakeFirstOrThrow()).id
 }
 
-export const updateAccount = (tx: Database, id: string, fields: Partial<AccountFields>) =>
+/** The same change to any number of rows, in one statement. */
+export const updateAccounts = (tx: Database, ids: string[], fields: Partial<AccountFields & Deletion>) =>
   tx
     .updateTable('accounts')
     .set({ ...fields, version: sql`version + 1`, updated_at: sql`now()` })
-    .where('id', '=', id)
+    .where('id', 'in', ids)
     .execute()
-
-/** One statement for any number of rows; `by` is null where a program deletes. */
-export const markDeleted = (tx: Database, ids: string[], by: string | null) =>
-  sql`
-    update accounts set deleted_at = now(), deleted_by = ${by}, version = version + 1, updated_at = now()
-    where id = any (${ids})
-  `.execute(tx)
-
-export const markRestored = (tx: Database, ids: string[]) =>
-  sql`
-    update accounts set deleted_at = null, deleted_by = null, version = version + 1, updated_at = now()
-    where id = any (${ids})
-  `.execute(tx)
 
 /** Whether this actor may refer to the account: it is there, and in their scope. */
 export async function mayName(tx: Database, actor: Actor, id: string): Promise<boolean> {

@@ -4,9 +4,9 @@ import { releaseContacts } from '#server/accounts/queries.ts'
 import type { Actor } from '#server/platform/actor.ts'
 import type { Database } from '#server/platform/database.ts'
 import { notFound } from '#server/platform/errors.ts'
-import { checkLive } from '#server/platform/serve.ts'
+import { checkLive } from '#server/platform/deletion.ts'
 import { difference, trackDeed } from '#server/platform/track.ts'
-import { getContact, lockContact, updateContact } from './queries.ts'
+import { getContact, lockContact, updateContacts } from './queries.ts'
 
 /** 404 for what one may not change, 412 where the client saw an older version, 409 where it is deleted. Nothing changed is no change. */
 export async function editContact(
@@ -23,7 +23,7 @@ export async function editContact(
   if (Object.keys(change.after).length > 0) {
     await checkOwner(tx, actor, change.after)
     await checkAccount(tx, actor, change.after)
-    await updateContact(tx, id, change.after)
+    await updateContacts(tx, [id], change.after)
     const left = 'account_id' in change.after ? await releaseContacts(tx, [id]) : []
     await trackDeed(tx, actor, [{ action: 'contact.changed', id, ...change }, ...left.map(released)])
   }

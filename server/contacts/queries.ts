@@ -3,6 +3,7 @@ import { inScope } from '#server/people/scope.ts'
 import type { Actor } from '#server/platform/actor.ts'
 import { all, among, containing, sql, type Database } from '#server/platform/database.ts'
 import { page } from '#server/platform/pages.ts'
+import type { Deletion } from '#server/platform/deletion.ts'
 
 const columns = sql`
   c.id, c.account_id, c.first_name, c.last_name, coalesce(c.first_name || ' ', '') || c.last_name as name,
@@ -73,25 +74,13 @@ export async function insertContact(
   return (await tx.insertInto('contacts').values(fields).returning('id').executeTakeFirstOrThrow()).id
 }
 
-export const updateContact = (tx: Database, id: string, fields: Partial<ContactFields>) =>
+/** The same change to any number of rows, in one statement. */
+export const updateContacts = (tx: Database, ids: string[], fields: Partial<ContactFields & Deletion>) =>
   tx
     .updateTable('contacts')
     .set({ ...fields, version: sql`version + 1`, updated_at: sql`now()` })
-    .where('id', '=', id)
+    .where('id', 'in', ids)
     .execute()
-
-/** One statement for any number of rows; `by` is null where a program deletes. */
-export const markDeleted = (tx: Database, ids: string[], by: string | null) =>
-  sql`
-    update contacts set deleted_at = now(), deleted_by = ${by}, version = version + 1, updated_at = now()
-    where id = any (${ids})
-  `.execute(tx)
-
-export const markRestored = (tx: Database, ids: string[]) =>
-  sql`
-    update contacts set deleted_at = null, deleted_by = null, version = version + 1, updated_at = now()
-    where id = any (${ids})
-  `.execute(tx)
 
 /** Every contact of one person to another, or to nobody. Gives the ids. */
 export async function handOver(tx: Database, from: string, to: string | null): Promise<string[]> {

@@ -5,7 +5,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest, FastifySchema } fro
 import type { Answer, Body, Operation, Params, Query } from '#api/operation.ts'
 import type { Actor } from './actor.ts'
 import { transact, type Database } from './database.ts'
-import { conflict, deleted, Problem, stale } from './errors.ts'
+import { conflict, Problem, stale } from './errors.ts'
 import { admit, assertNamed, type Authenticate } from './guard.ts'
 import { claimKey, keepAnswer, type KeyClaim } from './idempotency.ts'
 import { compileBody, compileQuery, misfit } from './validation.ts'
@@ -51,12 +51,6 @@ export function serve<Ops extends Record<string, Operation>>(
 /** 412 with the current version where the client saw an older one. */
 export function checkVersion(if_match: number | null, version: number): void {
   if (if_match !== null && if_match !== version) throw stale(version)
-}
-
-/** The same, and 409 for a record that is deleted: it takes no change but its restoring. */
-export function checkLive(if_match: number | null, row: { version: number; deleted_at: string | null }): void {
-  checkVersion(if_match, row.version)
-  if (row.deleted_at !== null) throw deleted()
 }
 
 function open(app: FastifyInstance, door: Door, operation: Operation, handler: Handler<Operation>): void {
