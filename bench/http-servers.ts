@@ -32,7 +32,7 @@ if (kind === 'daybook') {
     storage: folderStorage(tmpdir()),
     origin: 'http://127.0.0.1',
     version: 'bench',
-    web: null,
+    web: process.env['WEB_FOLDER'] ?? null,
   })
   say({ address: await app.listen({ port: 0, host: '127.0.0.1' }) })
 } else if (kind === 'open') {

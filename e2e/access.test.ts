@@ -91,7 +91,7 @@ test('a key is made, shown once, and revoked after a question', async () => {
   const key = await dialog.locator('code').innerText()
   expect((await app.bearer(key).post('/time-entries/batch', { entries: [{}] })).status).toBe(200)
   await dialog.getByRole('button', { name: 'Done' }).click()
-  await page.getByRole('cell', { name: 'Laptop gateway' }).click()
+  await page.getByRole('gridcell', { name: 'Laptop gateway' }).click()
   expect(await page.content()).not.toContain(key)
   await page.getByRole('button', { name: 'Revoke…' }).click()
   await page.getByRole('button', { name: 'Revoke key' }).click()
@@ -113,7 +113,7 @@ test('an admin looks through a role, sees what it sees, and stops', async () => 
 
 test('a person sees who opened their titles and why', async () => {
   const admin = await signedIn('dana', '/settings/members')
-  await admin.getByRole('cell', { name: 'noah', exact: true }).click()
+  await admin.getByRole('gridcell', { name: 'noah', exact: true }).click()
   await admin.getByRole('button', { name: 'Open titles of noah…' }).click()
   await admin.getByLabel('Reason').fill('Complaint 4711 of a customer')
   await admin.getByRole('dialog').getByRole('button', { name: 'Open titles' }).click()
@@ -131,9 +131,9 @@ test('from a deal one gets to everything that was done to it', async () => {
   const page = await signedIn('dana', `/deals?peek=${deals.author}`)
   await page.getByRole('link', { name: 'History of changes' }).click()
   await page.getByRole('heading', { level: 1, name: 'Audit' }).waitFor()
-  await page.getByRole('cell', { name: 'Deal changed' }).click()
+  await page.getByRole('gridcell', { name: 'Deal changed' }).click()
   await page.getByRole('cell', { name: 'Author platform 2' }).waitFor()
-  expect(await page.getByRole('table', { name: 'Audit' }).getByRole('row').count()).toBe(2)
+  expect(await page.getByRole('grid', { name: 'Audit' }).getByRole('row').count()).toBe(2)
   await page.context().close()
 }, 60_000)
 

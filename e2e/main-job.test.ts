@@ -134,7 +134,7 @@ test('an account is created, changed and the change undone', async () => {
   await dialog.getByText(/web address/).waitFor()
   await dialog.getByLabel('Website').fill('https://larkspur.example')
   await dialog.getByRole('button', { name: 'Create account' }).click()
-  await page.getByRole('cell', { name: 'Larkspur Optics' }).click()
+  await page.getByRole('gridcell', { name: 'Larkspur Optics' }).click()
   await page.getByLabel('Industry').fill('Optics')
   await page.getByRole('button', { name: 'Save account' }).click()
   await page.getByText('Account saved.').waitFor()

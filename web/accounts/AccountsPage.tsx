@@ -12,15 +12,20 @@ type Account = Awaited<ReturnType<typeof getAccount>>
 const getAccount = (id: string) => api.get('/accounts/{id}', { params: { id } })
 
 const columns: Column<Account>[] = [
-  { key: 'name', title: 'Name', sort: 'name', cell: ({ name }) => name },
+  { key: 'name', title: 'Name', sort: 'name', width: 220, cell: ({ name }) => name },
   { key: 'industry', title: 'Industry', onPhone: 'first', cell: ({ industry }) => industry ?? '–' },
   { key: 'owner', title: 'Owner', onPhone: 'hidden', cell: ({ owner_name }) => owner_name ?? '–' },
   { key: 'contact', title: 'Primary contact', cell: ({ primary_contact_name }) => primary_contact_name ?? '–' },
+  { key: 'phone', title: 'Phone', optional: true, onPhone: 'hidden', cell: ({ phone }) => phone ?? '–' },
+  { key: 'website', title: 'Website', optional: true, onPhone: 'hidden', cell: ({ website }) => website ?? '–' },
+  { key: 'tags', title: 'Tags', optional: true, onPhone: 'hidden', cell: ({ tags }) => tags.join(', ') || '–' },
   { key: 'deals', title: 'Open deals', align: 'right', onPhone: 'hidden', cell: ({ open_deals }) => open_deals },
   {
     key: 'updated',
     title: 'Changed',
     sort: 'updated_at',
+    kind: 'date',
+    width: 150,
     onPhone: 'hidden',
     cell: ({ updated_at }) => <When instant={updated_at} />,
   },

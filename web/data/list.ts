@@ -1,6 +1,7 @@
 /** State of a list page: what is in the address, and the pages fetched so far. */
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { useNavigate, useSearch } from '@tanstack/react-router'
+import { useMemo } from 'react'
 
 export type ListPage<Row> = { data: Row[]; next_cursor: string | null; has_more: boolean }
 
@@ -28,5 +29,7 @@ export function useList<Row extends { id: string }>(
     getNextPageParam: (last) => last.next_cursor,
     placeholderData: (before) => before,
   })
-  return { ...result, rows: result.data?.pages.flatMap(({ data }) => data) ?? [] }
+  const { data: fetched } = result
+  const rows = useMemo(() => fetched?.pages.flatMap(({ data }) => data) ?? [], [fetched])
+  return { ...result, rows }
 }

@@ -1,4 +1,4 @@
-import { findAccounts } from '../accounts/lookup.ts'
+import { accountFilter, findAccounts } from '../accounts/lookup.ts'
 import { api } from '../data/client.ts'
 import { useMe } from '../data/me.ts'
 import { History } from '../layout/History.tsx'
@@ -7,19 +7,20 @@ import { RecordForm, type Changes, type FieldSpec } from '../layout/RecordForm.t
 import { useRecord } from '../layout/useRecord.tsx'
 import { usePeople } from '../people/calls.ts'
 import type { Column } from '../ui/DataTable.tsx'
-import { Day, Duration, money } from '../ui/formats.tsx'
+import { Day, Duration, When, money } from '../ui/formats.tsx'
 import { Facts } from '../ui/Panel.tsx'
 import { CloseDeal } from './CloseDeal.tsx'
 import { StageBadge, getDeal, stages, type Deal } from './calls.tsx'
 
 const columns: Column<Deal>[] = [
-  { key: 'name', title: 'Name', sort: 'name', cell: ({ name }) => name },
-  { key: 'account', title: 'Account', cell: ({ account_name }) => account_name },
+  { key: 'name', title: 'Name', sort: 'name', width: 220, cell: ({ name }) => name },
+  { key: 'account', title: 'Account', width: 160, cell: ({ account_name }) => account_name },
   { key: 'stage', title: 'Stage', cell: ({ stage }) => <StageBadge stage={stage} /> },
   {
     key: 'value',
     title: 'Value',
     sort: 'value',
+    kind: 'number',
     align: 'right',
     onPhone: 'first',
     cell: ({ value }) => (value ? money(value) : '–'),
@@ -32,7 +33,17 @@ const columns: Column<Deal>[] = [
     cell: ({ tracked_seconds }) => <Duration seconds={tracked_seconds} />,
   },
   { key: 'owner', title: 'Owner', onPhone: 'hidden', cell: ({ owner_name }) => owner_name ?? '–' },
-  { key: 'end', title: 'Close date', sort: 'end_date', cell: ({ end_date }) => <Day date={end_date} /> },
+  { key: 'end', title: 'Close date', sort: 'end_date', kind: 'date', cell: ({ end_date }) => <Day date={end_date} /> },
+  {
+    key: 'updated',
+    title: 'Changed',
+    sort: 'updated_at',
+    kind: 'date',
+    width: 150,
+    optional: true,
+    onPhone: 'hidden',
+    cell: ({ updated_at }) => <When instant={updated_at} />,
+  },
 ]
 
 /** The form has one field for each of the two parts of money. */
@@ -76,6 +87,7 @@ export default function DealsPage() {
       dates="Closing"
       filters={[
         { name: 'stage', label: 'Stage', options: stages },
+        accountFilter,
         { name: 'owner_id', label: 'Owner', options: people },
       ]}
       fetchPage={(query) => api.get('/deals', { query: query })}

@@ -1,23 +1,23 @@
-/** The common shape of every list: search, filters, table, peek, create. */
-import { clsx } from 'clsx'
-import { useState, type ReactNode } from 'react'
+/** The common shape of every list: search, filters, columns, table, peek, create. What it shows stands in the address. */
+import { useCallback, useMemo, useState, type ReactNode } from 'react'
 import { useAddress, useList, type ListPage as PageOf } from '../data/list.ts'
+import { useMe } from '../data/me.ts'
 import { Button, SelectField } from '../ui/controls.tsx'
 import { DataTable, type Column } from '../ui/DataTable.tsx'
 import { Modal, Peek } from '../ui/Panel.tsx'
+import { sortInWords } from '../ui/sorting.ts'
 import { Empty, ErrorNote, Loading } from '../ui/states.tsx'
-import { DateRange, useDays } from './DateRange.tsx'
+import { ColumnsMenu } from './ColumnsMenu.tsx'
+import { readColumns, withWidth, writeColumns } from './columns.ts'
+import { FilterBar } from './FilterBar.tsx'
+import { datesName, inForce, queryOf, type Filter } from './filters.ts'
 import { useKeys } from './keys.ts'
 import { PageHeader } from './PageHeader.tsx'
+import { todayHere } from './periods.ts'
 import { SearchBox } from './SearchBox.tsx'
+import { useSelection } from './useSelection.ts'
 
-export type Filter = {
-  name: string
-  label: string
-  options: { value: string; label: string }[]
-  /** In force while the address says nothing else; `any` in the address lifts it. */
-  initial?: string
-}
+export type { Filter }
 
 type Props<Row> = {
   title: string
@@ -26,7 +26,7 @@ type Props<Row> = {
   columns: Column<Row>[]
   initialSort: string
   filters?: Filter[]
-  /** Says what the two dates mean; left out where the list has none. */
+  /** Says what the span of days means; left out where the list has none. */
   dates?: string
   tabs?: { to: string; title: string }[]
   /** Left out where the list cannot be searched. */
@@ -41,42 +41,25 @@ type Props<Row> = {
 }
 
 export function ListPage<Row extends { id: string }>(props: Props<Row>) {
-  const {
-    title,
-    noun,
-    queryKey,
-    columns,
-    initialSort,
-    filters = [],
-    tabs = [],
-    dates,
-    peek,
-    create,
-    bulk,
-    searchable = true,
-    createLabel = `Create ${noun}`,
-  } = props
+  const { title, noun, queryKey, columns, initialSort, filters = [], tabs = [], dates, peek, create, bulk } = props
+  const { searchable = true, createLabel = `Create ${noun}` } = props
+  const weekStart = useMe().preferences.week_start ?? 'monday'
   const { search, set } = useAddress()
   const [creating, setCreating] = useState(false)
-  const [filtering, setFiltering] = useState(false)
-  const [selected, setSelected] = useState<ReadonlySet<string>>(new Set())
-  const names = ['q', ...filters.map(({ name }) => name), ...(dates ? ['date_from', 'date_to'] : [])]
-  const days = useDays(search)
-  const asked: Record<string, string | undefined> = {
-    ...Object.fromEntries(filters.map(({ name, initial }) => [name, initial])),
-    ...search,
-    ...days,
-  }
-  const query: Record<string, string | undefined> & { sort: string } = {
-    ...Object.fromEntries(names.filter((name) => asked[name] && asked[name] !== 'any').map((n) => [n, asked[n]])),
-    sort: search['sort'] ?? initialSort,
-  }
-  const narrowed = names.filter((name) => query[name])
-  const list = useList<Row>(queryKey, query, props.fetchPage)
-  const rowOf = (id: string) => list.rows.find((row) => row.id === id)
-  const open = search['peek'] ? peek(search['peek'], rowOf(search['peek'])) : null
-  const chosen = list.rows.filter(({ id }) => selected.has(id))
-  const toggle = (id: string) => setSelected((before) => flipped(before, id))
+  const sort = search['sort'] ?? initialSort
+  const list = useList<Row>(queryKey, { ...queryOf(filters, search, todayHere(), weekStart), sort }, props.fetchPage)
+  const selection = useSelection(list.rows)
+  const shown = useMemo(() => readColumns(search['columns'], columns), [search, columns])
+  const show = (next: Column<Row>[] | null) => set({ columns: next ? writeColumns(next, columns) : undefined })
+  const open = search['peek']
+    ? peek(
+        search['peek'],
+        list.rows.find(({ id }) => id === search['peek']),
+      )
+    : null
+  const { isFetchingNextPage, fetchNextPage } = list
+  const loadMore = useCallback(() => void (isFetchingNextPage || fetchNextPage()), [isFetchingNextPage, fetchNextPage])
+  const stepBack = open ? () => set({ peek: undefined }) : selection.chosen.length > 0 ? selection.clear : null
 
   useKeys({
     ...(create && { c: () => setCreating(true) }),
@@ -84,10 +67,10 @@ export function ListPage<Row extends { id: string }>(props: Props<Row>) {
     k: focusTable,
     ArrowDown: focusTable,
     // else Esc stays the browser's: it closes popovers
-    ...(open && { Escape: () => set({ peek: undefined }) }),
+    ...(stepBack && { Escape: stepBack }),
   })
   return (
-    <>
+    <div data-fills className="flex min-h-0 flex-1 flex-col gap-3">
       <PageHeader title={title} tabs={tabs} record={open?.title}>
         {create && (
           <Button look="primary" onClick={() => setCreating(true)}>
@@ -95,7 +78,7 @@ export function ListPage<Row extends { id: string }>(props: Props<Row>) {
           </Button>
         )}
       </PageHeader>
-      <div className="flex flex-wrap items-end gap-3">
+      <div className="flex flex-wrap items-center gap-2">
         {searchable && (
           <SearchBox
             label={`Search ${title.toLowerCase()}`}
@@ -103,23 +86,11 @@ export function ListPage<Row extends { id: string }>(props: Props<Row>) {
             onSearch={(q) => set({ q, peek: undefined })}
           />
         )}
-        <Button className="md:hidden" aria-expanded={filtering} onClick={() => setFiltering(!filtering)}>
-          Filter and sort
-        </Button>
-        <div className={clsx('flex flex-wrap items-end gap-3 max-md:w-full', !filtering && 'max-md:hidden')}>
-          {filters.map(({ name, label, options, initial }) => (
-            <div key={name} className="w-40 max-md:w-[calc(50%-0.375rem)]">
-              <SelectField
-                label={label}
-                hideLabel
-                value={query[name] ?? ''}
-                onChange={(event) => set({ [name]: event.target.value || (initial ? 'any' : undefined) })}
-                options={[{ value: '', label: `${label}: any` }, ...options]}
-              />
-            </div>
-          ))}
-          {dates && <DateRange label={dates} search={search} set={set} />}
-          <SortOnPhone columns={columns} sort={query.sort} onSort={(sort) => set({ sort })} />
+        <FilterBar {...{ filters, dates, search, set }} />
+        <SortOnPhone columns={columns} sort={sort} onSort={(next) => set({ sort: next })} />
+        <div className="ml-auto flex items-center gap-2 max-md:hidden">
+          <p className="text-meta text-text-3">{sortInWords(sort, columns)}</p>
+          <ColumnsMenu all={columns} shown={shown} onChange={show} />
         </div>
       </div>
       {list.isError ? (
@@ -127,35 +98,30 @@ export function ListPage<Row extends { id: string }>(props: Props<Row>) {
       ) : list.isPending ? (
         <Loading />
       ) : list.rows.length === 0 ? (
-        narrowed.length > 0 ? (
-          <Empty title="Nothing fits the filter">
-            <Button onClick={() => set(lifted(names, filters))}>Remove the filter</Button>
-          </Empty>
-        ) : (
-          <Empty title={`No ${noun} yet`}>{create ? `Create the first ${noun} with C.` : null}</Empty>
-        )
+        <Nothing {...{ noun, filters, search, set }} hint={create ? `Create the first ${noun} with C.` : null} />
       ) : (
         <DataTable
           label={title}
           rows={list.rows}
-          columns={columns}
-          sort={query.sort}
-          onSort={(sort) => set({ sort })}
-          onOpen={(row) => set({ peek: row.id })}
+          columns={shown}
+          sort={sort}
+          onSort={(next) => set({ sort: next })}
+          onWidth={(key, width) => show(withWidth(shown, key, width))}
+          onPeek={(row) => set({ peek: row.id })}
           openId={search['peek']}
-          selection={bulk ? { ids: selected, toggle } : undefined}
+          selection={bulk ? selection : undefined}
           more={list.hasNextPage}
-          loadMore={() => list.isFetchingNextPage || void list.fetchNextPage()}
+          loadMore={loadMore}
         />
       )}
-      {bulk && chosen.length > 0 && (
+      {bulk && selection.chosen.length > 0 && (
         <section
           aria-label="Selected rows"
-          className="sticky bottom-4 z-20 flex flex-wrap items-center gap-3 self-center rounded-dialog border border-border bg-surface p-3 shadow-lg max-md:bottom-20"
+          className="flex flex-wrap items-center gap-3 self-center rounded-dialog border border-border bg-surface p-3 shadow-lg"
         >
-          <span role="status">{chosen.length} selected</span>
-          {bulk(chosen, () => setSelected(new Set()))}
-          <Button look="quiet" onClick={() => setSelected(new Set())}>
+          <span role="status">{selection.chosen.length} selected</span>
+          {bulk(selection.chosen, selection.clear)}
+          <Button look="quiet" onClick={selection.clear}>
             Clear
           </Button>
         </section>
@@ -170,41 +136,48 @@ export function ListPage<Row extends { id: string }>(props: Props<Row>) {
           {create(() => setCreating(false))}
         </Modal>
       )}
-    </>
+    </div>
   )
 }
 
-function flipped(ids: ReadonlySet<string>, id: string): ReadonlySet<string> {
-  const next = new Set(ids)
-  if (!next.delete(id)) next.add(id)
-  return next
+const focusTable = () => document.querySelector<HTMLElement>('[role="grid"] [data-column][tabindex="0"]')?.focus()
+
+type Words = Record<string, string | undefined>
+type NothingProps = {
+  noun: string
+  filters: Filter[]
+  search: Words
+  set: (changes: Words) => void
+  hint: string | null
 }
-const lifted = (names: string[], filters: Filter[]) =>
-  Object.fromEntries(
-    [...names, 'period'].map((name) => [name, filters.some((f) => f.name === name && f.initial) ? 'any' : undefined]),
+
+/** Nothing yet and nothing that fits are different things to be told. */
+function Nothing({ noun, filters, search, set, hint }: NothingProps) {
+  const narrowed = search['q'] ?? search[datesName] ?? Object.keys(inForce(filters, search))[0]
+  if (narrowed === undefined) return <Empty title={`No ${noun} yet`}>{hint}</Empty>
+  const lifted = filters.map(({ name, initial }): [string, string | undefined] => [name, initial ? 'any' : undefined])
+  return (
+    <Empty title="Nothing fits the filter">
+      <Button onClick={() => set({ q: undefined, [datesName]: undefined, ...Object.fromEntries(lifted) })}>
+        Remove the filter
+      </Button>
+    </Empty>
   )
-const focusTable = () => document.querySelector<HTMLElement>('[data-row][tabindex="0"]')?.focus()
+}
 
 type SortProps<Row> = { columns: Column<Row>[]; sort: string; onSort: (sort: string) => void }
 /** Cards have no headings to click. */
 const SortOnPhone = <Row,>({ columns, sort, onSort }: SortProps<Row>) => (
-  <div className="w-[calc(50%-0.375rem)] md:hidden">
+  <div className="min-w-36 flex-1 md:hidden">
     <SelectField
       label="Sort"
       hideLabel
       value={sort}
       onChange={(event) => onSort(event.target.value)}
-      options={[
-        ...(columns.some((column) => column.sort === sort.replace('-', ''))
-          ? []
-          : [{ value: sort, label: 'Latest first' }]),
-        ...columns
-          .filter((column) => column.sort)
-          .flatMap(({ title, sort: field }) => [
-            { value: field!, label: `${title}, ascending` },
-            { value: `-${field}`, label: `${title}, descending` },
-          ]),
-      ]}
+      options={[...new Set([sort, ...columns.flatMap((column) => (column.sort ? waysOf(column.sort) : []))])].map(
+        (value) => ({ value, label: sortInWords(value, columns) }),
+      )}
     />
   </div>
 )
+const waysOf = (field: string) => [field, `-${field}`]

@@ -28,7 +28,7 @@ export function SearchBox({ label, value, onSearch }: Props) {
   }, [text])
   useKeys({ '/': () => box.current?.querySelector('input')?.focus() })
   return (
-    <div ref={box} className="w-60 max-md:min-w-0 max-md:flex-1">
+    <div ref={box} className="w-60 max-md:w-full">
       <TextField
         label={label}
         hideLabel

@@ -41,6 +41,7 @@ export default function AgentUsersPage() {
         {
           name: 'linked',
           label: 'Linked',
+          single: true,
           options: [
             { value: 'true', label: 'Linked' },
             { value: 'false', label: 'Not linked' },

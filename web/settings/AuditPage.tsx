@@ -36,7 +36,14 @@ const textOf = (value: unknown) =>
 const deedOf = (action: string) => words(action.replace('.', ' '))
 
 const columns: Column<Change>[] = [
-  { key: 'when', title: 'When', sort: 'occurred_at', cell: ({ occurred_at }) => <When instant={occurred_at} /> },
+  {
+    key: 'when',
+    title: 'When',
+    sort: 'occurred_at',
+    kind: 'date',
+    width: 150,
+    cell: ({ occurred_at }) => <When instant={occurred_at} />,
+  },
   { key: 'who', title: 'Who', onPhone: 'first', cell: ({ actor_name, actor_kind }) => actor_name ?? words(actor_kind) },
   { key: 'what', title: 'What', cell: ({ action }) => deedOf(action) },
   {
@@ -85,12 +92,20 @@ export default function AuditPage() {
           {
             name: 'object_type',
             label: 'Object',
+            single: true,
             options: objectTypes.map((value) => ({ value, label: words(value) })),
           },
-          { name: 'actor_id', label: 'Who', options: people },
+          { name: 'actor_id', label: 'Who', single: true, options: people },
           // come from a record's history; lifting it shows everything again
           ...(search['object_id']
-            ? [{ name: 'object_id', label: 'Record', options: [{ value: search['object_id'], label: 'This record' }] }]
+            ? [
+                {
+                  name: 'object_id',
+                  label: 'Record',
+                  single: true,
+                  options: [{ value: search['object_id'], label: 'This record' }],
+                },
+              ]
             : []),
         ]}
         fetchPage={listChanges}

@@ -1,7 +1,8 @@
 import type { ReactNode } from 'react'
+import { accountFilter } from '../accounts/lookup.ts'
 import { api } from '../data/client.ts'
 import { useMe } from '../data/me.ts'
-import { findDeals } from '../deals/lookup.ts'
+import { dealFilter, findDeals } from '../deals/lookup.ts'
 import { History } from '../layout/History.tsx'
 import { ListPage } from '../layout/ListPage.tsx'
 import { RecordForm, type FieldSpec } from '../layout/RecordForm.tsx'
@@ -20,7 +21,7 @@ const statuses = options(['open', 'in_progress', 'blocked', 'done', 'cancelled']
 const unfinished = { value: 'open,in_progress,blocked', label: 'Not done' }
 const priorities = options(['low', 'normal', 'high', 'urgent'])
 const columns: Column<Task>[] = [
-  { key: 'title', title: 'Title', sort: 'title', cell: ({ title }) => title },
+  { key: 'title', title: 'Title', sort: 'title', width: 240, cell: ({ title }) => title },
   { key: 'account', title: 'Account', onPhone: 'hidden', cell: ({ account_name }) => account_name ?? '–' },
   { key: 'deal', title: 'Deal', cell: ({ deal_name }) => deal_name ?? '–' },
   { key: 'assignee', title: 'Assigned to', onPhone: 'hidden', cell: ({ assignee_name }) => assignee_name ?? 'Nobody' },
@@ -29,9 +30,10 @@ const columns: Column<Task>[] = [
     key: 'priority',
     title: 'Priority',
     sort: 'priority',
+    kind: 'number',
     cell: ({ priority }) => <TaskBadge word={priority} />,
   },
-  { key: 'due', title: 'Due', sort: 'due_date', cell: ({ due_date }) => <Day date={due_date} /> },
+  { key: 'due', title: 'Due', sort: 'due_date', kind: 'date', cell: ({ due_date }) => <Day date={due_date} /> },
 ]
 
 export default function TasksPage() {
@@ -65,12 +67,10 @@ export default function TasksPage() {
         { name: 'status', label: 'Status', options: [unfinished, ...statuses], initial: unfinished.value },
         { name: 'priority', label: 'Priority', options: priorities },
         { name: 'assigned_to', label: 'Assigned to', options: people },
+        ...(me.can('accounts:read') ? [accountFilter] : []),
+        ...(me.can('deals:read') ? [dealFilter] : []),
       ]}
-      fetchPage={({ status, ...query }) =>
-        api.get('/tasks', {
-          query: { ...query, ...(status !== undefined && { status: String(status).split(',') as never }) },
-        })
-      }
+      fetchPage={(query) => api.get('/tasks', { query })}
       peek={(id, row) => ({
         title: row?.title ?? 'Task',
         content: <TaskPeek key={id} id={id} fieldsOf={fieldsOf} editable={me.can('tasks:write')} />,

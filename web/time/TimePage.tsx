@@ -1,5 +1,7 @@
+import { accountFilter } from '../accounts/lookup.ts'
 import { api } from '../data/client.ts'
 import { useMe } from '../data/me.ts'
+import { dealFilter } from '../deals/lookup.ts'
 import { ListPage } from '../layout/ListPage.tsx'
 import { usePeople } from '../people/calls.ts'
 import type { Column } from '../ui/DataTable.tsx'
@@ -16,12 +18,15 @@ const columns: Column<Entry>[] = [
     key: 'start',
     title: 'Start',
     sort: 'start_time',
+    kind: 'date',
+    width: 160,
     cell: ({ start_time }) => <When instant={start_time} />,
   },
   {
     key: 'duration',
     title: 'Duration',
     sort: 'duration_seconds',
+    kind: 'number',
     align: 'right',
     onPhone: 'first',
     cell: ({ duration_seconds }) => <Duration seconds={duration_seconds} />,
@@ -29,11 +34,18 @@ const columns: Column<Entry>[] = [
   {
     key: 'deal',
     title: 'Deal',
+    width: 160,
     cell: ({ deal_name, account_name, project_name }) =>
       deal_name ?? account_name ?? <span className="text-text-3">{project_name ?? '–'}</span>,
   },
   { key: 'account', title: 'Account', onPhone: 'hidden', cell: ({ account_name }) => account_name ?? '–' },
-  { key: 'billable', title: 'Billable', onPhone: 'hidden', cell: ({ billable }) => (billable ? 'Yes' : 'No') },
+  {
+    key: 'billable',
+    title: 'Billable',
+    optional: true,
+    onPhone: 'hidden',
+    cell: ({ billable }) => (billable ? 'Yes' : 'No'),
+  },
   { key: 'why', title: 'Reason', cell: (entry) => <WhyPopover entry={entry} /> },
   { key: 'status', title: 'Status', cell: ({ status }) => <StatusBadge status={status} /> },
 ]
@@ -52,6 +64,8 @@ export default function TimePage() {
       dates="Day"
       filters={[
         { name: 'user_id', label: 'Person', options: people },
+        ...(me.can('accounts:read') ? [accountFilter] : []),
+        ...(me.can('deals:read') ? [dealFilter] : []),
         {
           name: 'status',
           label: 'Status',
@@ -60,6 +74,7 @@ export default function TimePage() {
         {
           name: 'source',
           label: 'Source',
+          single: true,
           options: ['agent', 'manual'].map((value) => ({ value, label: words(value) })),
         },
       ]}

@@ -1,0 +1,130 @@
+/** Filters as chips: field and values, AND across chips, OR within one. F adds one. */
+import { useQueries } from '@tanstack/react-query'
+import { ListFilter, X } from 'lucide-react'
+import { useState } from 'react'
+import { Button } from '../ui/controls.tsx'
+import { Popup } from '../ui/Popup.tsx'
+import { DaysEditor, OptionsEditor, RecordsEditor } from './FilterEditors.tsx'
+import { datesName, inForce, valuesOf, wordFor, type Filter } from './filters.ts'
+import { useKeys } from './keys.ts'
+import { spanInWords } from './periods.ts'
+
+type Props = {
+  filters: Filter[]
+  /** What the days mean; left out where the list has none. */
+  dates: string | undefined
+  search: Record<string, string | undefined>
+  set: (changes: Record<string, string | undefined>) => void
+}
+
+export function FilterBar({ filters, dates, search, set }: Props) {
+  const [editing, setEditing] = useState<string | null>(null)
+  const words = inForce(filters, search)
+  const days = dates ? search[datesName] : undefined
+  const used = filters.filter(({ name }) => words[name] !== undefined || editing === name)
+  const addable = [
+    ...filters.filter((filter) => !used.includes(filter)),
+    ...(dates && days === undefined && editing !== datesName ? [{ name: datesName, label: dates }] : []),
+  ]
+  useKeys({ ...(addable.length > 0 && { f: () => setEditing('add') }) })
+  const openness = (name: string) => ({
+    open: editing === name,
+    onOpen: (open: boolean) => setEditing(open ? name : null),
+  })
+  return (
+    <>
+      {used.map((filter) => (
+        <Chip
+          key={filter.name}
+          filter={filter}
+          word={words[filter.name]}
+          onChange={(values) => set({ [filter.name]: wordFor(filter, values) })}
+          {...openness(filter.name)}
+        />
+      ))}
+      {dates && (days !== undefined || editing === datesName) && (
+        <Frame
+          label={dates}
+          value={days === undefined ? 'any' : spanInWords(days)}
+          remove={() => set({ [datesName]: undefined })}
+          {...openness(datesName)}
+        >
+          <DaysEditor value={days} onChange={(text) => set({ [datesName]: text })} />
+        </Frame>
+      )}
+      {addable.length > 0 && (
+        <Popup
+          look="quiet"
+          title="Add a filter"
+          label={
+            <>
+              <ListFilter size={16} aria-hidden /> Filter
+            </>
+          }
+          {...openness('add')}
+        >
+          <ul className="-m-2 flex flex-col">
+            {addable.map(({ name, label }) => (
+              <li key={name}>
+                <Button look="quiet" className="w-full !justify-start" onClick={() => setEditing(name)}>
+                  {label}
+                </Button>
+              </li>
+            ))}
+          </ul>
+        </Popup>
+      )}
+    </>
+  )
+}
+
+type Openness = { open: boolean; onOpen: (open: boolean) => void }
+type ChipProps = Openness & { filter: Filter; word: string | undefined; onChange: (values: string[]) => void }
+
+function Chip({ filter, word, onChange, ...openness }: ChipProps) {
+  const { label, options, records, single } = filter
+  const whole = options?.find(({ value }) => value === word)
+  const values = valuesOf(word)
+  const names = useQueries({
+    queries: (records ? values : []).map((id) => ({
+      queryKey: ['name', records!.kind, id],
+      queryFn: () => records!.nameOf(id),
+      staleTime: 60_000,
+    })),
+    combine: (answers) => answers.map(({ data }) => data),
+  })
+  const said = records
+    ? values.map((_, index) => names[index] ?? '…')
+    : whole
+      ? [whole.label]
+      : values.map((value) => options?.find((option) => option.value === value)?.label ?? value)
+  return (
+    <Frame label={label} value={said.length > 0 ? said.join(', ') : 'any'} remove={() => onChange([])} {...openness}>
+      {records ? (
+        <RecordsEditor {...{ label, records, values, onChange }} names={said} />
+      ) : (
+        <OptionsEditor {...{ label, options: options ?? [], word, onChange }} single={!!single} />
+      )}
+    </Frame>
+  )
+}
+
+type FrameProps = Openness & { label: string; value: string; remove: () => void; children: React.ReactNode }
+const Frame = ({ label, value, remove, children, ...openness }: FrameProps) => (
+  <div className="flex max-w-full items-center rounded-card bg-accent-soft text-accent-text [&_button]:border-0 [&_button]:bg-transparent [&_button]:text-accent-text">
+    <Popup
+      title={label}
+      label={
+        <span className="max-w-60 truncate">
+          {label}: {value}
+        </span>
+      }
+      {...openness}
+    >
+      <div className="flex flex-col gap-3 text-text [&_button]:text-text">{children}</div>
+    </Popup>
+    <Button look="quiet" className="!px-1.5" aria-label={`Remove the filter ${label}`} onClick={remove}>
+      <X size={14} aria-hidden />
+    </Button>
+  </div>
+)

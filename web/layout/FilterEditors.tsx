@@ -1,0 +1,97 @@
+/** What a chip opens: a choice of words, of records, or of days. Each change is in force at once. */
+import { TextField } from '../ui/controls.tsx'
+import { Lookup } from './Lookup.tsx'
+import { valuesOf, type Filter, type Option } from './filters.ts'
+import { periods } from './periods.ts'
+
+type Change = { onChange: (values: string[]) => void }
+
+type OptionsProps = Change & { label: string; options: Option[]; word: string | undefined; single: boolean }
+
+/** An option may stand for several values, like "Not done"; it is on when the word is exactly that. */
+export function OptionsEditor({ label, options, word, single, onChange }: OptionsProps) {
+  const values = valuesOf(word)
+  const isOn = ({ value }: Option) => word === value || (!single && values.includes(value))
+  const flip = (option: Option) => {
+    if (single || option.value.includes(',')) return onChange(isOn(option) ? [] : [option.value])
+    onChange(isOn(option) ? values.filter((value) => value !== option.value) : [...values, option.value])
+  }
+  return (
+    <fieldset className="flex flex-col">
+      <legend className="sr-only">{label}</legend>
+      {options.map((option) => (
+        <label key={option.value} className="flex min-h-8 items-center gap-2 max-md:min-h-11">
+          <input
+            type="checkbox"
+            className="size-4 accent-accent"
+            checked={isOn(option)}
+            onChange={() => flip(option)}
+          />
+          {option.label}
+        </label>
+      ))}
+    </fieldset>
+  )
+}
+
+type RecordsProps = Change & {
+  label: string
+  records: NonNullable<Filter['records']>
+  values: string[]
+  names: string[]
+}
+
+export const RecordsEditor = ({ label, records, values, names, onChange }: RecordsProps) => (
+  <>
+    {values.map((id, index) => (
+      <label key={id} className="flex min-h-8 items-center gap-2">
+        <input
+          type="checkbox"
+          className="size-4 accent-accent"
+          checked
+          onChange={() => onChange(values.filter((value) => value !== id))}
+        />
+        {names[index]}
+      </label>
+    ))}
+    <Lookup
+      label={`Add ${label.toLowerCase()}`}
+      kind={records.kind}
+      find={records.find}
+      onChoose={({ value }) => values.includes(value) || onChange([...values, value])}
+      alwaysOpen
+      autoFocus
+    />
+  </>
+)
+
+type DaysProps = { value: string | undefined; onChange: (text: string | undefined) => void }
+
+/** Periods stay relative: a view saved with "This month" shows that of the day it is opened. */
+export function DaysEditor({ value, onChange }: DaysProps) {
+  const [from = '', to = ''] = value?.includes('..') ? value.split('..') : []
+  const set = (first: string, last: string) => onChange(first || last ? `${first}..${last}` : undefined)
+  return (
+    <>
+      <fieldset className="grid grid-cols-2">
+        <legend className="sr-only">Period</legend>
+        {Object.entries(periods).map(([period, label]) => (
+          <label key={period} className="flex min-h-8 items-center gap-2 max-md:min-h-11">
+            <input
+              type="radio"
+              name="period"
+              className="size-4 accent-accent"
+              checked={value === period}
+              onChange={() => onChange(period)}
+            />
+            {label}
+          </label>
+        ))}
+      </fieldset>
+      <div className="grid grid-cols-2 gap-2">
+        <TextField label="From" type="date" value={from} onChange={(event) => set(event.target.value, to)} />
+        <TextField label="To" type="date" value={to} onChange={(event) => set(from, event.target.value)} />
+      </div>
+    </>
+  )
+}

@@ -1,0 +1,54 @@
+/** What a list can be narrowed by: each stands in the address as one word and becomes fields of the list's query. */
+import type { Find } from './Lookup.tsx'
+import { readSpan, type WeekStart } from './periods.ts'
+
+export type Option = { value: string; label: string }
+export type Filter = {
+  name: string
+  label: string
+  /** A fixed choice. */
+  options?: Option[]
+  /** A choice among any number of records: searched, and named by id. */
+  records?: { kind: string; find: Find; nameOf: (id: string) => Promise<string> }
+  /** The server takes one value, not one of several. */
+  single?: boolean
+  /** In force while the address says nothing else; `any` in the address lifts it. */
+  initial?: string
+}
+
+type Words = Record<string, string | undefined>
+/** The name of the span of days in the address; the server gets date_from and date_to. */
+export const datesName = 'dates'
+
+/** What is in force: the address, and before it what a filter starts with. */
+export function inForce(filters: Filter[], search: Words): Words {
+  const words = filters.map(({ name, initial }): [string, string | undefined] => [name, search[name] ?? initial])
+  return Object.fromEntries(words.filter(([, value]) => value !== undefined && value !== 'any'))
+}
+
+export const valuesOf = (text: string | undefined) => (text ? text.split(',') : [])
+
+/** What goes into the address when a filter is changed: nothing, or `any` where it would start again by itself. */
+export const wordFor = ({ initial }: Filter, values: string[]): string | undefined =>
+  values.length > 0 ? values.join(',') : initial ? 'any' : undefined
+
+/** The filters as the server takes them: one of several values is a list, a span two dates. */
+export function queryOf(
+  filters: Filter[],
+  search: Words,
+  today: string,
+  weekStart: WeekStart,
+): Record<string, unknown> {
+  const { from, to } = search[datesName] ? readSpan(search[datesName], today, weekStart) : {}
+  const words = inForce(filters, search)
+  return {
+    ...(search['q'] && { q: search['q'] }),
+    ...(from && { date_from: from }),
+    ...(to && { date_to: to }),
+    ...Object.fromEntries(
+      filters.flatMap(({ name, single }) =>
+        words[name] ? [[name, single ? words[name] : valuesOf(words[name])]] : [],
+      ),
+    ),
+  }
+}
