@@ -70,7 +70,7 @@ export function ListPage<Row extends { id: string }>(props: Props<Row>) {
     ...(stepBack && { Escape: stepBack }),
   })
   return (
-    <div data-fills className="flex min-h-0 flex-1 flex-col gap-3">
+    <Filling>
       <PageHeader title={title} tabs={tabs} record={open?.title}>
         {create && (
           <Button look="primary" onClick={() => setCreating(true)}>
@@ -136,9 +136,16 @@ export function ListPage<Row extends { id: string }>(props: Props<Row>) {
           {create(() => setCreating(false))}
         </Modal>
       )}
-    </div>
+    </Filling>
   )
 }
+
+/** As high as the screen leaves room for; what is too long scrolls inside. */
+const Filling = ({ children }: { children: ReactNode }) => (
+  <div className="relative min-h-112 flex-1">
+    <div className="absolute inset-0 flex flex-col gap-3">{children}</div>
+  </div>
+)
 
 const focusTable = () => document.querySelector<HTMLElement>('[role="grid"] [data-column][tabindex="0"]')?.focus()
 

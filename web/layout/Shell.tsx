@@ -120,7 +120,7 @@ export function Shell() {
           </div>
         </div>
       </nav>
-      <div className="flex min-w-0 flex-1 flex-col max-md:pb-16 has-[[data-fills]]:h-dvh has-[[data-fills]]:min-h-112">
+      <div className="flex min-h-dvh min-w-0 flex-1 flex-col max-md:pb-16">
         {viewedRole() !== null && (
           <p role="status" className="flex items-center gap-3 bg-warning-soft px-4 py-1 text-meta text-warning">
             You look through the role “{viewedRole()}”. Nothing can be changed meanwhile.
@@ -134,10 +134,7 @@ export function Shell() {
             Demo data: this company is invented, its figures are computed like yours would be.
           </p>
         )}
-        <main
-          id="main"
-          className="mx-auto flex w-full max-w-7xl flex-col gap-4 p-4 has-[[data-fills]]:min-h-0 has-[[data-fills]]:flex-1"
-        >
+        <main id="main" className="mx-auto flex w-full max-w-7xl flex-1 flex-col gap-4 p-4">
           <Outlet />
         </main>
       </div>

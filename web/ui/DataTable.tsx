@@ -106,7 +106,11 @@ export function DataTable<Row extends { id: string }>(props: Props<Row>) {
       {...grid.handlers}
     >
       <div role="rowgroup" style={{ minWidth: least }} className="sticky top-0 z-20 max-md:hidden">
-        <TableHead {...{ columns, sort, onSort }} selectable={!!selection} active={grid.active} onWidth={onWidth} />
+        <TableHead
+          {...{ columns, sort, onSort, onWidth }}
+          selectable={!!selection}
+          activeColumn={grid.active.row === -1 ? grid.active.column : null}
+        />
       </div>
       <div
         role="rowgroup"

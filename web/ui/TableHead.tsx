@@ -1,39 +1,36 @@
 import { clsx } from 'clsx'
 import { ArrowDown, ArrowUp } from 'lucide-react'
-import { useRef, type KeyboardEvent, type PointerEvent } from 'react'
+import { memo, useRef, type KeyboardEvent, type PointerEvent } from 'react'
 import type { Column } from './DataTable.tsx'
 import { directionOf, rankOf, sortedBy } from './sorting.ts'
-import type { Active } from './useGrid.ts'
 
 type Shared = {
   sort: string
   onSort: (sort: string) => void
   onWidth?: ((key: string, width: number) => void) | undefined
 }
-type Props<Row> = Shared & { columns: Column<Row>[]; selectable: boolean; active: Active }
+type Props<Row> = Shared & { columns: Column<Row>[]; selectable: boolean; activeColumn: number | null }
 
 const narrowest = 64
+export const TableHead = memo(Head) as typeof Head
+
 const step = 16
 
-export const TableHead = <Row,>({ columns, selectable, active, ...shared }: Props<Row>) => (
-  <div
-    role="row"
-    data-row={-1}
-    aria-rowindex={1}
-    className="grid h-9 grid-cols-(--columns) items-center border-b border-border bg-surface"
-  >
-    {selectable && <div />}
-    {columns.map((column, place) => (
-      <Heading
-        key={column.key}
-        column={column}
-        place={place}
-        active={active.row === -1 && active.column === place}
-        {...shared}
-      />
-    ))}
-  </div>
-)
+function Head<Row>({ columns, selectable, activeColumn, ...shared }: Props<Row>) {
+  return (
+    <div
+      role="row"
+      data-row={-1}
+      aria-rowindex={1}
+      className="grid h-9 grid-cols-(--columns) items-center border-b border-border bg-surface"
+    >
+      {selectable && <div />}
+      {columns.map((column, place) => (
+        <Heading key={column.key} column={column} place={place} active={place === activeColumn} {...shared} />
+      ))}
+    </div>
+  )
+}
 
 type HeadingProps<Row> = Shared & { column: Column<Row>; place: number; active: boolean }
 
