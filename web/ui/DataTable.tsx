@@ -4,7 +4,6 @@
  */
 import { defaultRangeExtractor, useVirtualizer, type Range } from '@tanstack/react-virtual'
 import { useEffect, useRef, type ReactNode } from 'react'
-import { Button } from './controls.tsx'
 import { TableHead } from './TableHead.tsx'
 import { TableRow } from './TableRow.tsx'
 import { useGrid } from './useGrid.ts'
@@ -134,13 +133,6 @@ export function DataTable<Row extends { id: string }>(props: Props<Row>) {
           )
         })}
       </div>
-      {more && (
-        <div className="sticky left-0 border-t border-border p-2 text-center">
-          <Button look="quiet" onClick={loadMore}>
-            Show more
-          </Button>
-        </div>
-      )}
     </div>
   )
 }

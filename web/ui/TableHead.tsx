@@ -24,7 +24,11 @@ function Head<Row>({ columns, selectable, activeColumn, ...shared }: Props<Row>)
       aria-rowindex={1}
       className="grid h-9 grid-cols-(--columns) items-center border-b border-border bg-surface"
     >
-      {selectable && <div />}
+      {selectable && (
+        <div role="columnheader">
+          <span className="sr-only">Selected</span>
+        </div>
+      )}
       {columns.map((column, place) => (
         <Heading key={column.key} column={column} place={place} active={place === activeColumn} {...shared} />
       ))}

@@ -37,7 +37,7 @@ function Drawn<Row extends { id: string }>(props: Props<Row>) {
       )}
     >
       {selected !== null && (
-        <div className="pl-3 max-md:-order-1 max-md:pl-0">
+        <div role="gridcell" className="pl-3 max-md:-order-1 max-md:pl-0">
           <input
             type="checkbox"
             data-mark
