@@ -117,7 +117,7 @@ test('F filters by several values, dates stay relative, and the sort is said in 
   const address = new URL(page.url())
   expect(address.searchParams.get('stage')).toBe('lost,prospecting')
   expect(address.searchParams.get('account_id')).toBe(app.cast.accounts.quill)
-  await page.goto(`${app.address}/deals?dates=this-month&owner_id=${users.sam}`)
+  await page.goto(`${app.address}/deals?period=this_month&owner_id=${users.sam}`)
   await page.getByRole('button', { name: 'Closing: This month', exact: true }).waitFor()
   await page.getByText('Nothing fits the filter').waitFor()
   await page.getByRole('button', { name: 'Remove the filter', exact: true }).click()
@@ -129,7 +129,7 @@ test.each(['light', 'dark'] as const)(
   'filters and columns are accessible in the %s theme, wide and narrow',
   async (colorScheme) => {
     for (const width of [1440, 390]) {
-      const page = await signedIn('dana', '/deals?stage=lost&dates=..2030-01-01', {
+      const page = await signedIn('dana', '/deals?stage=lost&date_to=2030-01-01', {
         colorScheme,
         viewport: { width, height: 844 },
       })

@@ -1,8 +1,8 @@
 /** The days a list or a report is about: a period by name, which stays relative in the address, or two days. */
 import { daysOf, periods, type DayRange, type Period } from '../../domain/periods.ts'
 import { useMe } from '../data/me.ts'
-import { SelectField, TextField } from '../ui/controls.tsx'
-import { today, words } from '../ui/formats.tsx'
+import { TextField } from '../ui/controls.tsx'
+import { day, today, words } from '../ui/formats.tsx'
 
 type Search = Record<string, string | undefined>
 type Setter = (changes: Search) => void
@@ -18,38 +18,49 @@ export function useDays(search: Search, initial?: Period): Partial<DayRange> {
   return { ...(date_from && { date_from }), ...(date_to && { date_to }) }
 }
 
-type Props = { label: string; search: Search; set: Setter }
+/** The period or the days in words; undefined where the address names none. */
+export function daysInWords({ period, date_from, date_to }: Search): string | undefined {
+  if (date_from && date_to) return `${day(date_from)} to ${day(date_to)}`
+  if (date_from ?? date_to) return date_from ? `from ${day(date_from)}` : `until ${day(date_to!)}`
+  return isPeriod(period) ? words(period) : undefined
+}
+export const anyDays = { period: undefined, date_from: undefined, date_to: undefined }
 
-export function DateRange({ label, search, set }: Props) {
+type Props = { search: Search; set: Setter }
+
+/** Periods stay relative: a view saved with "This month" shows that of the day it is opened. */
+export function DaysEditor({ search, set }: Props) {
   const days = useDays(search)
-  const own = search['date_from'] || search['date_to']
   const change = (name: keyof DayRange, value: string) =>
-    set({ ...days, [name]: value || undefined, period: undefined, peek: undefined })
+    set({ ...anyDays, ...days, [name]: value || undefined, peek: undefined })
   return (
     <>
-      <div className="w-40 max-md:w-[calc(50%-0.375rem)]">
-        <SelectField
-          label={label}
-          hideLabel
-          value={own ? 'own' : (search['period'] ?? '')}
-          onChange={({ target }) => set({ period: target.value, date_from: undefined, date_to: undefined })}
-          options={[
-            { value: '', label: `${label}: any` },
-            ...(own ? [{ value: 'own', label: `${label}: as chosen` }] : []),
-            ...periodOptions,
-          ]}
-        />
-      </div>
-      {(['date_from', 'date_to'] as const).map((name) => (
-        <div key={name} className="w-36 max-md:w-[calc(50%-0.375rem)]">
+      <fieldset className="grid grid-cols-2">
+        <legend className="sr-only">Period</legend>
+        {periodOptions.map(({ value, label }) => (
+          <label key={value} className="flex min-h-8 items-center gap-2 max-md:min-h-11">
+            <input
+              type="radio"
+              name="period"
+              className="size-4 accent-accent"
+              checked={daysInWords(search) === label}
+              onChange={() => set({ ...anyDays, period: value, peek: undefined })}
+            />
+            {label}
+          </label>
+        ))}
+      </fieldset>
+      <div className="grid grid-cols-2 gap-2">
+        {(['date_from', 'date_to'] as const).map((name) => (
           <TextField
-            label={`${label} ${name === 'date_from' ? 'from' : 'to'}`}
+            key={name}
+            label={name === 'date_from' ? 'From' : 'To'}
             type="date"
             value={days[name] ?? ''}
             onChange={(event) => change(name, event.target.value)}
           />
-        </div>
-      ))}
+        ))}
+      </div>
     </>
   )
 }

@@ -4,10 +4,10 @@ import { ListFilter, X } from 'lucide-react'
 import { useState } from 'react'
 import { Button } from '../ui/controls.tsx'
 import { Popup } from '../ui/Popup.tsx'
-import { DaysEditor, OptionsEditor, RecordsEditor } from './FilterEditors.tsx'
-import { datesName, inForce, valuesOf, wordFor, type Filter } from './filters.ts'
+import { anyDays, DaysEditor, daysInWords } from './DateRange.tsx'
+import { OptionsEditor, RecordsEditor } from './FilterEditors.tsx'
+import { inForce, valuesOf, wordFor, type Filter } from './filters.ts'
 import { useKeys } from './keys.ts'
-import { spanInWords } from './periods.ts'
 
 type Props = {
   filters: Filter[]
@@ -20,11 +20,11 @@ type Props = {
 export function FilterBar({ filters, dates, search, set }: Props) {
   const [editing, setEditing] = useState<string | null>(null)
   const words = inForce(filters, search)
-  const days = dates ? search[datesName] : undefined
+  const days = dates ? daysInWords(search) : undefined
   const used = filters.filter(({ name }) => words[name] !== undefined || editing === name)
   const addable = [
     ...filters.filter((filter) => !used.includes(filter)),
-    ...(dates && days === undefined && editing !== datesName ? [{ name: datesName, label: dates }] : []),
+    ...(dates && days === undefined && editing !== 'days' ? [{ name: 'days', label: dates }] : []),
   ]
   useKeys({ ...(addable.length > 0 && { f: () => setEditing('add') }) })
   const openness = (name: string) => ({
@@ -42,14 +42,9 @@ export function FilterBar({ filters, dates, search, set }: Props) {
           {...openness(filter.name)}
         />
       ))}
-      {dates && (days !== undefined || editing === datesName) && (
-        <Frame
-          label={dates}
-          value={days === undefined ? 'any' : spanInWords(days)}
-          remove={() => set({ [datesName]: undefined })}
-          {...openness(datesName)}
-        >
-          <DaysEditor value={days} onChange={(text) => set({ [datesName]: text })} />
+      {dates && (days !== undefined || editing === 'days') && (
+        <Frame label={dates} value={days ?? 'any'} remove={() => set(anyDays)} {...openness('days')}>
+          <DaysEditor search={search} set={set} />
         </Frame>
       )}
       {addable.length > 0 && (

@@ -1,8 +1,6 @@
-/** What a chip opens: a choice of words, of records, or of days. Each change is in force at once. */
-import { TextField } from '../ui/controls.tsx'
+/** What a chip opens: a choice of words or of records. Each change is in force at once. */
 import { Lookup } from './Lookup.tsx'
 import { valuesOf, type Filter, type Option } from './filters.ts'
-import { periods } from './periods.ts'
 
 type Change = { onChange: (values: string[]) => void }
 
@@ -64,34 +62,3 @@ export const RecordsEditor = ({ label, records, values, names, onChange }: Recor
     />
   </>
 )
-
-type DaysProps = { value: string | undefined; onChange: (text: string | undefined) => void }
-
-/** Periods stay relative: a view saved with "This month" shows that of the day it is opened. */
-export function DaysEditor({ value, onChange }: DaysProps) {
-  const [from = '', to = ''] = value?.includes('..') ? value.split('..') : []
-  const set = (first: string, last: string) => onChange(first || last ? `${first}..${last}` : undefined)
-  return (
-    <>
-      <fieldset className="grid grid-cols-2">
-        <legend className="sr-only">Period</legend>
-        {Object.entries(periods).map(([period, label]) => (
-          <label key={period} className="flex min-h-8 items-center gap-2 max-md:min-h-11">
-            <input
-              type="radio"
-              name="period"
-              className="size-4 accent-accent"
-              checked={value === period}
-              onChange={() => onChange(period)}
-            />
-            {label}
-          </label>
-        ))}
-      </fieldset>
-      <div className="grid grid-cols-2 gap-2">
-        <TextField label="From" type="date" value={from} onChange={(event) => set(event.target.value, to)} />
-        <TextField label="To" type="date" value={to} onChange={(event) => set(from, event.target.value)} />
-      </div>
-    </>
-  )
-}

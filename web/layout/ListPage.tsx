@@ -1,7 +1,6 @@
 /** The common shape of every list: search, filters, columns, table, peek, create. What it shows stands in the address. */
 import { useCallback, useMemo, useState, type ReactNode } from 'react'
 import { useAddress, useList, type ListPage as PageOf } from '../data/list.ts'
-import { useMe } from '../data/me.ts'
 import { Button, SelectField } from '../ui/controls.tsx'
 import { DataTable, type Column } from '../ui/DataTable.tsx'
 import { Modal, Peek } from '../ui/Panel.tsx'
@@ -9,11 +8,11 @@ import { sortInWords } from '../ui/sorting.ts'
 import { Empty, ErrorNote, Loading } from '../ui/states.tsx'
 import { ColumnsMenu } from './ColumnsMenu.tsx'
 import { readColumns, withWidth, writeColumns } from './columns.ts'
+import { anyDays, daysInWords, useDays } from './DateRange.tsx'
 import { FilterBar } from './FilterBar.tsx'
-import { datesName, inForce, queryOf, type Filter } from './filters.ts'
+import { inForce, queryOf, type Filter } from './filters.ts'
 import { useKeys } from './keys.ts'
 import { PageHeader } from './PageHeader.tsx'
-import { todayHere } from './periods.ts'
 import { SearchBox } from './SearchBox.tsx'
 import { useSelection } from './useSelection.ts'
 
@@ -43,11 +42,11 @@ type Props<Row> = {
 export function ListPage<Row extends { id: string }>(props: Props<Row>) {
   const { title, noun, queryKey, columns, initialSort, filters = [], tabs = [], dates, peek, create, bulk } = props
   const { searchable = true, createLabel = `Create ${noun}` } = props
-  const weekStart = useMe().preferences.week_start ?? 'monday'
   const { search, set } = useAddress()
   const [creating, setCreating] = useState(false)
   const sort = search['sort'] ?? initialSort
-  const list = useList<Row>(queryKey, { ...queryOf(filters, search, todayHere(), weekStart), sort }, props.fetchPage)
+  const days = useDays(dates ? search : {})
+  const list = useList<Row>(queryKey, { ...queryOf(filters, search), ...days, sort }, props.fetchPage)
   const selection = useSelection(list.rows)
   const shown = useMemo(() => readColumns(search['columns'], columns), [search, columns])
   const show = (next: Column<Row>[] | null) => set({ columns: next ? writeColumns(next, columns) : undefined })
@@ -160,12 +159,12 @@ type NothingProps = {
 
 /** Nothing yet and nothing that fits are different things to be told. */
 function Nothing({ noun, filters, search, set, hint }: NothingProps) {
-  const narrowed = search['q'] ?? search[datesName] ?? Object.keys(inForce(filters, search))[0]
+  const narrowed = search['q'] ?? daysInWords(search) ?? Object.keys(inForce(filters, search))[0]
   if (narrowed === undefined) return <Empty title={`No ${noun} yet`}>{hint}</Empty>
   const lifted = filters.map(({ name, initial }): [string, string | undefined] => [name, initial ? 'any' : undefined])
   return (
     <Empty title="Nothing fits the filter">
-      <Button onClick={() => set({ q: undefined, [datesName]: undefined, ...Object.fromEntries(lifted) })}>
+      <Button onClick={() => set({ q: undefined, ...anyDays, ...Object.fromEntries(lifted) })}>
         Remove the filter
       </Button>
     </Empty>

@@ -38,11 +38,11 @@ test('a width that is no number is none', () => {
   expect(readColumns('name:wide', all)[0]!.chosen).toBeUndefined()
 })
 
-test('a heading turns the sort round, or adds to it, up to three', () => {
+test('a heading turns the sort round, or adds to it, up to four', () => {
   expect(sortedBy('name', 'name', false)).toBe('-name')
   expect(sortedBy('name', 'due_date', true)).toBe('name,due_date')
   expect(sortedBy('name,due_date', 'due_date', true)).toBe('name,-due_date')
-  expect(sortedBy('a,b,c', 'd', true)).toBe('b,c,d')
+  expect(sortedBy('a,b,c,d', 'e', true)).toBe('b,c,d,e')
 })
 
 test('the sort is said in words', () => {

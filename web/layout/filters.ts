@@ -1,6 +1,5 @@
 /** What a list can be narrowed by: each stands in the address as one word and becomes fields of the list's query. */
 import type { Find } from './Lookup.tsx'
-import { readSpan, type WeekStart } from './periods.ts'
 
 export type Option = { value: string; label: string }
 export type Filter = {
@@ -17,9 +16,6 @@ export type Filter = {
 }
 
 type Words = Record<string, string | undefined>
-/** The name of the span of days in the address; the server gets date_from and date_to. */
-export const datesName = 'dates'
-
 /** What is in force: the address, and before it what a filter starts with. */
 export function inForce(filters: Filter[], search: Words): Words {
   const words = filters.map(({ name, initial }): [string, string | undefined] => [name, search[name] ?? initial])
@@ -32,23 +28,12 @@ export const valuesOf = (text: string | undefined) => (text ? text.split(',') : 
 export const wordFor = ({ initial }: Filter, values: string[]): string | undefined =>
   values.length > 0 ? values.join(',') : initial ? 'any' : undefined
 
-/** The filters as the server takes them: one of several values is a list, a span two dates. */
-export function queryOf(
-  filters: Filter[],
-  search: Words,
-  today: string,
-  weekStart: WeekStart,
-): Record<string, unknown> {
-  const { from, to } = search[datesName] ? readSpan(search[datesName], today, weekStart) : {}
+/** The filters as the server takes them: one of several values is a list. */
+export function queryOf(filters: Filter[], search: Words): Record<string, unknown> {
   const words = inForce(filters, search)
+  const used = filters.filter(({ name }) => words[name])
   return {
     ...(search['q'] && { q: search['q'] }),
-    ...(from && { date_from: from }),
-    ...(to && { date_to: to }),
-    ...Object.fromEntries(
-      filters.flatMap(({ name, single }) =>
-        words[name] ? [[name, single ? words[name] : valuesOf(words[name])]] : [],
-      ),
-    ),
+    ...Object.fromEntries(used.map(({ name, single }) => [name, single ? words[name] : valuesOf(words[name])])),
   }
 }
