@@ -1,3 +1,4 @@
+import { Confirmation, ConfirmationWays } from '#domain/passkeys.ts'
 import { Capabilities, Me, ProfileChange } from '#domain/people.ts'
 import {
   NewPassword,
@@ -126,6 +127,7 @@ export const auth = {
     method: 'POST',
     path: '/me/second-factor/start',
     permission: 'person',
+    confirmed: true,
     summary: 'Get a secret for an authenticator; it counts once a code of it is confirmed',
     secret: true,
     answers: { 200: SecondFactorSecret },
@@ -135,6 +137,7 @@ export const auth = {
     method: 'POST',
     path: '/me/second-factor/confirm',
     permission: 'person',
+    confirmed: true,
     summary: 'Switch the second factor on with a code of the authenticator; gives the recovery codes, once',
     body: SecondFactorCode,
     secret: true,
@@ -145,9 +148,26 @@ export const auth = {
     method: 'POST',
     path: '/me/second-factor/remove',
     permission: 'person',
+    confirmed: true,
     summary: 'Switch the second factor off with a code of it or a recovery code',
     body: SecondFactorCode,
     answers: { 204: null },
     problems: [409, 422],
+  }),
+  startConfirming: operation({
+    method: 'POST',
+    path: '/me/confirm/start',
+    permission: 'person',
+    summary: 'What I can prove with that it is me, and a challenge for my passkeys',
+    answers: { 200: ConfirmationWays },
+  }),
+  confirm: operation({
+    method: 'POST',
+    path: '/me/confirm',
+    permission: 'person',
+    summary: 'Prove that it is me, with a password, a code or a passkey; good for 15 minutes of this session',
+    body: Confirmation,
+    answers: { 204: null },
+    problems: [422, 429],
   }),
 }

@@ -8,6 +8,7 @@ import { evidence } from './evidence.ts'
 import { imports } from './imports.ts'
 import { keys } from './keys.ts'
 import { members } from './members.ts'
+import { passkeys } from './passkeys.ts'
 import { people } from './people.ts'
 import { reports } from './reports.ts'
 import { tasks } from './tasks.ts'
@@ -15,6 +16,7 @@ import { time } from './time.ts'
 
 export const contract = {
   auth,
+  passkeys,
   people,
   keys,
   evidence,

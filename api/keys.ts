@@ -18,6 +18,7 @@ export const keys = {
     summary: 'Make an API key; its text is in this answer and never shown again',
     body: ApiKeyInput,
     secret: true,
+    confirmed: true,
     answers: { 201: NewApiKey },
   }),
   revoke: operation({
@@ -37,6 +38,7 @@ export const keys = {
     params: ById,
     body: KeyRotation,
     secret: true,
+    confirmed: true,
     answers: { 201: NewApiKey },
     problems: [404, 409],
   }),

@@ -23,6 +23,8 @@ export type Operation = {
   secret?: true
   /** Names the version it is based on, or is refused with 428: what replaces or deletes a record never does so unseen. */
   needs_version?: true
+  /** Only a session that proved whose it is within 15 minutes: otherwise 403 `confirmation_required` (reliability §8.3). */
+  confirmed?: true
   /** The shape of each successful answer by its status. The first is what a handler's plain return value means. */
   answers: Record<number, TSchema | null>
   /** 404, 409 and 412 where they can happen, for the document. */

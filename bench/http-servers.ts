@@ -38,7 +38,12 @@ if (kind === 'daybook') {
 } else if (kind === 'open') {
   const app = await createHttp({})
   const anybody = { ...systemActor('command', grants.admin), kind: 'user' as const }
-  dealRoutes(app, { db: openDatabase(openPool(url)), authenticate: async () => anybody, served: new Set() })
+  dealRoutes(app, {
+    db: openDatabase(openPool(url)),
+    authenticate: async () => anybody,
+    isConfirmed: async () => true,
+    served: new Set(),
+  })
   say({ address: await app.listen({ port: 0, host: '127.0.0.1' }) })
 } else {
   const pool = new pg.Pool({ connectionString: url, max: 10 })

@@ -21,6 +21,7 @@ import { serveWeb } from './platform/web-files.ts'
 import type { Sealer } from './platform/sealed.ts'
 import { reportRoutes } from './reports/routes.ts'
 import { createAuthenticate } from './sessions/authenticate.ts'
+import { confirmedWithin } from './sessions/confirm-session.ts'
 import { sessionRoutes } from './sessions/routes.ts'
 import type { TokenKeys } from './sessions/tokens.ts'
 import { taskRoutes } from './tasks/routes.ts'
@@ -59,7 +60,12 @@ export async function createApp({
   const limits = createLimits(db)
   // what was counted since the last writing; the database is closed after this
   app.addHook('onClose', () => limits.flush())
-  const door: Door = { db, authenticate: createAuthenticate(db, keys, limits), served: new Set() }
+  const door: Door = {
+    db,
+    authenticate: createAuthenticate(db, keys, limits),
+    isConfirmed: confirmedWithin(db),
+    served: new Set(),
+  }
 
   peopleRoutes(app, door, { origin, mails })
   keyRoutes(app, door)

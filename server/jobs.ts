@@ -11,6 +11,7 @@ import type { Mail, Mailer } from './platform/mail.ts'
 import type { Storage } from './platform/storage.ts'
 import { forgetOldThrottles } from './platform/throttle.ts'
 import { enqueue } from './platform/worker.ts'
+import { forgetOldChallenges } from './sessions/passkey-queries.ts'
 import { sendReset } from './sessions/passwords.ts'
 import { forgetOldSessions } from './sessions/queries.ts'
 import type { Names } from './time/names.ts'
@@ -39,6 +40,7 @@ export function jobs({ db, storage, names, mail, origin, ledger }: Needs): TaskL
       await forgetOldKeys(db)
       await forgetOldSessions(db)
       await forgetOldThrottles(db)
+      await forgetOldChallenges(db)
     },
   }
 }

@@ -142,7 +142,7 @@ test('without the database, answers are 503 and say when to try again; the proce
   const { login, refresh, logout } = contract.auth
   serve(
     http,
-    { db, authenticate: async () => null, served: new Set() },
+    { db, authenticate: async () => null, isConfirmed: async () => false, served: new Set() },
     { login, refresh, logout },
     {
       login: async ({ db }) => (await sql<never>`select 1`.execute(db)).rows[0]!,

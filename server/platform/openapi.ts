@@ -58,7 +58,7 @@ const problem = (status: number) => [
 const problemNames: Record<number, string> = {
   400: 'Malformed request or unknown query field',
   401: 'No valid credential',
-  403: 'The right is missing',
+  403: 'The right is missing, or the session must be confirmed first (POST /me/confirm)',
   404: 'Not there, or not visible',
   409: 'Contradicts the present state',
   412: 'The record changed meanwhile',

@@ -104,7 +104,7 @@ test('an operation without a query takes none', async () => {
 
 test('an answer holds what its shape names and nothing else', async () => {
   const http = await createHttp({})
-  const door: Door = { db: app.db, authenticate: async () => null, served: new Set() }
+  const door: Door = { db: app.db, authenticate: async () => null, isConfirmed: async () => false, served: new Set() }
   const answers = { 200: strict({ id: Type.String() }) }
   const thing = { method: 'GET', path: '/things', permission: 'public', summary: 'Things', answers } as const
   serve(http, door, { thing }, { thing: async () => ({ id: 'a', password_hash: 'secret' }) })
@@ -114,7 +114,12 @@ test('an answer holds what its shape names and nothing else', async () => {
 
 test('a route that names no known permission does not start', async () => {
   const http = await createHttp({})
-  const door: Door = { db: null as unknown as Database, authenticate: async () => null, served: new Set() }
+  const door: Door = {
+    db: null as unknown as Database,
+    authenticate: async () => null,
+    isConfirmed: async () => false,
+    served: new Set(),
+  }
   for (const permission of ['accounts:burn', []])
     expect(() =>
       serve(http, door, { listUsers: { ...people.listUsers, permission: permission as never } }, {} as never),

@@ -6,7 +6,7 @@ import type { Answer, Body, Operation, Params, Query } from '#api/operation.ts'
 import type { Actor } from './actor.ts'
 import { transact, type Database } from './database.ts'
 import { conflict, Problem, stale } from './errors.ts'
-import { admit, assertNamed, type Authenticate } from './guard.ts'
+import { admit, assertNamed, type Authenticate, type IsConfirmed } from './guard.ts'
 import { claimKey, keepAnswer, type KeyClaim } from './idempotency.ts'
 import { compileBody, compileQuery, misfit } from './validation.ts'
 
@@ -36,7 +36,7 @@ export type Call<O extends Operation> = {
 }
 type Handler<O extends Operation> = (call: Call<O>) => Promise<Answer<O> | Reply<Answer<O>>>
 export type Handlers<Ops extends Record<string, Operation>> = { [K in keyof Ops]: Handler<Ops[K]> }
-export type Door = { db: Database; authenticate: Authenticate; served: Set<Operation> }
+export type Door = { db: Database; authenticate: Authenticate; isConfirmed: IsConfirmed; served: Set<Operation> }
 
 export function serve<Ops extends Record<string, Operation>>(
   app: FastifyInstance,
@@ -68,7 +68,7 @@ function open(app: FastifyInstance, door: Door, operation: Operation, handler: H
     ...(operation.accepts === 'entries' ? { bodyLimit: 5 * 1024 * 1024 } : {}),
     ...(operation.accepts === 'file' ? { bodyLimit: 1024 * 1024 * 1024 } : {}),
     onRequest: async (request, reply) => {
-      request.actor = await admit(request, reply, permission, door.authenticate)
+      request.actor = await admit(request, reply, operation, door)
     },
     handler: async (request, reply) => {
       if (validParams && !validParams(request.params)) throw misfit('path', validParams.errors)

@@ -213,6 +213,28 @@ export interface NoticeAcknowledgements {
   acknowledged_at: Generated<string>
 }
 
+export interface PasskeyChallenges {
+  challenge: Buffer
+  purpose: string
+  user_id: string | null
+  expires_at: string
+}
+
+export interface Passkeys {
+  id: Generated<string>
+  user_id: string
+  name: string
+  credential_id: Buffer
+  public_key: Buffer
+  sign_count: number
+  transports: string[]
+  synced: boolean
+  last_used_at: string | null
+  created_at: Generated<string>
+  updated_at: Generated<string>
+  version: Generated<number>
+}
+
 export interface PersonLinks {
   token_hash: Buffer
   user_id: string
@@ -283,6 +305,7 @@ export interface Sessions {
   expires_at: string
   ended_at: string | null
   last_used_at: Generated<string>
+  confirmed_at: Generated<string>
   source: Generated<string>
 }
 
@@ -408,6 +431,8 @@ export interface Tables {
   ledger_verifications: LedgerVerifications
   name_catalog: NameCatalog
   notice_acknowledgements: NoticeAcknowledgements
+  passkey_challenges: PasskeyChallenges
+  passkeys: Passkeys
   person_links: PersonLinks
   productivity_users: ProductivityUsers
   recovery_codes: RecoveryCodes

@@ -116,6 +116,16 @@ export async function endSessions(
   return rows.map(({ id }) => id)
 }
 
+export async function wasConfirmed(db: Database, session_id: string, seconds: number): Promise<boolean> {
+  const { rows } = await sql`
+    select from sessions where id = ${session_id} and confirmed_at > now() - ${seconds} * interval '1 second'
+  `.execute(db)
+  return rows.length > 0
+}
+
+export const noteConfirmed = (tx: Database, session_id: string) =>
+  sql`update sessions set confirmed_at = now() where id = ${session_id}`.execute(tx)
+
 type Factor = { secret: string; confirmed: boolean; last_step: number }
 
 export async function findSecondFactor(db: Database, user_id: string): Promise<Factor | undefined> {

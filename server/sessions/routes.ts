@@ -1,61 +1,56 @@
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { auth } from '#api/auth.ts'
+import { passkeys } from '#api/passkeys.ts'
 import type { Me } from '#domain/people.ts'
-import type { Tokens } from '#domain/sessions.ts'
 import { noticeVersion } from '#domain/notice.ts'
 import { isNoticeDue } from '#server/people/notice-queries.ts'
 import { findUser } from '#server/people/queries.ts'
 import { findWorkspace } from '#server/people/workspace-queries.ts'
 import type { Actor } from '#server/platform/actor.ts'
 import type { Database } from '#server/platform/database.ts'
-import { unauthorized } from '#server/platform/errors.ts'
 import type { Sealer } from '#server/platform/sealed.ts'
 import { serve, type Door } from '#server/platform/serve.ts'
 import { attempt } from '#server/platform/throttle.ts'
+import { deviceOf, refreshCookie, refuseForeignPage } from './browser.ts'
 import { changeMe } from './change-me.ts'
+import { confirmSession, startConfirming } from './confirm-session.ts'
 import { endOtherSessions, endOwnSession } from './end-sessions.ts'
+import { addPasskey, removePasskey, renamePasskey } from './keep-passkeys.ts'
+import { startAddingPasskey, startPasskeySignIn } from './passkey-challenges.ts'
+import { siteOf } from './passkey-proof.ts'
+import { listPasskeys } from './passkey-queries.ts'
 import { changePassword, requestReset, setPassword } from './passwords.ts'
 import { countRecoveryCodes, findSecondFactor, listSessions } from './queries.ts'
 import { refresh } from './refresh.ts'
-import type { Device } from './sessions.ts'
 import { confirmSecondFactor, removeSecondFactor, startSecondFactor } from './set-up-second-factor.ts'
 import { signIn } from './sign-in.ts'
+import { signInWithPasskey } from './sign-in-with-passkey.ts'
 import { signOut } from './sign-out.ts'
-import { refreshIdle_seconds, type TokenKeys } from './tokens.ts'
+import type { TokenKeys } from './tokens.ts'
 
-const cookie = 'daybook_refresh'
 type Needs = { keys: TokenKeys; sealer: Sealer; origin: string }
 
-/** `origin`: where the app is reached, for cookies that are Secure and requests that come from our own page. */
+/** `origin`: where the app is reached, for the cookie and for passkeys. */
 export function sessionRoutes(app: FastifyInstance, door: Door, { keys, sealer, origin }: Needs): void {
-  const options = {
-    path: '/api/v1/auth',
-    httpOnly: true,
-    sameSite: 'strict',
-    secure: origin.startsWith('https:'),
-  } as const
-
-  const handOut = (reply: FastifyReply, tokens: Tokens) => {
-    reply.setCookie(cookie, tokens.refresh_token, { ...options, maxAge: refreshIdle_seconds })
-    return tokens
-  }
+  const cookie = refreshCookie(origin)
+  const site = siteOf(origin)
   const presented = (request: FastifyRequest, body: { refresh_token?: string } | undefined) =>
-    body?.refresh_token ?? request.cookies[cookie]
+    body?.refresh_token ?? cookie.read(request)
   const guessing = (actor: Actor) => attempt(door.db, [{ key: `code ${actor.id}`, most: 10, window_seconds: 15 * 60 }])
 
   serve(app, door, auth, {
     login: async ({ db, body, request, reply }) => {
       refuseForeignPage(request)
-      return handOut(reply, await signIn(db, keys, sealer, body, deviceOf(request)))
+      return cookie.give(reply, await signIn(db, keys, sealer, body, deviceOf(request)))
     },
     refresh: async ({ db, body, request, reply }) => {
       refuseForeignPage(request)
-      return handOut(reply, await refresh(db, keys, presented(request, body), deviceOf(request)))
+      return cookie.give(reply, await refresh(db, keys, presented(request, body), deviceOf(request)))
     },
     logout: async ({ db, body, request, reply }) => {
       refuseForeignPage(request)
       await signOut(db, presented(request, body), deviceOf(request))
-      reply.clearCookie(cookie, options)
+      cookie.forget(reply)
       return undefined
     },
     requestReset: async ({ db, body, request }) => {
@@ -107,6 +102,26 @@ export function sessionRoutes(app: FastifyInstance, door: Door, { keys, sealer, 
       await removeSecondFactor(db, sealer, actor, body.code)
       return undefined
     },
+    startConfirming: ({ db, actor }) => startConfirming(db, site, actor),
+    confirm: async ({ db, actor, body }) => {
+      await confirmSession(door.db, db, { site, sealer }, actor, body)
+      return undefined
+    },
+  })
+  serve(app, door, passkeys, {
+    startSignIn: ({ db, request }) => startPasskeySignIn(db, site, deviceOf(request)),
+    signIn: async ({ db, body, request, reply }) => {
+      refuseForeignPage(request)
+      return cookie.give(reply, await signInWithPasskey(db, keys, site, body, deviceOf(request)))
+    },
+    list: async ({ db, actor }) => ({ data: await listPasskeys(db, actor.id!) }),
+    startAdding: ({ db, actor }) => startAddingPasskey(db, site, actor),
+    add: ({ db, actor, body }) => addPasskey(db, site, actor, body),
+    rename: async ({ db, actor, params, body, if_match }) => renamePasskey(db, actor, params.id, if_match, body.name!),
+    remove: async ({ db, actor, params }) => {
+      await removePasskey(db, actor, params.id)
+      return undefined
+    },
   })
 }
 
@@ -129,22 +144,4 @@ async function meOf(db: Database, actor: Actor): Promise<Me> {
     workspace,
     permissions: actor.grants,
   }
-}
-
-const deviceOf = (request: FastifyRequest): Device => ({
-  user_agent: request.headers['user-agent']?.slice(0, 300) ?? null,
-  ip: request.ip,
-  request_id: request.id,
-  source: isBrowser(request) ? 'ui' : 'api',
-})
-
-/** Scripts cannot set these in a browser, and programs do not; Node’s own fetch sends Sec-Fetch-Mode, which therefore tells nothing. */
-const isBrowser = ({ headers }: FastifyRequest) =>
-  headers.origin !== undefined || headers['sec-fetch-site'] !== undefined
-
-/** The cookie goes along with any request of the browser, so a page of another origin must not be able to use it. */
-function refuseForeignPage(request: FastifyRequest): void {
-  const { origin, host } = request.headers
-  if (origin !== undefined && (!URL.canParse(origin) || new URL(origin).host !== host))
-    throw unauthorized('foreign_origin', 'This request comes from another site.')
 }

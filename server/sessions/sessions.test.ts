@@ -146,6 +146,18 @@ test('a browser refreshes and signs out by its cookie alone', async () => {
   expect((await app.nobody.post('/auth/refresh', {}, { headers: { cookie } })).status).toBe(401)
 })
 
+test('over https the cookie is one that no neighbouring host can plant', async () => {
+  const secure = await startApp({ origin: 'https://crm.northlight.example' })
+  const { headers } = await secure.nobody.post('/auth/login', { email: 'grace@northlight.example', password })
+  expect(headers.get('set-cookie')).toMatch(
+    /^__Host-daybook_refresh=[^;]+; Max-Age=\d+; Path=\/; HttpOnly; Secure; SameSite=Strict$/,
+  )
+  const cookie = headers.get('set-cookie')!.split(';')[0]!
+  const planted = cookie.replace('__Host-', '')
+  expect((await secure.nobody.post('/auth/refresh', {}, { headers: { cookie: planted } })).status).toBe(401)
+  expect((await secure.nobody.post('/auth/refresh', {}, { headers: { cookie } })).status).toBe(200)
+})
+
 test('nothing that is not a living refresh token refreshes', async () => {
   const { body } = await login('grace@northlight.example')
   for (const refresh_token of [

@@ -2,6 +2,7 @@
 import type { Tokens } from '#domain/sessions.ts'
 import type { Actor } from '#server/platform/actor.ts'
 import type { Database } from '#server/platform/database.ts'
+import { unauthorized } from '#server/platform/errors.ts'
 import { track } from '#server/platform/track.ts'
 import { insertRefreshToken, insertSession, markRefreshTokenUsed, type TokenRow } from './queries.ts'
 import {
@@ -48,6 +49,9 @@ export async function pairOf(keys: TokenKeys, { user_id, session_id, refresh_tok
   const access_token = await signAccessToken(keys, user_id, session_id)
   return { access_token, token_type: 'Bearer', expires_in: accessToken_seconds, refresh_token }
 }
+
+/** Whatever was wrong, and whether there is such a person: one text. */
+export const wrongCredentials = () => unauthorized('invalid_credentials', 'E-mail or password is wrong.')
 
 /** The person a session belongs to, as the ledger names who signed in or out. */
 export const sessionActor = (user_id: string, device: Device): Actor => ({

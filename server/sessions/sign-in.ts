@@ -8,7 +8,7 @@ import { createTurns } from '#server/platform/turns.ts'
 import { checkSecondFactor } from './check-second-factor.ts'
 import { noteRefused } from './note-refused.ts'
 import { findSignIn, type SignInRow } from './queries.ts'
-import { pairOf, startSession, type Device } from './sessions.ts'
+import { pairOf, startSession, wrongCredentials, type Device } from './sessions.ts'
 import type { TokenKeys } from './tokens.ts'
 
 const window_seconds = 15 * 60
@@ -64,8 +64,7 @@ async function prove(
 }
 
 async function whoItIs(db: Database, sealer: Sealer, user: SignInRow | undefined, { password, code }: SignIn) {
-  if (!(await isPassword(password, user?.password_hash ?? null)) || !user)
-    throw unauthorized('invalid_credentials', 'E-mail or password is wrong.')
+  if (!(await isPassword(password, user?.password_hash ?? null)) || !user) throw wrongCredentials()
   if (user.second_factor) await proveSecondFactor(db, sealer, user.id, code)
   return user
 }

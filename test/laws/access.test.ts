@@ -47,8 +47,9 @@ function matrix(): string {
     nameOf(operation),
     ...roles.map((role) => cell(operation, role)),
     wanted(operation).some((permission) => (keyScopes as readonly string[]).includes(permission)) ? 'scope' : '–',
+    operation.confirmed ? 'confirmed' : '–',
   ])
-  const table = [['operation', ...roles, 'API key'], ...rows]
+  const table = [['operation', ...roles, 'API key', 'session'], ...rows]
   const widths = table[0]!.map((_, column) => Math.max(...table.map((row) => row[column]!.length)))
   return `${table
     .map((row) =>
@@ -101,6 +102,18 @@ test.each(closed.map((operation) => [nameOf(operation), operation] as const))(
       if ((await people[role]!.get('/me')).status === 401) people[role] = await app.as(personOf[role])
   },
 )
+
+test('what is open to a confirmed session alone asks an older one to confirm, whatever its rights', async () => {
+  const asked = closed.filter(({ confirmed }) => confirmed)
+  expect(asked.length).toBeGreaterThan(5)
+  await sql`update sessions set confirmed_at = now() - interval '15 minutes'`.execute(app.db)
+  for (const operation of asked) {
+    const { status, body } = await ask(people['admin']!, operation)
+    expect([nameOf(operation), status, body.code]).toEqual([nameOf(operation), 403, 'confirmation_required'])
+  }
+  await sql`update sessions set confirmed_at = now()`.execute(app.db)
+  for (const operation of asked) expect((await ask(people['admin']!, operation)).status).not.toBe(403)
+})
 
 test('a key of one scope opens the doors of this scope alone', async () => {
   const dana = await app.as('dana')

@@ -41,6 +41,8 @@ const owners: Record<string, string> = {
   refresh_tokens: 'sessions',
   second_factors: 'sessions',
   recovery_codes: 'sessions',
+  passkeys: 'sessions',
+  passkey_challenges: 'sessions',
   evidence_access: 'evidence',
   api_keys: 'keys',
   api_key_usage: 'keys',

@@ -9,6 +9,7 @@ import { ContactWhole } from '#domain/contacts.ts'
 import { sql } from '#server/platform/database.ts'
 import { codeAt, stepAt } from '#server/sessions/second-factor.ts'
 import { based, startApp, type Answer } from '#test/app.ts'
+import { createAuthenticator } from '#test/authenticator.ts'
 import { password } from '#test/cast.ts'
 
 const app = await startApp({ worker: true })
@@ -16,11 +17,15 @@ const { users, deals } = app.cast
 const dana = await app.as('dana')
 const noah = await app.as('noah')
 const lena = await app.as('lena')
+const authenticator = createAuthenticator()
 
 /** What leaves no row when it succeeds, and why. */
 const silent: Record<string, string> = {
   'auth.refresh':
     'renewing a token changes nothing; a token used twice ends its session, which is a row (sessions.test.ts)',
+  'auth.startConfirming': 'a question; the proof is a row',
+  'passkeys.startSignIn': 'a question to whoever may answer; signing in is a row',
+  'passkeys.startAdding': 'a passkey that nobody has made yet opens nothing; adding it is a row',
   'auth.startSecondFactor': 'a secret that nobody has confirmed protects nothing yet; confirming it is a row',
 }
 
@@ -96,6 +101,23 @@ const day: [operation: string, deed: () => Promise<Answer>][] = [
     },
   ],
   ['auth.removeSecondFactor', () => lena.post('/me/second-factor/remove', { code: made['code'] })],
+  ['auth.confirm', () => lena.post('/me/confirm', { password })],
+  [
+    'passkeys.add',
+    async () => {
+      const { body } = await lena.post('/me/passkeys/start')
+      return keep('passkey', 'id', lena.post('/me/passkeys', { name: 'Key', credential: authenticator.make(body) }))
+    },
+  ],
+  [
+    'passkeys.signIn',
+    async () => {
+      const { body } = await app.nobody.post('/auth/passkey/start')
+      return app.nobody.post('/auth/passkey', authenticator.answer(body))
+    },
+  ],
+  ['passkeys.rename', () => lena.patch(`/me/passkeys/${made['passkey']}`, { name: 'Spare key' })],
+  ['passkeys.remove', () => lena.post(`/me/passkeys/${made['passkey']}/remove`)],
 
   ['people.changeWorkspace', () => dana.patch('/workspace', { name: 'Northlight' })],
   [

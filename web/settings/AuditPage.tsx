@@ -27,6 +27,7 @@ const objectTypes = [
   'session',
   'password',
   'second_factor',
+  'passkey',
   'evidence',
   'workspace',
 ]
