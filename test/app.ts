@@ -1,6 +1,8 @@
 /** The real app on a scratch database, over real HTTP. */
 import { generateKeyPairSync } from 'node:crypto'
+import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
+import { createServer, type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll } from 'vitest'
@@ -38,10 +40,29 @@ export const based = (version: number) => ({ headers: { 'if-match': `"${version}
 /** An id nobody has. */
 export const nowhere = '019e0000-0000-7000-8000-000000000000'
 
+/** An address that a browser also holds for secure, at a port nobody uses. */
+export async function ownOrigin(): Promise<string> {
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const { port } = server.address() as AddressInfo
+  server.close()
+  await once(server, 'close')
+  return `http://localhost:${port}`
+}
+
 /** Ends by itself after the tests of the file. `worker` also runs jobs; `web` serves the built web app. */
 export async function startApp(
-  options: { worker?: boolean; web?: string; cast?: boolean; mails?: boolean; database?: string } = {},
+  options: {
+    worker?: boolean
+    web?: string
+    cast?: boolean
+    mails?: boolean
+    database?: string
+    /** Where people reach it; a passkey needs this to be where the browser is. */
+    origin?: string
+  } = {},
 ) {
+  const origin = options.origin ?? 'http://localhost'
   const owner = options.database ?? (await scratchDatabase())
   const url = asApplication(owner)
   const pool = openPool(url, { max: 8, statement_timeout_ms: 20_000 })
@@ -64,7 +85,7 @@ export async function startApp(
     mails: options.mails ?? false,
     names,
     storage,
-    origin: 'http://localhost',
+    origin,
     version: 'test',
     web: options.web ?? null,
     log: { loggerInstance: log },
@@ -73,12 +94,12 @@ export async function startApp(
     ? await startWorker({
         pool,
         url,
-        tasks: jobs({ db, storage, names, mail, origin: 'http://localhost', ledger: keys }),
+        tasks: jobs({ db, storage, names, mail, origin, ledger: keys }),
         crontab,
         onLog: (_, message) => void lines.push(message),
       })
     : null
-  const address = await app.listen({ port: 0, host: '127.0.0.1' })
+  const address = await app.listen({ port: Number(new URL(origin).port), host: '127.0.0.1' })
   afterAll(async () => {
     await app.close()
     await worker?.stop()

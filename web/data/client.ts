@@ -1,6 +1,7 @@
 /** The API, typed by the contract: paths, parameters, bodies and answers are checked by the compiler and cost no bytes. */
 import type { Contract } from '../../api/contract.ts'
 import type { Answer, Body, Operation, Params, Query } from '../../api/operation.ts'
+import { askToConfirm } from './confirmation.ts'
 import { accessToken, renew, viewedRole } from './session.ts'
 
 type All = { [N in keyof Contract]: Contract[N][keyof Contract[N]] }[keyof Contract]
@@ -63,8 +64,16 @@ async function send(method: string, path: string, given: Loose, again = true): P
   )
   if (response.status === 401 && again && (await renew())) return send(method, path, given, false)
   const answer: unknown = response.status === 204 ? null : await response.json().catch(() => ({}))
+  if ((answer as { code?: string } | null)?.code === 'confirmation_required')
+    return afterConfirming(method, path, given)
   if (!response.ok) throw new ProblemError(response.status, answer as object)
   return answer
+}
+
+/** What was refused until the person has proven who they are goes on by itself then. */
+async function afterConfirming(method: string, path: string, given: Loose): Promise<unknown> {
+  if (await askToConfirm()) return send(method, path, given)
+  throw new ProblemError(403, { code: 'not_confirmed', detail: 'Nothing was done, because it was not confirmed.' })
 }
 
 const call =

@@ -1,4 +1,7 @@
 /** Who is signed in. The access token lives in memory only; the refresh token in a cookie that scripts cannot read. */
+import type { RequestOptions } from '../../domain/passkeys.ts'
+import { askPasskey } from './passkeys.ts'
+
 type Tokens = { access_token: string; expires_in: number }
 type Listener = () => void
 
@@ -54,11 +57,25 @@ export function renew(): Promise<boolean> {
 
 export type Refusal = { code: string; detail: string }
 
+/** With whichever passkey the person chooses. Null when it worked, else what to say. */
+export async function signInWithPasskey(): Promise<Refusal | null> {
+  const started = await post('passkey/start', {})
+  if (!started.ok) return refusalIn(await started.json())
+  const response = await post('passkey', await askPasskey((await started.json()) as RequestOptions))
+  if (response.status === 401)
+    return { code: 'invalid_credentials', detail: 'This passkey is not known here. Sign in with your password.' }
+  if (!response.ok) return refusalIn(await response.json())
+  set(((await response.json()) as Tokens).access_token)
+  return null
+}
+
+const refusalIn = ({ code = 'unknown', detail = 'Signing in failed.' }: Partial<Refusal>): Refusal => ({ code, detail })
+
 /** Null when it worked, else what to say. `code` is of the second factor, where one was asked for. */
 export async function signIn(email: string, password: string, code?: string): Promise<Refusal | null> {
   const response = await post('login', { email, password, ...(code && { code }) })
   const answer = (await response.json()) as Tokens & Partial<Refusal>
-  if (!response.ok) return { code: answer.code ?? 'unknown', detail: answer.detail ?? 'Signing in failed.' }
+  if (!response.ok) return refusalIn(answer)
   set(answer.access_token)
   return null
 }

@@ -10,6 +10,7 @@ import { pages, reviewPath, timePath } from '../paths.ts'
 import { Button } from '../ui/controls.tsx'
 import { Modal } from '../ui/Panel.tsx'
 import { Toasts, forgetToasts, sayFailed, undoLast } from '../ui/toasts.tsx'
+import { Confirm } from './Confirm.tsx'
 import { Help } from './Help.tsx'
 import { useKeys } from './keys.ts'
 import { useTheme } from './theme.ts'
@@ -169,6 +170,7 @@ export function Shell() {
         </button>
       </nav>
       <Toasts />
+      <Confirm />
       {more && (
         <Modal title={me.workspace.name} onClose={() => setMore(false)}>
           <div className="flex flex-col gap-1">

@@ -1,6 +1,8 @@
 import { Link, useNavigate, useSearch } from '@tanstack/react-router'
+import { KeyRound } from 'lucide-react'
 import { useState, type FormEvent } from 'react'
-import { signIn, type Refusal } from '../data/session.ts'
+import { PasskeyFailed, hasPasskeys } from '../data/passkeys.ts'
+import { signIn, signInWithPasskey, type Refusal } from '../data/session.ts'
 import { Button, TextField } from '../ui/controls.tsx'
 import { Gate } from './Gate.tsx'
 
@@ -12,6 +14,17 @@ export default function SignInPage() {
   const [refusal, setRefusal] = useState<Refusal | null>(null)
   const [busy, setBusy] = useState(false)
   const [asksCode, setAsksCode] = useState(false)
+  // only an address of our own: never one that leads elsewhere
+  const goOn = () => navigate({ to: next && /^\/[a-z]/.test(next) ? next : '/' })
+  const byPasskey = async () => {
+    setBusy(true)
+    const said = await signInWithPasskey().catch((error: Error) =>
+      error instanceof PasskeyFailed ? { code: 'passkey', detail: error.message } : unreachable,
+    )
+    setBusy(false)
+    setRefusal(said)
+    if (said === null) await goOn()
+  }
   const submit = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
     const form = new FormData(event.currentTarget)
@@ -21,8 +34,7 @@ export default function SignInPage() {
     setBusy(false)
     if (said?.code === 'second_factor_required') setAsksCode(true)
     setRefusal(said?.code === 'second_factor_required' && !asksCode ? null : said)
-    // only an address of our own: never one that leads elsewhere
-    if (said === null) await navigate({ to: next && /^\/[a-z]/.test(next) ? next : '/' })
+    if (said === null) await goOn()
   }
   return (
     <Gate title="Sign in to Daybook" onSubmit={submit}>
@@ -46,6 +58,12 @@ export default function SignInPage() {
       <Button type="submit" look="primary" disabled={busy}>
         {busy ? 'Signing in…' : 'Sign in'}
       </Button>
+      {hasPasskeys() && (
+        <Button disabled={busy} onClick={() => void byPasskey()}>
+          <KeyRound size={16} aria-hidden />
+          Sign in with a passkey
+        </Button>
+      )}
       <Link to="/forgot-password" className="text-center text-meta text-accent-text underline">
         Forgot your password?
       </Link>

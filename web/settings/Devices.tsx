@@ -7,7 +7,7 @@ import { say, sayFailed } from '../ui/toasts.tsx'
 import { Card } from './parts.tsx'
 
 /** "Mozilla/5.0 (X11; Linux x86_64) … Chrome/147 …" is said as "Chrome on Linux". */
-function deviceName(agent: string | null): string {
+export function deviceName(agent: string | null): string {
   if (!agent) return 'Unknown device'
   const browser = /(Edg|OPR|Firefox|Chrome|Safari)\//.exec(agent)?.[1]
   const system = /(Windows|Android|iPhone|iPad|Mac OS X|Linux)/.exec(agent)?.[1]
