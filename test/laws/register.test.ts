@@ -1,7 +1,8 @@
 /** Nothing is stored that nobody classified: the register against the migrated database. */
 import pg from 'pg'
 import { expect, test } from 'vitest'
-import { classes, everywhere, register, type Class, type Entry } from '#domain/register.ts'
+import { classes, type Class } from '#domain/register-classes.ts'
+import { everywhere, register, type Entry } from '#domain/register.ts'
 import { scratchDatabase } from '../database.ts'
 
 const names = Object.keys(classes) as Class[]

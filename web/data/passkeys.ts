@@ -13,7 +13,7 @@ export async function makePasskey(options: CreationOptions): Promise<NewPasskey[
   const publicKey = PublicKeyCredential.parseCreationOptionsFromJSON(options)
   const made = await navigator.credentials.create({ publicKey }).catch(told)
   const { id, response } = (made as PublicKeyCredential).toJSON() as RegistrationResponseJSON
-  const { clientDataJSON, attestationObject, transports = [] } = response
+  const { clientDataJSON, attestationObject, transports } = response
   return { id, response: { clientDataJSON, attestationObject, transports } }
 }
 
