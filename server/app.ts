@@ -38,6 +38,8 @@ export type AppOptions = {
   storage: Storage
   /** Where people reach Daybook, as in http://localhost:3000. */
   origin: string
+  /** Addresses and ranges of proxies whose X-Forwarded-For is believed. */
+  trusted_proxies?: string[]
   version: string
   /** The folder of the built web app; null serves the API alone. */
   web: string | null
@@ -52,11 +54,12 @@ export async function createApp({
   names,
   storage,
   origin,
+  trusted_proxies = [],
   version,
   web,
   log = {},
 }: AppOptions): Promise<FastifyInstance> {
-  const app = await createHttp(log)
+  const app = await createHttp({ ...log, https: origin.startsWith('https:'), trusted_proxies })
   const limits = createLimits(db)
   // what was counted since the last writing; the database is closed after this
   app.addHook('onClose', () => limits.flush())

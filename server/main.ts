@@ -70,7 +70,7 @@ async function start(config: Config): Promise<void> {
     url,
     tasks: jobs({ db: jobDb, storage, names, mail, origin: config.app_url, ledger: ledgerKeys(secret_key) }),
     crontab,
-    onLog: (level, message) => (level === 'error' ? logger.error(message) : logger.warn(message)),
+    onLog: (level, message, err) => logger[level]({ err }, message),
   })
   stack.add('the worker', worker.stop)
   await enqueue(db, 'seal_ledger', {}, 'seal_ledger')
@@ -82,6 +82,7 @@ async function start(config: Config): Promise<void> {
     names,
     storage,
     origin: config.app_url,
+    trusted_proxies: config.trusted_proxies,
     version,
     web: webFolder,
     log: { loggerInstance: logger },

@@ -60,6 +60,7 @@ export async function startApp(
     database?: string
     /** Where people reach it; a passkey needs this to be where the browser is. */
     origin?: string
+    trusted_proxies?: string[]
   } = {},
 ) {
   const origin = options.origin ?? 'http://localhost'
@@ -86,6 +87,7 @@ export async function startApp(
     names,
     storage,
     origin,
+    trusted_proxies: options.trusted_proxies ?? [],
     version: 'test',
     web: options.web ?? null,
     log: { loggerInstance: log },
@@ -96,7 +98,7 @@ export async function startApp(
         url,
         tasks: jobs({ db, storage, names, mail, origin, ledger: keys }),
         crontab,
-        onLog: (_, message) => void lines.push(message),
+        onLog: (level, message, err) => log[level]({ err }, message),
       })
     : null
   const address = await app.listen({ port: Number(new URL(origin).port), host: '127.0.0.1' })

@@ -55,6 +55,9 @@ test.each([
   ['ADMIN_EMAIL', 'ada'],
   ['ADMIN_PASSWORD', 'seven77'],
   ['LOG_LEVEL', 'loud'],
+  ['TRUSTED_PROXIES', 'everybody'],
+  ['TRUSTED_PROXIES', '10.0.0.1, 10.0.0.0/33'],
+  ['TRUSTED_PROXIES', '10.0.0.0/8/8'],
 ])('%s=%s is a fault that names the variable', (name, value) => {
   expect(faultsOf({ ...external, [name]: value }).some((fault) => fault.startsWith(name))).toBe(true)
 })
@@ -89,6 +92,7 @@ const complete = {
   PORT: '4000',
   BIND_ADDRESS: '127.0.0.2',
   APP_URL: 'https://crm.example',
+  TRUSTED_PROXIES: '127.0.0.1, ::1,10.0.0.0/8',
   DEMO_DATA: 'on',
   DEMO_PUBLIC: 'on',
   ADMIN_EMAIL: 'ada@crm.example',

@@ -1,5 +1,6 @@
 /** Everything that can be set from outside, read once. All faults are told at once; no message ever holds a value that may be secret. */
 import { readFileSync } from 'node:fs'
+import { isIP } from 'node:net'
 import path from 'node:path'
 
 export const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const
@@ -13,6 +14,8 @@ export type Config = {
   port: number
   bind_address: string
   app_url: string
+  /** Addresses and ranges. */
+  trusted_proxies: string[]
   secret_key: string | null
   encryption_keys: string | null
   /** null: on for a new embedded database, off otherwise. */
@@ -42,6 +45,7 @@ const names = [
   'PORT',
   'BIND_ADDRESS',
   'APP_URL',
+  'TRUSTED_PROXIES',
   'SECRET_KEY',
   'ENCRYPTION_KEYS',
   'DEMO_DATA',
@@ -98,6 +102,7 @@ function interpret(values: Record<Name, string | null>, faults: string[]): Confi
       /\/+$/,
       '',
     ),
+    trusted_proxies: ranges(values.TRUSTED_PROXIES, faults),
     secret_key: secrets(values.SECRET_KEY, faults),
     encryption_keys: keyList(values.ENCRYPTION_KEYS, faults),
     demo_data: toggle(values.DEMO_DATA, 'DEMO_DATA', faults),
@@ -157,6 +162,19 @@ function address(text: string | null, name: string, protocols: string[], faults:
     `${name} must be an address that begins with ${protocols.map((protocol) => `${protocol}//`).join(' or ')}.`,
   )
   return null
+}
+
+function ranges(text: string | null, faults: string[]): string[] {
+  const list = text?.split(',').map((part) => part.trim()) ?? []
+  const isRange = (part: string) => {
+    const [given = '', bits = '0', ...rest] = part.split('/')
+    return (
+      /^\d{1,3}$/.test(bits) && Number(bits) <= (isIP(given) === 6 ? 128 : 32) && isIP(given) > 0 && rest.length === 0
+    )
+  }
+  if (!list.every(isRange))
+    faults.push('TRUSTED_PROXIES must be addresses or ranges like 10.0.0.0/8, several separated by commas.')
+  return list
 }
 
 function longEnough(text: string | null, name: string, length: number, faults: string[]): string | null {

@@ -111,7 +111,7 @@ test('every answer forbids framing, sniffing and storing, also one that refuses'
     expect([headers.get('x-content-type-options'), headers.get('x-frame-options')]).toEqual(['nosniff', 'DENY'])
     expect([headers.get('cache-control'), headers.get('content-security-policy')]).toEqual([
       'no-store',
-      "default-src 'none'; frame-ancestors 'none'",
+      "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
     ])
   }
 })

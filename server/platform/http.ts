@@ -13,6 +13,7 @@ import {
 import pg from 'pg'
 import type { Actor } from './actor.ts'
 import { isDatabaseAway } from './database-loss.ts'
+import { answerHeaders } from './answer-headers.ts'
 import { Problem } from './errors.ts'
 import { answerUnreadable } from './unreadable.ts'
 import { refuseIllText } from './validation.ts'
@@ -26,27 +27,27 @@ declare module 'fastify' {
   }
 }
 
-/** Headers of every answer. The page's own policy, which must name its scripts, is set where the page is served. */
-const headers = {
-  'x-content-type-options': 'nosniff',
-  'x-frame-options': 'DENY',
-  'referrer-policy': 'same-origin',
-  'cross-origin-opener-policy': 'same-origin',
-  'cross-origin-resource-policy': 'same-origin',
-  'permissions-policy': 'camera=(), microphone=(), geolocation=()',
+/** `https`: people come over https, and browsers are told to stay with it. `trusted_proxies`: whose X-Forwarded-For is believed. */
+type HttpOptions = Pick<FastifyServerOptions, 'loggerInstance' | 'logger' | 'disableRequestLogging'> & {
+  https?: boolean
+  trusted_proxies?: string[]
 }
-const policy = "default-src 'none'; frame-ancestors 'none'"
 
-export async function createHttp(
-  options: Pick<FastifyServerOptions, 'loggerInstance' | 'logger' | 'disableRequestLogging'>,
-): Promise<FastifyInstance> {
+export async function createHttp({
+  https = false,
+  trusted_proxies = [],
+  ...options
+}: HttpOptions): Promise<FastifyInstance> {
+  const headersOf = (request: FastifyRequest) => answerHeaders(request.url, request.id, https)
   const app = fastify({
     ...options,
+    trustProxy: trusted_proxies.length > 0 && trusted_proxies,
     bodyLimit: 1024 * 1024,
     requestTimeout: 30_000,
     connectionTimeout: 60_000,
     keepAliveTimeout: 72_000,
-    http: { headersTimeout: 5_000, maxHeaderSize: 16_384 },
+    // without the interval, who is slow would be looked after every 30 s only
+    http: { headersTimeout: 5_000, maxHeaderSize: 16_384, connectionsCheckingInterval: 2_000 },
     routerOptions: { maxParamLength: 200 },
     forceCloseConnections: 'idle',
     genReqId: () => randomUUID(),
@@ -85,11 +86,6 @@ export async function createHttp(
   })
   return app
 }
-
-const headersOf = (request: FastifyRequest) =>
-  request.url.startsWith('/api/')
-    ? { ...headers, 'x-request-id': request.id, 'cache-control': 'no-store', 'content-security-policy': policy }
-    : headers
 
 const answer = (reply: FastifyReply, problem: Problem, request: FastifyRequest) =>
   reply

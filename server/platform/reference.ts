@@ -9,7 +9,7 @@ const require = createRequire(import.meta.url)
 /** The plugin's own copy of Swagger UI: the upstream package brings an install script that reports home. */
 const assets = path.join(path.dirname(require.resolve('@fastify/swagger-ui')), 'static')
 const policy =
-  "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self'; frame-ancestors 'none'"
+  "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 
 const html = `<!doctype html>
 <html lang="en">

@@ -174,21 +174,26 @@ export function misfit(where: 'body' | 'query' | 'path', errors: ErrorObject[] |
   })
 }
 
-/** NUL cannot be stored and lone surrogates are not Unicode: found by looking only when the raw text could hold them. */
+/**
+ * NUL cannot be stored, lone surrogates are not Unicode, and a field `__proto__` would change what other fields mean once it is
+ * copied: found by looking only when the raw text could hold them.
+ */
 export function refuseIllText(raw: string, value: unknown): void {
-  if (!/\\u0000|\\u[dD][89a-fA-F]/.test(raw)) return
+  if (!/\\u0000|\\u[dD][89a-fA-F]|__proto__|\\u005[fF]/.test(raw)) return
   const visit = (node: unknown, pointer: string, depth: number): void => {
     // no shape is nearly as deep, and a million brackets would end the stack
     if (depth > 100) throw new Problem(422, 'invalid', 'The body is nested too deeply.')
     if (typeof node === 'string' && (node.includes('\0') || !node.isWellFormed()))
-      throw new Problem(422, 'invalid', `${pointer}: NUL and ill-formed Unicode are not allowed.`, {
-        errors: [{ pointer, code: 'invalid_text', message: 'NUL and ill-formed Unicode are not allowed.' }],
-      })
+      throw illText(pointer, 'NUL and ill-formed Unicode are not allowed.')
     if (typeof node === 'object' && node !== null)
       for (const [key, child] of Object.entries(node)) {
+        if (key === '__proto__') throw illText(`${pointer}/__proto__`, 'No field can have this name.')
         visit(key, pointer, depth)
         visit(child, `${pointer}/${escaped(key)}`, depth + 1)
       }
   }
   visit(value, '', 0)
 }
+
+const illText = (pointer: string, message: string) =>
+  new Problem(422, 'invalid', `${pointer}: ${message}`, { errors: [{ pointer, code: 'invalid_text', message }] })

@@ -10,7 +10,7 @@ export type WorkerOptions = {
   tasks: TaskList
   /** Cron lines: `minute hour day month weekday task`. */
   crontab: string
-  onLog: (level: string, message: string) => void
+  onLog: (level: 'error' | 'warn', message: string, error?: Error) => void
 }
 export type Worker = { stop: () => Promise<void> }
 
@@ -32,8 +32,11 @@ export const enqueue = (tx: Database, task: string, payload: object, key: string
 
 export async function startWorker({ pool, url, tasks, crontab, onLog }: WorkerOptions): Promise<Worker> {
   const alive = await holdAliveLock(url, onLog)
-  const logger = new Logger(() => (level, message) => {
-    if (level === 'error' || level === 'warning') onLog(level, message)
+  const logger = new Logger(() => (level, message, meta) => {
+    // its message quotes the error, which the log has its own way of telling (platform/log.ts)
+    const plain = message.replace(/ with error '[^]*$/, '')
+    if (level === 'error' || level === 'warning')
+      onLog(level === 'error' ? 'error' : 'warn', plain, meta?.['error'] as Error | undefined)
   })
   let stopping = false
   const start = () =>
@@ -42,7 +45,7 @@ export async function startWorker({ pool, url, tasks, crontab, onLog }: WorkerOp
   // a runner ends for good when the database goes; another one takes over when it is back
   const supervise = async () => {
     while (!stopping) {
-      await runner.promise.catch((error: Error) => onLog('warning', `the worker ended: ${error.message}`))
+      await runner.promise.catch((error: Error) => onLog('warn', 'the worker ended', error))
       while (!stopping) {
         await new Promise((resolve) => setTimeout(resolve, restart_ms))
         const next = stopping ? null : await start().catch(() => null)
@@ -71,7 +74,7 @@ const aliveLock = 7_305_811_244
  */
 async function holdAliveLock(url: string, onLog: WorkerOptions['onLog']): Promise<pg.Client> {
   const client = new pg.Client({ connectionString: url, application_name: 'daybook worker' })
-  client.on('error', (error) => onLog('warning', `worker lock: ${error.message}`))
+  client.on('error', (error) => onLog('warn', 'the worker lost its lock', error))
   await client.connect()
   const { rows } = await client.query<{ alone: boolean }>('select pg_try_advisory_lock($1) as alone', [aliveLock])
   if (rows[0]!.alone) {

@@ -34,9 +34,13 @@ export const deviceOf = (request: FastifyRequest): Device => ({
 const isBrowser = ({ headers }: FastifyRequest) =>
   headers.origin !== undefined || headers['sec-fetch-site'] !== undefined
 
-/** The cookie goes along with any request of the browser, so a page of another origin must not be able to use it. */
-export function refuseForeignPage(request: FastifyRequest): void {
-  const { origin, host } = request.headers
-  if (origin !== undefined && (!URL.canParse(origin) || new URL(origin).host !== host))
+/**
+ * The cookie goes along with any request of the browser, so a page of another origin must not be able to use it. Behind a
+ * proxy the Host may be another than the one in the address bar; then it is the origin people are told.
+ */
+export function refuseForeignPage({ headers }: FastifyRequest, ours: string): void {
+  const { origin, host } = headers
+  const foreign = origin !== undefined && origin !== ours && (!URL.canParse(origin) || new URL(origin).host !== host)
+  if (foreign || /^(cross|same)-site$/.test(String(headers['sec-fetch-site'])))
     throw unauthorized('foreign_origin', 'This request comes from another site.')
 }

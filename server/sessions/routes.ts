@@ -40,15 +40,15 @@ export function sessionRoutes(app: FastifyInstance, door: Door, { keys, sealer, 
 
   serve(app, door, auth, {
     login: async ({ db, body, request, reply }) => {
-      refuseForeignPage(request)
+      refuseForeignPage(request, origin)
       return cookie.give(reply, await signIn(db, keys, sealer, body, deviceOf(request)))
     },
     refresh: async ({ db, body, request, reply }) => {
-      refuseForeignPage(request)
+      refuseForeignPage(request, origin)
       return cookie.give(reply, await refresh(db, keys, presented(request, body), deviceOf(request)))
     },
     logout: async ({ db, body, request, reply }) => {
-      refuseForeignPage(request)
+      refuseForeignPage(request, origin)
       await signOut(db, presented(request, body), deviceOf(request))
       cookie.forget(reply)
       return undefined
@@ -111,7 +111,7 @@ export function sessionRoutes(app: FastifyInstance, door: Door, { keys, sealer, 
   serve(app, door, passkeys, {
     startSignIn: ({ db, request }) => startPasskeySignIn(db, site, deviceOf(request)),
     signIn: async ({ db, body, request, reply }) => {
-      refuseForeignPage(request)
+      refuseForeignPage(request, origin)
       return cookie.give(reply, await signInWithPasskey(db, keys, site, body, deviceOf(request)))
     },
     list: async ({ db, actor }) => ({ data: await listPasskeys(db, actor.id!) }),
