@@ -97,7 +97,7 @@ test.each([
 
 test.each([
   ['DELETE', '/accounts', 'GET, POST'],
-  ['PUT', `/accounts/${nowhere}`, 'GET, PATCH'],
+  ['PUT', `/deals/${nowhere}/close`, 'POST'],
   ['GET', '/auth/login', 'POST'],
   ['PATCH', `/deals/${nowhere}/close?a=b`, 'POST'],
 ])('%s %s is not possible, and the answer says what is', async (method, target, allow) => {

@@ -8,13 +8,15 @@ export type Contract = Record<string, Record<string, Operation>>
 /** Our own formats and keywords in words that other tools know. */
 const standardFormat: Record<string, string> = { instant: 'date-time', 'web-address': 'uri', 'iana-zone': 'time-zone' }
 const ownKeywords = new Set(['tidy', 'bounded'])
+/** No word of other tools means it: its examples have to say. */
+const isOwnFormat = (key: string, value: unknown) => key === 'format' && value === 'locale'
 
 function standard(shape: unknown): unknown {
   if (Array.isArray(shape)) return shape.map(standard)
   if (typeof shape !== 'object' || shape === null) return shape
   return Object.fromEntries(
     Object.entries(shape)
-      .filter(([key]) => !ownKeywords.has(key))
+      .filter(([key, value]) => !ownKeywords.has(key) && !isOwnFormat(key, value))
       .map(([key, value]) => [key, key === 'format' ? (standardFormat[String(value)] ?? value) : standard(value)]),
   )
 }
