@@ -132,7 +132,7 @@ test('from a deal one gets to everything that was done to it', async () => {
   await page.getByRole('link', { name: 'History of changes' }).click()
   await page.getByRole('heading', { level: 1, name: 'Audit' }).waitFor()
   await page.getByRole('gridcell', { name: 'Deal changed' }).click()
-  await page.getByRole('cell', { name: 'Author platform 2' }).waitFor()
+  await page.getByRole('table', { name: 'What was changed' }).getByRole('cell', { name: 'Author platform 2' }).waitFor()
   expect(await page.getByRole('grid', { name: 'Audit' }).getByRole('row').count()).toBe(2)
   await page.context().close()
 }, 60_000)

@@ -5,14 +5,21 @@ import { scopeOf, type Actor } from '#server/platform/actor.ts'
 import { containing, sql, type Database, type RawBuilder } from '#server/platform/database.ts'
 import { isId } from './filter.ts'
 
+type Kind = {
+  from: RawBuilder<unknown>
+  name: RawBuilder<unknown>
+  seen: RawBuilder<unknown>
+  /** What it is looked for in, where that is more than the name. */
+  text?: RawBuilder<unknown>
+}
 /** Every kind of record with a name of its own: its rows, and who may see them. */
-const records = (
-  actor: Actor,
-): { from: RawBuilder<unknown>; name: RawBuilder<unknown>; seen: RawBuilder<unknown> }[] => [
+const records = (actor: Actor): Kind[] => [
   { from: sql`accounts r`, name: sql`r.name`, seen: inScope(actor, 'accounts:read', sql`r.owner_id`) },
   {
     from: sql`contacts r`,
-    name: sql`r.first_name || ' ' || r.last_name`,
+    name: sql`coalesce(r.first_name || ' ', '') || r.last_name`,
+    // as the index has it
+    text: sql`(coalesce(r.first_name || ' ', '') || r.last_name || ' ' || coalesce(r.email, '') || ' ' || coalesce(r.phone, ''))`,
     seen: inScope(actor, 'accounts:read', sql`r.owner_id`),
   },
   { from: sql`deals r`, name: sql`r.name`, seen: inScope(actor, 'deals:read', sql`r.owner_id`) },
@@ -58,8 +65,8 @@ async function namesOf(db: Database, actor: Actor, ids: string[]): Promise<Recor
 /** At most 100 ids a kind of record: what somebody means who types a name. */
 export async function recordsNamed(db: Database, actor: Actor, q: string): Promise<string[]> {
   const found = records(actor).map(
-    ({ from, name, seen }) =>
-      sql`(select r.id from ${from} where ${name} ilike ${containing(q)} and ${seen} limit 100)`,
+    ({ from, name, seen, text = name }) =>
+      sql`(select r.id from ${from} where ${text} ilike ${containing(q)} and ${seen} limit 100)`,
   )
   const { rows } = await sql<{ id: string }>`${sql.join(found, sql` union all `)}`.execute(db)
   return rows.map(({ id }) => id)

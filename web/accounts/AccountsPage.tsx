@@ -4,6 +4,7 @@ import { ListPage } from '../layout/ListPage.tsx'
 import { RecordForm, type FieldSpec } from '../layout/RecordForm.tsx'
 import { useRecord } from '../layout/useRecord.tsx'
 import { usePeople } from '../people/calls.ts'
+import { History } from '../layout/History.tsx'
 import type { Column } from '../ui/DataTable.tsx'
 import { When } from '../ui/formats.tsx'
 import { Facts } from '../ui/Panel.tsx'
@@ -53,7 +54,12 @@ export default function AccountsPage() {
       fetchPage={(query) => api.get('/accounts', { query: query })}
       peek={(id, row) => ({
         title: row?.name ?? 'Account',
-        content: <AccountPeek key={id} id={id} fields={fields} editable={me.can('accounts:write')} />,
+        content: (
+          <>
+            <AccountPeek key={id} id={id} fields={fields} editable={me.can('accounts:write')} />
+            <History id={id} />
+          </>
+        ),
       })}
       create={
         me.can('accounts:write')

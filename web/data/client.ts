@@ -46,7 +46,7 @@ function addressOf(path: string, { params = {}, query = {} }: Loose): string {
   return `/api/v1${filled}${search.size > 0 ? `?${search}` : ''}`
 }
 
-async function send(method: string, path: string, given: Loose, again = true): Promise<unknown> {
+async function ask(method: string, path: string, given: Loose, again = true): Promise<Response> {
   const headers: Record<string, string> = { authorization: `Bearer ${accessToken() ?? ''}` }
   const role = viewedRole()
   if (role !== null) headers['x-view-as-role'] = role
@@ -62,17 +62,29 @@ async function send(method: string, path: string, given: Loose, again = true): P
       })
     },
   )
-  if (response.status === 401 && again && (await renew())) return send(method, path, given, false)
-  const answer: unknown = response.status === 204 ? null : await response.json().catch(() => ({}))
-  if ((answer as { code?: string } | null)?.code === 'confirmation_required')
-    return afterConfirming(method, path, given)
-  if (!response.ok) throw new ProblemError(response.status, answer as object)
-  return answer
+  if (response.status === 401 && again && (await renew())) return ask(method, path, given, false)
+  if (response.ok) return response
+  const problem = (await response.json().catch(() => ({}))) as { code?: string }
+  if (problem.code === 'confirmation_required') return afterConfirming(method, path, given)
+  throw new ProblemError(response.status, problem)
+}
+
+async function send(method: string, path: string, given: Loose): Promise<unknown> {
+  const response = await ask(method, path, given)
+  return response.status === 204 ? null : response.json().catch(() => ({}))
+}
+
+/** Asks for a file and hands it to the browser under this name. */
+export async function download(path: PathsOf<'GET'>, query: Record<string, unknown>, name: string): Promise<void> {
+  const address = URL.createObjectURL(await (await ask('GET', path, { query })).blob())
+  const link = Object.assign(document.createElement('a'), { href: address, download: name })
+  link.click()
+  URL.revokeObjectURL(address)
 }
 
 /** What was refused until the person has proven who they are goes on by itself then. */
-async function afterConfirming(method: string, path: string, given: Loose): Promise<unknown> {
-  if (await askToConfirm()) return send(method, path, given)
+async function afterConfirming(method: string, path: string, given: Loose): Promise<Response> {
+  if (await askToConfirm()) return ask(method, path, given)
   throw new ProblemError(403, { code: 'not_confirmed', detail: 'Nothing was done, because it was not confirmed.' })
 }
 

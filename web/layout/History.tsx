@@ -2,12 +2,18 @@ import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { useMe } from '../data/me.ts'
 
-/** Leads to every change of one record, for those who may read changes. */
-export function History({ id, children = 'History of changes' }: { id: string; children?: ReactNode }) {
+type Props = { children?: ReactNode } & ({ id: string } | { person: string })
+
+/** Leads to every change of one record, or to all a person did and had done to them, for those who may read changes. */
+export function History({ children = 'History of changes', ...of }: Props) {
   const me = useMe()
   if (!me.can('audit:read')) return null
   return (
-    <Link to="/settings/audit" search={{ object_id: id }} className="self-start text-accent-text underline">
+    <Link
+      to="/settings/audit"
+      search={'person' in of ? { person_id: of.person } : { object_id: of.id }}
+      className="self-start text-accent-text underline"
+    >
       {children}
     </Link>
   )

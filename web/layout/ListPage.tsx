@@ -35,13 +35,16 @@ type Props<Row> = {
   /** What making one is called; "Create account" unless said otherwise. */
   createLabel?: string
   create?: ((close: () => void) => ReactNode) | null
+  /** What is said above the list, and done with all of it. */
+  note?: ReactNode
+  actions?: ReactNode
   /** What can be done to the selected rows at once. */
   bulk?: ((rows: Row[], clear: () => void) => ReactNode) | null
 }
 
 export function ListPage<Row extends { id: string }>(props: Props<Row>) {
   const { title, noun, queryKey, columns, initialSort, filters = [], tabs = [], dates, peek, create, bulk } = props
-  const { searchable = true, createLabel = `Create ${noun}` } = props
+  const { searchable = true, createLabel = `Create ${noun}`, note, actions } = props
   const { search, set } = useAddress()
   const [creating, setCreating] = useState(false)
   const sort = search['sort'] ?? initialSort
@@ -71,12 +74,14 @@ export function ListPage<Row extends { id: string }>(props: Props<Row>) {
   return (
     <Filling>
       <PageHeader title={title} tabs={tabs} record={open?.title}>
+        {actions}
         {create && (
           <Button look="primary" onClick={() => setCreating(true)}>
             {createLabel}
           </Button>
         )}
       </PageHeader>
+      {note}
       <div className="flex flex-wrap items-center gap-2">
         {searchable && (
           <SearchBox

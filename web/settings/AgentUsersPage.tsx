@@ -4,6 +4,7 @@ import { api } from '../data/client.ts'
 import { useMe } from '../data/me.ts'
 import { ListPage } from '../layout/ListPage.tsx'
 import { usePeople } from '../people/calls.ts'
+import { History } from '../layout/History.tsx'
 import { Badge, Button, SelectField } from '../ui/controls.tsx'
 import type { Column } from '../ui/DataTable.tsx'
 import { Facts } from '../ui/Panel.tsx'
@@ -51,7 +52,12 @@ export default function AgentUsersPage() {
       fetchPage={listEmployees}
       peek={(id, row) => ({
         title: row?.name ?? 'Agent user',
-        content: row ? <Link key={`${id}${row.user_id}`} employee={row} /> : null,
+        content: row ? (
+          <>
+            <Link key={`${id}${row.user_id}`} employee={row} />
+            <History id={id} />
+          </>
+        ) : null,
       })}
     />
   )

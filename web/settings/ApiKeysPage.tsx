@@ -3,6 +3,7 @@ import { useState } from 'react'
 import { api } from '../data/client.ts'
 import { useMe } from '../data/me.ts'
 import { ListPage } from '../layout/ListPage.tsx'
+import { History } from '../layout/History.tsx'
 import { Badge, Button, SelectField } from '../ui/controls.tsx'
 import type { Column } from '../ui/DataTable.tsx'
 import { Day, When, number } from '../ui/formats.tsx'
@@ -57,7 +58,12 @@ export default function ApiKeysPage() {
       fetchPage={listKeys}
       peek={(id, row) => ({
         title: row?.name ?? 'API key',
-        content: row ? <KeyPeek key={`${id}${row.version}`} row={row} /> : null,
+        content: row ? (
+          <>
+            <KeyPeek key={`${id}${row.version}`} row={row} />
+            <History id={id} />
+          </>
+        ) : null,
       })}
       create={(close) => <KeyForm close={close} />}
     />

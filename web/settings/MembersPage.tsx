@@ -4,6 +4,7 @@ import { useMe } from '../data/me.ts'
 import { ListPage } from '../layout/ListPage.tsx'
 import { RecordForm, type FieldSpec } from '../layout/RecordForm.tsx'
 import { useRecord } from '../layout/useRecord.tsx'
+import { History } from '../layout/History.tsx'
 import { Badge, type Tone } from '../ui/controls.tsx'
 import type { Column } from '../ui/DataTable.tsx'
 import { words } from '../ui/formats.tsx'
@@ -124,6 +125,7 @@ function MemberPeek({ id, fields, editable }: { id: string; fields: FieldSpec[];
       )}
       {me.can('evidence:unlock') && user.id !== me.id && <BreakGlass user={user} />}
       {editable && <Deactivation user={user} />}
+      <History person={id}>What they did, and who looked at them</History>
     </>
   )
 }

@@ -4,6 +4,7 @@ import { useAddress } from '../data/list.ts'
 import { useMe } from '../data/me.ts'
 import { ListPage } from '../layout/ListPage.tsx'
 import { RecordForm, type FieldSpec } from '../layout/RecordForm.tsx'
+import { History } from '../layout/History.tsx'
 import { Button } from '../ui/controls.tsx'
 import type { Column } from '../ui/DataTable.tsx'
 import { say, sayFailed } from '../ui/toasts.tsx'
@@ -32,7 +33,12 @@ export default function TeamsPage() {
       fetchPage={listTeams}
       peek={(id, row) => ({
         title: row?.name ?? 'Team',
-        content: row && writable ? <TeamPeek key={id} team={row} /> : <p>{row?.people ?? 0} people</p>,
+        content: (
+          <>
+            {row && writable ? <TeamPeek key={id} team={row} /> : <p>{row?.people ?? 0} people</p>}
+            <History id={id} />
+          </>
+        ),
       })}
       create={
         writable

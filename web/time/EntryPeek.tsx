@@ -1,5 +1,6 @@
 import { useMe } from '../data/me.ts'
 import { useRecord } from '../layout/useRecord.tsx'
+import { History } from '../layout/History.tsx'
 import { Button } from '../ui/controls.tsx'
 import { Duration, When, viewerZone } from '../ui/formats.tsx'
 import { Facts } from '../ui/Panel.tsx'
@@ -56,6 +57,7 @@ export function EntryPeek({ id }: { id: string }) {
       {me.can('time:write') && entry.status === 'synced' && (
         <Button onClick={() => void sendBack([entry])}>Send back to review</Button>
       )}
+      <History id={id} />
     </>
   )
 }

@@ -94,6 +94,9 @@ function zoneName(date: Date): string {
   return format.formatToParts(date).find(({ type }) => type === 'timeZoneName')?.value ?? zone
 }
 
+/** A moment as text. */
+export const moment = (instant: string) => inStyle('moment').format(new Date(instant))
+
 /** Where the clock on the wall is another one than the person's, the zone stands beside the time. */
 export function When({ instant, timeOnly = false }: { instant: string; timeOnly?: boolean }) {
   const date = new Date(instant)

@@ -1,0 +1,65 @@
+/** The ledger in words a manager understands. */
+import { moment, words } from '../ui/formats.tsx'
+
+const special: Record<string, string> = {
+  'sign_in.refused': 'Sign-in refused',
+  'session.started': 'Signed in',
+  'session.ended': 'Session ended',
+  'evidence.read': 'Titles looked at',
+  'evidence.unlocked': 'Titles opened for a reason',
+  'evidence.locked': 'Titles closed again',
+  'deed.reverted': 'Batch reverted',
+  'ledger.verified': 'Ledger verified',
+  'ledger.erased': 'Personal payloads erased',
+  'api_key.created': 'API key created',
+  'api_key.revoked': 'API key revoked',
+  'api_key.rotated': 'API key rotated',
+  'productivity_user.linked': 'Agent user linked',
+  'productivity_user.unlinked': 'Agent user unlinked',
+}
+/** "deal.closed" is said as "Deal closed". */
+export const deedOf = (action: string) => special[action] ?? words(action.replace('.', ' '))
+
+const kinds: Record<string, string> = {
+  api_key: 'API key',
+  productivity_user: 'Agent user',
+  sign_in: 'Sign-in',
+  session: 'Session',
+  deed: 'Batch',
+}
+export const kindOf = (object_type: string) => kinds[object_type] ?? words(object_type)
+
+const sources = {
+  ui: 'In the browser',
+  api: 'By the API',
+  import: 'By an import',
+  job: 'By itself',
+  command: 'On the server',
+} as const
+export const sourceOf = (source: keyof typeof sources) => sources[source]
+export const sourceOptions = Object.entries(sources).map(([value, label]) => ({ value, label }))
+
+type Who = { actor_name: string | null; actor_kind: string }
+export const whoOf = ({ actor_name, actor_kind }: Who) =>
+  actor_kind === 'anonymous' ? 'Somebody not let in' : (actor_name ?? 'Somebody who is gone')
+
+/** "owner_id" is said as "Owner". */
+export const fieldOf = (name: string) => words(name.replace(/_ids?$/, ''))
+
+const instant = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d/
+/** Values that are words of ours and not somebody's text. */
+const ofOurs = new Set(['stage', 'status', 'priority', 'role', 'reason', 'activity_type', 'rule', 'source'])
+
+export function valueOf(field: string, value: unknown, names: Record<string, string>): string {
+  if (value === null || value === undefined || value === '') return '–'
+  if (typeof value === 'boolean') return value ? 'Yes' : 'No'
+  if (Array.isArray(value)) return value.map((item) => valueOf(field, item, names)).join(', ') || '–'
+  if (typeof value === 'object')
+    return Object.entries(value)
+      .map(([key, inner]) => `${fieldOf(key)}: ${valueOf(key, inner, names)}`)
+      .join(', ')
+  const text = String(value)
+  if (names[text] !== undefined) return names[text]
+  if (instant.test(text)) return moment(text)
+  return ofOurs.has(field) && typeof value === 'string' ? words(text) : text
+}
