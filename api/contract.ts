@@ -5,6 +5,7 @@ import { auth } from './auth.ts'
 import { contacts } from './contacts.ts'
 import { deals } from './deals.ts'
 import { evidence } from './evidence.ts'
+import { fields } from './fields.ts'
 import { imports } from './imports.ts'
 import { keys } from './keys.ts'
 import { members } from './members.ts'
@@ -20,6 +21,7 @@ export const contract = {
   people,
   keys,
   evidence,
+  fields,
   accounts,
   contacts,
   deals,

@@ -1,4 +1,5 @@
 /** An account is a company we sell to or work for. */
+import { metadataFilters } from './custom-fields.ts'
 import {
   Id,
   Metadata,
@@ -47,12 +48,15 @@ export const AccountWhole = strict(fields)
 export const AccountPatch = Patch(fields)
 export type AccountPatch = Static<typeof AccountPatch>
 
-export const AccountQuery = strict({
-  ...listFields(['name', 'created_at', 'updated_at']),
-  q: Type.Optional(Name()),
-  owner_id: Type.Optional(Type.Array(Id, { maxItems: 50 })),
-  tag: Type.Optional(Type.Array(Name(100), { maxItems: 50 })),
-  industry: Type.Optional(Type.Array(Name(100), { maxItems: 50 })),
-  deleted: Type.Optional(Type.Boolean({ description: 'true: what is in the bin instead' })),
-})
+export const AccountQuery = strict(
+  {
+    ...listFields(['name', 'created_at', 'updated_at']),
+    q: Type.Optional(Name()),
+    owner_id: Type.Optional(Type.Array(Id, { maxItems: 50 })),
+    tag: Type.Optional(Type.Array(Name(100), { maxItems: 50 })),
+    industry: Type.Optional(Type.Array(Name(100), { maxItems: 50 })),
+    deleted: Type.Optional(Type.Boolean({ description: 'true: what is in the bin instead' })),
+  },
+  metadataFilters,
+)
 export type AccountQuery = Static<typeof AccountQuery>

@@ -1,4 +1,5 @@
 /** A contact is a person at a customer; somebody may be known before their company is. */
+import { metadataFilters } from './custom-fields.ts'
 import {
   Id,
   Metadata,
@@ -46,12 +47,15 @@ export const ContactWhole = strict(fields)
 export const ContactPatch = Patch(fields)
 export type ContactPatch = Static<typeof ContactPatch>
 
-export const ContactQuery = strict({
-  ...listFields(['name', 'email', 'created_at', 'updated_at']),
-  q: Type.Optional(Name()),
-  account_id: Type.Optional(Type.Array(Id, { maxItems: 50 })),
-  owner_id: Type.Optional(Type.Array(Id, { maxItems: 50 })),
-  tag: Type.Optional(Type.Array(Name(100), { maxItems: 50 })),
-  deleted: Type.Optional(Type.Boolean({ description: 'true: what is in the bin instead' })),
-})
+export const ContactQuery = strict(
+  {
+    ...listFields(['name', 'email', 'created_at', 'updated_at']),
+    q: Type.Optional(Name()),
+    account_id: Type.Optional(Type.Array(Id, { maxItems: 50 })),
+    owner_id: Type.Optional(Type.Array(Id, { maxItems: 50 })),
+    tag: Type.Optional(Type.Array(Name(100), { maxItems: 50 })),
+    deleted: Type.Optional(Type.Boolean({ description: 'true: what is in the bin instead' })),
+  },
+  metadataFilters,
+)
 export type ContactQuery = Static<typeof ContactQuery>

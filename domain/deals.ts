@@ -1,4 +1,5 @@
 /** A deal is what an account may buy, and once won the project its hours are worked for. */
+import { metadataFilters } from './custom-fields.ts'
 import {
   CalendarDate,
   Hours,
@@ -141,11 +142,14 @@ const filters = {
   closed_from: Type.Optional(CalendarDate),
 }
 
-export const DealQuery = strict({
-  ...listFields(['name', 'created_at', 'updated_at', 'value', 'end_date', 'position']),
-  stage: Type.Optional(Type.Array(OneOf(stages), { maxItems: 4 })),
-  ...filters,
-})
+export const DealQuery = strict(
+  {
+    ...listFields(['name', 'created_at', 'updated_at', 'value', 'end_date', 'position']),
+    stage: Type.Optional(Type.Array(OneOf(stages), { maxItems: 4 })),
+    ...filters,
+  },
+  metadataFilters,
+)
 export type DealQuery = Static<typeof DealQuery>
 
 /** One stage: number of deals, value and probability-weighted value per currency, hours worked. */

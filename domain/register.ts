@@ -142,6 +142,12 @@ export const register: Record<string, Entry> = {
     seen_by: 'api-keys:write',
     technical: ['api_key_id', 'day', 'requests', 'refused'],
   },
+  custom_fields: {
+    holds: 'fields an admin added to a kind of record',
+    of: 'nobody',
+    seen_by: 'everybody',
+    business: ['object', 'key', 'type', 'label', 'options', 'required', 'position', 'archived'],
+  },
   accounts: {
     holds: 'customers, as companies',
     of: 'employees and customers',
@@ -194,7 +200,7 @@ export const register: Record<string, Entry> = {
     seen_by: 'tasks:read',
     business: ['deal_id', 'account_id', 'priority', 'estimated_hours'],
     work: ['assigned_to', 'status', 'due_date', 'done_at'],
-    words: ['title', 'description'],
+    words: ['metadata', 'title', 'description'],
   },
   time_entries: {
     holds: 'recorded time',

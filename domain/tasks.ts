@@ -1,8 +1,10 @@
 /** A task or ticket: a piece of work for an account, often under a deal. */
+import { metadataFilters } from './custom-fields.ts'
 import {
   CalendarDate,
   Hours,
   Id,
+  Metadata,
   Name,
   Nullable,
   OneOf,
@@ -28,6 +30,7 @@ const fields = {
   priority: OneOf(taskPriorities),
   due_date: Nullable(CalendarDate),
   estimated_hours: Nullable(Hours),
+  metadata: Metadata,
 }
 
 export const Task = strict({
@@ -46,15 +49,18 @@ export type TaskInput = Static<typeof TaskInput>
 export const TaskPatch = Patch({ title: Name(300), ...fields })
 export type TaskPatch = Static<typeof TaskPatch>
 
-export const TaskQuery = strict({
-  ...listFields(['due_date', 'created_at', 'priority', 'title']),
-  q: Type.Optional(Name()),
-  assigned_to: Type.Optional(Type.Array(Id, { maxItems: 50 })),
-  status: Type.Optional(Type.Array(OneOf(taskStatuses), { maxItems: 5 })),
-  priority: Type.Optional(Type.Array(OneOf(taskPriorities), { maxItems: 4 })),
-  deal_id: Type.Optional(Type.Array(Id, { maxItems: 50 })),
-  account_id: Type.Optional(Type.Array(Id, { maxItems: 50 })),
-  date_from: Type.Optional(CalendarDate),
-  date_to: Type.Optional(CalendarDate),
-})
+export const TaskQuery = strict(
+  {
+    ...listFields(['due_date', 'created_at', 'priority', 'title']),
+    q: Type.Optional(Name()),
+    assigned_to: Type.Optional(Type.Array(Id, { maxItems: 50 })),
+    status: Type.Optional(Type.Array(OneOf(taskStatuses), { maxItems: 5 })),
+    priority: Type.Optional(Type.Array(OneOf(taskPriorities), { maxItems: 4 })),
+    deal_id: Type.Optional(Type.Array(Id, { maxItems: 50 })),
+    account_id: Type.Optional(Type.Array(Id, { maxItems: 50 })),
+    date_from: Type.Optional(CalendarDate),
+    date_to: Type.Optional(CalendarDate),
+  },
+  metadataFilters,
+)
 export type TaskQuery = Static<typeof TaskQuery>

@@ -6,6 +6,7 @@ import { auditRoutes } from './audit/routes.ts'
 import { contactRoutes } from './contacts/routes.ts'
 import { dealRoutes } from './deals/routes.ts'
 import { evidenceRoutes } from './evidence/routes.ts'
+import { fieldRoutes } from './fields/routes.ts'
 import { importRoutes } from './imports/routes.ts'
 import { createLimits } from './keys/limits.ts'
 import { keyRoutes } from './keys/routes.ts'
@@ -74,6 +75,7 @@ export async function createApp({
   keyRoutes(app, door)
   sessionRoutes(app, door, { keys, sealer, origin })
   evidenceRoutes(app, door)
+  fieldRoutes(app, door)
   accountRoutes(app, door)
   contactRoutes(app, door)
   dealRoutes(app, door)

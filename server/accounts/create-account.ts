@@ -1,4 +1,5 @@
 import type { Account, AccountInput } from '#domain/accounts.ts'
+import { settleWhole } from '#server/fields/settle-metadata.ts'
 import { personOf, type Actor } from '#server/platform/actor.ts'
 import type { Database } from '#server/platform/database.ts'
 import { track } from '#server/platform/track.ts'
@@ -7,7 +8,7 @@ import { getAccount, insertAccount } from './queries.ts'
 
 /** Whoever creates an account owns it unless the input names somebody. */
 export async function createAccount(tx: Database, actor: Actor, input: AccountInput): Promise<Account> {
-  const fields = { owner_id: personOf(actor), ...input }
+  const fields = await settleWhole(tx, 'account', { owner_id: personOf(actor), ...input })
   await checkOwner(tx, actor, fields)
   await checkContact(tx, null, fields)
   const id = await insertAccount(tx, fields)

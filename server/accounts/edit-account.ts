@@ -1,4 +1,5 @@
 import type { Account, AccountPatch } from '#domain/accounts.ts'
+import { settlePatch } from '#server/fields/settle-metadata.ts'
 import type { Actor } from '#server/platform/actor.ts'
 import type { Database } from '#server/platform/database.ts'
 import { notFound } from '#server/platform/errors.ts'
@@ -14,11 +15,12 @@ export async function editAccount(
   id: string,
   patch: AccountPatch,
   if_match: number | null,
+  settle = settlePatch,
 ): Promise<Account> {
   const before = await lockAccount(tx, actor, id)
   if (!before) throw notFound()
   checkLive(if_match, before)
-  const change = difference<object>(before, patch)
+  const change = difference<object>(before, await settle(tx, 'account', patch, before.metadata))
   if (Object.keys(change.after).length > 0) {
     await checkOwner(tx, actor, change.after)
     await checkContact(tx, id, change.after)

@@ -1,4 +1,5 @@
 import type { Account, AccountQuery } from '#domain/accounts.ts'
+import { narrow } from '#server/fields/narrow-list.ts'
 import { inScope } from '#server/people/scope.ts'
 import type { Actor } from '#server/platform/actor.ts'
 import { all, among, containing, sql, type Database } from '#server/platform/database.ts'
@@ -24,8 +25,9 @@ const sorts = {
   updated_at: { by: sql`a.updated_at`, type: 'timestamptz' },
 } as const
 
-export const listAccounts = (db: Database, actor: Actor, query: AccountQuery) =>
-  page(query, sorts, 'name', sql`a.id`, async ({ sort_key, after, order, limit }) => {
+export async function listAccounts(db: Database, actor: Actor, query: AccountQuery) {
+  const custom = await narrow(db, 'account', query, sql`a.metadata`)
+  return page(query, { ...sorts, ...custom.sorts }, 'name', sql`a.id`, async ({ sort_key, after, order, limit }) => {
     const { rows } = await sql<Account & { sort_key: string }>`
       select ${columns}, ${sort_key} as sort_key
       from accounts a ${joins}
@@ -33,6 +35,7 @@ export const listAccounts = (db: Database, actor: Actor, query: AccountQuery) =>
         after,
         query.deleted ? sql`a.deleted_at is not null` : sql`a.deleted_at is null`,
         inScope(actor, 'accounts:read', sql`a.owner_id`),
+        custom.where,
         query.q !== undefined && sql`a.name ilike ${containing(query.q)}`,
         query.owner_id && among(sql`a.owner_id`, query.owner_id),
         query.tag && sql`a.tags && ${query.tag}`,
@@ -42,6 +45,7 @@ export const listAccounts = (db: Database, actor: Actor, query: AccountQuery) =>
     `.execute(db)
     return rows
   })
+}
 
 export async function getAccount(db: Database, actor: Actor, id: string): Promise<Account | undefined> {
   const { rows } = await sql<Account>`

@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import { accounts } from '#api/accounts.ts'
+import { settleWhole } from '#server/fields/settle-metadata.ts'
 import { notFound } from '#server/platform/errors.ts'
 import { serve, type Door } from '#server/platform/serve.ts'
 import { createAccount } from './create-account.ts'
@@ -17,7 +18,7 @@ export function accountRoutes(app: FastifyInstance, door: Door): void {
     },
     create: ({ db, actor, body }) => createAccount(db, actor, body),
     patch: ({ db, actor, params, body, if_match }) => editAccount(db, actor, params.id, body, if_match),
-    put: ({ db, actor, params, body, if_match }) => editAccount(db, actor, params.id, body, if_match),
+    put: ({ db, actor, params, body, if_match }) => editAccount(db, actor, params.id, body, if_match, settleWhole),
     delete: ({ db, actor, params, if_match }) => deleteAccount(db, actor, params.id, if_match),
     restore: ({ db, actor, params }) => restoreAccount(db, actor, params.id),
   })

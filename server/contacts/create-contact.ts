@@ -1,5 +1,6 @@
 import type { Contact, ContactInput } from '#domain/contacts.ts'
 import { checkAccount, checkOwner } from '#server/accounts/check-references.ts'
+import { settleWhole } from '#server/fields/settle-metadata.ts'
 import { personOf, type Actor } from '#server/platform/actor.ts'
 import type { Database } from '#server/platform/database.ts'
 import { track } from '#server/platform/track.ts'
@@ -7,7 +8,7 @@ import { getContact, insertContact } from './queries.ts'
 
 /** Whoever creates a contact owns it unless the input names somebody. */
 export async function createContact(tx: Database, actor: Actor, input: ContactInput): Promise<Contact> {
-  const fields = { owner_id: personOf(actor), ...input }
+  const fields = await settleWhole(tx, 'contact', { owner_id: personOf(actor), ...input })
   await checkOwner(tx, actor, fields)
   await checkAccount(tx, actor, fields)
   const id = await insertContact(tx, fields)

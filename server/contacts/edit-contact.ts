@@ -1,6 +1,7 @@
 import type { Contact, ContactPatch } from '#domain/contacts.ts'
 import { checkAccount, checkOwner } from '#server/accounts/check-references.ts'
 import { releaseContacts } from '#server/accounts/queries.ts'
+import { settlePatch } from '#server/fields/settle-metadata.ts'
 import type { Actor } from '#server/platform/actor.ts'
 import type { Database } from '#server/platform/database.ts'
 import { notFound } from '#server/platform/errors.ts'
@@ -15,11 +16,12 @@ export async function editContact(
   id: string,
   patch: ContactPatch,
   if_match: number | null,
+  settle = settlePatch,
 ): Promise<Contact> {
   const before = await lockContact(tx, actor, id)
   if (!before) throw notFound()
   checkLive(if_match, before)
-  const change = difference<object>(before, patch)
+  const change = difference<object>(before, await settle(tx, 'contact', patch, before.metadata))
   if (Object.keys(change.after).length > 0) {
     await checkOwner(tx, actor, change.after)
     await checkAccount(tx, actor, change.after)

@@ -1,4 +1,5 @@
 import type { Contact, ContactQuery } from '#domain/contacts.ts'
+import { narrow } from '#server/fields/narrow-list.ts'
 import { inScope } from '#server/people/scope.ts'
 import type { Actor } from '#server/platform/actor.ts'
 import { all, among, containing, sql, type Database } from '#server/platform/database.ts'
@@ -25,8 +26,9 @@ const sorts = {
   updated_at: { by: sql`c.updated_at`, type: 'timestamptz' },
 } as const
 
-export const listContacts = (db: Database, actor: Actor, query: ContactQuery) =>
-  page(query, sorts, 'name', sql`c.id`, async ({ sort_key, after, order, limit }) => {
+export async function listContacts(db: Database, actor: Actor, query: ContactQuery) {
+  const custom = await narrow(db, 'contact', query, sql`c.metadata`)
+  return page(query, { ...sorts, ...custom.sorts }, 'name', sql`c.id`, async ({ sort_key, after, order, limit }) => {
     const { rows } = await sql<Contact & { sort_key: string }>`
       select ${columns}, ${sort_key} as sort_key
       from contacts c ${joins}
@@ -34,6 +36,7 @@ export const listContacts = (db: Database, actor: Actor, query: ContactQuery) =>
         after,
         query.deleted ? sql`c.deleted_at is not null` : sql`c.deleted_at is null`,
         inScope(actor, 'accounts:read', sql`c.owner_id`),
+        custom.where,
         query.q !== undefined && sql`${haystack} ilike ${containing(query.q)}`,
         query.account_id && among(sql`c.account_id`, query.account_id),
         query.owner_id && among(sql`c.owner_id`, query.owner_id),
@@ -43,6 +46,7 @@ export const listContacts = (db: Database, actor: Actor, query: ContactQuery) =>
     `.execute(db)
     return rows
   })
+}
 
 export async function getContact(db: Database, actor: Actor, id: string): Promise<Contact | undefined> {
   const { rows } = await sql<Contact>`

@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import { contacts } from '#api/contacts.ts'
+import { settleWhole } from '#server/fields/settle-metadata.ts'
 import { notFound } from '#server/platform/errors.ts'
 import { serve, type Door } from '#server/platform/serve.ts'
 import { createContact } from './create-contact.ts'
@@ -17,7 +18,7 @@ export function contactRoutes(app: FastifyInstance, door: Door): void {
     },
     create: ({ db, actor, body }) => createContact(db, actor, body),
     patch: ({ db, actor, params, body, if_match }) => editContact(db, actor, params.id, body, if_match),
-    put: ({ db, actor, params, body, if_match }) => editContact(db, actor, params.id, body, if_match),
+    put: ({ db, actor, params, body, if_match }) => editContact(db, actor, params.id, body, if_match, settleWhole),
     delete: ({ db, actor, params, if_match }) => deleteContact(db, actor, params.id, if_match),
     restore: ({ db, actor, params }) => restoreContact(db, actor, params.id),
   })

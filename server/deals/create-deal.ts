@@ -1,4 +1,5 @@
 import type { Deal, DealInput } from '#domain/deals.ts'
+import { settleWhole } from '#server/fields/settle-metadata.ts'
 import { covers } from '#server/people/scope.ts'
 import type { Actor } from '#server/platform/actor.ts'
 import type { Database } from '#server/platform/database.ts'
@@ -9,7 +10,8 @@ import { getDeal, insertDeal } from './queries.ts'
 import { recordStage } from './stage-queries.ts'
 
 /** Whoever creates a deal owns it unless the input names somebody. */
-export async function createDeal(tx: Database, actor: Actor, input: DealInput): Promise<Deal> {
+export async function createDeal(tx: Database, actor: Actor, given: DealInput): Promise<Deal> {
+  const input = await settleWhole(tx, 'deal', given)
   const actor_id = actor.kind === 'user' ? actor.id : null
   const fields = { owner_id: actor_id, ...columnsOf(input), account_id: input.account_id, name: input.name }
   if (!(await covers(tx, actor, 'deals:write', fields.owner_id)))

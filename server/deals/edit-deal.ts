@@ -1,4 +1,5 @@
 import { isOpen, type Deal, type DealPatch, type Stage } from '#domain/deals.ts'
+import { settlePatch } from '#server/fields/settle-metadata.ts'
 import { covers } from '#server/people/scope.ts'
 import type { Actor } from '#server/platform/actor.ts'
 import type { Database } from '#server/platform/database.ts'
@@ -26,7 +27,8 @@ export async function editDeal(
       'A won deal weighs 100 % and a lost one nothing. Move it back to an open stage first.',
     )
   const reopened = patch.stage !== undefined && !isOpen(before.stage as Stage)
-  const fields = { ...columnsOf(patch), ...(reopened && { closed_at: null, closed_by: null, closed_reason: null }) }
+  const settled = await settlePatch(tx, 'deal', patch, before.metadata)
+  const fields = { ...columnsOf(settled), ...(reopened && { closed_at: null, closed_by: null, closed_reason: null }) }
   const change = difference<object>(before, fields)
   if (Object.keys(change.after).length === 0) return (await getDeal(tx, actor, id))!
   if ('account_id' in change.after && (await hasWork(tx, id)))

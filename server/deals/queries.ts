@@ -8,6 +8,7 @@ import {
   type DealQuery,
   type Stage,
 } from '#domain/deals.ts'
+import { narrow } from '#server/fields/narrow-list.ts'
 import { inScope } from '#server/people/scope.ts'
 import { scopeOf, type Actor } from '#server/platform/actor.ts'
 import { all, among, containing, sql, type Database } from '#server/platform/database.ts'
@@ -93,19 +94,26 @@ export const matching = (actor: Actor, query: BoardQuery) =>
       sql`(d.closed_at is null or (d.closed_at at time zone ${actor.zone})::date >= ${query.closed_from})`,
   )
 
-export const listDeals = (db: Database, actor: Actor, query: DealQuery) => {
+export async function listDeals(db: Database, actor: Actor, query: DealQuery) {
   // the order would tell what the column does not
   if (query.sort && /(^|[-,])value(,|$)/.test(query.sort) && !maySeeValues(actor))
     throw forbidden('Sorting by value needs the right “values:read”.')
-  return page(query, sorts, '-updated_at', sql`d.id`, async ({ sort_key, after, order, limit }) => {
-    const { rows } = await sql<Deal & { sort_key: string }>`
+  const custom = await narrow(db, 'deal', query, sql`d.metadata`)
+  return page(
+    query,
+    { ...sorts, ...custom.sorts },
+    '-updated_at',
+    sql`d.id`,
+    async ({ sort_key, after, order, limit }) => {
+      const { rows } = await sql<Deal & { sort_key: string }>`
       select ${columns(actor)}, ${sort_key} as sort_key
       from deals d ${joins(actor)}
-      where ${all(after, matching(actor, query), query.stage && among(sql`d.stage`, query.stage))}
+      where ${all(after, matching(actor, query), custom.where, query.stage && among(sql`d.stage`, query.stage))}
       ${order} ${limit}
     `.execute(db)
-    return rows
-  })
+      return rows
+    },
+  )
 }
 
 export async function getDeal(db: Database, actor: Actor, id: string): Promise<Deal | undefined> {

@@ -21,14 +21,28 @@ function standard(shape: unknown): unknown {
   )
 }
 
+type Shape = { properties?: Json; required?: string[]; patternProperties?: Record<string, Json> }
+
+/** Query fields whose names are a matter of settings: one exploded object, each member a field of its own. */
+const byPattern = (patterns: Record<string, Json>): Json => ({
+  name: 'metadata',
+  in: 'query',
+  required: false,
+  style: 'form',
+  explode: true,
+  description: Object.values(patterns)[0]!['description'],
+  schema: { type: 'object', patternProperties: standard(patterns), additionalProperties: false },
+})
+
 function parametersOf(shape: unknown, where: 'path' | 'query'): Json[] {
-  const { properties = {}, required = [] } = (shape ?? {}) as { properties?: Json; required?: string[] }
-  return Object.entries(properties).map(([name, schema]) => ({
+  const { properties = {}, required = [], patternProperties } = (shape ?? {}) as Shape
+  const named = Object.entries(properties).map(([name, schema]) => ({
     name,
     in: where,
     required: where === 'path' || required.includes(name),
     schema: standard(schema),
   }))
+  return patternProperties ? [...named, byPattern(patternProperties)] : named
 }
 
 const contentTypes = { file: 'application/octet-stream', entries: 'application/x-ndjson' } as const

@@ -85,6 +85,21 @@ export interface Contacts {
   deleted_by: string | null
 }
 
+export interface CustomFields {
+  id: Generated<string>
+  object: string
+  key: string
+  type: string
+  label: string
+  options: Generated<string[]>
+  required: Generated<boolean>
+  position: Generated<number>
+  archived: Generated<boolean>
+  created_at: Generated<string>
+  updated_at: Generated<string>
+  version: Generated<number>
+}
+
 export interface DealStages {
   id: Generated<string>
   deal_id: string
@@ -323,6 +338,7 @@ export interface Tasks {
   created_at: Generated<string>
   updated_at: Generated<string>
   version: Generated<number>
+  metadata: Generated<Json>
   done_at: string | null
 }
 
@@ -420,6 +436,7 @@ export interface Tables {
   api_keys: ApiKeys
   changes: Changes
   contacts: Contacts
+  custom_fields: CustomFields
   deal_stages: DealStages
   deals: Deals
   demo_rows: DemoRows

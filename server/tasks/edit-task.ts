@@ -1,4 +1,5 @@
 import type { Task, TaskPatch } from '#domain/tasks.ts'
+import { settlePatch } from '#server/fields/settle-metadata.ts'
 import { covers } from '#server/people/scope.ts'
 import type { Actor } from '#server/platform/actor.ts'
 import type { Database } from '#server/platform/database.ts'
@@ -21,7 +22,8 @@ export async function editTask(
   checkVersion(if_match, before.version)
   const moved = patch.deal_id !== undefined || patch.account_id !== undefined
   const place = moved ? await settleAccount(tx, { deal_id: before.deal_id, ...patch }) : {}
-  const change = difference<object>(before, { ...patch, ...place })
+  const settled = await settlePatch(tx, 'task', patch, before.metadata)
+  const change = difference<object>(before, { ...settled, ...place })
   if (Object.keys(change.after).length === 0) return (await getTask(tx, actor, id))!
   if (patch.assigned_to !== undefined && !(await covers(tx, actor, 'tasks:write', patch.assigned_to)))
     throw invalid('/assigned_to', 'out_of_scope', 'You may not give tasks to this person.')

@@ -1,4 +1,5 @@
 import type { Task, TaskQuery } from '#domain/tasks.ts'
+import { narrow } from '#server/fields/narrow-list.ts'
 import { inScope } from '#server/people/scope.ts'
 import type { Actor } from '#server/platform/actor.ts'
 import { all, among, containing, sql, type Database } from '#server/platform/database.ts'
@@ -6,7 +7,7 @@ import { page } from '#server/platform/pages.ts'
 
 const columns = sql`
   t.id, t.title, t.deal_id, d.name as deal_name, t.account_id, a.name as account_name, t.description, t.assigned_to, u.name as assignee_name,
-  t.status, t.priority, t.due_date, t.estimated_hours::text as estimated_hours, t.version, t.created_at, t.updated_at
+  t.status, t.priority, t.due_date, t.estimated_hours::text as estimated_hours, t.metadata, t.version, t.created_at, t.updated_at
 `
 const joins = sql`left join deals d on d.id = t.deal_id left join accounts a on a.id = t.account_id left join users u on u.id = t.assigned_to`
 
@@ -17,14 +18,21 @@ const sorts = {
   title: { by: sql`lower(t.title)`, type: 'text' },
 } as const
 
-export const listTasks = (db: Database, actor: Actor, query: TaskQuery) =>
-  page(query, sorts, 'due_date', sql`t.id`, async ({ sort_key, after, order, limit }) => {
-    const { rows } = await sql<Task & { sort_key: string }>`
+export async function listTasks(db: Database, actor: Actor, query: TaskQuery) {
+  const custom = await narrow(db, 'task', query, sql`t.metadata`)
+  return page(
+    query,
+    { ...sorts, ...custom.sorts },
+    'due_date',
+    sql`t.id`,
+    async ({ sort_key, after, order, limit }) => {
+      const { rows } = await sql<Task & { sort_key: string }>`
       select ${columns}, ${sort_key} as sort_key
       from tasks t ${joins}
       where ${all(
         after,
         inScope(actor, 'tasks:read', sql`t.assigned_to`),
+        custom.where,
         query.q !== undefined && sql`t.title ilike ${containing(query.q)}`,
         query.assigned_to && among(sql`t.assigned_to`, query.assigned_to),
         query.status && among(sql`t.status`, query.status),
@@ -36,8 +44,10 @@ export const listTasks = (db: Database, actor: Actor, query: TaskQuery) =>
       )}
       ${order} ${limit}
     `.execute(db)
-    return rows
-  })
+      return rows
+    },
+  )
+}
 
 export async function getTask(db: Database, actor: Actor, id: string): Promise<Task | undefined> {
   const { rows } = await sql<Task>`
@@ -67,6 +77,7 @@ export type TaskFields = Pick<
   | 'priority'
   | 'due_date'
   | 'estimated_hours'
+  | 'metadata'
 >
 
 export async function insertTask(tx: Database, fields: Partial<TaskFields> & { title: string }): Promise<string> {

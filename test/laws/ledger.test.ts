@@ -164,6 +164,13 @@ const day: [operation: string, deed: () => Promise<Answer>][] = [
   ],
   ['evidence.end', () => dana.post(`/evidence-access/${made['look']}/end`)],
 
+  [
+    'fields.create',
+    () =>
+      keep('field', 'id', dana.post('/custom-fields', { object: 'contact', key: 'nick', type: 'text', label: 'Nick' })),
+  ],
+  ['fields.patch', () => dana.patch(`/custom-fields/${made['field']}`, { label: 'Nickname' })],
+  ['fields.delete', () => dana.delete(`/custom-fields/${made['field']}`, based(2))],
   ['accounts.create', () => keep('account', 'id', dana.post('/accounts', { name: 'Ferro AG' }))],
   ['accounts.patch', () => dana.patch(`/accounts/${made['account']}`, { industry: 'Steel' })],
   ['accounts.put', async () => dana.put(`/accounts/${made['account']}`, await wholeOf('accounts'), based(2))],
