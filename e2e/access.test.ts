@@ -25,7 +25,7 @@ async function open(target: string, options: BrowserContextOptions = {}): Promis
 async function enter(page: Page, email: string, secret = password): Promise<void> {
   await page.getByLabel('E-mail').fill(email)
   await page.getByLabel('Password').fill(secret)
-  await page.getByRole('button', { name: 'Sign in' }).click()
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click()
 }
 async function signedIn(person: string, target: string, options: BrowserContextOptions = {}): Promise<Page> {
   const page = await open(target, options)
@@ -70,10 +70,10 @@ test('a second factor is set up, asked for when signing in, and a recovery code 
   const again = await open('/settings/security')
   await enter(again, 'lena@northlight.example')
   await again.getByLabel('Code of your authenticator').fill('000000')
-  await again.getByRole('button', { name: 'Sign in' }).click()
+  await again.getByRole('button', { name: 'Sign in', exact: true }).click()
   await again.getByRole('alert').getByText('This code is wrong').waitFor()
   await again.getByLabel('Code of your authenticator').fill(recovery!)
-  await again.getByRole('button', { name: 'Sign in' }).click()
+  await again.getByRole('button', { name: 'Sign in', exact: true }).click()
   await again.getByText('On. 9 recovery codes are left.').waitFor()
   await again.context().close()
 }, 60_000)

@@ -26,7 +26,7 @@ async function signedIn(person: string, target: string, options: BrowserContextO
   await page.goto(app.address + target)
   await page.getByLabel('E-mail').fill(`${person}@northlight.example`)
   await page.getByLabel('Password').fill(password)
-  await page.getByRole('button', { name: 'Sign in' }).click()
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click()
   await page.locator('#main h1').waitFor()
   return page
 }

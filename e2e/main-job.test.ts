@@ -37,7 +37,7 @@ async function signedIn(
   await page.goto(app.address)
   await page.getByLabel('E-mail').fill(`${person}@brightwater.example`)
   await page.getByLabel('Password').fill(password)
-  await page.getByRole('button', { name: 'Sign in' }).click()
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click()
   // the address changes before the page does
   await page.locator('#main h1').waitFor()
   return page
@@ -48,10 +48,10 @@ test('a wrong password is told without saying whose', async () => {
   await page.goto(`${app.address}/deals`)
   await page.getByLabel('E-mail').fill('dana@brightwater.example')
   await page.getByLabel('Password').fill('wrong password')
-  await page.getByRole('button', { name: 'Sign in' }).click()
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click()
   await page.getByRole('alert').getByText('E-mail or password is wrong.').waitFor()
   await page.getByLabel('Password').fill(password)
-  await page.getByRole('button', { name: 'Sign in' }).click()
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click()
   await page.getByRole('heading', { name: 'Deals/Projects' }).waitFor()
   await page.reload()
   await page.getByRole('heading', { name: 'Deals/Projects' }).waitFor()

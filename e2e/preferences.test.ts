@@ -24,7 +24,7 @@ async function signedIn(email: string, target: string, secret = password): Promi
   await page.goto(app.address + target)
   await page.getByLabel('E-mail').fill(email)
   await page.getByLabel('Password').fill(secret)
-  await page.getByRole('button', { name: 'Sign in' }).click()
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click()
   await page.locator('#main h1').waitFor()
   return page
 }

@@ -78,6 +78,7 @@ const tree = root.addChildren([
       page('/dashboard', () => import('./dashboard/DashboardPage.tsx')),
       page('/accounts', () => import('./accounts/AccountsPage.tsx')),
       page('/deals', () => import('./deals/DealsPage.tsx')),
+      page('/deals/$id', () => import('./deals/DealPage.tsx')),
       page('/tasks', () => import('./tasks/TasksPage.tsx')),
       page('/time', () => import('./time/TimePage.tsx')),
       page('/time/review', () => import('./time/ReviewPage.tsx')),

@@ -1,16 +1,25 @@
-import { accountFilter, findAccounts } from '../accounts/lookup.ts'
+import { Suspense, lazy } from 'react'
+import { accountFilter } from '../accounts/lookup.ts'
 import { api } from '../data/client.ts'
+import { useAddress } from '../data/list.ts'
 import { useMe } from '../data/me.ts'
-import { History } from '../layout/History.tsx'
 import { ListPage } from '../layout/ListPage.tsx'
-import { RecordForm, type Changes, type FieldSpec } from '../layout/RecordForm.tsx'
-import { useRecord } from '../layout/useRecord.tsx'
+import type { Tab } from '../layout/PageHeader.tsx'
 import { usePeople } from '../people/calls.ts'
 import type { Column } from '../ui/DataTable.tsx'
 import { Day, Duration, When, money } from '../ui/formats.tsx'
-import { Facts } from '../ui/Panel.tsx'
-import { CloseDeal } from './CloseDeal.tsx'
-import { StageBadge, getDeal, stages, type Deal } from './calls.tsx'
+import { Loading } from '../ui/states.tsx'
+import { CreateDeal } from './DealForms.tsx'
+import { DealPeek } from './DealPeek.tsx'
+import { StageBadge, stages, type Deal } from './calls.tsx'
+
+// a table needs no dragging
+const Board = lazy(() => import('./Board.tsx'))
+
+const layouts: Tab[] = [
+  { to: '/deals', title: 'Table', layout: undefined },
+  { to: '/deals', title: 'Board', layout: 'board' },
+]
 
 const columns: Column<Deal>[] = [
   { key: 'name', title: 'Name', sort: 'name', width: 220, cell: ({ name }) => name },
@@ -46,42 +55,22 @@ const columns: Column<Deal>[] = [
   },
 ]
 
-/** The form has one field for each of the two parts of money. */
-function bodyOf({ value_amount, value_currency, ...fields }: Changes, before: Money | null) {
-  if (value_amount === undefined && value_currency === undefined) return fields
-  const amount = value_amount === undefined ? before?.amount : value_amount
-  const currency = (value_currency ?? before?.currency ?? '').toUpperCase()
-  return { ...fields, value: amount ? { amount: amount.replace(',', '.'), currency } : null }
-}
-type Money = NonNullable<Deal['value']>
-
 export default function DealsPage() {
   const me = useMe()
   const people = usePeople()
-  const account: FieldSpec = {
-    name: 'account_id',
-    label: 'Account',
-    required: true,
-    lookup: { kind: 'accounts', find: findAccounts },
-  }
-  const fields: FieldSpec[] = [
-    { name: 'name', label: 'Name', required: true },
-    { name: 'stage', label: 'Stage', required: true, options: stages.slice(0, 2) },
-    ...(me.can('values:read')
-      ? [
-          { name: 'value_amount', label: 'Value' },
-          { name: 'value_currency', label: 'Currency', hint: `ISO code, like ${me.workspace.base_currency}` },
-        ]
-      : []),
-    { name: 'owner_id', label: 'Owner', options: people },
-    { name: 'end_date', label: 'Close date', type: 'date' },
-    { name: 'budget_hours', label: 'Budget, hours' },
-  ]
+  const { search } = useAddress()
+  if (search['layout'] === 'board')
+    return (
+      <Suspense fallback={<Loading />}>
+        <Board layouts={layouts} />
+      </Suspense>
+    )
   return (
     <ListPage<Deal>
       title="Deals/Projects"
       noun="deal"
       queryKey="deals"
+      tabs={layouts}
       columns={me.can('values:read') ? columns : columns.filter(({ key }) => key !== 'value')}
       initialSort="-updated_at"
       dates="Closing"
@@ -91,81 +80,8 @@ export default function DealsPage() {
         { name: 'owner_id', label: 'Owner', options: people },
       ]}
       fetchPage={(query) => api.get('/deals', { query: query })}
-      peek={(id, row) => ({
-        title: row?.name ?? 'Deal',
-        content: <DealPeek key={id} id={id} fields={fields} editable={me.can('deals:write')} />,
-      })}
-      create={
-        me.can('deals:write')
-          ? (close) => (
-              <RecordForm
-                fields={[account, ...fields]}
-                values={{}}
-                action="Create deal"
-                refresh="deals"
-                done={close}
-                save={async (changes) => {
-                  const body = bodyOf(changes, { amount: '', currency: me.workspace.base_currency })
-                  const made = await api.post('/deals', { body: body as never })
-                  return { text: `${made.name} created.` }
-                }}
-              />
-            )
-          : null
-      }
+      peek={(id, row) => ({ title: row?.name ?? 'Deal', content: <DealPeek key={id} id={id} /> })}
+      create={me.can('deals:write') ? (close) => <CreateDeal done={close} /> : null}
     />
-  )
-}
-
-function DealPeek({ id, fields, editable }: { id: string; fields: FieldSpec[]; editable: boolean }) {
-  const { workspace, can } = useMe()
-  const { record: deal, instead } = useRecord('deals', id, getDeal)
-  if (!deal) return instead
-  const closed = deal.stage === 'won' || deal.stage === 'lost'
-  const values = {
-    ...(deal as unknown as Record<string, string | null>),
-    value_amount: deal.value?.amount ?? null,
-    value_currency: deal.value?.currency ?? null,
-  }
-  return (
-    <>
-      <Facts
-        facts={[
-          ['Account', deal.account_name],
-          ['Stage', <StageBadge stage={deal.stage} />],
-          ...(can('values:read') ? ([['Value', deal.value ? money(deal.value) : '–']] as [string, string][]) : []),
-          ['Owner', deal.owner_name ?? '–'],
-          ['Close date', <Day date={deal.end_date} />],
-          ['Probability', `${deal.probability} %`],
-          ['Hours worked', <Duration seconds={deal.tracked_seconds} />],
-          ['Budget', deal.budget_hours ? `${deal.budget_hours} h` : '–'],
-          ...(closed ? ([['Closed because', deal.closed_reason ?? '–']] as [string, string][]) : []),
-        ]}
-      />
-      <History id={id} />
-      {editable && !closed && <CloseDeal deal={deal} />}
-      {editable && (
-        <RecordForm
-          key={deal.version}
-          fields={closed ? fields.filter(({ name }) => name !== 'stage') : fields}
-          values={values}
-          action="Save deal"
-          refresh="deals"
-          save={async (changes) => {
-            const saved = await api.patch('/deals/{id}', {
-              params: { id },
-              body: bodyOf(changes, deal.value ?? { amount: '', currency: workspace.base_currency }),
-              version: deal.version,
-            })
-            const back = Object.fromEntries(
-              Object.keys(changes).map((name) => [name, (values as Record<string, string | null>)[name] ?? null]),
-            )
-            const undo = () =>
-              api.patch('/deals/{id}', { params: { id }, body: bodyOf(back, deal.value), version: saved.version })
-            return { text: 'Deal saved.', undo }
-          }}
-        />
-      )}
-    </>
   )
 }

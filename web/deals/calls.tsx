@@ -5,6 +5,17 @@ import { words } from '../ui/formats.tsx'
 
 export const getDeal = (id: string) => api.get('/deals/{id}', { params: { id } })
 export type Deal = Awaited<ReturnType<typeof getDeal>>
+export type Stage = Deal['stage']
+export const isClosed = ({ stage }: { stage: Stage }) => stage === 'won' || stage === 'lost'
+
+export const getBoard = (query: BoardFilters & { limit: number }) => api.get('/deals/board', { query: query as never })
+export type Board = Awaited<ReturnType<typeof getBoard>>
+/** What narrows the board, as the address has it. */
+export type BoardFilters = Partial<Record<'q' | 'owner_id' | 'closed_from', string>>
+
+/** The cards that follow those of the board. */
+export const moreCards = (stage: Stage, filters: BoardFilters, cursor: string, limit: number) =>
+  api.get('/deals', { query: { ...filters, stage: [stage], sort: 'position', cursor, limit } as never })
 
 const looks = {
   prospecting: { tone: 'info', icon: Search },

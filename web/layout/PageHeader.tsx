@@ -3,12 +3,15 @@ import { clsx } from 'clsx'
 import { useEffect, useRef, type ReactNode } from 'react'
 import { useMe } from '../data/me.ts'
 
-type Tab = { to: string; title: string }
+/** `layout`: another look at the same page, which stays in the address; without one it is the page's usual look. */
+export type Tab = { to: string; title: string; layout?: string | undefined }
 type Props = { title: string; record?: string | undefined; tabs?: Tab[]; children?: ReactNode }
 
 /** Names the page: its heading takes the focus when the page opens, so that a screen reader tells where one is. */
 export function PageHeader({ title, record, tabs = [], children }: Props) {
-  const here = useRouterState({ select: (state) => state.location.pathname })
+  const here = useRouterState({ select: (state) => state.location })
+  const isHere = ({ to, layout }: Tab) =>
+    here.pathname === to && layout === (here.search as Record<string, string | undefined>)['layout']
   const workspace = useMe().workspace.name
   const heading = useRef<HTMLHeadingElement>(null)
   useEffect(() => {
@@ -24,12 +27,13 @@ export function PageHeader({ title, record, tabs = [], children }: Props) {
         <nav aria-label="Views" className="flex flex-wrap gap-1">
           {tabs.map((tab) => (
             <Link
-              key={tab.to}
+              key={tab.to + tab.layout}
               to={tab.to}
-              aria-current={here === tab.to ? 'page' : undefined}
+              {...('layout' in tab && { search: keeping(tab.layout) })}
+              aria-current={isHere(tab) ? 'page' : undefined}
               className={clsx(
                 'rounded-card px-3 py-1.5 text-text-2 hover:bg-sunken',
-                here === tab.to && 'bg-sunken font-medium text-text',
+                isHere(tab) && 'bg-sunken font-medium text-text',
               )}
             >
               {tab.title}
@@ -41,3 +45,6 @@ export function PageHeader({ title, record, tabs = [], children }: Props) {
     </header>
   )
 }
+
+/** The other layout of the same records: filters stay. */
+const keeping = (layout: string | undefined) => ((before: object) => ({ ...before, layout })) as never

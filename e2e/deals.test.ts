@@ -1,0 +1,151 @@
+/** Deals in a real browser: the board by keyboard, by mouse and on a phone, and the page of a deal. */
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { loadDemo } from '#server/demo/load-demo.ts'
+import { buildWebIfChanged, webFolder } from '#server/platform/web-build.ts'
+import { startApp } from '#test/app.ts'
+import { accessibilityFaults, launch } from './browser.ts'
+
+await buildWebIfChanged()
+const app = await startApp({ web: webFolder, cast: false })
+const password = 'demo-password'
+let browser: Browser
+
+beforeAll(async () => {
+  await loadDemo(app.db, password, Date.now())
+  browser = await launch()
+}, 120_000)
+afterAll(() => browser?.close())
+
+async function opened(target: string, width = 1440): Promise<Page> {
+  const context = await browser.newContext({ viewport: { width, height: 900 } })
+  context.setDefaultTimeout(10_000)
+  const page = await context.newPage()
+  await page.goto(app.address + target)
+  await page.getByLabel('E-mail').fill('dana@brightwater.example')
+  await page.getByLabel('Password').fill(password)
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click()
+  await page.locator('#main h1').waitFor()
+  await page.locator('[data-card]').first().waitFor({ state: 'attached' })
+  return page
+}
+/** Two cores shared with everything else that is tested. */
+const eventually = <T>(look: () => Promise<T>) => expect.poll(look, { timeout: 10_000 })
+const column = (page: Page, stage: string) => page.getByRole('list', { name: `Deals in ${stage}` })
+const names = (page: Page, stage: string) => column(page, stage).locator('[data-card] a').allInnerTexts()
+const focused = (page: Page) => page.locator(':focus').innerText()
+
+test('a card is moved by keyboard, told aloud, followed by the focus, and taken back', async () => {
+  const page = await opened('/deals?layout=board')
+  const card = column(page, 'prospecting').locator('[data-card] a').first()
+  const name = await card.innerText()
+  await card.focus()
+  await page.keyboard.press('Shift+ArrowRight')
+  await page
+    .getByRole('status')
+    .getByText(new RegExp(`${name} moved to Negotiation, 1 of \\d+`))
+    .waitFor()
+  await eventually(() => names(page, 'negotiation')).toContain(name)
+  await eventually(() => focused(page)).toBe(name)
+  await page.keyboard.press('Shift+ArrowDown')
+  await eventually(async () => (await names(page, 'negotiation'))[1]).toBe(name)
+  await page.reload()
+  await eventually(async () => (await names(page, 'negotiation'))[1]).toBe(name)
+  await column(page, 'negotiation').getByRole('link', { name }).focus()
+  await page.keyboard.press('s')
+  await page.getByRole('dialog').getByRole('button', { name: 'Prospecting' }).waitFor()
+  await page.keyboard.press('p')
+  await eventually(() => names(page, 'prospecting')).toContain(name)
+  await page.getByRole('button', { name: 'Undo' }).last().click()
+  await page.getByText('Undone.').waitFor()
+  await eventually(async () => (await names(page, 'negotiation'))[1]).toBe(name)
+  await page.context().close()
+}, 60_000)
+
+test('arrows walk over the cards, space opens one beside the board, Enter opens its page', async () => {
+  const page = await opened('/deals?layout=board')
+  const first = await names(page, 'prospecting')
+  await column(page, 'prospecting').getByRole('link').first().focus()
+  await page.keyboard.press('ArrowDown')
+  expect(await focused(page)).toBe(first[1])
+  await page.keyboard.press('ArrowRight')
+  expect(await focused(page)).toBe((await names(page, 'negotiation'))[1])
+  await page.keyboard.press('ArrowLeft')
+  await page.keyboard.press(' ')
+  await page.getByRole('complementary', { name: first[1]! }).waitFor()
+  await page.keyboard.press('Escape')
+  await eventually(() => focused(page)).toBe(first[1])
+  await page.keyboard.press('Enter')
+  await page.getByRole('heading', { level: 1, name: first[1]! }).waitFor()
+  await page.context().close()
+}, 60_000)
+
+test('a card dragged to won asks for the day and the reason, and stays where it was if one changes one’s mind', async () => {
+  const page = await opened('/deals?layout=board')
+  const card = column(page, 'negotiation').locator('[data-card]').first()
+  const name = await card.getByRole('link').innerText()
+  await card.dragTo(column(page, 'won'))
+  await page.getByRole('button', { name: 'Cancel' }).click()
+  expect(await names(page, 'negotiation')).toContain(name)
+  await card.dragTo(column(page, 'won'))
+  await page.getByLabel('Reason').fill('Signed by fax')
+  await page.getByRole('button', { name: 'Mark won' }).click()
+  await eventually(() => names(page, 'won')).toContain(name)
+  await column(page, 'won').getByRole('link', { name }).click()
+  await page.getByText('Signed by fax').waitFor()
+  await page.context().close()
+}, 60_000)
+
+test('a move that the server refuses is rolled back and told', async () => {
+  const page = await opened('/deals?layout=board')
+  const card = column(page, 'prospecting').getByRole('link').first()
+  const name = await card.innerText()
+  await page.route('**/move', (route) =>
+    route.fulfill({
+      status: 412,
+      contentType: 'application/problem+json',
+      body: '{"detail":"The record changed meanwhile."}',
+    }),
+  )
+  await card.focus()
+  await page.keyboard.press('Shift+ArrowRight')
+  await page.getByText('The record changed meanwhile.').waitFor()
+  await eventually(async () => (await names(page, 'prospecting'))[0]).toBe(name)
+  await page.context().close()
+}, 60_000)
+
+test('on a phone one column is shown, chosen by its stage, and cards move by the menu', async () => {
+  const page = await opened('/deals?layout=board', 360)
+  await page.getByLabel('Stage').selectOption('negotiation')
+  await eventually(() => column(page, 'prospecting').isVisible()).toBe(false)
+  const name = (await names(page, 'negotiation'))[0]!
+  await page.getByRole('button', { name: `Move ${name} to…` }).click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Prospecting' }).click()
+  await eventually(() => names(page, 'negotiation')).not.toContain(name)
+  expect(await page.locator('html').evaluate((root) => root.scrollWidth)).toBeLessThanOrEqual(360)
+  await page.context().close()
+}, 60_000)
+
+test('tasks are written one after the other on the page of a deal, and every side of it is accessible', async () => {
+  const page = await opened('/deals?layout=board')
+  await column(page, 'negotiation').getByRole('link').first().click()
+  const sides = page.getByRole('navigation', { name: 'Sides of this record' })
+  await sides.getByRole('link', { name: 'Tasks' }).click()
+  await page.getByLabel('New task').fill('Draft the offer')
+  await page.keyboard.press('Enter')
+  await page.keyboard.type('Send the offer')
+  await page.keyboard.press('Enter')
+  for (const title of ['Draft the offer', 'Send the offer']) await page.getByText(title, { exact: true }).waitFor()
+  await page.getByLabel('Draft the offer is done').check()
+  await page.getByText('“Draft the offer” is done.').waitFor()
+  for (const [tab, region] of [
+    ['Time', 'Time'],
+    ['History', 'History'],
+    ['Overview', 'Facts'],
+  ] as const) {
+    await sides.getByRole('link', { name: tab }).click()
+    await page.getByRole('region', { name: region }).waitFor()
+    expect(await accessibilityFaults(page), tab).toEqual([])
+  }
+  await page.context().close()
+}, 60_000)

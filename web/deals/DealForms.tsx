@@ -1,0 +1,99 @@
+/** Making a deal and changing one, on whichever page that is done. */
+import { findAccounts } from '../accounts/lookup.ts'
+import { api } from '../data/client.ts'
+import { useMe } from '../data/me.ts'
+import { RecordForm, type Changes, type FieldSpec } from '../layout/RecordForm.tsx'
+import { usePeople } from '../people/calls.ts'
+import { isClosed, stages, type Deal } from './calls.tsx'
+
+type Money = NonNullable<Deal['value']>
+const account: FieldSpec = {
+  name: 'account_id',
+  label: 'Account',
+  required: true,
+  lookup: { kind: 'accounts', find: findAccounts },
+}
+
+function useFields(): FieldSpec[] {
+  const me = useMe()
+  const people = usePeople()
+  return [
+    { name: 'name', label: 'Name', required: true },
+    { name: 'stage', label: 'Stage', required: true, options: stages.slice(0, 2) },
+    ...(me.can('values:read')
+      ? [
+          { name: 'value_amount', label: 'Value' },
+          { name: 'value_currency', label: 'Currency', hint: `ISO code, like ${me.workspace.base_currency}` },
+        ]
+      : []),
+    { name: 'probability', label: 'Probability, %', hint: 'Empty: what the stage says.' },
+    { name: 'owner_id', label: 'Owner', options: people },
+    { name: 'end_date', label: 'Close date', type: 'date' },
+    { name: 'budget_hours', label: 'Budget, hours' },
+  ]
+}
+
+/** The form has one field for each of the two parts of money, and knows no numbers. */
+function bodyOf({ value_amount, value_currency, probability, ...fields }: Changes, before: Money | null) {
+  const percent = probability === undefined ? {} : { probability: probability === null ? null : Number(probability) }
+  if (value_amount === undefined && value_currency === undefined) return { ...fields, ...percent }
+  const amount = value_amount === undefined ? before?.amount : value_amount
+  const currency = (value_currency ?? before?.currency ?? '').toUpperCase()
+  return { ...fields, ...percent, value: amount ? { amount: amount.replace(',', '.'), currency } : null }
+}
+
+export function CreateDeal({ done }: { done: () => void }) {
+  const { workspace } = useMe()
+  const fields = useFields()
+  return (
+    <RecordForm
+      fields={[account, ...fields]}
+      values={{}}
+      action="Create deal"
+      refresh="deals"
+      done={done}
+      save={async (changes) => {
+        const body = bodyOf(changes, { amount: '', currency: workspace.base_currency })
+        const made = await api.post('/deals', { body: body as never })
+        return { text: `${made.name} created.` }
+      }}
+    />
+  )
+}
+
+/** What the fields of the form hold of a deal. */
+const valuesOf = (deal: Deal): Changes => ({
+  ...(deal as unknown as Changes),
+  probability: deal.probability_pinned ? String(deal.probability) : null,
+  value_amount: deal.value?.amount ?? null,
+  value_currency: deal.value?.currency ?? null,
+})
+/** Moving a closed deal is reopening it, and it weighs what its stage says. */
+const ofOpenDeals = ['stage', 'probability']
+
+export function EditDeal({ deal, done }: { deal: Deal; done?: () => void }) {
+  const { workspace } = useMe()
+  const fields = useFields()
+  const values = valuesOf(deal)
+  const write = (changes: Changes, before: Money | null, version: number) =>
+    api.patch('/deals/{id}', { params: { id: deal.id }, body: bodyOf(changes, before), version })
+  return (
+    <RecordForm
+      key={deal.version}
+      fields={isClosed(deal) ? fields.filter(({ name }) => !ofOpenDeals.includes(name)) : fields}
+      values={values}
+      action="Save deal"
+      refresh="deals"
+      {...(done && { done })}
+      save={async (changes) => {
+        const saved = await write(
+          changes,
+          deal.value ?? { amount: '', currency: workspace.base_currency },
+          deal.version,
+        )
+        const back = Object.fromEntries(Object.keys(changes).map((name) => [name, values[name] ?? null]))
+        return { text: 'Deal saved.', undo: () => write(back, deal.value, saved.version) }
+      }}
+    />
+  )
+}

@@ -1,0 +1,86 @@
+import { Link, useParams } from '@tanstack/react-router'
+import { useMe } from '../data/me.ts'
+import { PageHeader } from '../layout/PageHeader.tsx'
+import { RecordTabs, useTab } from '../layout/RecordTabs.tsx'
+import { useRecord } from '../layout/useRecord.tsx'
+import { Day, Duration, money } from '../ui/formats.tsx'
+import { DealFacts } from './DealPeek.tsx'
+import { EditDeal } from './DealForms.tsx'
+import { DealHistory } from './DealHistory.tsx'
+import { DealTasks } from './DealTasks.tsx'
+import { DealTime } from './DealTime.tsx'
+import { StageStepper } from './StageStepper.tsx'
+import { getDeal, type Deal } from './calls.tsx'
+
+export default function DealPage() {
+  const { id } = useParams({ strict: false }) as { id: string }
+  const { record: deal, instead } = useRecord('deals', id, getDeal)
+  return deal ? <Sides key={id} deal={deal} /> : instead
+}
+
+function Sides({ deal }: { deal: Deal }) {
+  const me = useMe()
+  const tabs = [
+    { name: 'overview', title: 'Overview' },
+    ...(me.can('tasks:read') ? [{ name: 'tasks', title: 'Tasks' }] : []),
+    ...(me.can('time:read') ? [{ name: 'time', title: 'Time' }] : []),
+    { name: 'history', title: 'History' },
+  ]
+  const tab = useTab(tabs)
+  return (
+    <>
+      <PageHeader title={deal.name}>
+        <Link to="/deals" className="text-accent-text underline">
+          All deals
+        </Link>
+      </PageHeader>
+      <Figures deal={deal} />
+      <StageStepper deal={deal} />
+      <RecordTabs tabs={tabs} current={tab} />
+      {tab === 'overview' && (
+        <div className="grid gap-6 lg:grid-cols-2">
+          <section aria-label="Facts">
+            <DealFacts deal={deal} />
+          </section>
+          {me.can('deals:write') && (
+            <section aria-label="Change" className="max-w-xl">
+              <EditDeal deal={deal} />
+            </section>
+          )}
+        </div>
+      )}
+      {tab === 'tasks' && <DealTasks deal={deal} />}
+      {tab === 'time' && <DealTime deal={deal} />}
+      {tab === 'history' && <DealHistory id={deal.id} />}
+    </>
+  )
+}
+
+/** What one wants to know first. */
+function Figures({ deal }: { deal: Deal }) {
+  const { can } = useMe()
+  const figures: [string, React.ReactNode][] = [
+    ['Account', deal.account_name],
+    ...(can('values:read') ? ([['Value', deal.value ? money(deal.value) : '–']] as [string, string][]) : []),
+    ['Probability', `${deal.probability} %`],
+    ['Close date', <Day date={deal.end_date} />],
+    [
+      'Hours',
+      <>
+        <Duration seconds={deal.tracked_seconds} />
+        {deal.budget_hours && ` of ${Number(deal.budget_hours)}`}
+      </>,
+    ],
+    ['Owner', deal.owner_name ?? 'Nobody'],
+  ]
+  return (
+    <dl className="flex flex-wrap gap-x-8 gap-y-2">
+      {figures.map(([name, value]) => (
+        <div key={name}>
+          <dt className="text-meta text-text-3">{name}</dt>
+          <dd className="text-section font-medium">{value}</dd>
+        </div>
+      ))}
+    </dl>
+  )
+}

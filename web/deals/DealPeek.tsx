@@ -1,0 +1,46 @@
+import { Link } from '@tanstack/react-router'
+import { useMe } from '../data/me.ts'
+import { History } from '../layout/History.tsx'
+import { useRecord } from '../layout/useRecord.tsx'
+import { Day, Duration, money } from '../ui/formats.tsx'
+import { Facts } from '../ui/Panel.tsx'
+import { CloseDeal } from './CloseDeal.tsx'
+import { EditDeal } from './DealForms.tsx'
+import { StageBadge, getDeal, isClosed, type Deal } from './calls.tsx'
+
+/** A deal beside its list or board; its own page is one step further. */
+export function DealPeek({ id }: { id: string }) {
+  const { can } = useMe()
+  const { record: deal, instead } = useRecord('deals', id, getDeal)
+  if (!deal) return instead
+  return (
+    <>
+      <Link to="/deals/$id" params={{ id } as never} className="self-start text-accent-text underline">
+        Open the page of this deal
+      </Link>
+      <DealFacts deal={deal} />
+      <History id={id} />
+      {can('deals:write') && !isClosed(deal) && <CloseDeal deal={deal} />}
+      {can('deals:write') && <EditDeal deal={deal} />}
+    </>
+  )
+}
+
+export function DealFacts({ deal }: { deal: Deal }) {
+  const { can } = useMe()
+  return (
+    <Facts
+      facts={[
+        ['Account', deal.account_name],
+        ['Stage', <StageBadge stage={deal.stage} />],
+        ...(can('values:read') ? ([['Value', deal.value ? money(deal.value) : '–']] as [string, string][]) : []),
+        ['Owner', deal.owner_name ?? '–'],
+        ['Close date', <Day date={deal.end_date} />],
+        ['Probability', `${deal.probability} %${deal.probability_pinned ? ', set by hand' : ''}`],
+        ['Hours worked', <Duration seconds={deal.tracked_seconds} />],
+        ['Budget', deal.budget_hours ? `${deal.budget_hours} h` : '–'],
+        ...(isClosed(deal) ? ([['Closed because', deal.closed_reason ?? '–']] as [string, string][]) : []),
+      ]}
+    />
+  )
+}
