@@ -71,6 +71,8 @@ function makeAjv(coerceTypes: false | 'array'): Ajv {
     // an error then knows the shape it belongs to, and can say which fields there are
     verbose: true,
     coerceTypes,
+    // “Infinity” in a query is read as a number, and with strict numbers its maximum is not even looked at
+    strictNumbers: coerceTypes === false,
     removeAdditional: false,
     useDefaults: true,
     allowUnionTypes: true,

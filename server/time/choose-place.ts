@@ -4,13 +4,13 @@ import type { Actor } from '#server/platform/actor.ts'
 import type { Database } from '#server/platform/database.ts'
 import { invalid } from '#server/platform/errors.ts'
 import type { Place } from './entry-row.ts'
-import { findDealAccounts, findTasks, hasAccount } from './queries.ts'
+import { findDealAccounts, findSeenTask, hasAccount } from './queries.ts'
 
 export type Choice = Place & { billable?: boolean }
 
 /** 422 naming the field where the target is unknown or its parts belong to different accounts. */
 export async function choosePlace(tx: Database, actor: Actor, target: Assignment): Promise<Choice> {
-  const { account_id, deal_id, task_id } = await resolveTarget(tx, target)
+  const { account_id, deal_id, task_id } = await resolveTarget(tx, actor, target)
   const internal = account_id === null
   const reason = internal ? `${actor.name} marked it as internal work.` : `${actor.name} put it here.`
   const mapping = {
@@ -28,8 +28,8 @@ export async function choosePlace(tx: Database, actor: Actor, target: Assignment
 
 type Target = { account_id: string | null; deal_id: string | null; task_id: string | null }
 
-async function resolveTarget(tx: Database, target: Assignment): Promise<Target> {
-  const task = target.task_id ? (await findTasks(tx, [target.task_id]))[0] : null
+async function resolveTarget(tx: Database, actor: Actor, target: Assignment): Promise<Target> {
+  const task = target.task_id ? await findSeenTask(tx, actor, target.task_id) : null
   if (task === undefined) throw invalid('/task_id', 'unknown_task', 'There is no such task.')
   const deal_id = target.deal_id ?? task?.deal_id ?? null
   if (task?.deal_id && task.deal_id !== deal_id)

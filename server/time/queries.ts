@@ -180,6 +180,16 @@ export async function findTasks(tx: Database, ids: string[]): Promise<TaskRow[]>
   return rows
 }
 
+/** A person puts time on a task they see; what another has to do is not found by its id. */
+export async function findSeenTask(tx: Database, actor: Actor, id: string): Promise<TaskRow | undefined> {
+  const { rows } = await sql<TaskRow>`
+    select t.id, t.deal_id, coalesce(d.account_id, t.account_id) as account_id
+    from tasks t left join deals d on d.id = t.deal_id
+    where t.id = ${id} and ${inScope(actor, 'tasks:read', sql`t.assigned_to`)}
+  `.execute(tx)
+  return rows[0]
+}
+
 export async function hasAccount(tx: Database, id: string): Promise<boolean> {
   const { rows } = await sql`select from accounts where id = ${id} and deleted_at is null`.execute(tx)
   return rows.length > 0
