@@ -92,21 +92,24 @@ test.each(named(lists))('%s gives at most 200 at a time, from a cursor of its ow
     expect([cursor, (await ask({ cursor })).status]).toEqual([cursor, expect.toBeOneOf([400, 422])])
 })
 
+/** A handful of rows whatever the company, or bounded in their SQL: say so here of a list without `limit`. */
+const shortByNature = [
+  'GET /api-keys/{id}/usage',
+  'GET /audit/actions',
+  'GET /custom-fields',
+  'GET /deals/{id}/stages',
+  'GET /me/passkeys',
+  'GET /me/sessions',
+  'GET /reports/pipeline',
+  'GET /roles',
+]
 test('what gives rows gives them in pages, or is short by nature', () => {
   const givesRows = operations.filter(
     ({ method, answers }) =>
       method === 'GET' && ((answers[200] as Shape | undefined)?.properties?.['data'] as Shape)?.type === 'array',
   )
   const unpaged = givesRows.filter((operation) => !lists.includes(operation)).map(nameOf)
-  expect(unpaged.toSorted()).toEqual([
-    'GET /api-keys/{id}/usage',
-    'GET /audit/actions',
-    'GET /deals/{id}/stages',
-    'GET /me/passkeys',
-    'GET /me/sessions',
-    'GET /reports/pipeline',
-    'GET /roles',
-  ])
+  expect(unpaged.filter((name) => !shortByNature.includes(name))).toEqual([])
 })
 
 test('every number in a query has an end, so that none is read as infinite', () => {
