@@ -1,4 +1,13 @@
-import { Account, AccountInput, AccountPage, AccountPatch, AccountQuery, AccountWhole } from '#domain/accounts.ts'
+import { BulkAnswer } from '#domain/bulk.ts'
+import {
+  Account,
+  AccountBulk,
+  AccountInput,
+  AccountPage,
+  AccountPatch,
+  AccountQuery,
+  AccountWhole,
+} from '#domain/accounts.ts'
 import { ById } from '#domain/shapes.ts'
 import { operation } from './operation.ts'
 
@@ -67,5 +76,13 @@ export const accounts = {
     params: ById,
     answers: { 200: Account },
     problems: [404],
+  }),
+  bulk: operation({
+    method: 'POST',
+    path: '/accounts/bulk',
+    permission: 'accounts:write',
+    summary: 'Change, delete or restore up to 500 accounts as one deed',
+    body: AccountBulk,
+    answers: { 200: BulkAnswer },
   }),
 }

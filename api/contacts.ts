@@ -1,4 +1,13 @@
-import { Contact, ContactInput, ContactPage, ContactPatch, ContactQuery, ContactWhole } from '#domain/contacts.ts'
+import { BulkAnswer } from '#domain/bulk.ts'
+import {
+  Contact,
+  ContactBulk,
+  ContactInput,
+  ContactPage,
+  ContactPatch,
+  ContactQuery,
+  ContactWhole,
+} from '#domain/contacts.ts'
 import { ById } from '#domain/shapes.ts'
 import { operation } from './operation.ts'
 
@@ -67,5 +76,13 @@ export const contacts = {
     params: ById,
     answers: { 200: Contact },
     problems: [404],
+  }),
+  bulk: operation({
+    method: 'POST',
+    path: '/contacts/bulk',
+    permission: 'accounts:write',
+    summary: 'Change, delete or restore up to 500 contacts as one deed',
+    body: ContactBulk,
+    answers: { 200: BulkAnswer },
   }),
 }

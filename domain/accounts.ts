@@ -1,4 +1,5 @@
 /** An account is a company we sell to or work for. */
+import { BulkOrder } from './bulk.ts'
 import { metadataFilters } from './custom-fields.ts'
 import {
   Id,
@@ -47,6 +48,12 @@ export type AccountInput = Static<typeof AccountInput>
 export const AccountWhole = strict(fields)
 export const AccountPatch = Patch(fields)
 export type AccountPatch = Static<typeof AccountPatch>
+
+/** What many may have in common; a name is one record's own. */
+export const AccountBulk = BulkOrder(
+  Patch({ industry: fields.industry, owner_id: fields.owner_id, tags: fields.tags, metadata: fields.metadata }),
+)
+export type AccountBulk = Static<typeof AccountBulk>
 
 export const AccountQuery = strict(
   {

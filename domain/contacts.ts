@@ -1,4 +1,5 @@
 /** A contact is a person at a customer; somebody may be known before their company is. */
+import { BulkOrder } from './bulk.ts'
 import { metadataFilters } from './custom-fields.ts'
 import {
   Id,
@@ -46,6 +47,18 @@ export type ContactInput = Static<typeof ContactInput>
 export const ContactWhole = strict(fields)
 export const ContactPatch = Patch(fields)
 export type ContactPatch = Static<typeof ContactPatch>
+
+/** What many may have in common; a name is one record's own. */
+export const ContactBulk = BulkOrder(
+  Patch({
+    account_id: fields.account_id,
+    job_title: fields.job_title,
+    owner_id: fields.owner_id,
+    tags: fields.tags,
+    metadata: fields.metadata,
+  }),
+)
+export type ContactBulk = Static<typeof ContactBulk>
 
 export const ContactQuery = strict(
   {

@@ -55,16 +55,18 @@ export async function getAccount(db: Database, actor: Actor, id: string): Promis
   return rows[0]
 }
 
-/** The row as it may be changed by this actor, locked until the deed ends. */
-export async function lockAccount(tx: Database, actor: Actor, id: string) {
-  return tx
+/** The rows as they may be changed by this actor, locked until the deed ends, in the order of their ids. */
+export const lockAccounts = (tx: Database, actor: Actor, ids: string[]) =>
+  tx
     .selectFrom('accounts as a')
     .selectAll()
-    .where('a.id', '=', id)
+    .where('a.id', 'in', ids)
     .where(inScope(actor, 'accounts:write', sql`a.owner_id`) as never)
+    .orderBy('a.id')
     .forUpdate()
-    .executeTakeFirst()
-}
+    .execute()
+
+export const lockAccount = async (tx: Database, actor: Actor, id: string) => (await lockAccounts(tx, actor, [id]))[0]
 
 export type AccountFields = {
   name: string
@@ -106,11 +108,12 @@ export async function hasContact(tx: Database, account_id: string, contact_id: s
   return rows.length > 0
 }
 
-/** A contact that left is no longer the primary one. Gives the accounts it was that of. */
+/** Of these contacts those that left are primary ones no longer. Gives the accounts it was that of. */
 export async function releaseContacts(tx: Database, contact_ids: string[]): Promise<{ id: string; was: string }[]> {
   const { rows } = await sql<{ id: string; was: string }>`
     update accounts set primary_contact_id = null, version = version + 1, updated_at = now()
     where primary_contact_id = any (${contact_ids})
+      and not exists (select from contacts c where c.id = primary_contact_id and c.account_id = accounts.id)
     returning id, (select old.primary_contact_id from accounts old where old.id = accounts.id) as was
   `.execute(tx)
   return rows

@@ -3,6 +3,7 @@ import { accounts } from '#api/accounts.ts'
 import { settleWhole } from '#server/fields/settle-metadata.ts'
 import { notFound } from '#server/platform/errors.ts'
 import { serve, type Door } from '#server/platform/serve.ts'
+import { bulkAccounts } from './bulk-accounts.ts'
 import { createAccount } from './create-account.ts'
 import { deleteAccount, restoreAccount } from './delete-account.ts'
 import { editAccount } from './edit-account.ts'
@@ -20,6 +21,7 @@ export function accountRoutes(app: FastifyInstance, door: Door): void {
     patch: ({ db, actor, params, body, if_match }) => editAccount(db, actor, params.id, body, if_match),
     put: ({ db, actor, params, body, if_match }) => editAccount(db, actor, params.id, body, if_match, settleWhole),
     delete: ({ db, actor, params, if_match }) => deleteAccount(db, actor, params.id, if_match),
+    bulk: ({ db, actor, body }) => bulkAccounts(db, actor, body),
     restore: ({ db, actor, params }) => restoreAccount(db, actor, params.id),
   })
 }

@@ -1,6 +1,5 @@
 import type { Contact, ContactPatch } from '#domain/contacts.ts'
 import { checkAccount, checkOwner } from '#server/accounts/check-references.ts'
-import { releaseContacts } from '#server/accounts/queries.ts'
 import { settlePatch } from '#server/fields/settle-metadata.ts'
 import type { Actor } from '#server/platform/actor.ts'
 import type { Database } from '#server/platform/database.ts'
@@ -8,6 +7,7 @@ import { notFound } from '#server/platform/errors.ts'
 import { checkLive } from '#server/platform/deletion.ts'
 import { difference, trackDeed } from '#server/platform/track.ts'
 import { getContact, lockContact, updateContacts } from './queries.ts'
+import { releasePrimary } from './release-primary.ts'
 
 /** 404 for what one may not change, 412 where the client saw an older version, 409 where it is deleted. Nothing changed is no change. */
 export async function editContact(
@@ -26,12 +26,8 @@ export async function editContact(
     await checkOwner(tx, actor, change.after)
     await checkAccount(tx, actor, change.after)
     await updateContacts(tx, [id], change.after)
-    const left = 'account_id' in change.after ? await releaseContacts(tx, [id]) : []
-    await trackDeed(tx, actor, [{ action: 'contact.changed', id, ...change }, ...left.map(released)])
+    const left = await releasePrimary(tx, [id])
+    await trackDeed(tx, actor, [{ action: 'contact.changed', id, ...change }, ...left])
   }
   return (await getContact(tx, actor, id))!
 }
-
-/** The account whose primary contact went elsewhere, as the ledger keeps it. */
-const released = ({ id, was }: { id: string; was: string }) =>
-  ({ action: 'account.changed', id, before: { primary_contact_id: was }, after: { primary_contact_id: null } }) as const

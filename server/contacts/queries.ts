@@ -56,15 +56,18 @@ export async function getContact(db: Database, actor: Actor, id: string): Promis
   return rows[0]
 }
 
-/** The row as it may be changed by this actor, locked until the deed ends. */
-export const lockContact = (tx: Database, actor: Actor, id: string) =>
+/** The rows as they may be changed by this actor, locked until the deed ends, in the order of their ids. */
+export const lockContacts = (tx: Database, actor: Actor, ids: string[]) =>
   tx
     .selectFrom('contacts as c')
     .selectAll()
-    .where('c.id', '=', id)
+    .where('c.id', 'in', ids)
     .where(inScope(actor, 'accounts:write', sql`c.owner_id`) as never)
+    .orderBy('c.id')
     .forUpdate()
-    .executeTakeFirst()
+    .execute()
+
+export const lockContact = async (tx: Database, actor: Actor, id: string) => (await lockContacts(tx, actor, [id]))[0]
 
 export type ContactFields = Pick<
   Contact,

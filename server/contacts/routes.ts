@@ -3,6 +3,7 @@ import { contacts } from '#api/contacts.ts'
 import { settleWhole } from '#server/fields/settle-metadata.ts'
 import { notFound } from '#server/platform/errors.ts'
 import { serve, type Door } from '#server/platform/serve.ts'
+import { bulkContacts } from './bulk-contacts.ts'
 import { createContact } from './create-contact.ts'
 import { deleteContact, restoreContact } from './delete-contact.ts'
 import { editContact } from './edit-contact.ts'
@@ -20,6 +21,7 @@ export function contactRoutes(app: FastifyInstance, door: Door): void {
     patch: ({ db, actor, params, body, if_match }) => editContact(db, actor, params.id, body, if_match),
     put: ({ db, actor, params, body, if_match }) => editContact(db, actor, params.id, body, if_match, settleWhole),
     delete: ({ db, actor, params, if_match }) => deleteContact(db, actor, params.id, if_match),
+    bulk: ({ db, actor, body }) => bulkContacts(db, actor, body),
     restore: ({ db, actor, params }) => restoreContact(db, actor, params.id),
   })
 }

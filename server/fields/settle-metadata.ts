@@ -4,8 +4,8 @@ import { patched, shapeOf, type CustomField, type FieldObject } from '#domain/cu
 import { normalizeMoney } from '#domain/money.ts'
 import { strict, type Money } from '#domain/shapes.ts'
 import type { Database } from '#server/platform/database.ts'
-import { Problem, type FieldError } from '#server/platform/errors.ts'
-import { compileBody, fieldErrors } from '#server/platform/validation.ts'
+import { invalid, Problem, type FieldError } from '#server/platform/errors.ts'
+import { compileBody, fieldErrors, isBounded } from '#server/platform/validation.ts'
 import { findUsers, listFields } from './queries.ts'
 
 type Values = Record<string, unknown>
@@ -40,7 +40,15 @@ export async function settlePatch<F extends Carrier>(
     ({ key, required, archived }) => required && !archived && fields.metadata![key] === null,
   )
   refuse([...taken.map(isMissing), ...(await judge(tx, definitions, before, metadata))])
+  if (!isBounded(metadata))
+    throw invalid('/metadata', 'invalid_bounded', 'The free fields would be too large together.')
   return { ...fields, metadata }
+}
+
+/** A change that is the same for many records: checked by itself, what it takes away is kept as null. @throws Problem 422 */
+export async function settleBulk<F extends Carrier>(tx: Database, object: FieldObject, fields: F): Promise<F> {
+  const { metadata } = await settlePatch<Carrier>(tx, object, fields)
+  return metadata === undefined ? fields : { ...fields, metadata: { ...fields.metadata, ...metadata } }
 }
 
 function refuse(errors: FieldError[]): void {

@@ -11,6 +11,7 @@ type Fields = Record<string, unknown>
 export type Recorded = { id: string; before?: Fields | null; after?: Fields | null }
 /** `object.done`, as in 'deal.closed'. */
 type Action = `${string}.${string}`
+export type DeedRow = Recorded & { action: Action }
 
 /** Records one change. */
 export const track = (tx: Database, actor: Actor, action: Action, id: string, change: Omit<Recorded, 'id'> = {}) =>
@@ -29,11 +30,7 @@ export const trackAll = (tx: Database, actor: Actor, action: Action, changes: Re
  * leads: it is the line by which the deed is listed. What an actor does as part of a larger deed is led by that deed's first
  * row. Gives the deed's id.
  */
-export async function trackDeed(
-  tx: Database,
-  actor: Actor,
-  changes: (Recorded & { action: Action })[],
-): Promise<string> {
+export async function trackDeed(tx: Database, actor: Actor, changes: DeedRow[]): Promise<string> {
   const deed_id = actor.deed_id ?? randomUUID()
   if (changes.length === 0) return deed_id
   await sql`

@@ -54,7 +54,7 @@ const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 const isWebAddress = (text: string) => URL.canParse(text) && /^https?:\/\//i.test(text)
 
 /** Depth at most 32, 1,000 keys, 64 KiB, finite numbers (reliability §2.2): `1e400` would be stored as null. */
-function isBounded(value: unknown): boolean {
+export function isBounded(value: unknown): boolean {
   let keys = 0
   const fits = (node: unknown, depth: number): boolean => {
     if (typeof node !== 'object' || node === null) return typeof node !== 'number' || Number.isFinite(node)
