@@ -29,6 +29,8 @@ export const Password = Type.String({ minLength: 8, maxLength: 128 })
 /** A BCP 47 tag whose formats are known, as in de-AT. */
 const Locale = () => Type.String({ format: 'locale', maxLength: 35, examples: ['de-AT'] })
 
+const userStatuses = ['active', 'invited', 'without_access', 'disabled'] as const
+
 export const User = strict({
   ...rowFields,
   name: Type.String(),
@@ -40,7 +42,7 @@ export const User = strict({
   linked_employee_id: Nullable(Id),
   disabled_at: Nullable(Instant),
   /** `without_access`: time is recorded for them, but nobody has invited them yet. */
-  status: OneOf(['active', 'invited', 'without_access', 'disabled'] as const),
+  status: OneOf(userStatuses),
 })
 export type User = Static<typeof User>
 export const UserPage = Page(User)
@@ -48,6 +50,8 @@ export const UserQuery = strict({
   ...listFields(['name']),
   q: Type.Optional(Name()),
   team_id: Type.Optional(Id),
+  role: Type.Optional(RoleName),
+  status: Type.Optional(OneOf(userStatuses)),
 })
 export type UserQuery = Static<typeof UserQuery>
 
@@ -148,6 +152,30 @@ export type Invitation = Static<typeof Invitation>
 export const Invited = strict({ user: User, invitation_link: Nullable(Type.String()) })
 export type Invited = Static<typeof Invited>
 
+const Cell = Type.String({ maxLength: 300 })
+/** Rows as they stand in a table: a role left out is employee, a zone left out the workspace's, a team is named. */
+export const PeopleBatch = strict({
+  people: Type.Array(strict({ name: Cell, email: Cell, role: Cell, team: Cell, zone: Cell }), {
+    minItems: 1,
+    maxItems: 500,
+  }),
+  /** Only says what would happen. */
+  dry_run: Type.Boolean(),
+})
+export type PeopleBatch = Static<typeof PeopleBatch>
+/** `invitation_link` as in `Invited`. `new_teams` are made along with the people. */
+export const PeopleBatchResult = strict({
+  rows: Type.Array(
+    strict({
+      outcome: OneOf(['new', 'known', 'refused']),
+      errors: Type.Array(strict({ pointer: Type.String(), code: Type.String(), message: Type.String() })),
+      invitation_link: Nullable(Type.String()),
+    }),
+  ),
+  new_teams: Type.Array(Type.String()),
+})
+export type PeopleBatchResult = Static<typeof PeopleBatchResult>
+
 export const UserChange = Patch({
   name: Name(),
   role: RoleName,
@@ -209,6 +237,25 @@ export const EmployeeQuery = strict({
   ...listFields(['name']),
   q: Type.Optional(Name()),
   linked: Type.Optional(Type.Boolean()),
+  /** Somebody of the same e-mail waits to be confirmed. */
+  suggested: Type.Optional(Type.Boolean()),
 })
 export type EmployeeQuery = Static<typeof EmployeeQuery>
 export const EmployeeLink = strict({ user_id: Id })
+export const EmployeeLinks = strict({
+  links: Type.Array(strict({ id: Id, user_id: Id }), { minItems: 1, maxItems: 200 }),
+})
+export type EmployeeLinks = Static<typeof EmployeeLinks>
+/** What became of the links of one productivity user, the latest first. */
+export const LinkHistory = strict({
+  data: Type.Array(
+    strict({
+      id: Id,
+      action: OneOf(['linked', 'unlinked']),
+      user_name: Nullable(Type.String()),
+      actor_name: Nullable(Type.String()),
+      occurred_at: Instant,
+    }),
+  ),
+})
+export type LinkHistory = Static<typeof LinkHistory>

@@ -57,7 +57,7 @@ export async function checkRole(tx: Database, actor: Actor, role: string): Promi
     throw forbidden(`The role “${role}” has rights that you do not have yourself.`)
 }
 
-const invitation = (workspace: string, by: string, link: string) => ({
+export const invitation = (workspace: string, by: string, link: string) => ({
   subject: `${by} invites you to ${workspace} on Daybook`,
   text: `${by} invites you to ${workspace} on Daybook.\n\nChoose your password here; the link works once, for 7 days:\n${link}\n\nIf you did not expect this, ignore it: without the link nobody can sign in as you.\n`,
 })

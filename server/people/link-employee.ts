@@ -1,9 +1,9 @@
-import type { Employee } from '#domain/people.ts'
+import type { Employee, EmployeeLinks } from '#domain/people.ts'
 import type { Actor } from '#server/platform/actor.ts'
 import type { Database } from '#server/platform/database.ts'
 import { conflict, invalid, notFound } from '#server/platform/errors.ts'
-import { track } from '#server/platform/track.ts'
-import { lockEmployee } from './employee-queries.ts'
+import { track, trackAll } from '#server/platform/track.ts'
+import { insertLinks, lockEmployee } from './employee-queries.ts'
 import { lockUser, updateUser } from './queries.ts'
 
 /** One person, one productivity user, decided by a person. The ledger of the productivity user is the history of its links. */
@@ -20,6 +20,19 @@ export async function linkEmployee(tx: Database, actor: Actor, id: string, user_
   await updateUser(tx, user_id, { linked_employee_id: id })
   await track(tx, actor, 'productivity_user.linked', id, { after: { user_id, external_id: employee.external_id } })
   return (await lockEmployee(tx, id))!
+}
+
+/** All or none. @throws 409 where one of them is linked meanwhile */
+export async function linkEmployees(tx: Database, actor: Actor, { links }: EmployeeLinks): Promise<void> {
+  const linked = await insertLinks(tx, links)
+  if (linked.length < links.length)
+    throw conflict('linked', 'One of them is linked already, or gone. Nothing was changed; look at the list again.')
+  await trackAll(
+    tx,
+    actor,
+    'productivity_user.linked',
+    linked.map(({ id, user_id, external_id }) => ({ id, after: { user_id, external_id } })),
+  )
 }
 
 export async function unlinkEmployee(tx: Database, actor: Actor, id: string): Promise<Employee> {

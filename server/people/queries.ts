@@ -36,14 +36,16 @@ export async function makeAdmin(tx: Database, email: string, password_hash: stri
   return rows[0]?.id
 }
 
-const userColumns = sql`
-  u.id, u.name, u.email, u.role, u.team_id, u.zone, u.locale, u.linked_employee_id, u.disabled_at,
+const userStatus = sql`
   case
     when u.disabled_at is not null then 'disabled'
     when u.password_hash is not null then 'active'
     when exists (select from person_links l where l.user_id = u.id and l.used_at is null and l.expires_at > now()) then 'invited'
     else 'without_access'
-  end as status,
+  end
+`
+const userColumns = sql`
+  u.id, u.name, u.email, u.role, u.team_id, u.zone, u.locale, u.linked_employee_id, u.disabled_at, ${userStatus} as status,
   u.version, u.created_at, u.updated_at
 `
 
@@ -62,6 +64,8 @@ export const listUsers = (db: Database, actor: Actor, query: UserQuery) =>
         inScope(actor, 'users:read', sql`u.id`),
         query.q !== undefined && sql`(u.name ilike ${containing(query.q)} or u.email ilike ${containing(query.q)})`,
         query.team_id !== undefined && sql`u.team_id = ${query.team_id}`,
+        query.role !== undefined && sql`u.role = ${query.role}`,
+        query.status !== undefined && sql`${userStatus} = ${query.status}`,
       )}
       ${order} ${limit}
     `.execute(db)
@@ -128,6 +132,13 @@ export const insertLink = (tx: Database, user_id: string, token_hash: Buffer, pu
   sql`
     insert into person_links (token_hash, user_id, purpose, expires_at)
     values (${token_hash}, ${user_id}, ${purpose}, now() + ${hours} * interval '1 hour')
+  `.execute(tx)
+
+export const insertLinks = (tx: Database, user_ids: string[], hashes: Buffer[], purpose: string, hours: number) =>
+  sql`
+    insert into person_links (token_hash, user_id, purpose, expires_at)
+    select decode(hash, 'hex'), user_id, ${purpose}, now() + ${hours} * interval '1 hour'
+    from unnest(${hashes.map((hash) => hash.toString('hex'))}::text[], ${user_ids}::uuid[]) as l (hash, user_id)
   `.execute(tx)
 
 /** The person a living link belongs to; it and all others of the person are used up. */

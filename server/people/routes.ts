@@ -4,9 +4,10 @@ import { notFound } from '#server/platform/errors.ts'
 import { serve, type Door } from '#server/platform/serve.ts'
 import { changeUser } from './change-user.ts'
 import { changeWorkspace } from './change-workspace.ts'
-import { listEmployees } from './employee-queries.ts'
+import { listEmployees, listLinks } from './employee-queries.ts'
+import { inviteMany } from './invite-many.ts'
 import { inviteUser, type Post } from './invite-user.ts'
-import { linkEmployee, unlinkEmployee } from './link-employee.ts'
+import { linkEmployee, linkEmployees, unlinkEmployee } from './link-employee.ts'
 import { acknowledgeNotice, readNotice } from './notice.ts'
 import { getUser, listUsers } from './queries.ts'
 import { listRoles, listTeams } from './role-queries.ts'
@@ -25,6 +26,7 @@ export function peopleRoutes(app: FastifyInstance, door: Door, post: Post): void
       return user
     },
     inviteUser: ({ db, actor, body }) => inviteUser(db, actor, post, body),
+    inviteMany: ({ db, actor, body }) => inviteMany(db, actor, post, body),
     changeUser: ({ db, actor, params, body, if_match }) => changeUser(db, actor, params.id, if_match, body),
     listRoles: async ({ db }) => ({ data: await listRoles(db) }),
     createRole: ({ db, actor, body }) => createRole(db, actor, body),
@@ -42,6 +44,11 @@ export function peopleRoutes(app: FastifyInstance, door: Door, post: Post): void
     },
     listEmployees: ({ db, query }) => listEmployees(db, query),
     linkEmployee: ({ db, actor, params, body }) => linkEmployee(db, actor, params.id, body.user_id),
+    linkEmployees: async ({ db, actor, body }) => {
+      await linkEmployees(db, actor, body)
+      return undefined
+    },
+    linkHistory: async ({ db, params }) => ({ data: await listLinks(db, params.id) }),
     unlinkEmployee: ({ db, actor, params }) => unlinkEmployee(db, actor, params.id),
   })
 }

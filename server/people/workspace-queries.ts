@@ -40,3 +40,7 @@ export const updateWorkspace = (tx: Database, change: WorkspaceChange & { demo?:
     .updateTable('workspace')
     .set({ ...change, version: sql`version + 1`, updated_at: sql`now()` } as never)
     .execute()
+
+/** An admin's first steps by name; null ends them. */
+export const setWelcome = (tx: Database, steps: object | null) =>
+  sql`update workspace set welcome = ${steps === null ? null : JSON.stringify(steps)}::jsonb`.execute(tx)

@@ -30,6 +30,13 @@ export const enqueue = (tx: Database, task: string, payload: object, key: string
                                    run_at => now() + ${delay_seconds} * interval '1 second')
   `.execute(tx)
 
+/** The same for many jobs of one task, in one statement. */
+export const enqueueAll = (tx: Database, task: string, jobs: { payload: object; key: string }[]) =>
+  sql`
+    select graphile_worker.add_job(${task}, payload => (j ->> 'payload')::json, max_attempts => 10, job_key => j ->> 'key')
+    from jsonb_array_elements(${JSON.stringify(jobs)}::jsonb) as j
+  `.execute(tx)
+
 export async function startWorker({ pool, url, tasks, crontab, onLog }: WorkerOptions): Promise<Worker> {
   const alive = await holdAliveLock(url, onLog)
   const logger = new Logger(() => (level, message, meta) => {

@@ -9,6 +9,8 @@ import { Badge, Button, SelectField } from '../ui/controls.tsx'
 import type { Column } from '../ui/DataTable.tsx'
 import { Facts } from '../ui/Panel.tsx'
 import { say, sayFailed } from '../ui/toasts.tsx'
+import { Links } from './Links.tsx'
+import { Matches } from './Matches.tsx'
 import { settingsTabs } from './tabs.ts'
 
 type Employee = Awaited<ReturnType<typeof listEmployees>>['data'][number]
@@ -38,6 +40,7 @@ export default function AgentUsersPage() {
       columns={columns}
       initialSort="name"
       tabs={settingsTabs(me.permissions)}
+      note={<Matches />}
       filters={[
         {
           name: 'linked',
@@ -110,6 +113,7 @@ function Link({ employee }: { employee: Employee }) {
           </Button>
         </div>
       )}
+      <Links id={employee.id} />
       <p className="text-meta text-text-3">
         Time that arrives under this id is recorded for the linked person from then on; what arrived before stays where
         it is.

@@ -1,4 +1,3 @@
-import { useState } from 'react'
 import { api } from '../data/client.ts'
 import { useMe } from '../data/me.ts'
 import { ListPage } from '../layout/ListPage.tsx'
@@ -11,8 +10,9 @@ import { words } from '../ui/formats.tsx'
 import { Facts } from '../ui/Panel.tsx'
 import { getUser, useRoles, useTeams, type User } from './calls.ts'
 import { BreakGlass } from './BreakGlass.tsx'
+import { Resend } from './Resend.tsx'
 import { Deactivation } from './Deactivation.tsx'
-import { Secret } from './parts.tsx'
+import { memberFields, InvitationForm } from './InvitationForm.tsx'
 import { settingsTabs } from './tabs.ts'
 
 const tones: Record<User['status'], Tone> = {
@@ -23,10 +23,17 @@ const tones: Record<User['status'], Tone> = {
 }
 const Status = ({ status }: { status: User['status'] }) => <Badge tone={tones[status]}>{words(status)}</Badge>
 
-const columns: Column<User>[] = [
+type Options = { value: string; label: string }[]
+const columnsFor = (teams: Options): Column<User>[] => [
   { key: 'name', title: 'Name', sort: 'name', cell: ({ name }) => name },
   { key: 'email', title: 'E-mail', cell: ({ email }) => email },
   { key: 'role', title: 'Role', cell: ({ role }) => role },
+  {
+    key: 'team',
+    title: 'Team',
+    onPhone: 'hidden',
+    cell: ({ team_id }) => teams.find(({ value }) => value === team_id)?.label ?? '–',
+  },
   { key: 'zone', title: 'Zone', onPhone: 'hidden', cell: ({ zone }) => zone },
   { key: 'status', title: 'Status', onPhone: 'first', cell: ({ status }) => <Status status={status} /> },
 ]
@@ -35,12 +42,7 @@ export default function MembersPage() {
   const me = useMe()
   const roles = useRoles()
   const teams = useTeams()
-  const fields: FieldSpec[] = [
-    { name: 'name', label: 'Name', required: true },
-    { name: 'role', label: 'Role', required: true, options: roles },
-    { name: 'team_id', label: 'Team', options: teams },
-    { name: 'zone', label: 'Time zone', hint: 'An IANA name, like Europe/Berlin' },
-  ]
+  const fields = memberFields(roles, teams)
   const writable = me.can('users:write')
   return (
     <ListPage<User>
@@ -48,44 +50,24 @@ export default function MembersPage() {
       noun="member"
       createLabel="Invite member"
       queryKey="users"
-      columns={columns}
+      columns={columnsFor(teams)}
       initialSort="name"
       tabs={settingsTabs(me.permissions)}
+      filters={[
+        { name: 'role', label: 'Role', options: roles },
+        { name: 'team_id', label: 'Team', options: teams },
+        {
+          name: 'status',
+          label: 'Status',
+          options: Object.keys(tones).map((value) => ({ value, label: words(value) })),
+        },
+      ]}
       fetchPage={(query) => api.get('/users', { query })}
       peek={(id, row) => ({
         title: row?.name ?? 'Member',
         content: <MemberPeek key={id} id={id} fields={fields} editable={writable} />,
       })}
-      create={writable ? (close) => <Invitation fields={fields} close={close} /> : null}
-    />
-  )
-}
-
-/** Where no mail server is set, the link is shown to the one who invites. */
-function Invitation({ fields, close }: { fields: FieldSpec[]; close: () => void }) {
-  const [link, setLink] = useState<string | null>(null)
-  if (link !== null)
-    return (
-      <>
-        <p>
-          No mail server is set, so hand this link over yourself. It works once, for 7 days, and is not shown again.
-        </p>
-        <Secret label="Invitation link" text={link} />
-      </>
-    )
-  return (
-    <RecordForm
-      fields={[fields[0]!, { name: 'email', label: 'E-mail', type: 'email', required: true }, ...fields.slice(1)]}
-      values={{}}
-      action="Invite member"
-      refresh="users"
-      save={async (changes) => {
-        const given = Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== null))
-        const { user, invitation_link } = await api.post('/users', { body: given as never })
-        if (invitation_link === null) close()
-        else setLink(invitation_link)
-        return { text: `${user.name} is invited.` }
-      }}
+      create={writable ? (close) => <InvitationForm close={close} /> : null}
     />
   )
 }
@@ -107,7 +89,9 @@ function MemberPeek({ id, fields, editable }: { id: string; fields: FieldSpec[];
       {editable && user.status !== 'disabled' && (
         <RecordForm
           key={user.version}
-          fields={fields}
+          fields={fields.map((field) =>
+            field.lookup ? { ...field, lookup: { ...field.lookup, shown: user.zone } } : field,
+          )}
           values={before}
           action="Save member"
           refresh="users"
@@ -123,6 +107,7 @@ function MemberPeek({ id, fields, editable }: { id: string; fields: FieldSpec[];
           }}
         />
       )}
+      {editable && <Resend user={user} />}
       {me.can('evidence:unlock') && user.id !== me.id && <BreakGlass user={user} />}
       {editable && <Deactivation user={user} />}
       <History person={id}>What they did, and who looked at them</History>
