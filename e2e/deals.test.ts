@@ -12,7 +12,7 @@ const password = 'demo-password'
 let browser: Browser
 
 beforeAll(async () => {
-  await loadDemo(app.db, password, Date.now())
+  await loadDemo(app.db, { password, now_ms: Date.now() })
   browser = await launch()
 }, 120_000)
 afterAll(() => browser?.close())

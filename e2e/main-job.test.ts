@@ -14,7 +14,7 @@ let browser: Browser
 const faults: string[] = []
 
 beforeAll(async () => {
-  await loadDemo(app.db, password, Date.now())
+  await loadDemo(app.db, { password, now_ms: Date.now() })
   browser = await launch()
 }, 120_000)
 afterAll(() => browser?.close())

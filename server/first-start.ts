@@ -20,7 +20,7 @@ export async function fillEmptyDatabase(db: Database, config: Config): Promise<W
   const shown = config.admin_password === null ? `password ${password}` : 'the password of ADMIN_PASSWORD'
   // an import may have come first: its people are real, and no demo is mixed with them
   if (!hasPeople && wantsDemo(config)) {
-    await loadDemo(db, password, Date.now())
+    await loadDemo(db, { password, now_ms: Date.now() })
     return {
       lines: [
         `Sign in as any of the demo company’s people with ${shown}:`,

@@ -3,6 +3,7 @@ import type { TaskList } from 'graphile-worker'
 import type { LedgerKeys } from './audit/chain.ts'
 import { runVerification } from './audit/run-verification.ts'
 import { sealLedger } from './audit/seal-ledger.ts'
+import { workOnDemo } from './demo/work.ts'
 import { checkImport } from './imports/check-import.ts'
 import { runImport } from './imports/run-import.ts'
 import type { Database } from './platform/database.ts'
@@ -35,6 +36,8 @@ export function jobs({ db, storage, names, mail, origin, ledger }: Needs): TaskL
       await sealLedger(db, ledger)
       await enqueue(db, 'seal_ledger', {}, 'seal_ledger', sealEvery_seconds)
     },
+    load_demo: (payload) => workOnDemo(db, 'load', idOf(payload), Date.now()),
+    remove_demo: (payload) => workOnDemo(db, 'remove', idOf(payload), Date.now()),
     verify_ledger: (payload) => runVerification(db, ledger, idOf(payload)),
     housekeeping: async () => {
       await forgetOldKeys(db)

@@ -19,23 +19,27 @@ export type DemoDeal = ReturnType<typeof dealsOf>[number]
 export type DemoTask = ReturnType<typeof tasksOf>[number]
 export type Company = ReturnType<typeof companyOf>
 
-export function companyOf(now_ms: number) {
+/** Ids of people, by e-mail, and of teams, by name, who are here already and take part. */
+export type Known = { people: Map<string, string>; teams: Map<string, string> }
+const nobody: Known = { people: new Map(), teams: new Map() }
+
+export function companyOf(now_ms: number, known = nobody) {
   const luck = chance(20_250_915)
   const at = (days_ago: number) => new Date(now_ms - days_ago * day_ms).toISOString()
   const date = (days_from_now: number) => new Date(now_ms + days_from_now * day_ms).toISOString().slice(0, 10)
   const id = (days_ago: number) => uuidv7(now_ms - days_ago * day_ms)
 
-  const teamRows = teams.map((name) => ({ id: id(200), name }))
+  const teamRows = teams.map((name) => ({ id: known.teams.get(name) ?? id(200), name }))
   const employees = people.map(({ name, zone }, index) => ({
     id: id(200),
-    external_id: `emp-${1001 + index}`,
+    external_id: `demo-${1001 + index}`,
     name,
     email: emailOf(name),
     zone,
     devices: JSON.stringify([`LAPTOP-${1001 + index}`]),
   }))
   const users: DemoUser[] = people.map(({ name, role, team, zone }, index) => ({
-    id: id(200),
+    id: known.people.get(emailOf(name)) ?? id(200),
     name,
     email: emailOf(name),
     role,

@@ -1,57 +1,110 @@
+import { noticeVersion } from '#domain/notice.ts'
 import { grants } from '#domain/permissions.ts'
 import { stageProbability } from '#domain/deals.ts'
 import { hashPassword } from '#server/people/passwords.ts'
+import { findWorkspace } from '#server/people/workspace-queries.ts'
 import { systemActor } from '#server/platform/actor.ts'
 import { sql, type Database } from '#server/platform/database.ts'
 import { trackAll } from '#server/platform/track.ts'
 import { ingestEntries } from '#server/time/ingest-entries.ts'
 import { createNames } from '#server/time/names.ts'
-import { noticeVersion } from '#domain/notice.ts'
-import { emailOf, newcomer, workspace } from './cast.ts'
-import { companyOf, type Company, type DemoDeal } from './company.ts'
+import { emailOf, newcomer, people, teams as teamNames, workspace } from './cast.ts'
+import { companyOf, type Company, type DemoDeal, type DemoUser, type Known } from './company.ts'
 import { entriesOf } from './entries.ts'
 
-/** Fills an empty database with the demo company, in one transaction: all of it or nothing. */
-export async function loadDemo(db: Database, password: string, now_ms: number): Promise<void> {
-  const company = companyOf(now_ms)
-  const password_hash = await hashPassword(password)
-  await db.transaction().execute(async (tx) => {
+type Options = {
+  /** Null: nobody of the demo can sign in. */
+  password: string | null
+  now_ms: number
+  onProgress?: (percent: number) => Promise<void>
+}
+
+/** Brings the demo company, beside whatever is there, in one transaction: all of it or nothing. Gives false where it is here already. */
+export async function loadDemo(
+  db: Database,
+  { password, now_ms, onProgress = async () => {} }: Options,
+): Promise<boolean> {
+  const password_hash = password === null ? null : await hashPassword(password)
+  const loaded = await db.transaction().execute(async (tx) => {
     await sql`set local statement_timeout = '60s'`.execute(tx)
-    await tx
-      .insertInto('workspace')
-      .values({ ...workspace, demo: true })
-      .execute()
-    await insertPeople(tx, company, password_hash)
+    if (!(await beginDemo(tx))) return false
+    const known = await findKnown(tx)
+    const company = companyOf(now_ms, known)
+    await insertPeople(tx, company, known, password_hash)
+    await onProgress(10)
     await insertCustomers(tx, company)
-    await insertEntries(tx, company, now_ms)
+    await onProgress(20)
+    await insertEntries(tx, company, now_ms, onProgress)
+    await noteRows(tx, company, known)
+    return true
   })
   // the planner knows nothing of rows that were just loaded
-  await sql`analyze`.execute(db)
+  if (loaded) await sql`analyze`.execute(db)
+  return loaded
 }
 
 const actor = systemActor('command', grants.admin)
 
-async function insertPeople(tx: Database, { teams, employees, users }: Company, password_hash: string): Promise<void> {
-  await tx.insertInto('teams').values(teams).execute()
+/** A workspace that has a name keeps it. */
+async function beginDemo(tx: Database): Promise<boolean> {
+  const { name, base_currency, zone, jurisdiction } = workspace
+  const { rows } = await sql`
+    insert into workspace (name, base_currency, zone, jurisdiction, demo)
+    values (${name}, ${base_currency}, ${zone}, ${jurisdiction}, true)
+    on conflict (only_row) do update set demo = true, version = workspace.version + 1 where not workspace.demo
+    returning name
+  `.execute(tx)
+  return rows.length > 0
+}
+
+/** People of an earlier demo who did something stayed, deactivated; a team of one's own may have the name of one of the demo's. */
+async function findKnown(tx: Database): Promise<Known> {
+  const emails = people.map(({ name }) => emailOf(name))
+  const { rows: persons } = await sql<{ id: string; email: string }>`
+    select id, lower(email) as email from users where lower(email) = any (${emails}) for update
+  `.execute(tx)
+  const { rows: named } = await sql<{ id: string; name: string }>`
+    select id, name from teams where name = any (${[...teamNames]})
+  `.execute(tx)
+  return {
+    people: new Map(persons.map(({ id, email }) => [email, id])),
+    teams: new Map(named.map(({ id, name }) => [name, id])),
+  }
+}
+
+async function insertPeople(
+  tx: Database,
+  { teams, employees, users }: Company,
+  known: Known,
+  password_hash: string | null,
+): Promise<void> {
+  const newTeams = teams.filter(({ name }) => !known.teams.has(name))
+  if (newTeams.length > 0) await tx.insertInto('teams').values(newTeams).execute()
   await tx
     .insertInto('productivity_users')
     .values(employees.map((row) => ({ ...row, devices: sql`${row.devices}::jsonb` as never })))
     .execute()
-  await tx
-    .insertInto('users')
-    .values(users.map((user) => ({ ...user, password_hash })))
-    .execute()
-  await sql`
-    insert into notice_acknowledgements (user_id, version)
-    select id, ${noticeVersion(workspace.jurisdiction)} from users where email <> ${emailOf(newcomer)}
-  `.execute(tx)
+  const newUsers = users.filter(({ email }) => !known.people.has(email))
+  if (newUsers.length > 0)
+    await tx
+      .insertInto('users')
+      .values(newUsers.map((user) => ({ ...user, password_hash })))
+      .execute()
+  await readNotice(tx, newUsers, noticeVersion((await findWorkspace(tx)).jurisdiction))
   await trackAll(
     tx,
     actor,
     'user.created',
-    users.map(({ id, name, email, role }) => ({ id, after: { name, email, role } })),
+    newUsers.map(({ id, name, email, role }) => ({ id, after: { name, email, role } })),
   )
 }
+
+/** All but one have read what is recorded about them. */
+const readNotice = (tx: Database, users: DemoUser[], version: string) =>
+  sql`
+    insert into notice_acknowledgements (user_id, version)
+    select id, ${version} from users where id = any (${users.filter(({ name }) => name !== newcomer).map(({ id }) => id)})
+  `.execute(tx)
 
 async function insertCustomers(tx: Database, { accounts, contacts, deals, tasks }: Company): Promise<void> {
   await tx.insertInto('accounts').values(accounts).execute()
@@ -134,13 +187,24 @@ function stagesOf({
   ]
 }
 
+/** So many at once that the progress moves every half second. */
+const portion = 1_000
+
 /** Through the ingest that agents use, then budgets that fit what was worked: two deals are over theirs. */
-async function insertEntries(tx: Database, company: Company, now_ms: number): Promise<void> {
+async function insertEntries(
+  tx: Database,
+  company: Company,
+  now_ms: number,
+  onProgress: (percent: number) => Promise<void>,
+): Promise<void> {
   const names = createNames()
   const entries = entriesOf(company, now_ms)
-  const results = await ingestEntries(tx, names, actor, entries, now_ms)
-  const refused = results.find((result) => result.status === 'rejected')
-  if (refused) throw new Error(`The demo company’s own time was refused: ${refused.problem?.detail}`)
+  for (let from = 0; from < entries.length; from += portion) {
+    const results = await ingestEntries(tx, names, actor, entries.slice(from, from + portion), now_ms)
+    const refused = results.find((result) => result.status === 'rejected')
+    if (refused) throw new Error(`The demo company’s own time was refused: ${refused.problem?.detail}`)
+    await onProgress(20 + Math.round((75 * Math.min(from + portion, entries.length)) / entries.length))
+  }
   await sql`
     with worked as (
       select d.id, row_number() over (order by sum(t.seconds) desc nulls last) as place, coalesce(sum(t.seconds), 36000) / 3600 as hours
@@ -148,5 +212,27 @@ async function insertEntries(tx: Database, company: Company, now_ms: number): Pr
     )
     update deals d set budget_hours = ceil(case when w.place <= 2 then w.hours * 0.9 else w.hours * (1.1 + w.place * 0.05) end)
     from worked w where w.id = d.id
+  `.execute(tx)
+}
+
+/** What the demo brought, so that removing it takes out this and nothing else. */
+async function noteRows(tx: Database, company: Company, known: Known): Promise<void> {
+  const { teams, employees, users, accounts, contacts, deals, tasks } = company
+  const brought = {
+    teams: teams.filter(({ name }) => !known.teams.has(name)),
+    productivity_users: employees,
+    users: users.filter(({ email }) => !known.people.has(email)),
+    accounts,
+    contacts,
+    deals,
+    tasks,
+  }
+  const rows = Object.entries(brought).flatMap(([table_name, list]) =>
+    list.map(({ id }) => ({ table_name, row_id: id })),
+  )
+  await tx.insertInto('demo_rows').values(rows).execute()
+  await sql`
+    insert into demo_rows (table_name, row_id)
+    select 'time_entries', id from time_entries where source = 'agent' and external_id like 'demo-%'
   `.execute(tx)
 }

@@ -11,6 +11,7 @@ import { Button } from '../ui/controls.tsx'
 import { Modal } from '../ui/Panel.tsx'
 import { Toasts, forgetToasts, sayFailed, undoLast } from '../ui/toasts.tsx'
 import { Confirm } from './Confirm.tsx'
+import { DemoBanner } from './DemoBanner.tsx'
 import { Help } from './Help.tsx'
 import { useKeys } from './keys.ts'
 import { useTheme } from './theme.ts'
@@ -130,11 +131,7 @@ export function Shell() {
             </button>
           </p>
         )}
-        {me.workspace.demo && (
-          <p className="bg-info-soft px-4 py-1 text-meta text-info">
-            Demo data: this company is invented, its figures are computed like yours would be.
-          </p>
-        )}
+        <DemoBanner />
         <main id="main" className="mx-auto flex w-full max-w-7xl flex-1 flex-col gap-4 p-4">
           <Outlet />
         </main>
