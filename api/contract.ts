@@ -4,6 +4,7 @@ import { audit } from './audit.ts'
 import { auth } from './auth.ts'
 import { contacts } from './contacts.ts'
 import { deals } from './deals.ts'
+import { demo } from './demo.ts'
 import { evidence } from './evidence.ts'
 import { fields } from './fields.ts'
 import { imports } from './imports.ts'
@@ -14,6 +15,7 @@ import { people } from './people.ts'
 import { reports } from './reports.ts'
 import { tasks } from './tasks.ts'
 import { time } from './time.ts'
+import { welcome } from './welcome.ts'
 
 export const contract = {
   auth,
@@ -31,5 +33,7 @@ export const contract = {
   imports,
   members,
   audit,
+  welcome,
+  demo,
 }
 export type Contract = typeof contract

@@ -4,6 +4,7 @@ import { contract } from '#api/contract.ts'
 import { accountRoutes } from './accounts/routes.ts'
 import { auditRoutes } from './audit/routes.ts'
 import { contactRoutes } from './contacts/routes.ts'
+import { demoRoutes } from './demo/routes.ts'
 import { dealRoutes } from './deals/routes.ts'
 import { evidenceRoutes } from './evidence/routes.ts'
 import { fieldRoutes } from './fields/routes.ts'
@@ -28,6 +29,7 @@ import type { TokenKeys } from './sessions/tokens.ts'
 import { taskRoutes } from './tasks/routes.ts'
 import type { Names } from './time/names.ts'
 import { timeRoutes } from './time/routes.ts'
+import { welcomeRoutes } from './welcome/routes.ts'
 
 export type AppOptions = {
   db: Database
@@ -84,6 +86,8 @@ export async function createApp({
   reportRoutes(app, door)
   importRoutes(app, door, storage)
   memberRoutes(app, door)
+  welcomeRoutes(app, door)
+  demoRoutes(app, door)
   auditRoutes(app, door)
 
   assertWhole(door)

@@ -13,7 +13,7 @@ import { meQuery } from './data/me.ts'
 import { isSignedIn, renew } from './data/session.ts'
 import { Shell } from './layout/Shell.tsx'
 import { AsRead } from './layout/AsRead.tsx'
-import { noticePath, pages } from './paths.ts'
+import { noticePath, pages, welcomePath } from './paths.ts'
 import { ErrorNote, Loading } from './ui/states.tsx'
 
 /** Filters, sort and the open record live in the address; every value is text. */
@@ -56,6 +56,7 @@ const index = createRoute({
   path: '/',
   beforeLoad: async ({ context }) => {
     const me = await context.client.ensureQueryData(meQuery)
+    if (me.workspace.welcoming && me.permissions['settings:write']) throw redirect({ to: welcomePath })
     throw redirect({
       to: pages.find(({ permission }) => permission && me.permissions[permission])?.path ?? '/settings',
     })
@@ -72,6 +73,7 @@ const tree = root.addChildren([
   gate('/forgot-password', () => import('./people/ForgotPasswordPage.tsx')),
   gate('/set-password', () => import('./people/SetPasswordPage.tsx')),
   signedIn.addChildren([
+    alone(welcomePath, () => import('./welcome/WelcomePage.tsx')),
     alone(noticePath, () => import('./people/NoticePage.tsx')),
     frame.addChildren([
       index,

@@ -27,6 +27,7 @@ const street = [
   'integrations',
   'privacy',
   'members',
+  'welcome',
   'audit',
   'demo',
 ]

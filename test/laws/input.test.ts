@@ -98,8 +98,10 @@ const shortByNature = [
   'GET /audit/actions',
   'GET /custom-fields',
   'GET /deals/{id}/stages',
+  'GET /me/checklist',
   'GET /me/passkeys',
   'GET /me/sessions',
+  'GET /productivity-users/{id}/links',
   'GET /reports/pipeline',
   'GET /roles',
 ]

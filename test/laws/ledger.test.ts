@@ -50,6 +50,12 @@ async function until<T>(look: () => Promise<T | undefined | false>): Promise<T> 
 const imported = (id: string) =>
   until(async () => !/checking|running/.test((await dana.get(`/imports/${id}`)).body.status))
 
+const demoWorked = async (asked: Promise<Answer>) => {
+  const answer = await asked
+  await until(async () => (await dana.get('/demo')).body.work === null)
+  return answer
+}
+
 /** What earlier steps of the day made, for the later ones. */
 const made: Record<string, string> = {}
 /** Does a step and keeps a field of its answer under a name. */
@@ -132,6 +138,14 @@ const day: [operation: string, deed: () => Promise<Answer>][] = [
     'people.inviteUser',
     () => keep('ada', 'user.id', dana.post('/users', { name: 'Ada', email: 'ada@northlight.example', role: 'sales' })),
   ],
+  [
+    'people.inviteMany',
+    () =>
+      dana.post('/users/batch', {
+        people: [{ name: 'Bo', email: 'bo@northlight.example', role: 'sales', team: '', zone: '' }],
+        dry_run: false,
+      }),
+  ],
   ['people.changeUser', () => dana.patch(`/users/${made['ada']}`, { role: 'support' })],
   [
     'people.createRole',
@@ -151,6 +165,10 @@ const day: [operation: string, deed: () => Promise<Answer>][] = [
     },
   ],
   ['people.unlinkEmployee', () => dana.post(`/productivity-users/${made['employee']}/unlink`)],
+  [
+    'people.linkEmployees',
+    () => dana.post('/productivity-users/link-many', { links: [{ id: made['employee'], user_id: made['ada'] }] }),
+  ],
   ['members.deactivate', () => dana.post(`/users/${made['ada']}/deactivate`, { reassign_to: users.sam })],
   ['members.reactivate', () => dana.post(`/users/${made['ada']}/reactivate`)],
 
@@ -219,6 +237,10 @@ const day: [operation: string, deed: () => Promise<Answer>][] = [
       return answer
     },
   ],
+  ['demo.load', () => demoWorked(dana.post('/demo/load'))],
+  ['demo.remove', () => demoWorked(dana.post('/demo/remove'))],
+  // removing the demo began the first steps
+  ['welcome.settle', () => dana.post('/welcome/steps', { step: 'all', state: 'skipped' })],
   ['imports.run', () => dana.post(`/imports/${made['import']}/run`)],
   ['audit.verify', () => dana.post('/audit/verifications')],
 ]

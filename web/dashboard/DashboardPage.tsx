@@ -14,6 +14,7 @@ import { Bars } from '../ui/Bars.tsx'
 import { SelectField } from '../ui/controls.tsx'
 import { Day, Duration, Money, hours, money, number, words } from '../ui/formats.tsx'
 import { ErrorNote, Loading } from '../ui/states.tsx'
+import { Checklist } from './Checklist.tsx'
 
 export default function DashboardPage() {
   const me = useMe()
@@ -30,6 +31,7 @@ export default function DashboardPage() {
           options={periodOptions}
         />
       </PageHeader>
+      <Checklist />
       <section aria-label="Key figures" className="flex flex-wrap gap-3">
         {me.can('deals:read') && me.can('values:read') && <OpenPipeline />}
         {me.can('reports:read') && <HoursWorked days={days} />}
