@@ -26,7 +26,7 @@ const sorts = {
 } as const
 
 export async function listAccounts(db: Database, actor: Actor, query: AccountQuery) {
-  const custom = await narrow(db, 'account', query, sql`a.metadata`)
+  const custom = await narrow(db, 'account', query, 'a')
   return page(query, { ...sorts, ...custom.sorts }, 'name', sql`a.id`, async ({ sort_key, after, order, limit }) => {
     const { rows } = await sql<Account & { sort_key: string }>`
       select ${columns}, ${sort_key} as sort_key

@@ -27,7 +27,7 @@ const sorts = {
 } as const
 
 export async function listContacts(db: Database, actor: Actor, query: ContactQuery) {
-  const custom = await narrow(db, 'contact', query, sql`c.metadata`)
+  const custom = await narrow(db, 'contact', query, 'c')
   return page(query, { ...sorts, ...custom.sorts }, 'name', sql`c.id`, async ({ sort_key, after, order, limit }) => {
     const { rows } = await sql<Contact & { sort_key: string }>`
       select ${columns}, ${sort_key} as sort_key

@@ -98,7 +98,7 @@ export async function listDeals(db: Database, actor: Actor, query: DealQuery) {
   // the order would tell what the column does not
   if (query.sort && /(^|[-,])value(,|$)/.test(query.sort) && !maySeeValues(actor))
     throw forbidden('Sorting by value needs the right “values:read”.')
-  const custom = await narrow(db, 'deal', query, sql`d.metadata`)
+  const custom = await narrow(db, 'deal', query, 'd')
   return page(
     query,
     { ...sorts, ...custom.sorts },

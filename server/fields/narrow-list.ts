@@ -8,19 +8,38 @@ import { listFields } from './queries.ts'
 type Narrowing = { where: RawBuilder<unknown>; sorts: Record<string, Sort> }
 type Filter = { field: CustomField; suffix: string; values: string[] }
 
-/** Conditions and sorts over a column of metadata. Definitions are read only where the query names a custom field. */
+/** Conditions and sorts of a list, `alias` being its table. Definitions are read only where the query names a custom field. */
 export async function narrow(
   db: Database,
   object: FieldObject,
   query: { sort?: string },
-  metadata: RawBuilder<unknown>,
+  alias: string,
 ): Promise<Narrowing> {
-  const filters = metadataFiltersOf(query)
-  if (filters.length === 0 && !query.sort?.includes('metadata.')) return { where: sql`true`, sorts: {} }
+  const named = metadataFiltersOf(query)
+  if (named.length === 0 && !query.sort?.includes('metadata.')) return { where: sql`true`, sorts: {} }
   const fields = await listFields(db, object)
-  const where = all(...filters.map(([name, values]) => conditionOf(readFilter(fields, name, values), metadata)))
+  const filters = named.map(([name, values]) => readFilter(fields, name, values))
+  const metadata = sql.ref(`${alias}.metadata`)
+  const where = all(
+    ...filters.filter(isIndexed).map((filter) => equals(filter, metadata)),
+    among(
+      object,
+      alias,
+      filters.filter((filter) => !isIndexed(filter)),
+    ),
+  )
   const sorts = Object.fromEntries(fields.map((field) => [`metadata.${field.key}`, sortOf(field, metadata)]))
   return { where, sorts }
+}
+
+/**
+ * Ranges and contains have no index, and the planner cannot know how few rows they leave: walking an order until a page is
+ * full took 17 s of 1,000,000 contacts where nothing matched. Read apart, in one pass, they cost the same whatever they find.
+ */
+function among(object: FieldObject, alias: string, filters: Filter[]): RawBuilder<unknown> | null {
+  if (filters.length === 0) return null
+  const found = all(...filters.map((filter) => comparison(filter, sql.ref('m.metadata'))))
+  return sql`${sql.ref(`${alias}.id`)} in (select m.id from ${sql.table(`${object}s`)} m where ${found} offset 0)`
 }
 
 function readFilter(fields: CustomField[], name: string, values: string[]): Filter {
@@ -46,19 +65,28 @@ function unknownFilter(fields: CustomField[], name: string): Problem {
 const refused = (name: string, code: string, message: string) =>
   new Problem(400, 'invalid_query', message, { errors: [{ pointer: `/${name}`, code, message }] })
 
-/** Equality asks the index on metadata; containing and ranges look into what the other filters leave. */
-function conditionOf({ field, suffix, values }: Filter, metadata: RawBuilder<unknown>): RawBuilder<unknown> {
-  const { key, type } = field
-  if (suffix === '.currency') return anyOf(values, (value) => holds(metadata, { [key]: { currency: value } }))
-  if (suffix === '.from') return sql`${comparable(field, metadata)} >= ${bound(field, values[0]!)}`
-  if (suffix === '.to') return sql`${comparable(field, metadata)} <= ${bound(field, values[0]!)}`
-  if (type === 'text' || type === 'url')
-    return anyOf(values, (value) => sql`${metadata} ->> ${key}::text ilike ${containing(value)}`)
-  if (type === 'number') return anyOf(values, (value) => holds(metadata, { [key]: Number(value) }))
-  return anyOf(values, (value) => holds(metadata, { [key]: type === 'multi_select' ? [value] : value }))
+const isIndexed = ({ field: { type }, suffix }: Filter) =>
+  suffix === '.currency' || (suffix === '' && type !== 'text' && type !== 'url')
+
+/** Answered by the index on metadata. */
+function equals({ field: { key, type }, suffix, values }: Filter, metadata: RawBuilder<unknown>): RawBuilder<unknown> {
+  const wanted = (value: string) =>
+    suffix === '.currency'
+      ? { currency: value }
+      : type === 'number'
+        ? Number(value)
+        : type === 'multi_select'
+          ? [value]
+          : value
+  return anyOf(values, (value) => sql`${metadata} @> ${JSON.stringify({ [key]: wanted(value) })}::jsonb`)
 }
 
-const holds = (metadata: RawBuilder<unknown>, value: object) => sql`${metadata} @> ${JSON.stringify(value)}::jsonb`
+function comparison({ field, suffix, values }: Filter, metadata: RawBuilder<unknown>): RawBuilder<unknown> {
+  if (suffix === '.from') return sql`${comparable(field, metadata)} >= ${bound(field, values[0]!)}`
+  if (suffix === '.to') return sql`${comparable(field, metadata)} <= ${bound(field, values[0]!)}`
+  return anyOf(values, (value) => sql`${metadata} ->> ${field.key}::text ilike ${containing(value)}`)
+}
+
 const anyOf = (values: string[], one: (value: string) => RawBuilder<unknown>) =>
   sql`(${sql.join(values.map(one), sql` or `)})`
 const bound = ({ type }: CustomField, text: string) => (type === 'date' ? sql`${text}::text` : sql`${text}::numeric`)

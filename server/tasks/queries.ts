@@ -19,7 +19,7 @@ const sorts = {
 } as const
 
 export async function listTasks(db: Database, actor: Actor, query: TaskQuery) {
-  const custom = await narrow(db, 'task', query, sql`t.metadata`)
+  const custom = await narrow(db, 'task', query, 't')
   return page(
     query,
     { ...sorts, ...custom.sorts },
