@@ -135,6 +135,8 @@ test.each([
   ['metadata.budget=99', 'unknown_field'],
   ['metadata.score.from=many', 'invalid_filter'],
   ['metadata.score=ten', 'invalid_filter'],
+  ['metadata.score=10&metadata.score=ten', 'invalid_filter'],
+  ['metadata.score.from=1&metadata.score.from=2', 'invalid_filter'],
   ['metadata.met_on.to=yesterday', 'invalid_filter'],
   ['sort=metadata.colour', 'unknown_sort'],
 ])('%s is refused', async (query, code) => {

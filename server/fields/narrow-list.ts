@@ -46,11 +46,13 @@ function readFilter(fields: CustomField[], name: string, values: string[]): Filt
   const [, key, suffix = ''] = /^metadata\.(\w+)(\.\w+)?$/.exec(name)!
   const field = fields.find((one) => one.key === key)
   if (!field || !filtersOf[field.type].includes(suffix)) throw unknownFilter(fields, name)
-  if ((suffix === '.from' || suffix === '.to' || field.type === 'number') && !isBound(field, values[0]!))
+  const isRange = suffix === '.from' || suffix === '.to'
+  const fits = values.every((value) => isBound(field, value)) && (!isRange || values.length === 1)
+  if ((isRange || field.type === 'number') && !fits)
     throw refused(
       name,
       'invalid_filter',
-      `${name} must be ${field.type === 'date' ? 'a date like 2025-09-15' : 'a number'}.`,
+      `${name} must be ${isRange ? 'one' : 'a'} ${field.type === 'date' ? 'date like 2025-09-15' : 'number'}.`,
     )
   return { field, suffix, values }
 }
