@@ -1,11 +1,16 @@
 import {
   ActionList,
+  ByDeed,
   ChangeExportQuery,
   ChangePage,
   ChangeQuery,
   DeedPage,
   DeedQuery,
+  Erasure,
+  ErasureInput,
   LedgerStatus,
+  RevertInput,
+  Reverted,
   Verification,
 } from '#domain/audit.ts'
 import { operation } from './operation.ts'
@@ -57,5 +62,25 @@ export const audit = {
     summary: 'Begin to prove that no change was edited, deleted or moved; the status tells how far it is',
     answers: { 202: Verification },
     problems: [409],
+  }),
+  revert: operation({
+    method: 'POST',
+    path: '/audit/deeds/{deed_id}/revert',
+    permission: 'audit:read',
+    summary:
+      'Take a deed back within 24 hours, record by record, as far as one may change them; or say what would happen',
+    params: ByDeed,
+    body: RevertInput,
+    answers: { 200: Reverted },
+    problems: [404, 409],
+  }),
+  erase: operation({
+    method: 'POST',
+    path: '/audit/erasures',
+    permission: 'audit:erase',
+    summary: 'Erase what the ledger says about a person or a record; that it happened stays, and the chain holds',
+    confirmed: true,
+    body: ErasureInput,
+    answers: { 200: Erasure },
   }),
 }

@@ -48,6 +48,7 @@ export const Deed = strict({
   ...changeFields,
   changes: Type.Integer({ description: 'rows of the deed' }),
   reverted_at: Nullable(Instant),
+  revertible: Type.Boolean({ description: 'whether it can be taken back now, record by record' }),
 })
 export type Deed = Static<typeof Deed>
 
@@ -82,6 +83,40 @@ export type ChangeQuery = Static<typeof ChangeQuery>
 export const DeedQuery = strict({ ...listFields(sorts), ...filters })
 export type DeedQuery = Static<typeof DeedQuery>
 export const ChangeExportQuery = strict({ ...filters, deed_id: Type.Optional(Id) })
+
+export const ByDeed = strict({ deed_id: Id })
+export const RevertInput = strict({ dry_run: Type.Boolean({ description: 'only say what would happen' }) })
+/** What was put back, and what was not and why. */
+export const Reverted = strict({
+  dry_run: Type.Boolean(),
+  /** The deed that the revert is; null where nothing was done. */
+  deed_id: Nullable(Id),
+  reverted: Type.Integer(),
+  results: Type.Array(
+    strict({
+      object_id: Id,
+      object_type: Type.String(),
+      status: OneOf(['reverted', 'skipped'] as const),
+      reason: Nullable(Type.String()),
+    }),
+  ),
+  names,
+})
+export type Reverted = Static<typeof Reverted>
+
+export const ErasureInput = strict({
+  /** Either a person, with their recorded time, or one record. */
+  person_id: Type.Optional(Id),
+  object_id: Type.Optional(Id),
+  reason: Type.String({ minLength: 10, maxLength: 1_000 }),
+  dry_run: Type.Boolean({ description: 'only count' }),
+})
+export type ErasureInput = Static<typeof ErasureInput>
+export const Erasure = strict({
+  dry_run: Type.Boolean(),
+  payloads: Type.Integer({ description: 'that are, or would be, erased' }),
+})
+export type Erasure = Static<typeof Erasure>
 
 export const ActionList = strict({ data: Type.Array(Type.String({ examples: ['deal.closed'] })) })
 

@@ -27,6 +27,8 @@ export const permissions = [
   'settings:write',
   'api-keys:write',
   'audit:read',
+  // empties what the ledger says about a person or a record
+  'audit:erase',
 ] as const
 export type Permission = (typeof permissions)[number]
 

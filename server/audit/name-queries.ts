@@ -46,7 +46,7 @@ const idsIn = ({ object_id, before, after }: Change): string[] => [
   ),
 ]
 
-async function namesOf(db: Database, actor: Actor, ids: string[]): Promise<Record<string, string>> {
+export async function namesOf(db: Database, actor: Actor, ids: string[]): Promise<Record<string, string>> {
   if (ids.length === 0) return {}
   const named = records(actor).map(
     ({ from, name, seen }) =>

@@ -42,7 +42,7 @@ export async function listChanges(db: Database, actor: Actor, query: ChangeQuery
 export async function listDeeds(db: Database, actor: Actor, query: DeedQuery) {
   const filter = await lookedUp(db, actor, query)
   return page(query, byTime, '-occurred_at', sql`c.id`, async ({ sort_key, after, order, limit }) => {
-    const { rows } = await sql<Deed & { sort_key: string }>`
+    const { rows } = await sql<Omit<Deed, 'revertible'> & { sort_key: string }>`
       select ${columns(actor)}, ${sort_key} as sort_key,
              (select count(*) from changes n where n.deed_id = c.deed_id) as changes,
              (select max(r.occurred_at) from changes r where r.object_id = c.deed_id and r.action = 'deed.reverted') as reverted_at

@@ -243,6 +243,18 @@ const day: [operation: string, deed: () => Promise<Answer>][] = [
   ['welcome.settle', () => dana.post('/welcome/steps', { step: 'all', state: 'skipped' })],
   ['imports.run', () => dana.post(`/imports/${made['import']}/run`)],
   ['audit.verify', () => dana.post('/audit/verifications')],
+  [
+    'audit.revert',
+    async () => {
+      await dana.patch(`/tasks/${made['task']}`, { title: 'Call twice' })
+      const { data } = (await dana.get(`/audit/deeds?object_id=${made['task']}`)).body
+      return dana.post(`/audit/deeds/${data[0].deed_id}/revert`, { dry_run: false })
+    },
+  ],
+  [
+    'audit.erase',
+    () => dana.post('/audit/erasures', { object_id: made['account'], reason: 'Asked for by them', dry_run: false }),
+  ],
 ]
 
 const writing = Object.entries(contract).flatMap(([noun, list]) =>

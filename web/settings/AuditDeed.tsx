@@ -5,6 +5,7 @@ import { When, number } from '../ui/formats.tsx'
 import { Facts } from '../ui/Panel.tsx'
 import { ErrorNote, Loading } from '../ui/states.tsx'
 import { AuditFields } from './AuditFields.tsx'
+import { AuditRevert } from './AuditRevert.tsx'
 import { useRowsOf, type Deed } from './audit-calls.ts'
 import { kindOf, sourceOf, whoOf } from './audit-words.ts'
 
@@ -40,6 +41,7 @@ export function AuditDeed({ deed }: { deed: Deed }) {
             : ([['Reverted', <When instant={deed.reverted_at} />]] satisfies [string, ReactNode][])),
         ]}
       />
+      <AuditRevert deed={deed} />
       {changes > 1 ? <Rows deed={deed} /> : <AuditFields row={deed} names={names} />}
     </>
   )

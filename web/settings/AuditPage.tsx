@@ -10,6 +10,7 @@ import type { Column } from '../ui/DataTable.tsx'
 import { When, number } from '../ui/formats.tsx'
 import { sayFailed } from '../ui/toasts.tsx'
 import { AuditDeed } from './AuditDeed.tsx'
+import { AuditErasure } from './AuditErasure.tsx'
 import { AuditSeal } from './AuditSeal.tsx'
 import { listDeeds, useActions, type Deed } from './audit-calls.ts'
 import { deedOf, fieldOf, kindOf, sourceOf, sourceOptions, whoOf } from './audit-words.ts'
@@ -103,6 +104,8 @@ export default function AuditPage() {
     },
     { name: 'source', label: 'Through', single: true, options: sourceOptions },
   ]
+  const { person_id, object_id } = search
+  const target = person_id ? { person_id } : object_id ? { object_id } : null
   const asked = { ...Object.fromEntries(filterNames.map((name) => [name, search[name]])), ...useDays(search) }
   return (
     <ListPage<Deed>
@@ -117,10 +120,13 @@ export default function AuditPage() {
       fetchPage={listDeeds}
       note={<AuditSeal />}
       actions={
-        <Button onClick={() => void download('/audit/export', asked, 'audit.csv').catch(sayFailed)}>
-          <Download size={16} aria-hidden />
-          Export CSV
-        </Button>
+        <>
+          {target && me.can('audit:erase') && <AuditErasure target={target} />}
+          <Button onClick={() => void download('/audit/export', asked, 'audit.csv').catch(sayFailed)}>
+            <Download size={16} aria-hidden />
+            Export CSV
+          </Button>
+        </>
       }
       peek={(_, deed) => ({
         title: deed ? deedOf(deed.action) : 'Deed',

@@ -1,0 +1,152 @@
+import { expect, test } from 'vitest'
+import { sql } from '#server/platform/database.ts'
+import { nowhere, startApp } from '#test/app.ts'
+
+const app = await startApp()
+const { accounts, deals, tasks, users } = app.cast
+const dana = await app.as('dana')
+const marta = await app.as('marta')
+const sam = await app.as('sam')
+type Client = typeof dana
+
+const lastDeed = async (filter: string) => (await dana.get(`/audit/deeds?${filter}&limit=1`)).body.data[0]
+const revert = (client: Client, deed: { deed_id: string }, dry_run = false) =>
+  client.post(`/audit/deeds/${deed.deed_id}/revert`, { dry_run })
+const entries = async (count: number, day: number) => {
+  const { body } = await dana.post('/time-entries/batch', {
+    entries: Array.from({ length: count }, (_, n) => ({
+      user_id: users.noah,
+      start_time: `2026-09-${day}T0${n}:00:00Z`,
+      end_time: `2026-09-${day}T0${n}:30:00Z`,
+    })),
+  })
+  return body.results.map(({ id }: { id: string }) => id)
+}
+
+test('a batch of placed time is tried out, then put back as one deed that names what it reverted', async () => {
+  const ids = await entries(4, 15)
+  await marta.post('/unmapped-time-entries/assign', { ids, deal_id: deals.author })
+  await marta.patch(`/time-entries/${ids[3]}`, { deal_id: deals.fleet })
+  const deed = await lastDeed('action=time_entry.assigned')
+  expect(deed).toMatchObject({ changes: 4, revertible: true, reverted_at: null })
+
+  const statusOf = async (id: string) => (await marta.get(`/time-entries/${id}`)).body.status
+  const dry = (await revert(marta, deed, true)).body
+  expect(dry).toMatchObject({ dry_run: true, deed_id: null, reverted: 3 })
+  expect(dry.results.find(({ object_id }: any) => object_id === ids[3])).toMatchObject({
+    status: 'skipped',
+    reason: 'It was changed since.',
+  })
+  expect(await statusOf(ids[0])).toBe('synced')
+  expect((await lastDeed('action=time_entry.assigned')).reverted_at).toBe(null)
+
+  const done = (await revert(marta, deed)).body
+  expect(done.results).toEqual(dry.results)
+  expect(await Promise.all(ids.map(statusOf))).toEqual(['unmapped', 'unmapped', 'unmapped', 'synced'])
+  expect(await lastDeed('action=time_entry.assigned')).toMatchObject({
+    reverted_at: expect.any(String),
+    revertible: false,
+  })
+  const reverting = await lastDeed('action=deed.reverted')
+  expect(reverting).toMatchObject({ deed_id: done.deed_id, object_id: deed.deed_id, changes: 4, actor_name: 'marta' })
+
+  // a revert is taken back like anything else
+  expect((await revert(marta, reverting)).body.reverted).toBe(3)
+  expect(await statusOf(ids[0])).toBe('synced')
+})
+
+test.each<[string, Client, () => Promise<[type: string, id: string]>, object]>([
+  [
+    'a field of an account',
+    sam,
+    async () => {
+      await sam.patch(`/accounts/${accounts.kestrel}`, { industry: 'Freight', tags: ['x'] })
+      return ['accounts', accounts.kestrel]
+    },
+    { industry: null, tags: [] },
+  ],
+  [
+    'the worth of a deal',
+    marta,
+    async () => {
+      await marta.patch(`/deals/${deals.author}`, { value: { amount: '5.00', currency: 'EUR' }, name: 'Renamed' })
+      return ['deals', deals.author]
+    },
+    { value: { amount: '1000.00', currency: 'EUR' }, name: 'Author platform' },
+  ],
+  [
+    'a closed deal',
+    marta,
+    async () => {
+      await marta.post(`/deals/${deals.author}/close`, { stage: 'won', reason: 'Best offer' })
+      return ['deals', deals.author]
+    },
+    { stage: 'negotiation', closed_at: null, closed_reason: null },
+  ],
+  [
+    'a reopened deal',
+    sam,
+    async () => {
+      await sam.patch(`/deals/${deals.lost}`, { stage: 'negotiation' })
+      return ['deals', deals.lost]
+    },
+    { stage: 'lost' },
+  ],
+  [
+    'a task',
+    marta,
+    async () => {
+      await marta.patch(`/tasks/${tasks.review}`, { status: 'done', assigned_to: users.lena })
+      return ['tasks', tasks.review]
+    },
+    { status: 'open', assigned_to: users.noah },
+  ],
+  [
+    'a deleted account',
+    marta,
+    async () => {
+      const { body } = await marta.post('/accounts', { name: 'Short Lived Ltd' })
+      await marta.send('DELETE', `/accounts/${body.id}`, undefined, { headers: { 'if-match': '"1"' } })
+      return ['accounts', body.id]
+    },
+    { name: 'Short Lived Ltd', deleted_at: null },
+  ],
+  [
+    'a created account',
+    marta,
+    async () => ['accounts', (await marta.post('/accounts', { name: 'Made by mistake' })).body.id],
+    { deleted_at: expect.any(String) },
+  ],
+])('%s is put back through its own verb', async (_, client, change, before) => {
+  const [type, id] = await change()
+  const { body } = await revert(client, await lastDeed(`object_id=${id}`))
+  expect(body).toMatchObject({ reverted: 1, results: [{ status: 'reverted', reason: null }] })
+  expect((await client.get(`/${type}/${id}`)).body).toMatchObject(before)
+})
+
+test('rights are those of the one who reverts, and what cannot be reverted says so', async () => {
+  await marta.patch(`/deals/${deals.rights}`, { description: 'by marta' })
+  const deed = await lastDeed(`object_id=${deals.rights}`)
+  expect((await revert(sam, deed)).status).toBe(404)
+  // an auditor sees the deed, but may not change the deal
+  await dana.post('/roles', { name: 'auditor', grants: { 'audit:read': 'all', 'deals:read': 'all' } })
+  await dana.patch(`/users/${users.lena}`, { role: 'auditor' })
+  const lena = await app.as('lena')
+  expect((await revert(lena, deed)).body).toMatchObject({
+    reverted: 0,
+    deed_id: null,
+    results: [{ status: 'skipped', reason: 'It is not there any more, or you may not change it.' }],
+  })
+  expect((await revert(dana, { deed_id: nowhere })).status).toBe(404)
+  expect((await revert(dana, await lastDeed('action=role.created'))).body.code).toBe('not_revertible')
+  expect((await dana.post(`/audit/deeds/${deed.deed_id}/revert`, {})).status).toBe(422)
+})
+
+test('after a day it is too late', async () => {
+  const { rows } = await sql<{ deed_id: string }>`
+    insert into changes (deed_id, action, object_type, object_id, before, after, actor_kind, source, occurred_at)
+    values (uuidv7(), 'task.changed', 'task', ${tasks.call}, '{"title": "x"}', '{"title": "Call about terms"}', 'system', 'job', now() - interval '25 hours')
+    returning deed_id
+  `.execute(app.db)
+  expect((await revert(dana, rows[0]!)).body).toMatchObject({ status: 409, code: 'too_late' })
+})

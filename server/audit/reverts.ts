@@ -1,0 +1,90 @@
+/** How each action is taken back: through the verbs of the rooms, with the rights of whoever reverts. What is not here is not revertible. */
+import { isDeepStrictEqual } from 'node:util'
+import { deleteAccount, restoreAccount } from '#server/accounts/delete-account.ts'
+import { editAccount } from '#server/accounts/edit-account.ts'
+import { lockAccount } from '#server/accounts/queries.ts'
+import { deleteContact, restoreContact } from '#server/contacts/delete-contact.ts'
+import { editContact } from '#server/contacts/edit-contact.ts'
+import { lockContact } from '#server/contacts/queries.ts'
+import { closeDeal } from '#server/deals/close-deal.ts'
+import { editDeal } from '#server/deals/edit-deal.ts'
+import { lockDeal } from '#server/deals/queries.ts'
+import type { Actor } from '#server/platform/actor.ts'
+import type { Database } from '#server/platform/database.ts'
+import { editTask } from '#server/tasks/edit-task.ts'
+import { lockTask } from '#server/tasks/queries.ts'
+import { assignEntries } from '#server/time/assign-entries.ts'
+import { returnToQueue } from '#server/time/return-to-queue.ts'
+import { lockEntries } from '#server/time/write-queries.ts'
+
+type Fields = Record<string, unknown>
+type Back = (tx: Database, actor: Actor, id: string, before: Fields, now: Fields) => Promise<unknown>
+export type Revert = {
+  /** The record as it is, locked; undefined where it is gone or the actor may not change it. */
+  now: (tx: Database, actor: Actor, id: string) => Promise<object | undefined>
+  back: Back
+}
+
+const account = (back: Back): Revert => ({ now: lockAccount, back })
+const contact = (back: Back): Revert => ({ now: lockContact, back })
+const deal = (back: Back): Revert => ({ now: lockDeal, back })
+const task = (back: Back): Revert => ({ now: lockTask, back })
+const entry = (back: Back): Revert => ({ now: async (tx, actor, id) => (await lockEntries(tx, actor, [id]))[0], back })
+
+const reverts: Record<string, Revert> = {
+  'account.created': account((tx, actor, id) => deleteAccount(tx, actor, id, null)),
+  'account.changed': account((tx, actor, id, before) => editAccount(tx, actor, id, before, null)),
+  'account.deleted': account(restoreAccount),
+  'account.restored': account((tx, actor, id) => deleteAccount(tx, actor, id, null)),
+  'contact.created': contact((tx, actor, id) => deleteContact(tx, actor, id, null)),
+  'contact.changed': contact((tx, actor, id, before) => editContact(tx, actor, id, before, null)),
+  'contact.deleted': contact(restoreContact),
+  'contact.restored': contact((tx, actor, id) => deleteContact(tx, actor, id, null)),
+  'deal.changed': deal((tx, actor, id, before, now) => editDeal(tx, actor, id, dealPatch(before, now), null)),
+  'deal.closed': deal((tx, actor, id, before) =>
+    editDeal(tx, actor, id, { stage: before['stage'] as 'prospecting' }, null),
+  ),
+  'deal.reopened': deal((tx, actor, id, before) => closeDeal(tx, actor, id, closingOf(before), null)),
+  'task.changed': task((tx, actor, id, before) => editTask(tx, actor, id, before, null)),
+  'time_entry.assigned': entry((tx, actor, id) => returnToQueue(tx, actor, [id])),
+  'time_entry.returned': entry((tx, actor, id, before) => assignEntries(tx, actor, [id], placeOf(before))),
+}
+
+export const revertOf = (action: string): Revert | undefined => reverts[action]
+/** A revert is taken back like anything else: by what it did. */
+export const isRevertible = (action: string) => action in reverts || action === 'deed.reverted'
+
+/** Whether what the change left is still there. A record keeps more than the ledger says of it, and the rest does not count. */
+export const isAsLeft = (now: object, after: Fields | null) =>
+  Object.entries(after ?? {}).every(
+    ([field, value]) => !(field in now) || isDeepStrictEqual((now as Fields)[field] ?? null, value ?? null),
+  )
+
+/** From columns to what a person would send: an amount goes with its currency, and of both only what differed was kept. */
+function dealPatch(before: Fields, now: Fields) {
+  const { value, currency, budget_money, budget_currency, ...rest } = { ...now, ...before }
+  const changed = Object.fromEntries(
+    Object.keys(before).flatMap((field) => (field in rest ? [[field, rest[field]]] : [])),
+  )
+  return {
+    ...changed,
+    ...(('value' in before || 'currency' in before) && { value: moneyOf(value, currency) }),
+    ...(('budget_money' in before || 'budget_currency' in before) && {
+      budget_money: moneyOf(budget_money, budget_currency),
+    }),
+  }
+}
+const moneyOf = (amount: unknown, currency: unknown) =>
+  amount === null ? null : { amount: String(amount), currency: String(currency) }
+
+const closingOf = ({ stage, closed_reason }: Fields) => ({
+  stage: stage as 'won' | 'lost',
+  reason: (closed_reason as string | null | undefined) ?? null,
+})
+
+const placeOf = ({ account_id, deal_id, task_id, billable }: Fields) => ({
+  account_id: account_id as string | null,
+  deal_id: deal_id as string | null,
+  task_id: task_id as string | null,
+  billable: billable as boolean,
+})
