@@ -16,7 +16,7 @@ export const noticeOf = (jurisdiction: Jurisdiction): Section[] => [
     title: 'What is recorded about you',
     items: [
       'From the activity agent: when a stretch of work began and ended, the app, the window title, the web address, and the project name, tags and productivity score the agent adds.',
-      'Your name, work e-mail, time zone, role and team, and the number your agent goes by.',
+      'Your name, work e-mail, time zone, role and team, the number your agent goes by and the computers it runs on.',
       'When and from where you sign in: time, network address and the name your browser gives itself.',
       'What you change in Daybook, with the time and your network address.',
     ],
@@ -33,7 +33,7 @@ export const noticeOf = (jurisdiction: Jurisdiction): Section[] => [
     items: [
       'Window titles, web addresses and apps: you alone. Your manager and admins see those of an entry after you release it.',
       'Somebody with the right to open titles can do so without your release, for a written reason and for at most 72 hours. You find who, when and why under Settings › Security.',
-      'Times, durations, customers, deals, tasks, project names, tags and scores: you, the managers of your team, finance, admins, and programs they made a key for.',
+      'Times, durations, customers, deals, tasks, project names, tags and scores: you, the managers of your team, finance, admins, whoever they gave that right, and programs they made a key for.',
       'Nobody is ranked by a score.',
       'Whoever runs the server can reach the database itself.',
     ],
