@@ -124,6 +124,23 @@ test('a deleted account is in no list, search or body, and is found in the bin',
     expect([answer.status, answer.body.code]).toEqual([409, 'deleted'])
 })
 
+test('a deleted account takes no new deals or tasks; the deals it has go on', async () => {
+  const { body: account } = await dana.post('/accounts', { name: 'Closing Ltd' })
+  const { body: deal } = await dana.post('/deals', { name: 'Goes on', account_id: account.id })
+  const { body: task } = await dana.post('/tasks', { title: 'Loose' })
+  await dana.delete(`/accounts/${account.id}`, based(1))
+  for (const refused of [
+    await dana.post('/deals', { name: 'New', account_id: account.id }),
+    await dana.post('/tasks', { title: 'New', account_id: account.id }),
+    await dana.patch(`/tasks/${task.id}`, { account_id: account.id }),
+  ])
+    expect(refused.body.errors).toMatchObject([{ pointer: '/account_id', code: 'unknown_reference' }])
+  expect((await dana.patch(`/deals/${deal.id}`, { account_id: account.id, name: 'Went on' })).status).toBe(200)
+  const { body: under } = await dana.post('/tasks', { title: 'Under it', deal_id: deal.id })
+  expect(under.account_id).toBe(account.id)
+  expect((await dana.patch(`/tasks/${under.id}`, { account_id: account.id, title: 'Still under it' })).status).toBe(200)
+})
+
 test('what hangs on a deleted account stays and says so, and restoring brings all back', async () => {
   const { body: account } = await dana.post('/accounts', { name: 'Returning Ltd' })
   const { body: contact } = await dana.post('/contacts', { last_name: 'Stays', account_id: account.id })

@@ -8,7 +8,10 @@ import { difference, track } from '#server/platform/track.ts'
 import { checkContact, checkOwner } from './check-references.ts'
 import { getAccount, lockAccount, updateAccounts } from './queries.ts'
 
-/** 404 for what one may not change, 412 where the client saw an older version, 409 where it is deleted. Nothing changed is no change. */
+/**
+ * 404 for what one may not change, 412 where the client saw an older version, 409 where it is deleted. Nothing changed is no
+ * change. `settle` says whether free fields are merged (PATCH) or replaced (PUT).
+ */
 export async function editAccount(
   tx: Database,
   actor: Actor,

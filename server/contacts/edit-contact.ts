@@ -9,7 +9,10 @@ import { difference, trackDeed } from '#server/platform/track.ts'
 import { getContact, lockContact, updateContacts } from './queries.ts'
 import { releasePrimary } from './release-primary.ts'
 
-/** 404 for what one may not change, 412 where the client saw an older version, 409 where it is deleted. Nothing changed is no change. */
+/**
+ * 404 for what one may not change, 412 where the client saw an older version, 409 where it is deleted. Nothing changed is no
+ * change. `settle` says whether free fields are merged (PATCH) or replaced (PUT).
+ */
 export async function editContact(
   tx: Database,
   actor: Actor,

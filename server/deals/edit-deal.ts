@@ -1,4 +1,5 @@
 import { isOpen, type Deal, type DealPatch, type Stage } from '#domain/deals.ts'
+import { checkAccount } from '#server/accounts/check-references.ts'
 import { settlePatch } from '#server/fields/settle-metadata.ts'
 import { covers } from '#server/people/scope.ts'
 import type { Actor } from '#server/platform/actor.ts'
@@ -35,6 +36,7 @@ export async function editDeal(
     throw conflict('deal_has_work', 'Time or tasks are on this deal; it cannot move to another account.')
   if (patch.owner_id !== undefined && !(await covers(tx, actor, 'deals:write', patch.owner_id)))
     throw invalid('/owner_id', 'out_of_scope', 'You may not give deals to this person.')
+  await checkAccount(tx, actor, change.after)
   await updateDeal(tx, id, change.after)
   if ('stage' in change.after) await recordStage(tx, id, before.stage as Stage, actor.kind === 'user' ? actor.id : null)
   await track(tx, actor, reopened ? 'deal.reopened' : 'deal.changed', id, change)

@@ -1,4 +1,5 @@
 import type { Task, TaskInput } from '#domain/tasks.ts'
+import { checkAccount } from '#server/accounts/check-references.ts'
 import { settleWhole } from '#server/fields/settle-metadata.ts'
 import { covers } from '#server/people/scope.ts'
 import type { Actor } from '#server/platform/actor.ts'
@@ -14,6 +15,7 @@ export async function createTask(tx: Database, actor: Actor, given: TaskInput): 
   const fields = { assigned_to: actor.kind === 'user' ? actor.id : null, ...input, ...(await settleAccount(tx, input)) }
   if (!(await covers(tx, actor, 'tasks:write', fields.assigned_to)))
     throw invalid('/assigned_to', 'out_of_scope', 'You may not give tasks to this person.')
+  if (!input.deal_id) await checkAccount(tx, actor, input)
   const id = await insertTask(tx, fields)
   await track(tx, actor, 'task.created', id, { after: fields })
   return (await getTask(tx, actor, id))!

@@ -1,4 +1,5 @@
 import type { Task, TaskPatch } from '#domain/tasks.ts'
+import { checkAccount } from '#server/accounts/check-references.ts'
 import { settlePatch } from '#server/fields/settle-metadata.ts'
 import { covers } from '#server/people/scope.ts'
 import type { Actor } from '#server/platform/actor.ts'
@@ -27,6 +28,8 @@ export async function editTask(
   if (Object.keys(change.after).length === 0) return (await getTask(tx, actor, id))!
   if (patch.assigned_to !== undefined && !(await covers(tx, actor, 'tasks:write', patch.assigned_to)))
     throw invalid('/assigned_to', 'out_of_scope', 'You may not give tasks to this person.')
+  const { deal_id } = { ...before, ...patch }
+  if (!deal_id) await checkAccount(tx, actor, change.after)
   await updateTask(tx, id, change.after)
   await track(tx, actor, 'task.changed', id, change)
   return (await getTask(tx, actor, id))!
