@@ -13,6 +13,7 @@ import { members } from './members.ts'
 import { passkeys } from './passkeys.ts'
 import { people } from './people.ts'
 import { reports } from './reports.ts'
+import { search } from './search.ts'
 import { tasks } from './tasks.ts'
 import { time } from './time.ts'
 import { welcome } from './welcome.ts'
@@ -30,6 +31,7 @@ export const contract = {
   tasks,
   time,
   reports,
+  search,
   imports,
   members,
   audit,

@@ -7,6 +7,7 @@ import type pg from 'pg'
 const scalar: Record<string, string> = {
   uuid: 'string',
   text: 'string',
+  tsvector: 'string',
   bool: 'boolean',
   int2: 'number',
   int4: 'number',

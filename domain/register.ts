@@ -3,6 +3,7 @@
  * that is missing here fails the build (test/laws/register.test.ts). Source: reliability §7.2 and §11.1.
  */
 import type { Permission } from './permissions.ts'
+import { searchRegister } from './register-search.ts'
 import type { Class } from './register-classes.ts'
 
 /** In every table the same, and technical. */
@@ -282,6 +283,7 @@ export const register: Record<string, Entry> = {
     seen_by: 'nobody',
     technical: ['only_row', 'revision'],
   },
+  ...searchRegister,
   migrations: {
     holds: 'which migrations were applied',
     of: 'nobody',

@@ -22,6 +22,8 @@ import type { Storage } from './platform/storage.ts'
 import { serveWeb } from './platform/web-files.ts'
 import type { Sealer } from './platform/sealed.ts'
 import { reportRoutes } from './reports/routes.ts'
+import { createWords } from './search/lexicon.ts'
+import { searchRoutes } from './search/routes.ts'
 import { createAuthenticate } from './sessions/authenticate.ts'
 import { confirmedWithin } from './sessions/confirm-session.ts'
 import { sessionRoutes } from './sessions/routes.ts'
@@ -84,6 +86,7 @@ export async function createApp({
   taskRoutes(app, door)
   timeRoutes(app, door, names)
   reportRoutes(app, door)
+  searchRoutes(app, door, createWords())
   importRoutes(app, door, storage)
   memberRoutes(app, door)
   welcomeRoutes(app, door)

@@ -13,11 +13,13 @@ import type { Storage } from './platform/storage.ts'
 import { forgetOldThrottles } from './platform/throttle.ts'
 import { enqueue } from './platform/worker.ts'
 import { forgetOldChallenges } from './sessions/passkey-queries.ts'
+import { countAllWords, countNewWords } from './search/count-words.ts'
 import { sendReset } from './sessions/passwords.ts'
 import { forgetOldSessions } from './sessions/queries.ts'
 import type { Names } from './time/names.ts'
 
-export const crontab = '17 * * * * housekeeping\n* * * * * seal_ledger'
+export const crontab =
+  '17 * * * * housekeeping\n* * * * * seal_ledger\n* * * * * count_new_words\n43 3 * * * count_all_words'
 const sealEvery_seconds = 10
 
 type Needs = { db: Database; storage: Storage; names: Names; mail: Mailer; origin: string; ledger: LedgerKeys }
@@ -39,6 +41,8 @@ export function jobs({ db, storage, names, mail, origin, ledger }: Needs): TaskL
     load_demo: (payload) => workOnDemo(db, 'load', idOf(payload), Date.now()),
     remove_demo: (payload) => workOnDemo(db, 'remove', idOf(payload), Date.now()),
     verify_ledger: (payload) => runVerification(db, ledger, idOf(payload)),
+    count_new_words: () => countNewWords(db),
+    count_all_words: () => countAllWords(db),
     housekeeping: async () => {
       await forgetOldKeys(db)
       await forgetOldSessions(db)

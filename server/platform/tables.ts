@@ -303,6 +303,27 @@ export interface SealedChanges {
   hash: Buffer
 }
 
+export interface SearchEntries {
+  id: string
+  kind: string
+  owner_id: string | null
+  account_id: string | null
+  folded: string
+  terms: string
+  changed_at: string
+}
+
+export interface SearchNewWords {
+  word: string
+  rows: number
+}
+
+export interface SearchWords {
+  word: string
+  rows: number
+  counted_at: Generated<string>
+}
+
 export interface SecondFactors {
   user_id: string
   secret: string
@@ -456,6 +477,9 @@ export interface Tables {
   refresh_tokens: RefreshTokens
   roles: Roles
   sealed_changes: SealedChanges
+  search_entries: SearchEntries
+  search_new_words: SearchNewWords
+  search_words: SearchWords
   second_factors: SecondFactors
   sessions: Sessions
   tasks: Tasks

@@ -56,6 +56,8 @@ const owners: Record<string, string> = {
   deal_stages: 'deals',
   tasks: 'tasks',
   time_entries: 'time',
+  search_words: 'search',
+  search_new_words: 'search',
   imports: 'imports',
   sealed_changes: 'audit',
   ledger_checkpoints: 'audit',
