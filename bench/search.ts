@@ -1,0 +1,146 @@
+/**
+ * `node bench/search.ts`: how well and how fast records are found among BENCH_CONTACTS (1,000,000) contacts, a tenth as many accounts,
+ * a fifth as many deals and tasks. Recall and speed of the same questions. With DATABASE_URL it asks a database it filled before.
+ */
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import type pg from 'pg'
+import { grants } from '#domain/permissions.ts'
+import { chance } from '#server/demo/random.ts'
+import { systemActor } from '#server/platform/actor.ts'
+import { openDatabase, openPool, sql, type Database } from '#server/platform/database.ts'
+import { startPostgres } from '#server/platform/embedded-postgres.ts'
+import { migrate } from '#server/platform/migrate.ts'
+import { countAllWords } from '#server/search/count-words.ts'
+import { find } from '#server/search/find.ts'
+import { createWords } from '#server/search/lexicon.ts'
+import { ratioLine, seconds, timed } from './measure.ts'
+import { buildIndexes, fillRecords, insertContacts } from './search-company.ts'
+import { questionsFrom, type Question } from './search-questions.ts'
+
+const contacts = Number(process.env['BENCH_CONTACTS'] ?? 1_000_000)
+const each = Number(process.env['BENCH_QUESTIONS'] ?? 300)
+const seed = Number(process.env['BENCH_SEED'] ?? 77)
+const shows = process.argv.includes('--misses')
+const actor = { ...systemActor('command', grants.admin), zone: 'UTC' }
+const at = (values: number[], share: number) =>
+  [...values].sort((a, b) => a - b)[Math.floor(values.length * share)]!.toFixed(1)
+type Words = ReturnType<typeof createWords>
+const search = (db: Database, words: Words, q: string) => find(db, words, actor, { q }, 0)
+
+if (process.env['DATABASE_URL']) await measure(openPool(process.env['DATABASE_URL'], { statement_timeout_ms: 600_000 }))
+else
+  await onScratch(async (pool) => {
+    const filling_s = await seconds(() => fillRecords(pool, contacts))
+    console.log(`filled in ${filling_s.toFixed(0)} s without triggers`)
+    await buildIndexes(pool)
+    console.log(`words counted in ${(await seconds(() => countAllWords(openDatabase(pool)))).toFixed(0)} s`)
+    await measure(pool)
+    await costOfTriggers(pool)
+  })
+
+async function onScratch(work: (pool: pg.Pool) => Promise<void>): Promise<void> {
+  const folder = mkdtempSync(path.join(tmpdir(), 'daybook-bench-'))
+  chmodSync(folder, 0o755)
+  const postgres = await startPostgres({
+    dataDir: path.join(folder, 'postgres'),
+    settings: { shared_buffers: '1GB', max_wal_size: '4GB' },
+  })
+  const admin = openPool(postgres.url())
+  await admin.query('create database bench')
+  await admin.end()
+  const pool = openPool(postgres.url('bench'), { statement_timeout_ms: 600_000 })
+  try {
+    await migrate(pool, { dir: path.join(import.meta.dirname, '../migrations') })
+    await work(pool)
+  } finally {
+    await pool.end()
+    await postgres.stop()
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+async function measure(pool: pg.Pool): Promise<void> {
+  const db = openDatabase(pool)
+  const words = createWords()
+  const loading_ms = await timed(() => words(db, 0))
+  await sizes(pool)
+  console.log(`words loaded into memory in ${loading_ms.toFixed(0)} ms`)
+  const kinds = await questionsFrom(db, each, chance(seed))
+  await warmUp(db, words, kinds)
+  console.log(
+    `\n${each} questions a kind; the right record in the first 20; milliseconds; processor time of this process`,
+  )
+  for (const [kind, questions] of Object.entries(kinds)) await ask(db, words, kind, questions)
+}
+
+async function warmUp(db: Database, words: Words, kinds: Record<string, Question[]>): Promise<void> {
+  for (const questions of Object.values(kinds)) for (const { q } of questions.slice(0, 8)) await search(db, words, q)
+}
+
+/** Each question, and before it the same words as a bare prefix query of the index: what any full-text search costs here. */
+async function ask(db: Database, words: Words, kind: string, questions: Question[]): Promise<void> {
+  let right = 0
+  let first = 0
+  const ours: number[] = []
+  const bare: number[] = []
+  const before = process.cpuUsage()
+  const misses: string[] = []
+  for (const { q, means } of questions) {
+    bare.push(await timed(() => barePrefix(db, q)))
+    let titles: string[] = []
+    ours.push(
+      await timed(async () => {
+        const { data } = await search(db, words, q)
+        titles = data.map(({ title, detail, type }) =>
+          means.company ? `${title.trim()} · ${detail}` : type === 'contact' ? title.trim() : title,
+        )
+      }),
+    )
+    const place = titles.indexOf(means.company ? `${means.title} · ${means.company}` : means.title)
+    if (place >= 0) right++
+    else misses.push(`${q} → ${means.title}: ${titles.slice(0, 3).join(' | ')}`)
+    if (place === 0) first++
+  }
+  const { user } = process.cpuUsage(before)
+  const share = (count: number) => ((100 * count) / questions.length).toFixed(1)
+  console.log(
+    `${kind.padEnd(34)} found ${share(right)} %  first ${share(first)} %  p50 ${at(ours, 0.5)}  p95 ${at(ours, 0.95)}  bare p50 ${at(bare, 0.5)} p95 ${at(bare, 0.95)}  cpu ${(user / 1_000 / questions.length).toFixed(1)}`,
+  )
+  if (shows) for (const miss of misses.slice(0, 12)) console.log(`    ${miss}`)
+}
+
+async function barePrefix(db: Database, q: string): Promise<void> {
+  await sql`
+    select id from search_entries
+    where terms @@ (select string_agg(quote_literal(word) || ':*', ' & ')::tsquery from unnest(search_words_of(${q})) as word)
+    limit 20`.execute(db)
+}
+
+async function sizes(pool: pg.Pool): Promise<void> {
+  const { rows } = await pool.query<{ name: string; size: string }>(
+    `select relname as name, pg_size_pretty(pg_relation_size(oid)) as size from pg_class
+     where relname like 'search\\_%' and relkind in ('r', 'i') or relname = 'contacts' order by pg_relation_size(oid) desc`,
+  )
+  console.log(rows.map(({ name, size }) => `${name} ${size}`).join(', '))
+}
+
+/** 1,000 contacts a statement, as an import writes them, with and without search; alternated. */
+async function costOfTriggers(pool: pg.Pool): Promise<void> {
+  const luck = chance(seed + 1)
+  const companies = (await pool.query<{ name: string }>('select name from accounts order by id limit 5000')).rows.map(
+    ({ name }) => name,
+  )
+  const times = { with: 0, without: 0 }
+  for (let round = 0; round < 10; round++)
+    for (const way of ['with', 'without'] as const) {
+      await pool.query(`alter table contacts ${way === 'with' ? 'enable' : 'disable'} trigger contacts_searched`)
+      times[way] += await insertContacts(pool, luck, companies, 1_000)
+    }
+  await pool.query('alter table contacts enable trigger contacts_searched')
+  console.log(
+    `\nan imported row: ${(times.without / 10).toFixed(0)} µs without search, ${(times.with / 10).toFixed(0)} µs with it`,
+  )
+  ratioLine('rows with search to rows without, time', times.with / times.without, 'known')
+}
