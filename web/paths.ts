@@ -1,5 +1,6 @@
 /** Every page of the app, once: order of the sidebar, right that opens it, letter after G, and whether it stands in the bar of a phone. */
 import { Building2, CheckSquare, Clock, Handshake, LayoutDashboard, Settings } from 'lucide-react'
+import type { Kind } from '../domain/search.ts'
 import type { Permission } from '../domain/permissions.ts'
 
 type Page = {
@@ -28,6 +29,19 @@ export const pages: Page[] = [
   { path: timePath, title: 'Time Entries', key: 'e', permission: 'time:read', icon: Clock, onPhone: true },
   { path: '/settings', title: 'Settings', key: 's', permission: null, icon: Settings },
 ]
+/** What can be made, each on its list: the letter after C. */
+export const newThings: { noun: string; path: string; key: string; permission: Permission }[] = [
+  { noun: 'account', path: '/accounts', key: 'a', permission: 'accounts:write' },
+  { noun: 'deal', path: '/deals', key: 'd', permission: 'deals:write' },
+  { noun: 'task', path: '/tasks', key: 't', permission: 'tasks:write' },
+]
+/** The list a record that was found stands in; it opens beside it. A contact opens with its company. */
+export const listOf: Record<Kind, string> = {
+  account: '/accounts',
+  contact: '/accounts',
+  deal: '/deals',
+  task: '/tasks',
+}
 export const reviewPath = '/time/review'
 export const noticePath = '/notice'
 export const welcomePath = '/welcome'

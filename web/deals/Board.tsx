@@ -34,7 +34,6 @@ export default function Board({ layouts }: { layouts: Tab[] }) {
     ...(closed_from && { closed_from }),
   })
   const [asking, setAsking] = useState<Asking | null>(null)
-  const [creating, setCreating] = useState(false)
   const [focused, setFocused] = useState<string | null>(null)
   const wanted = useRef<string | null>(null)
   const writes = me.can('deals:write')
@@ -48,7 +47,6 @@ export default function Board({ layouts }: { layouts: Tab[] }) {
     wanted.current = null
   })
   useKeys({
-    ...(writes && { c: () => setCreating(true) }),
     ...(opened && { Escape: () => set({ peek: undefined }) }),
   })
 
@@ -94,7 +92,7 @@ export default function Board({ layouts }: { layouts: Tab[] }) {
     <>
       <PageHeader title="Deals/Projects" tabs={layouts} record={cards.find(({ id }) => id === opened)?.name}>
         {writes && (
-          <Button look="primary" onClick={() => setCreating(true)}>
+          <Button look="primary" onClick={() => set({ new: 'deal' })}>
             Create deal
           </Button>
         )}
@@ -168,9 +166,9 @@ export default function Board({ layouts }: { layouts: Tab[] }) {
           <DealPeek key={opened} id={opened} />
         </Peek>
       )}
-      {creating && (
-        <Modal title="Create deal" onClose={() => setCreating(false)}>
-          <CreateDeal done={() => setCreating(false)} />
+      {writes && search['new'] === 'deal' && (
+        <Modal title="Create deal" onClose={() => set({ new: undefined })}>
+          <CreateDeal done={() => set({ new: undefined })} />
         </Modal>
       )}
     </>

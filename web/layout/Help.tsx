@@ -1,14 +1,11 @@
 import { useState } from 'react'
-import { pages } from '../paths.ts'
 import { Button, Kbd, TextField } from '../ui/controls.tsx'
 import { Modal } from '../ui/Panel.tsx'
+import type { Command } from './commands.ts'
 
 const shortcuts: [keys: string, what: string][] = [
-  ...pages.map(({ key, title }): [string, string] => [`G ${key.toUpperCase()}`, `Go to ${title}`]),
-  ['G Q', 'Go to the review queue'],
-  ['[', 'Narrow or widen the sidebar'],
-  ['Ctrl Z', 'Undo'],
-  ['?', 'This help'],
+  ['Ctrl K', 'Search or jump'],
+  ['C', 'New'],
   ['J K ↓ ↑', 'Next and previous row'],
   ['← → Home End', 'Cell by cell'],
   ['Enter', 'Open the row'],
@@ -19,7 +16,6 @@ const shortcuts: [keys: string, what: string][] = [
   ['Ctrl ← →', 'On a heading: make the column narrower or wider'],
   ['/', 'Search the list'],
   ['F', 'Add a filter'],
-  ['C', 'Create'],
   ['Esc', 'Close'],
   ['S', 'Board: move the deal to a stage, by its first letter'],
   ['Shift ← →', 'Board: move the deal a stage on or back'],
@@ -32,9 +28,12 @@ const shortcuts: [keys: string, what: string][] = [
   ['U', 'Review: undo'],
 ]
 
-export function Help({ onClose }: { onClose: () => void }) {
+export function Help({ commands, onClose }: { commands: Command[]; onClose: () => void }) {
   const [search, setSearch] = useState('')
-  const found = shortcuts.filter(([keys, what]) => `${keys} ${what}`.toLowerCase().includes(search.toLowerCase()))
+  const ofCommands = commands.flatMap(({ keys, title }): [string, string][] => (keys ? [[keys, title]] : []))
+  const found = [...shortcuts.slice(0, 2), ...ofCommands, ...shortcuts.slice(2)].filter(([keys, what]) =>
+    `${keys} ${what}`.toLowerCase().includes(search.toLowerCase()),
+  )
   return (
     <Modal title="Keyboard" onClose={onClose}>
       <TextField label="Search shortcuts" value={search} onChange={(event) => setSearch(event.target.value)} />

@@ -1,5 +1,5 @@
 /** The common shape of every list: search, filters, columns, table, peek, create. What it shows stands in the address. */
-import { useCallback, useMemo, useState, type ReactNode } from 'react'
+import { useCallback, useMemo, type ReactNode } from 'react'
 import { useAddress, useList, type ListPage as PageOf } from '../data/list.ts'
 import { Button, SelectField } from '../ui/controls.tsx'
 import { DataTable, type Column } from '../ui/DataTable.tsx'
@@ -11,6 +11,7 @@ import { readColumns, withWidth, writeColumns } from './columns.ts'
 import { anyDays, daysInWords, useDays } from './DateRange.tsx'
 import { FilterBar } from './FilterBar.tsx'
 import { inForce, queryOf, type Filter } from './filters.ts'
+import { useVisited } from '../search/useVisited.ts'
 import { useKeys } from './keys.ts'
 import { PageHeader } from './PageHeader.tsx'
 import { SearchBox } from './SearchBox.tsx'
@@ -46,25 +47,20 @@ export function ListPage<Row extends { id: string }>(props: Props<Row>) {
   const { title, noun, queryKey, columns, initialSort, filters = [], tabs = [], dates, peek, create, bulk } = props
   const { searchable = true, createLabel = `Create ${noun}`, note, actions } = props
   const { search, set } = useAddress()
-  const [creating, setCreating] = useState(false)
   const sort = search['sort'] ?? initialSort
   const days = useDays(dates ? search : {})
   const list = useList<Row>(queryKey, { ...queryOf(filters, search), ...days, sort }, props.fetchPage)
   const selection = useSelection(list.rows)
   const shown = useMemo(() => readColumns(search['columns'], columns), [search, columns])
   const show = (next: Column<Row>[] | null) => set({ columns: next ? writeColumns(next, columns) : undefined })
-  const open = search['peek']
-    ? peek(
-        search['peek'],
-        list.rows.find(({ id }) => id === search['peek']),
-      )
-    : null
+  const peeked = list.rows.find(({ id }) => id === search['peek'])
+  const open = search['peek'] ? peek(search['peek'], peeked) : null
+  useVisited(search['peek'], peeked && open?.title)
   const { isFetchingNextPage, fetchNextPage } = list
   const loadMore = useCallback(() => void (isFetchingNextPage || fetchNextPage()), [isFetchingNextPage, fetchNextPage])
   const stepBack = open ? () => set({ peek: undefined }) : selection.chosen.length > 0 ? selection.clear : null
 
   useKeys({
-    ...(create && { c: () => setCreating(true) }),
     j: focusTable,
     k: focusTable,
     ArrowDown: focusTable,
@@ -76,7 +72,7 @@ export function ListPage<Row extends { id: string }>(props: Props<Row>) {
       <PageHeader title={title} tabs={tabs} record={open?.title}>
         {actions}
         {create && (
-          <Button look="primary" onClick={() => setCreating(true)}>
+          <Button look="primary" onClick={() => set({ new: noun })}>
             {createLabel}
           </Button>
         )}
@@ -135,9 +131,9 @@ export function ListPage<Row extends { id: string }>(props: Props<Row>) {
           {open.content}
         </Peek>
       )}
-      {creating && create && (
-        <Modal title={createLabel} onClose={() => setCreating(false)}>
-          {create(() => setCreating(false))}
+      {create && search['new'] === noun && (
+        <Modal title={createLabel} onClose={() => set({ new: undefined })}>
+          {create(() => set({ new: undefined }))}
         </Modal>
       )}
     </Filling>

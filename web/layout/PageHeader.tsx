@@ -1,7 +1,10 @@
 import { Link, useRouterState } from '@tanstack/react-router'
 import { clsx } from 'clsx'
 import { useEffect, useRef, type ReactNode } from 'react'
+import { Search } from 'lucide-react'
 import { useMe } from '../data/me.ts'
+import { Button } from '../ui/controls.tsx'
+import { show } from './opening.ts'
 
 /** `layout`: another look at the same page, which stays in the address; without one it is the page's usual look. */
 export type Tab = { to: string; title: string; layout?: string | undefined }
@@ -41,7 +44,18 @@ export function PageHeader({ title, record, tabs = [], children }: Props) {
           ))}
         </nav>
       )}
-      <div className="ml-auto flex flex-wrap items-center gap-2">{children}</div>
+      <div className="ml-auto flex flex-wrap items-center gap-2">
+        {children}
+        <Button
+          look="quiet"
+          aria-label="Search or jump"
+          aria-haspopup="dialog"
+          className="min-h-11 min-w-11 px-0 md:hidden"
+          onClick={() => show('palette')}
+        >
+          <Search size={20} aria-hidden />
+        </Button>
+      </div>
     </header>
   )
 }

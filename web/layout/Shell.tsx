@@ -1,19 +1,20 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link, Outlet, useNavigate, useRouterState } from '@tanstack/react-router'
 import { clsx } from 'clsx'
-import { Keyboard, LogOut, Menu, Monitor, Moon, PanelLeft, Sun } from 'lucide-react'
+import { Keyboard, LogOut, Menu, Monitor, Moon, PanelLeft, Plus, Search, Sun } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import { api } from '../data/client.ts'
 import { useMe } from '../data/me.ts'
 import { isSignedIn, lookThrough, onSession, signOut, viewedRole } from '../data/session.ts'
-import { pages, reviewPath, timePath } from '../paths.ts'
-import { Button } from '../ui/controls.tsx'
+import { pages, timePath } from '../paths.ts'
+import { forgetRecent } from '../search/recent.ts'
+import { Button, Kbd } from '../ui/controls.tsx'
 import { Modal } from '../ui/Panel.tsx'
-import { Toasts, forgetToasts, sayFailed, undoLast } from '../ui/toasts.tsx'
+import { Toasts, forgetToasts, sayFailed } from '../ui/toasts.tsx'
 import { Confirm } from './Confirm.tsx'
 import { DemoBanner } from './DemoBanner.tsx'
-import { Help } from './Help.tsx'
-import { useKeys } from './keys.ts'
+import { show } from './opening.ts'
+import { Overlays } from './Overlays.tsx'
 import { useTheme } from './theme.ts'
 
 export const waitingQuery = {
@@ -29,7 +30,6 @@ export function Shell() {
   const client = useQueryClient()
   const here = useRouterState({ select: (state) => state.location.pathname })
   const [narrow, setNarrow] = useState(localStorage.getItem('sidebar') === 'narrow')
-  const [helping, setHelping] = useState(false)
   const [more, setMore] = useState(false)
   const { theme, next: nextTheme } = useTheme()
   const ThemeIcon = themeIcons[theme]
@@ -44,6 +44,7 @@ export function Shell() {
     await signOut()
     client.clear()
     forgetToasts()
+    forgetRecent(me.id)
     await navigate({ to: '/sign-in' })
   }
   const stopLooking = async () => {
@@ -59,14 +60,6 @@ export function Shell() {
       onSession(() => void (isSignedIn() || navigate({ to: '/sign-in', search: { next: window.location.pathname } }))),
     [navigate],
   )
-  useKeys({
-    '[': fold,
-    '?': () => setHelping(true),
-    'ctrl+z': () => void undoLast(),
-    ...Object.fromEntries(open.map(({ key, path }) => [`g ${key}`, () => void navigate({ to: path })])),
-    'g q': () => void navigate({ to: reviewPath }),
-  })
-
   return (
     <div className="flex min-h-dvh">
       <a href="#main" className="sr-only focus:not-sr-only focus:fixed focus:z-50 focus:bg-surface focus:p-3">
@@ -80,6 +73,14 @@ export function Shell() {
         )}
       >
         {!narrow && <p className="truncate px-2 py-2 font-semibold">{me.workspace.name}</p>}
+        <SideButton
+          narrow={narrow}
+          icon={Search}
+          title="Search or jump"
+          keys="Ctrl K"
+          onClick={() => show('palette')}
+        />
+        <SideButton narrow={narrow} icon={Plus} title="New" keys="C" onClick={() => show('new')} />
         {open.map(({ path, title: name, icon: Icon }) => (
           <Link
             key={path}
@@ -110,7 +111,7 @@ export function Shell() {
             <Button look="quiet" aria-label={narrow ? 'Widen sidebar' : 'Narrow sidebar'} title="[" onClick={fold}>
               <PanelLeft size={16} aria-hidden />
             </Button>
-            <Button look="quiet" aria-label="Keyboard help" title="?" onClick={() => setHelping(true)}>
+            <Button look="quiet" aria-label="Keyboard help" title="?" onClick={() => show('help')}>
               <Keyboard size={16} aria-hidden />
             </Button>
             <Button look="quiet" aria-label={`Theme: ${theme}`} title={`Theme: ${theme}`} onClick={nextTheme}>
@@ -190,7 +191,22 @@ export function Shell() {
           </div>
         </Modal>
       )}
-      {helping && <Help onClose={() => setHelping(false)} />}
+      <Overlays fold={fold} nextTheme={nextTheme} leave={() => void leave().catch(sayFailed)} />
     </div>
   )
 }
+
+type SideProps = { narrow: boolean; icon: typeof Search; title: string; keys: string; onClick: () => void }
+const SideButton = ({ narrow, icon: Icon, title, keys, onClick }: SideProps) => (
+  <button
+    type="button"
+    aria-haspopup="dialog"
+    title={narrow ? `${title} (${keys})` : undefined}
+    onClick={onClick}
+    className="flex h-8 shrink-0 items-center gap-2 rounded-card border border-border px-2 text-left text-text-2 hover:bg-sunken"
+  >
+    <Icon size={16} strokeWidth={1.75} aria-hidden />
+    <span className={narrow ? 'sr-only' : 'flex-1'}>{title}</span>
+    {!narrow && <Kbd>{keys}</Kbd>}
+  </button>
+)

@@ -1,4 +1,5 @@
 import { useEffect, useRef } from 'react'
+import { keysOf, type Command } from './commands.ts'
 
 type Keys = Record<string, () => void>
 
@@ -6,7 +7,7 @@ const isTyping = (target: EventTarget | null) =>
   target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName))
 const isOpenDialog = () => document.querySelector('dialog[open]') !== null
 
-/** Single keys and two-key jumps ("g d"), never while typing, never with a modifier; `ctrl+z` for Ctrl or Cmd. */
+/** Single keys and two-key jumps ("g d", "c a"), never while typing, never with a modifier; `ctrl+z` for Ctrl or Cmd. */
 export function useKeys(keys: Keys): void {
   const current = useRef(keys)
   current.current = keys
@@ -22,6 +23,22 @@ export function useKeys(keys: Keys): void {
       if (!action) return
       event.preventDefault()
       action()
+    }
+    document.addEventListener('keydown', onKey)
+    return () => document.removeEventListener('keydown', onKey)
+  }, [])
+}
+
+/** The keys of every command; C alone opens the menu of new things, where the letter follows. Ctrl-K works while typing too. */
+export function useCommandKeys(list: readonly Command[], open: { palette: () => void; fresh: () => void }): void {
+  useKeys({ ...keysOf(list), c: open.fresh })
+  const palette = useRef(open.palette)
+  palette.current = open.palette
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      if (!(event.ctrlKey || event.metaKey) || event.shiftKey || event.altKey || event.key.toLowerCase() !== 'k') return
+      event.preventDefault()
+      if (!isOpenDialog()) palette.current()
     }
     document.addEventListener('keydown', onKey)
     return () => document.removeEventListener('keydown', onKey)

@@ -1,0 +1,53 @@
+/** What lies over every page: the palette, the menu of new things, the help; and the keys that reach every command. */
+import { useNavigate } from '@tanstack/react-router'
+import { lazy, Suspense, useEffect, useState } from 'react'
+import { useMe } from '../data/me.ts'
+import { settingsTabs } from '../settings/tabs.ts'
+import { undoLast } from '../ui/toasts.tsx'
+import { commands } from './commands.ts'
+import { Help } from './Help.tsx'
+import { useCommandKeys } from './keys.ts'
+import { NewMenu } from './NewMenu.tsx'
+import { onShow, show, type Opening } from './opening.ts'
+
+const loadPalette = () => import('../search/Palette.tsx')
+const Palette = lazy(loadPalette)
+
+export function Overlays({ fold, nextTheme, leave }: { fold: () => void; nextTheme: () => void; leave: () => void }) {
+  const me = useMe()
+  const navigate = useNavigate()
+  const [opening, setOpening] = useState<Opening | null>(null)
+  const close = () => setOpening(null)
+  const list = commands({
+    can: me.can,
+    go: (to, search = {}) => void navigate({ to, search } as never),
+    settings: settingsTabs(me.permissions),
+    fold,
+    nextTheme,
+    leave,
+    help: () => setOpening('help'),
+    undo: () => void undoLast(),
+  })
+  useEffect(() => onShow(setOpening), [])
+  // fetched while nothing else is to do, so that the first Ctrl-K waits for nothing
+  useEffect(() => {
+    const idle = globalThis.requestIdleCallback ?? setTimeout
+    idle(() => void loadPalette())
+  }, [])
+  useCommandKeys(list, { palette: () => show('palette'), fresh: () => show('new') })
+  return (
+    <>
+      {opening === 'palette' && (
+        <Suspense>
+          <Palette
+            person={me.id}
+            commands={list}
+            onClose={() => setOpening((now) => (now === 'palette' ? null : now))}
+          />
+        </Suspense>
+      )}
+      {opening === 'new' && <NewMenu things={list.filter(({ keys }) => keys?.startsWith('C '))} onClose={close} />}
+      {opening === 'help' && <Help commands={list} onClose={close} />}
+    </>
+  )
+}

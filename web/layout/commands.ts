@@ -1,0 +1,65 @@
+/** Every command of the frame, once: the palette lists them, the keyboard reaches those that have keys, the help shows both. */
+import type { Permission } from '../../domain/permissions.ts'
+import { newThings, pages, reviewPath, importPath } from '../paths.ts'
+
+export type Command = { id: string; title: string; keys?: string; also?: string; run: () => void }
+type Deeds = {
+  can: (permission: Permission) => boolean
+  go: (path: string, search?: Record<string, string>) => void
+  settings: { to: string; title: string }[]
+  fold: () => void
+  help: () => void
+  nextTheme: () => void
+  undo: () => void
+  leave: () => void
+}
+
+export function commands({ can, go, settings, fold, help, nextTheme, undo, leave }: Deeds): Command[] {
+  const open = pages.filter(({ permission }) => permission === null || can(permission))
+  return [
+    ...newThings
+      .filter(({ permission }) => can(permission))
+      .map(({ noun, path, key }) => ({
+        id: `new ${noun}`,
+        title: `Create ${noun}`,
+        keys: `C ${key.toUpperCase()}`,
+        also: 'new add',
+        run: () => go(path, { new: noun }),
+      })),
+    ...open.map(({ path, title, key }) => ({
+      id: path,
+      title: `Go to ${title}`,
+      keys: `G ${key.toUpperCase()}`,
+      also: 'open page',
+      run: () => go(path),
+    })),
+    ...(can('time:read')
+      ? [
+          {
+            id: reviewPath,
+            title: 'Go to the review queue',
+            keys: 'G Q',
+            also: 'unmapped time',
+            run: () => go(reviewPath),
+          },
+        ]
+      : []),
+    ...(can('imports:write')
+      ? [{ id: importPath, title: 'Import time entries', also: 'upload csv', run: () => go(importPath) }]
+      : []),
+    ...settings.map(({ to, title }) => ({ id: to, title: `Settings: ${title}`, run: () => go(to) })),
+    { id: 'undo', title: 'Undo the last change', keys: 'Ctrl Z', also: 'revert take back', run: undo },
+    { id: 'theme', title: 'Change the theme', also: 'dark light colours', run: nextTheme },
+    { id: 'sidebar', title: 'Narrow or widen the sidebar', keys: '[', run: fold },
+    { id: 'help', title: 'Show keyboard help', keys: '?', also: 'shortcuts', run: help },
+    { id: 'leave', title: 'Sign out', also: 'log out', run: leave },
+  ]
+}
+
+/** "G D" as the keyboard reports it: "g d". One sign stays what it is; what is pressed with Ctrl has its own name. */
+export const keysOf = (list: readonly Command[]): Record<string, () => void> =>
+  Object.fromEntries(
+    list.flatMap(({ keys, run }) =>
+      keys ? [[keys.startsWith('Ctrl ') ? `ctrl+${keys.slice(5).toLowerCase()}` : keys.toLowerCase(), run]] : [],
+    ),
+  )

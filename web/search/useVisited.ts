@@ -1,0 +1,16 @@
+import { useRouterState } from '@tanstack/react-router'
+import { useEffect } from 'react'
+import { kinds } from '../../domain/search.ts'
+import { useMe } from '../data/me.ts'
+import { listOf } from '../paths.ts'
+import { noteRecord } from './recent.ts'
+
+/** Remembers the record that is open over its list, once its name is known. */
+export function useVisited(id: string | undefined, title: string | undefined): void {
+  const person = useMe().id
+  const here = useRouterState({ select: (state) => state.location.pathname })
+  const type = kinds.find((kind) => listOf[kind] === here && kind !== 'contact')
+  useEffect(() => {
+    if (id && title && type) noteRecord(person, { id, type, account_id: null, title, detail: null })
+  }, [id, title, type, person])
+}
