@@ -1,13 +1,13 @@
-import { createHmac, generateKeyPairSync } from 'node:crypto'
-import { SignJWT } from 'jose'
+import type { QueryResult, RootOperationNode, UnknownRow } from 'kysely'
 import { expect, test } from 'vitest'
 import { sql } from '#server/platform/database.ts'
-import { nowhere, startApp } from '#test/app.ts'
-import { signingKeys } from '#server/platform/secrets.ts'
+import { startApp } from '#test/app.ts'
+import { createSealer } from '#server/platform/sealed.ts'
 import { password } from '#test/cast.ts'
-import { readAccessToken, signAccessToken } from './tokens.ts'
+import { signIn } from './sign-in.ts'
 
 const app = await startApp()
+const sealer = createSealer(`k1:${Buffer.alloc(32, 1).toString('base64')}`)
 const login = (email: string, secret = password) => app.nobody.post('/auth/login', { email, password: secret })
 
 test('a person signs in and learns who they are and what they may do', async () => {
@@ -35,6 +35,22 @@ test('an unknown person and a wrong password get the same answer', async () => {
   const wrong = await login('dana@northlight.example', 'not the password')
   expect(unknown.status).toBe(401)
   expect({ ...unknown.body, request_id: '' }).toEqual({ ...wrong.body, request_id: '' })
+})
+
+test('an unknown person costs as many statements as a wrong password', async () => {
+  const statements = async (email: string) => {
+    let count = 0
+    const counting = {
+      transformQuery: ({ node }: { node: RootOperationNode }) => (count++, node),
+      transformResult: async ({ result }: { result: QueryResult<UnknownRow> }) => result,
+    }
+    const device = { user_agent: null, ip: '192.0.2.7', request_id: null, source: 'api' as const }
+    const entering = signIn(app.db.withPlugin(counting), app.keys, sealer, { email, password: 'a guess' }, device)
+    await expect(entering).rejects.toThrow('E-mail or password is wrong.')
+    return count
+  }
+  const known = await statements('felix@northlight.example')
+  expect([await statements('phantom@northlight.example'), known > 1]).toEqual([known, true])
 })
 
 const refresh = (refresh_token: string) => app.nobody.post('/auth/refresh', { refresh_token })
@@ -72,8 +88,9 @@ test('a hundred refreshes with one token at once make exactly one new member of 
     select count(*) as members from refresh_tokens where session_id = (select id from sessions order by created_at desc limit 1)
   `.execute(app.db)
   expect(rows[0]!.members).toBe(2)
-  expect((await refresh([...successors][0]!)).status).toBe(200)
+  const newest = (await refresh([...successors][0]!)).body.refresh_token
   expect((await refresh(refresh_token)).status).toBe(401)
+  expect((await refresh(newest)).status).toBe(401)
 })
 
 test('signing out ends the session within a second', async () => {
@@ -181,34 +198,6 @@ test('a token that was reused leaves an alarm in the ledger', async () => {
   expect(data[0]).toMatchObject({ after: { reason: 'refresh_token_reused' }, actor_name: 'grace' })
 })
 
-test('a token of anybody else’s making does not pass', async () => {
-  const claims = JSON.parse(
-    Buffer.from((await login('dana@northlight.example')).body.access_token.split('.')[1], 'base64url').toString(),
-  )
-  const encode = (part: object) => Buffer.from(JSON.stringify(part)).toString('base64url')
-  const unsigned = `${encode({ alg: 'none', typ: 'at+jwt' })}.${encode(claims)}.`
-  const head = `${encode({ alg: 'HS256', typ: 'at+jwt' })}.${encode(claims)}`
-  const pem = app.keys.public.export({ type: 'spki', format: 'pem' })
-  const confused = `${head}.${createHmac('sha256', pem).update(head).digest('base64url')}`
-  const sign = (change: object, header: object = {}, key = app.keys.private) =>
-    new SignJWT({ ...claims, ...change }).setProtectedHeader({ alg: 'EdDSA', typ: 'at+jwt', ...header }).sign(key)
-  const forged = [
-    unsigned,
-    confused,
-    await sign({}, {}, generateKeyPairSync('ed25519').privateKey),
-    await sign({}, { typ: 'JWT' }),
-    await sign({ exp: Math.floor(Date.now() / 1_000) - 1 }),
-    await sign({ aud: 'another' }),
-    await sign({ iss: 'another' }),
-    await sign({ sid: nowhere }),
-    await sign({ sid: undefined }),
-    await sign({ exp: undefined }),
-  ]
-  for (const token of forged) expect((await app.bearer(token).get('/me')).status).toBe(401)
-  // the same way of making one, with nothing changed, does pass
-  expect((await app.bearer(await sign({})).get('/me')).status).toBe(200)
-})
-
 test('a person who is disabled, or has another role now, is so within a second', async () => {
   const grace = await app.as('grace')
   expect((await grace.get('/accounts')).status).toBe(403)
@@ -219,13 +208,4 @@ test('a person who is disabled, or has another role now, is so within a second',
   await aSecond()
   expect((await grace.get('/me')).status).toBe(401)
   await sql`update users set disabled_at = null, role = 'employee' where name = 'grace'`.execute(app.db)
-})
-
-test('a rotated secret signs nobody out: tokens of the older one hold until they expire', async () => {
-  const [older, newer] = ['o'.repeat(40), 'n'.repeat(40)]
-  const token = await signAccessToken(signingKeys(older), nowhere, nowhere)
-  expect(await readAccessToken(signingKeys(`${newer},${older}`), token)).toMatchObject({ user_id: nowhere })
-  expect(await readAccessToken(signingKeys(newer), token)).toBe(null)
-  const fresh = await signAccessToken(signingKeys(`${newer},${older}`), nowhere, nowhere)
-  expect(await readAccessToken(signingKeys(newer), fresh)).toMatchObject({ user_id: nowhere })
 })
