@@ -47,3 +47,15 @@ test('the admin may be one of the imported people', async () => {
   const { rows } = await started({ ADMIN_EMAIL: 'moses@crm.example' }, imported)
   expect(rows).toEqual([{ email: 'moses@crm.example', role: 'admin', accessible: true }])
 })
+
+test.each(['password1', 'ada@crm.example'])(
+  'a password that is guessed first (%s) lets nobody in: nothing is made',
+  async (chosen) => {
+    const db = openDatabase(openPool(await scratchDatabase()))
+    const given = config({ DEMO_DATA: 'off', ADMIN_EMAIL: 'ada@crm.example', ADMIN_PASSWORD: chosen })
+    await expect(fillEmptyDatabase(db, given)).rejects.toThrow(/ADMIN_PASSWORD cannot be used/)
+    const { rows } = await sql`select from users`.execute(db)
+    expect(rows).toEqual([])
+    await db.destroy()
+  },
+)

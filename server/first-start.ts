@@ -3,9 +3,11 @@ import { randomBytes } from 'node:crypto'
 import { emailOf, people } from './demo/cast.ts'
 import { loadDemo } from './demo/load-demo.ts'
 import { createAdmin } from './people/create-admin.ts'
-import type { Config } from './platform/config.ts'
-import { isLoopback } from './platform/config.ts'
+import { weaknessOf } from './people/weak-passwords.ts'
+import { ConfigFaults, isLoopback, type Config } from './platform/config.ts'
 import { sql, type Database } from './platform/database.ts'
+
+const initialEmail = 'admin@daybook.local'
 
 /** How to sign in, printed once. Null when somebody can already. */
 export type Welcome = { lines: string[] } | null
@@ -16,6 +18,7 @@ export async function fillEmptyDatabase(db: Database, config: Config): Promise<W
   `.execute(db)
   const { people: hasPeople, accessible } = rows[0]!
   if (accessible) return null
+  await checkAdminPassword(config)
   const password = config.admin_password ?? randomBytes(9).toString('base64url')
   const shown = config.admin_password === null ? `password ${password}` : 'the password of ADMIN_PASSWORD'
   // an import may have come first: its people are real, and no demo is mixed with them
@@ -28,9 +31,16 @@ export async function fillEmptyDatabase(db: Database, config: Config): Promise<W
       ],
     }
   }
-  const email = config.admin_email ?? 'admin@daybook.local'
+  const email = config.admin_email ?? initialEmail
   await createAdmin(db, email, password)
   return { lines: [`Sign in as ${email} with ${shown}`] }
+}
+
+/** @throws ConfigFaults: whoever starts Daybook reads it there, and the database is still empty */
+async function checkAdminPassword({ admin_password, admin_email }: Config): Promise<void> {
+  const person = { name: 'Admin', email: admin_email ?? initialEmail }
+  const weakness = admin_password === null ? null : await weaknessOf(admin_password, person)
+  if (weakness) throw new ConfigFaults([`ADMIN_PASSWORD cannot be used. ${weakness.message}`])
 }
 
 /** On for a new embedded database, and never beyond this machine without being told so. */

@@ -22,6 +22,29 @@ test('a reset is mailed to the person, works once and within an hour, and signs 
   expect((await app.nobody.post('/auth/refresh', { refresh_token: before.refresh_token })).status).toBe(401)
 })
 
+test('a password that is guessed first is refused with the reason, and the link still works', async () => {
+  await sql`delete from throttles`.execute(app.db)
+  await app.nobody.post('/auth/request-reset', { email: 'noah@northlight.example' })
+  await expect.poll(() => mailTo('noah@northlight.example'), { timeout: 10_000 }).toBeTruthy()
+  const token = tokenIn(mailTo('noah@northlight.example')!.text)
+  const set = (chosen: string) => app.nobody.post('/auth/set-password', { token, password: chosen })
+  for (const [chosen, code] of [
+    ['Password1', 'common_password'],
+    ['noah@northlight.example', 'own_name'],
+  ] as const) {
+    const { status, body } = await set(chosen)
+    expect([status, body.errors]).toEqual([422, [{ pointer: '/password', code, message: body.detail }]])
+  }
+  expect((await set(password)).status).toBe(204)
+})
+
+test('a change to a password that is guessed first is refused at its field', async () => {
+  const dana = await app.as('dana')
+  const { status, body } = await dana.post('/me/password', { current_password: password, new_password: 'iloveyou1' })
+  expect([status, body.errors[0].pointer, body.errors[0].code]).toEqual([422, '/new_password', 'common_password'])
+  expect((await login('dana@northlight.example')).status).toBe(200)
+})
+
 test('an expired link, and one nobody made, set no password', async () => {
   await app.nobody.post('/auth/request-reset', { email: 'lena@northlight.example' })
   await expect.poll(() => mailTo('lena@northlight.example'), { timeout: 10_000 }).toBeTruthy()

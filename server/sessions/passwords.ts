@@ -2,7 +2,8 @@
 import type { NewPassword, PasswordChange } from '#domain/sessions.ts'
 import { linkAddress, makeLink, spendLink } from '#server/people/links.ts'
 import { hashPassword, isPassword } from '#server/people/passwords.ts'
-import { updateUser } from '#server/people/queries.ts'
+import { findUser, updateUser } from '#server/people/queries.ts'
+import { refuseWeak } from '#server/people/weak-passwords.ts'
 import type { Actor } from '#server/platform/actor.ts'
 import { transact, type Database } from '#server/platform/database.ts'
 import { invalid, unauthorized } from '#server/platform/errors.ts'
@@ -48,12 +49,15 @@ export async function sendReset(
   })
 }
 
-/** With the token of an invitation or a reset. Whoever was signed in under the old password is signed out. */
+/** With the token of an invitation or a reset. @throws 422 for a password that is guessed first; the link still works then. Whoever was signed in under the old password is signed out. */
 export async function setPassword(db: Database, { token, password }: NewPassword, device: Device): Promise<void> {
+  // before the link is used up: whoever chose badly chooses again
+  await refuseWeak('/password', password, null)
   const password_hash = await hashPassword(password)
   const done = await transact(db, async (tx) => {
     const user_id = await spendLink(tx, token)
     if (!user_id) return false
+    await refuseWeak('/password', password, (await findUser(tx, user_id))!)
     await updateUser(tx, user_id, { password_hash })
     const ended = await endSessions(tx, user_id, { but: null })
     await track(tx, sessionActor(user_id, device), 'password.set', user_id, { after: { sessions_ended: ended.length } })
@@ -75,6 +79,7 @@ export async function changePassword(
   if (!(await isPassword(current_password, await findPasswordHash(tx, user_id))))
     throw invalid('/current_password', 'wrong', 'This is not your current password.')
   await forgive(db, [limit])
+  await refuseWeak('/new_password', new_password, (await findUser(tx, user_id))!)
   await updateUser(tx, user_id, { password_hash: await hashPassword(new_password) })
   const ended = await endSessions(tx, user_id, { but: actor.session_id })
   await track(tx, actor, 'password.changed', user_id, { after: { sessions_ended: ended.length } })
