@@ -56,7 +56,7 @@ test('a passkey is added, signs in without an e-mail or a password, is renamed w
   expect(await accessibilityFaults(page)).toEqual([])
 
   await page.getByRole('button', { name: 'Sign out', exact: true }).first().click()
-  await page.getByRole('button', { name: 'Sign in with a passkey' }).click()
+  await page.getByRole('button', { name: 'Use a passkey' }).click()
   await page.getByText('sam · sales').waitFor()
   await page.goto(`${origin}/settings/security`)
   await card.getByText(/^used/).waitFor()
@@ -72,7 +72,7 @@ test('a passkey is added, signs in without an e-mail or a password, is renamed w
   await page.getByRole('button', { name: 'Remove passkey' }).click()
   await page.getByText('The passkey “Work laptop” is removed.').waitFor()
   await page.getByRole('button', { name: 'Sign out', exact: true }).first().click()
-  await page.getByRole('button', { name: 'Sign in with a passkey' }).click()
+  await page.getByRole('button', { name: 'Use a passkey' }).click()
   await page.getByRole('alert').getByText('This passkey is not known here').waitFor()
   await page.context().close()
 }, 60_000)

@@ -61,7 +61,7 @@ export default function SignInPage() {
       {hasPasskeys() && (
         <Button disabled={busy} onClick={() => void byPasskey()}>
           <KeyRound size={16} aria-hidden />
-          Sign in with a passkey
+          Use a passkey
         </Button>
       )}
       <Link to="/forgot-password" className="text-center text-meta text-accent-text underline">
