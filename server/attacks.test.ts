@@ -190,6 +190,12 @@ test('the built files are sent with the same headers, and kept', async () => {
   expect(headers.get('content-security-policy')).toContain("default-src 'none'")
 })
 
+test('an address with a dot in its query is a page, one that ends like a file is not', async () => {
+  const status = async (target: string) => (await fetch(app.address + target)).status
+  expect(await status('/accounts?q=kestrel.example')).toBe(200)
+  expect(await status('/accounts.json?q=x')).toBe(404)
+})
+
 test('no other site is told that it may ask', async () => {
   const asked = { origin: 'https://evil.example', 'access-control-request-method': 'POST' }
   const { status, headers } = await app.nobody.send('OPTIONS', '/accounts', undefined, { headers: asked })

@@ -46,3 +46,7 @@ export const reviewPath = '/time/review'
 export const noticePath = '/notice'
 export const welcomePath = '/welcome'
 export const importPath = '/time/import'
+
+/** Where to go on, out of the address bar: a page of ours, never what leads elsewhere or becomes `//…` once it is put in order. */
+export const ownPath = (next: string | undefined): string | null =>
+  next && /^\/[a-z]/.test(next) && !/\/[./\\]/.test(next.split('?')[0]!) ? next : null

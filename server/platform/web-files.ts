@@ -43,7 +43,8 @@ export async function serveWeb(app: FastifyInstance, folder: string): Promise<vo
     decorateReply: false,
   })
   app.get('/*', (request, reply) => {
-    if (/^\/(api|assets)(\/|$)/.test(request.url) || /\.\w+(\?|$)/.test(request.url)) throw notFound()
+    const [address] = request.url.split('?') as [string]
+    if (/^\/(api|assets)(\/|$)/.test(address) || /\.\w+$/.test(address)) throw notFound()
     return reply.headers(page).send(html)
   })
 }

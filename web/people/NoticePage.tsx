@@ -3,6 +3,7 @@ import { useNavigate, useSearch } from '@tanstack/react-router'
 import { useEffect, useRef } from 'react'
 import { api } from '../data/client.ts'
 import { useMe } from '../data/me.ts'
+import { ownPath } from '../paths.ts'
 import { Button } from '../ui/controls.tsx'
 import { When } from '../ui/formats.tsx'
 import { ErrorNote, Loading } from '../ui/states.tsx'
@@ -23,7 +24,7 @@ export default function NoticePage() {
   }, [me.workspace.name])
   useEffect(() => heading.current?.focus({ preventScroll: true }), [data])
   // only an address of our own: never one that leads elsewhere
-  const goOn = () => navigate({ to: next && /^\/[a-z]/.test(next) ? next : '/settings/profile' })
+  const goOn = () => navigate({ to: ownPath(next) ?? '/settings/profile' })
   const acknowledge = async (version: string) => {
     await api.post('/me/notice/acknowledge', { body: { version } }).catch(async (fault: Error) => {
       await refetch()

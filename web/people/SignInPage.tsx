@@ -4,6 +4,7 @@ import { useState, type FormEvent } from 'react'
 import { PasskeyFailed, hasPasskeys } from '../data/passkeys.ts'
 import { signIn, signInWithPasskey, type Refusal } from '../data/session.ts'
 import { Button, TextField } from '../ui/controls.tsx'
+import { ownPath } from '../paths.ts'
 import { Gate } from './Gate.tsx'
 
 const unreachable = { code: 'unreachable', detail: 'The server cannot be reached. Try again.' }
@@ -15,7 +16,7 @@ export default function SignInPage() {
   const [busy, setBusy] = useState(false)
   const [asksCode, setAsksCode] = useState(false)
   // only an address of our own: never one that leads elsewhere
-  const goOn = () => navigate({ to: next && /^\/[a-z]/.test(next) ? next : '/' })
+  const goOn = () => navigate({ to: ownPath(next) ?? '/' })
   const byPasskey = async () => {
     setBusy(true)
     const said = await signInWithPasskey().catch((error: Error) =>
