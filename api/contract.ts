@@ -12,6 +12,7 @@ import { keys } from './keys.ts'
 import { members } from './members.ts'
 import { passkeys } from './passkeys.ts'
 import { people } from './people.ts'
+import { recordImports } from './record-imports.ts'
 import { reports } from './reports.ts'
 import { search } from './search.ts'
 import { tasks } from './tasks.ts'
@@ -33,6 +34,7 @@ export const contract = {
   reports,
   search,
   imports,
+  recordImports,
   members,
   audit,
   welcome,

@@ -32,7 +32,7 @@ test.each<[string, ImportObject, string[], (string | null)[]]>([
       'Job Title',
       'Notes',
     ],
-    ['external_id', 'first_name', 'last_name', 'email', 'phone', 'owner', 'account', null, 'job_title', 'note'],
+    ['external_id', 'first_name', 'last_name', 'email', 'phone', 'owner', 'account', null, 'job_title', null],
   ],
   [
     'a HubSpot export of companies',
@@ -95,7 +95,7 @@ test.each<[string, ImportObject, string[], (string | null)[]]>([
     'a German address book',
     'contact',
     ['Vorname', 'Nachname', 'Firma', 'Position', 'E-Mail-Adresse', 'Telefon geschäftlich', 'Geburtstag', 'Notizen'],
-    ['first_name', 'last_name', 'account', 'job_title', 'email', 'phone', null, 'note'],
+    ['first_name', 'last_name', 'account', 'job_title', 'email', 'phone', null, null],
   ],
   [
     'a Google export',
@@ -140,6 +140,7 @@ test('cells speak against a title that does not fit them, and for one that says 
       [
         ['much', 'soon'],
         ['little', 'later'],
+        ['none', 'never'],
       ],
     ),
   ).toEqual([null, null])

@@ -103,10 +103,10 @@ const looksLike: Partial<Record<CellKind, RegExp>> = {
   currency: /^\p{L}{3}$|^\p{Sc}$/u,
 }
 
-/** Half of the cells must look as the field wants them: a column "Title" of long sentences is still a title, an "Amount" without a digit is none. */
+/** Of three or more, half of the cells must look as the field wants them: a column "Title" of long sentences is still a title, an "Amount" without a digit is none. */
 function fits(kind: CellKind, cells: readonly string[]): boolean {
   const look = looksLike[kind]
-  return !look || cells.length === 0 || cells.filter((cell) => look.test(cell)).length * 2 >= cells.length
+  return !look || cells.length < 3 || cells.filter((cell) => look.test(cell)).length * 2 >= cells.length
 }
 
 const telling: Record<ImportObject, readonly string[]> = {

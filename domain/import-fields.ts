@@ -55,13 +55,6 @@ const tags = f(
   'list',
   'tags | tag | labels | label | categories | category | kategorien | kategorie | groups | groupe | etiquetas | group membership',
 )
-const note = f(
-  'note',
-  'Note',
-  'text',
-  'notes | note | comments | comment | description | background | remarks | bemerkung | bemerkungen | notizen | notiz | kommentar | notas | remarques',
-  '\n',
-)
 const externalId = f(
   'external_id',
   'Its id in the other system',
@@ -115,7 +108,6 @@ export const importFields: Record<ImportObject, readonly ImportField[]> = {
     address,
     owner,
     tags,
-    note,
     externalId,
   ],
   contact: [
@@ -150,7 +142,6 @@ export const importFields: Record<ImportObject, readonly ImportField[]> = {
     accountId,
     owner,
     tags,
-    note,
     externalId,
   ],
   deal: [
@@ -199,7 +190,6 @@ export const importFields: Record<ImportObject, readonly ImportField[]> = {
       'close date | closedate | closed date | expected close date | end date | close | due date | won date | abschlussdatum | enddatum | fecha de cierre | date de cloture',
     ),
     owner,
-    note,
     externalId,
   ],
   task: [

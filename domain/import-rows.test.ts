@@ -3,6 +3,7 @@ import { readRow, type RowPlan } from './import-rows.ts'
 
 const plan = (object: RowPlan['object'], fields: string[], over: Partial<RowPlan> = {}): RowPlan => ({
   object,
+  width: fields.length,
   columns: new Map(fields.map((field, column) => [column, field])),
   constants: {},
   values: {},
@@ -13,13 +14,12 @@ const plan = (object: RowPlan['object'], fields: string[], over: Partial<RowPlan
 })
 
 test('a contact takes its fields, and names its account and owner for the server to find', () => {
-  const read = readRow(plan('contact', ['full_name', 'email', 'account', 'owner', 'tags', 'note', 'external_id']), [
+  const read = readRow(plan('contact', ['full_name', 'email', 'account', 'owner', 'tags', 'external_id']), [
     ' Müller, Anna ',
     'mailto:Anna@Konex.example',
     'Konex GmbH',
     'Moses Frase',
     'vip; north',
-    '=1+1',
     '790',
   ])
   expect(read).toEqual({
@@ -27,7 +27,6 @@ test('a contact takes its fields, and names its account and owner for the server
     metadata: {},
     links: { account: 'Konex GmbH', owner: 'Moses Frase' },
     external_id: '790',
-    note: '=1+1',
     faults: [],
   })
 })
@@ -102,15 +101,21 @@ test('an unreadable cell is named with its column, and the others are read all t
 })
 
 test('a field made in Settings is read by its type', () => {
-  const custom = [
-    { key: 'budget', label: 'Budget', kind: 'amount' as const },
-    { key: 'size', label: 'Size', kind: 'number' as const },
+  const custom: RowPlan['custom'] = [
+    { key: 'budget', label: 'Budget', type: 'money', kind: 'amount', options: [], required: false },
+    { key: 'size', label: 'Size', type: 'number', kind: 'number', options: [], required: false },
+    { key: 'tier', label: 'Tier', type: 'select', kind: 'text', options: ['Gold', 'Silver'], required: false },
   ]
-  const made = plan('account', ['name', 'metadata.budget', 'metadata.size'], { custom })
-  expect(readRow(made, ['A', '12 EUR', '1,250'])).toMatchObject({
-    metadata: { budget: { amount: '12', currency: 'EUR' }, size: 1250 },
+  const made = plan('account', ['name', 'metadata.budget', 'metadata.size', 'metadata.tier'], { custom })
+  expect(readRow(made, ['A', '12 EUR', '1,250', 'GOLD'])).toMatchObject({
+    metadata: { budget: { amount: '12', currency: 'EUR' }, size: 1250, tier: 'Gold' },
     faults: [],
   })
+})
+
+test('cells beyond the header are said to be there', () => {
+  expect(readRow(plan('account', ['name']), ['A', '', 'B']).faults).toMatchObject([{ code: 'too_many_cells' }])
+  expect(readRow(plan('account', ['name']), ['A', '', '']).faults).toEqual([])
 })
 
 test('a row shorter than the header has empty cells', () => {

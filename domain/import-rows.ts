@@ -1,4 +1,5 @@
 /** One row of a table as a record: every cell is read as its field wants it, or said to be unreadable; none is silently dropped. */
+import type { FieldType } from './custom-fields.ts'
 import { openStages, stages, type Stage } from './deals.ts'
 import { readAmount, readDay, readList, splitPersonName, type DecimalSign } from './import-cells.ts'
 import { importFields, type CellKind, type ImportObject } from './import-fields.ts'
@@ -7,9 +8,18 @@ import { taskPriorities, taskStatuses } from './tasks.ts'
 import type { DateOrder } from './wall-text.ts'
 
 /** A custom field as far as a cell is concerned. */
-export type CustomCell = { key: string; label: string; kind: CellKind }
+export type CustomCell = {
+  key: string
+  label: string
+  type: FieldType
+  kind: CellKind
+  options: string[]
+  required: boolean
+}
 export type RowPlan = {
   object: ImportObject
+  /** How many columns the header has. */
+  width: number
   /** Column → field name or `metadata.<key>`; a column that is not here is left out. */
   columns: ReadonlyMap<number, string>
   /** What every row gets where its own cell is empty or missing, by field. */
@@ -20,23 +30,31 @@ export type RowPlan = {
   date_order: DateOrder
   custom: readonly CustomCell[]
 }
-export type CellFault = { column: number | null; field: string; code: string; message: string }
+/** `text` is the cell as it was. */
+export type CellFault = { column: number | null; field: string; text: string; code: string; message: string }
 /** `fields` hold what the record's own input takes; `links` are texts that name other records, for the server to find. */
 export type DraftRecord = {
   fields: Record<string, unknown>
   metadata: Record<string, unknown>
   links: Partial<Record<'owner' | 'assignee' | 'account' | 'account_external_id' | 'deal', string>>
   external_id: string | null
-  note: string | null
   faults: CellFault[]
 }
 
 type Gathered = { field: string; column: number | null; text: string }
 
 export function readRow(plan: RowPlan, cells: readonly string[]): DraftRecord {
-  const draft: DraftRecord = { fields: {}, metadata: {}, links: {}, external_id: null, note: null, faults: [] }
+  const draft: DraftRecord = { fields: {}, metadata: {}, links: {}, external_id: null, faults: [] }
   for (const gathered of gather(plan, cells)) place(plan, draft, gathered)
   settle(plan, draft)
+  if (cells.slice(plan.width).some((cell) => cell.trim() !== ''))
+    draft.faults.push({
+      column: null,
+      field: '',
+      text: cells.slice(plan.width).join(' '),
+      code: 'too_many_cells',
+      message: `The row has ${cells.length} cells, the header only ${plan.width}.`,
+    })
   return draft
 }
 
@@ -62,12 +80,18 @@ function place(plan: RowPlan, draft: DraftRecord, { field, column, text }: Gathe
   const kind = own?.kind ?? made?.kind
   if (!kind) return
   const read = readCell(plan, kind, field, text)
-  if ('fault' in read) draft.faults.push({ column, field, ...read.fault })
-  else if (made) draft.metadata[made.key] = read.value
-  else if (field === 'note') draft.note = text
+  if ('fault' in read) draft.faults.push({ column, field, text, ...read.fault })
+  else if (made) draft.metadata[made.key] = offered(made, read.value)
   else if (field === 'external_id') draft.external_id = text.slice(0, 200)
   else if (isLink(field)) draft.links[field] = text
   else draft.fields[field] = read.value
+}
+
+/** An option is meant whatever its case and accents. */
+function offered({ options }: CustomCell, value: unknown): unknown {
+  const meant = (text: string) => options.find((option) => fold(option) === fold(text)) ?? text
+  if (options.length === 0) return value
+  return Array.isArray(value) ? (value as string[]).map(meant) : meant(value as string)
 }
 
 const isLink = (field: string): field is keyof DraftRecord['links'] =>
@@ -213,6 +237,7 @@ function joinMoney(
   faults.push({
     column: null,
     field: name,
+    text: cell.amount,
     code: 'no_currency',
     message: 'The amount has no currency. Choose one for the file.',
   })

@@ -21,6 +21,7 @@ import type { Door } from './platform/serve.ts'
 import type { Storage } from './platform/storage.ts'
 import { serveWeb } from './platform/web-files.ts'
 import type { Sealer } from './platform/sealed.ts'
+import { recordImportRoutes } from './record-imports/routes.ts'
 import { reportRoutes } from './reports/routes.ts'
 import { createWords } from './search/lexicon.ts'
 import { searchRoutes } from './search/routes.ts'
@@ -88,6 +89,7 @@ export async function createApp({
   reportRoutes(app, door)
   searchRoutes(app, door, createWords())
   importRoutes(app, door, storage)
+  recordImportRoutes(app, door, storage)
   memberRoutes(app, door)
   welcomeRoutes(app, door)
   demoRoutes(app, door)

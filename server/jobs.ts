@@ -12,6 +12,10 @@ import type { Mail, Mailer } from './platform/mail.ts'
 import type { Storage } from './platform/storage.ts'
 import { forgetOldThrottles } from './platform/throttle.ts'
 import { enqueue } from './platform/worker.ts'
+import { checkImport as checkRecordImport } from './record-imports/check-import.ts'
+import { readImport as readRecordImport } from './record-imports/read-import.ts'
+import { runImport as runRecordImport } from './record-imports/run-import.ts'
+import { undoImport as undoRecordImport } from './record-imports/undo-import.ts'
 import { forgetOldChallenges } from './sessions/passkey-queries.ts'
 import { countAllWords, countNewWords } from './search/count-words.ts'
 import { sendReset } from './sessions/passwords.ts'
@@ -30,6 +34,10 @@ export function jobs({ db, storage, names, mail, origin, ledger }: Needs): TaskL
   return {
     check_import: (payload) => checkImport(db, storage, names, idOf(payload), Date.now()),
     run_import: (payload) => runImport(db, storage, names, idOf(payload), Date.now()),
+    read_record_import: (payload) => readRecordImport(db, storage, idOf(payload)),
+    check_record_import: (payload) => checkRecordImport(db, idOf(payload)),
+    run_record_import: (payload) => runRecordImport(db, idOf(payload), Date.now()),
+    undo_record_import: (payload) => undoRecordImport(db, idOf(payload)),
     // a second run mails a second time: better twice than never
     send_mail: (payload) => mail(payload as Mail),
     send_reset: (payload) => sendReset(db, mail, origin, payload as Parameters<typeof sendReset>[3]),

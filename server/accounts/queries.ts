@@ -3,6 +3,7 @@ import { narrow } from '#server/fields/narrow-list.ts'
 import { inScope } from '#server/people/scope.ts'
 import type { Actor } from '#server/platform/actor.ts'
 import { all, among, containing, sql, type Database } from '#server/platform/database.ts'
+import { updateMany } from '#server/platform/many-rows.ts'
 import { page } from '#server/platform/pages.ts'
 import type { Deletion } from '#server/platform/deletion.ts'
 
@@ -126,3 +127,29 @@ export async function handOver(tx: Database, from: string, to: string | null): P
   `.execute(tx)
   return rows.map(({ id }) => id)
 }
+
+/** Many at once, with ids of the caller's. */
+export const insertAccounts = (tx: Database, rows: (Partial<AccountFields> & { id: string; name: string })[]) =>
+  tx.insertInto('accounts').values(rows).execute()
+
+/** Rows as they may be changed by this actor, locked in one order, so that two deeds never wait for each other. */
+export async function lockAccounts(tx: Database, actor: Actor, ids: string[]) {
+  return tx
+    .selectFrom('accounts as a')
+    .selectAll()
+    .where('a.id', 'in', ids)
+    .where('a.deleted_at', 'is', null)
+    .where(inScope(actor, 'accounts:write', sql`a.owner_id`) as never)
+    .orderBy('a.id')
+    .forUpdate()
+    .execute()
+}
+
+/** Whole rows, each changed in its own way; gives their new versions. */
+export const rewriteAccounts = (tx: Database, rows: { id: string }[]) =>
+  updateMany(
+    tx,
+    'accounts',
+    ['name', 'industry', 'address', 'phone', 'website', 'owner_id', 'tags', 'metadata', 'deleted_at', 'deleted_by'],
+    rows,
+  )

@@ -3,6 +3,7 @@ import { narrow } from '#server/fields/narrow-list.ts'
 import { inScope } from '#server/people/scope.ts'
 import type { Actor } from '#server/platform/actor.ts'
 import { all, among, containing, sql, type Database } from '#server/platform/database.ts'
+import { updateMany } from '#server/platform/many-rows.ts'
 import { page } from '#server/platform/pages.ts'
 import type { Deletion } from '#server/platform/deletion.ts'
 
@@ -96,3 +97,41 @@ export async function handOver(tx: Database, from: string, to: string | null): P
   `.execute(tx)
   return rows.map(({ id }) => id)
 }
+
+/** Many at once, with ids of the caller's. */
+export const insertContacts = (tx: Database, rows: (Partial<ContactFields> & { id: string; last_name: string })[]) =>
+  tx.insertInto('contacts').values(rows).execute()
+
+/** Rows as they may be changed by this actor, locked in one order, so that two deeds never wait for each other. */
+export async function lockContacts(tx: Database, actor: Actor, ids: string[]) {
+  return tx
+    .selectFrom('contacts as c')
+    .selectAll()
+    .where('c.id', 'in', ids)
+    .where('c.deleted_at', 'is', null)
+    .where(inScope(actor, 'accounts:write', sql`c.owner_id`) as never)
+    .orderBy('c.id')
+    .forUpdate()
+    .execute()
+}
+
+/** Whole rows, each changed in its own way; gives their new versions. */
+export const rewriteContacts = (tx: Database, rows: { id: string }[]) =>
+  updateMany(
+    tx,
+    'contacts',
+    [
+      'account_id',
+      'first_name',
+      'last_name',
+      'email',
+      'phone',
+      'job_title',
+      'owner_id',
+      'tags',
+      'metadata',
+      'deleted_at',
+      'deleted_by',
+    ],
+    rows,
+  )

@@ -13,6 +13,7 @@ import { inScope } from '#server/people/scope.ts'
 import { scopeOf, type Actor } from '#server/platform/actor.ts'
 import { all, among, containing, sql, type Database } from '#server/platform/database.ts'
 import { forbidden } from '#server/platform/errors.ts'
+import { updateMany } from '#server/platform/many-rows.ts'
 import { page } from '#server/platform/pages.ts'
 
 const money = (amount: string, currency: string) =>
@@ -188,3 +189,51 @@ export async function handOver(tx: Database, from: string, to: string | null): P
   `.execute(tx)
   return rows.map(({ id }) => id)
 }
+
+/** Many at once, with ids of the caller's. */
+export const insertDeals = (
+  tx: Database,
+  rows: (Partial<DealFields> & { id: string; account_id: string; name: string })[],
+) => tx.insertInto('deals').values(rows).execute()
+
+/** Rows as they may be changed by this actor, locked in one order, so that two deeds never wait for each other. */
+export async function lockDeals(tx: Database, actor: Actor, ids: string[]) {
+  return tx
+    .selectFrom('deals as d')
+    .selectAll()
+    .where('d.id', 'in', ids)
+    .where('d.deleted_at', 'is', null)
+    .where(inScope(actor, 'deals:write', sql`d.owner_id`) as never)
+    .orderBy('d.id')
+    .forUpdate()
+    .execute()
+}
+
+/** Whole rows, each changed in its own way; gives their new versions. */
+export const rewriteDeals = (tx: Database, rows: { id: string }[]) =>
+  updateMany(
+    tx,
+    'deals',
+    [
+      'account_id',
+      'name',
+      'value',
+      'currency',
+      'probability',
+      'start_date',
+      'end_date',
+      'owner_id',
+      'metadata',
+      'deleted_at',
+      'deleted_by',
+    ],
+    rows,
+  )
+
+/** The first stage of each of these deals, as they are now. */
+export const recordFirstStages = (tx: Database, ids: string[], actor_id: string | null) =>
+  sql`
+    insert into deal_stages (deal_id, from_stage, to_stage, actor_id, value, currency, probability, end_date)
+    select d.id, null, d.stage, ${actor_id}::uuid, d.value, d.currency, ${probability}, d.end_date
+    from deals d where d.id = any (${ids})
+  `.execute(tx)

@@ -137,6 +137,8 @@ export interface Deals {
   updated_at: Generated<string>
   version: Generated<number>
   position: Generated<string>
+  deleted_at: string | null
+  deleted_by: string | null
 }
 
 export interface DemoRows {
@@ -164,6 +166,14 @@ export interface EvidenceAccess {
   version: Generated<number>
 }
 
+export interface ExternalIds {
+  system: string
+  object_type: string
+  external_id: string
+  object_id: string
+  created_at: Generated<string>
+}
+
 export interface IdempotencyKeys {
   credential: string
   operation: string
@@ -172,6 +182,12 @@ export interface IdempotencyKeys {
   status: number | null
   body: Json | null
   created_at: Generated<string>
+}
+
+export interface ImportMemories {
+  header_key: string
+  answers: Json
+  updated_at: Generated<string>
 }
 
 export interface Imports {
@@ -271,6 +287,48 @@ export interface ProductivityUsers {
   version: Generated<number>
 }
 
+export interface RecordImportAccounts {
+  import_id: string
+  account_id: string
+}
+
+export interface RecordImportRows {
+  id: Generated<string>
+  import_id: string
+  line: number
+  cells: string[]
+  action: string | null
+  reasons: Generated<Json>
+  object_id: string | null
+  before: Json | null
+  version: number | null
+  written: Generated<boolean>
+}
+
+export interface RecordImports {
+  id: Generated<string>
+  file_name: string
+  file_bytes: number
+  file_key: string
+  status: string
+  format: Json | null
+  columns: Generated<Json>
+  answers: Json | null
+  rows: Generated<number>
+  processed: Generated<number>
+  accounts_created: Generated<number>
+  unknown_values: Generated<Json>
+  questions: Generated<Json>
+  kept: Generated<number>
+  failure: string | null
+  created_by: string | null
+  finished_at: string | null
+  undo_until: string | null
+  created_at: Generated<string>
+  updated_at: Generated<string>
+  version: Generated<number>
+}
+
 export interface RecoveryCodes {
   code_hash: Buffer
   user_id: string
@@ -361,6 +419,8 @@ export interface Tasks {
   version: Generated<number>
   metadata: Generated<Json>
   done_at: string | null
+  deleted_at: string | null
+  deleted_by: string | null
 }
 
 export interface Teams {
@@ -463,7 +523,9 @@ export interface Tables {
   demo_rows: DemoRows
   demo_work: DemoWork
   evidence_access: EvidenceAccess
+  external_ids: ExternalIds
   idempotency_keys: IdempotencyKeys
+  import_memories: ImportMemories
   imports: Imports
   ledger_checkpoints: LedgerCheckpoints
   ledger_verifications: LedgerVerifications
@@ -473,6 +535,9 @@ export interface Tables {
   passkeys: Passkeys
   person_links: PersonLinks
   productivity_users: ProductivityUsers
+  record_import_accounts: RecordImportAccounts
+  record_import_rows: RecordImportRows
+  record_imports: RecordImports
   recovery_codes: RecoveryCodes
   refresh_tokens: RefreshTokens
   roles: Roles

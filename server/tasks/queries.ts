@@ -3,6 +3,7 @@ import { narrow } from '#server/fields/narrow-list.ts'
 import { inScope } from '#server/people/scope.ts'
 import type { Actor } from '#server/platform/actor.ts'
 import { all, among, containing, sql, type Database } from '#server/platform/database.ts'
+import { updateMany } from '#server/platform/many-rows.ts'
 import { page } from '#server/platform/pages.ts'
 
 const columns = sql`
@@ -106,3 +107,41 @@ export async function handOver(tx: Database, from: string, to: string | null): P
   `.execute(tx)
   return rows.map(({ id }) => id)
 }
+
+/** Many at once, with ids of the caller's. */
+export const insertTasks = (tx: Database, rows: (Partial<TaskFields> & { id: string; title: string })[]) =>
+  tx.insertInto('tasks').values(rows).execute()
+
+/** Rows as they may be changed by this actor, locked in one order, so that two deeds never wait for each other. */
+export async function lockTasks(tx: Database, actor: Actor, ids: string[]) {
+  return tx
+    .selectFrom('tasks as t')
+    .selectAll()
+    .where('t.id', 'in', ids)
+    .where('t.deleted_at', 'is', null)
+    .where(inScope(actor, 'tasks:write', sql`t.assigned_to`) as never)
+    .orderBy('t.id')
+    .forUpdate()
+    .execute()
+}
+
+/** Whole rows, each changed in its own way; gives their new versions. */
+export const rewriteTasks = (tx: Database, rows: { id: string }[]) =>
+  updateMany(
+    tx,
+    'tasks',
+    [
+      'deal_id',
+      'account_id',
+      'title',
+      'description',
+      'assigned_to',
+      'status',
+      'priority',
+      'due_date',
+      'estimated_hours',
+      'deleted_at',
+      'deleted_by',
+    ],
+    rows,
+  )

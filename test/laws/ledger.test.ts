@@ -55,6 +55,8 @@ const demoWorked = async (asked: Promise<Answer>) => {
   await until(async () => (await dana.get('/demo')).body.work === null)
   return answer
 }
+const recordImported = (id: string) =>
+  until(async () => ['mapping', 'checked', 'done'].includes((await dana.get(`/record-imports/${id}`)).body.status))
 
 /** What earlier steps of the day made, for the later ones. */
 const made: Record<string, string> = {}
@@ -242,6 +244,40 @@ const day: [operation: string, deed: () => Promise<Answer>][] = [
   // removing the demo began the first steps
   ['welcome.settle', () => dana.post('/welcome/steps', { step: 'all', state: 'skipped' })],
   ['imports.run', () => dana.post(`/imports/${made['import']}/run`)],
+  [
+    'recordImports.create',
+    async () => {
+      const answer = dana.post('/record-imports?file_name=x.csv', 'Last name,Phone\nKay,1\n,2\n', {
+        type: 'application/octet-stream',
+      })
+      await recordImported((await keep('records', 'id', answer)).body.id)
+      return answer
+    },
+  ],
+  [
+    'recordImports.patch',
+    async () => {
+      const answer = await dana.patch(`/record-imports/${made['records']}`, {})
+      await recordImported(made['records']!)
+      return answer
+    },
+  ],
+  [
+    'recordImports.fixRow',
+    async () => {
+      const [row] = (await dana.get(`/record-imports/${made['records']}/rows?action=fail`)).body.data
+      return dana.patch(`/record-imports/${made['records']}/rows/${row.id}`, { cells: { 0: 'Lovelace' } })
+    },
+  ],
+  [
+    'recordImports.run',
+    async () => {
+      const answer = await dana.post(`/record-imports/${made['records']}/run`)
+      await recordImported(made['records']!)
+      return answer
+    },
+  ],
+  ['recordImports.undo', () => dana.post(`/record-imports/${made['records']}/undo`)],
   ['audit.verify', () => dana.post('/audit/verifications')],
   [
     'audit.revert',

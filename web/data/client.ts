@@ -75,8 +75,12 @@ async function send(method: string, path: string, given: Loose): Promise<unknown
 }
 
 /** Asks for a file and hands it to the browser under this name. */
-export async function download(path: PathsOf<'GET'>, query: Record<string, unknown>, name: string): Promise<void> {
-  const address = URL.createObjectURL(await (await ask('GET', path, { query })).blob())
+export async function download(
+  path: PathsOf<'GET'>,
+  given: Pick<Loose, 'params' | 'query'>,
+  name: string,
+): Promise<void> {
+  const address = URL.createObjectURL(await (await ask('GET', path, given)).blob())
   const link = Object.assign(document.createElement('a'), { href: address, download: name })
   link.click()
   URL.revokeObjectURL(address)

@@ -122,7 +122,7 @@ export default function AuditPage() {
       actions={
         <>
           {target && me.can('audit:erase') && <AuditErasure target={target} />}
-          <Button onClick={() => void download('/audit/export', asked, 'audit.csv').catch(sayFailed)}>
+          <Button onClick={() => void download('/audit/export', { query: asked }, 'audit.csv').catch(sayFailed)}>
             <Download size={16} aria-hidden />
             Export CSV
           </Button>

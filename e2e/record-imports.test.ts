@@ -1,0 +1,63 @@
+/** Bringing contacts along, in a real browser: a HubSpot file with faults, corrected, imported and taken back. */
+import path from 'node:path'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { buildWebIfChanged, webFolder } from '#server/platform/web-build.ts'
+import { startApp } from '#test/app.ts'
+import { password } from '#test/cast.ts'
+import { accessibilityFaults, launch } from './browser.ts'
+
+await buildWebIfChanged()
+const app = await startApp({ worker: true, web: webFolder })
+let browser: Browser
+beforeAll(async () => {
+  browser = await launch()
+}, 120_000)
+afterAll(() => browser?.close())
+
+async function open(target: string, width = 1440): Promise<Page> {
+  const context = await browser.newContext({ viewport: { width, height: 900 } })
+  context.setDefaultTimeout(15_000)
+  const page = await context.newPage()
+  await page.goto(app.address + target)
+  await page.getByLabel('E-mail').fill('sam@northlight.example')
+  await page.getByLabel('Password').fill(password)
+  await page.getByRole('button', { name: 'Sign in' }).click()
+  await page.locator('#main h1').waitFor()
+  return page
+}
+const sample = path.join(import.meta.dirname, '../test/data/crm/hubspot_contacts_sample.csv')
+
+test('a sales person imports contacts: columns are guessed, faults corrected in place, rows written and taken back', async () => {
+  const page = await open('/settings/import')
+  await page.getByLabel('File, or drop it here').setInputFiles(sample)
+  await page.getByLabel('Where “Email” goes').waitFor()
+  expect(await page.getByLabel('Where “Email” goes').inputValue()).toBe('email')
+  expect(await accessibilityFaults(page)).toEqual([])
+  await page.getByRole('button', { name: 'Try it out' }).click()
+  await page.getByRole('button', { name: /would fail/ }).click()
+  const failed = page.getByRole('region', { name: 'Rows, scrollable' })
+  await failed.getByText('Fail').first().waitFor()
+  const wrong = failed.locator('input[aria-invalid="true"]').first()
+  await wrong.fill('aarav@funholding.example')
+  await wrong.press('Enter')
+  await page.getByRole('button', { name: '0 would fail' }).waitFor()
+  expect(await accessibilityFaults(page)).toEqual([])
+  await page.getByRole('button', { name: /^Import \d+ rows$/ }).click()
+  await page.getByRole('link', { name: 'See the contacts' }).waitFor()
+  await page.getByRole('button', { name: 'Take the import back' }).click()
+  await page.getByText('The import was taken back.').waitFor()
+  await page.context().close()
+}, 90_000)
+
+test('on a phone the same steps fit the width', async () => {
+  const page = await open('/settings/import', 390)
+  await page.getByLabel('File, or drop it here').setInputFiles(sample)
+  await page.getByRole('button', { name: 'Try it out' }).click()
+  await page
+    .getByRole('button', { name: /would be created|would be skipped/ })
+    .first()
+    .waitFor()
+  expect(await page.evaluate<boolean>('document.documentElement.scrollWidth <= window.innerWidth')).toBe(true)
+  await page.context().close()
+}, 60_000)
