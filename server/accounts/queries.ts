@@ -132,19 +132,6 @@ export async function handOver(tx: Database, from: string, to: string | null): P
 export const insertAccounts = (tx: Database, rows: (Partial<AccountFields> & { id: string; name: string })[]) =>
   tx.insertInto('accounts').values(rows).execute()
 
-/** Rows as they may be changed by this actor, locked in one order, so that two deeds never wait for each other. */
-export async function lockAccounts(tx: Database, actor: Actor, ids: string[]) {
-  return tx
-    .selectFrom('accounts as a')
-    .selectAll()
-    .where('a.id', 'in', ids)
-    .where('a.deleted_at', 'is', null)
-    .where(inScope(actor, 'accounts:write', sql`a.owner_id`) as never)
-    .orderBy('a.id')
-    .forUpdate()
-    .execute()
-}
-
 /** Whole rows, each changed in its own way; gives their new versions. */
 export const rewriteAccounts = (tx: Database, rows: { id: string }[]) =>
   updateMany(

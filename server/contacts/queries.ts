@@ -102,19 +102,6 @@ export async function handOver(tx: Database, from: string, to: string | null): P
 export const insertContacts = (tx: Database, rows: (Partial<ContactFields> & { id: string; last_name: string })[]) =>
   tx.insertInto('contacts').values(rows).execute()
 
-/** Rows as they may be changed by this actor, locked in one order, so that two deeds never wait for each other. */
-export async function lockContacts(tx: Database, actor: Actor, ids: string[]) {
-  return tx
-    .selectFrom('contacts as c')
-    .selectAll()
-    .where('c.id', 'in', ids)
-    .where('c.deleted_at', 'is', null)
-    .where(inScope(actor, 'accounts:write', sql`c.owner_id`) as never)
-    .orderBy('c.id')
-    .forUpdate()
-    .execute()
-}
-
 /** Whole rows, each changed in its own way; gives their new versions. */
 export const rewriteContacts = (tx: Database, rows: { id: string }[]) =>
   updateMany(

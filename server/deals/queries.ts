@@ -196,13 +196,12 @@ export const insertDeals = (
   rows: (Partial<DealFields> & { id: string; account_id: string; name: string })[],
 ) => tx.insertInto('deals').values(rows).execute()
 
-/** Rows as they may be changed by this actor, locked in one order, so that two deeds never wait for each other. */
+/** The rows as they may be changed by this actor, locked until the deed ends, in the order of their ids. */
 export async function lockDeals(tx: Database, actor: Actor, ids: string[]) {
   return tx
     .selectFrom('deals as d')
     .selectAll()
     .where('d.id', 'in', ids)
-    .where('d.deleted_at', 'is', null)
     .where(inScope(actor, 'deals:write', sql`d.owner_id`) as never)
     .orderBy('d.id')
     .forUpdate()

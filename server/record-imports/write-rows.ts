@@ -110,14 +110,9 @@ type Change = { judged: Judged; row: Stored; before: Fields; after: Fields }
 async function updateRows(tx: Database, actor: Actor, batch: Batch, judged: Judged[], now: string) {
   if (judged.length === 0) return { written: [], left: [] }
   const writer = writers[batch.object]
+  const ids = judged.map(({ match_id }) => match_id!)
   const stored = new Map(
-    (
-      await writer.lock(
-        tx,
-        actor,
-        judged.map(({ match_id }) => match_id!),
-      )
-    ).map((row) => [row.id, row]),
+    (await writer.lock(tx, actor, ids)).filter(({ deleted_at }) => deleted_at === null).map((row) => [row.id, row]),
   )
   const changes: Change[] = []
   const left: Verdict[] = []

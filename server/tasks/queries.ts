@@ -112,13 +112,12 @@ export async function handOver(tx: Database, from: string, to: string | null): P
 export const insertTasks = (tx: Database, rows: (Partial<TaskFields> & { id: string; title: string })[]) =>
   tx.insertInto('tasks').values(rows).execute()
 
-/** Rows as they may be changed by this actor, locked in one order, so that two deeds never wait for each other. */
+/** The rows as they may be changed by this actor, locked until the deed ends, in the order of their ids. */
 export async function lockTasks(tx: Database, actor: Actor, ids: string[]) {
   return tx
     .selectFrom('tasks as t')
     .selectAll()
     .where('t.id', 'in', ids)
-    .where('t.deleted_at', 'is', null)
     .where(inScope(actor, 'tasks:write', sql`t.assigned_to`) as never)
     .orderBy('t.id')
     .forUpdate()

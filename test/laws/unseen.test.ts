@@ -31,6 +31,7 @@ await dana.post('/evidence-access', { person_id: users.grace, reason: 'A complai
 await dana.post('/roles', { name: 'auditor', grants: { 'audit:read': 'all' } })
 await dana.post('/api-keys', { name: 'agent', scopes: ['time:ingest'] })
 const grace = await app.as('grace')
+await grace.send('POST', '/record-imports?file_name=x.csv', 'a\n1\n', { type: 'application/octet-stream' })
 await grace.send('POST', '/imports?file_name=x.csv', 'a,b\n1,2\n', { type: 'application/octet-stream' })
 
 await dana.post('/contacts', { account_id: accounts.kestrel, first_name: 'Ada', last_name: 'Byron' })
@@ -71,7 +72,12 @@ test.each(addressed.map((operation) => [`${operation.method} ${operation.path}`,
     for (const [name, person] of Object.entries(people))
       for (const id of await idsOf(nounOf(operation))) {
         if (await sees(person, nounOf(operation), id)) continue
-        const ask = (of: string) => person.send(operation.method, operation.path.replace('{id}', of), bodyOf(operation))
+        const ask = (of: string) =>
+          person.send(
+            operation.method,
+            operation.path.replace('{id}', of).replaceAll(/\{\w+\}/g, nowhere),
+            bodyOf(operation),
+          )
         const [theirs, nobodys] = [await ask(id), await ask(nowhere)]
         expect([name, words(theirs)]).toEqual([name, words(nobodys)])
         expect(theirs.status).toBeOneOf([400, 403, 404, 422])
