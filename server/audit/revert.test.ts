@@ -150,3 +150,16 @@ test('after a day it is too late', async () => {
   `.execute(app.db)
   expect((await revert(dana, rows[0]!)).body).toMatchObject({ status: 409, code: 'too_late' })
 })
+
+test('a bulk change is put back as one, free fields included, whatever rules came since', async () => {
+  const make = async (metadata: object) =>
+    (await dana.post('/contacts', { last_name: 'Bulk', metadata })).body.id as string
+  const ids = [await make({ legacy: 'x' }), await make({})]
+  const order = { ids, change: { job_title: 'Buyer', metadata: { legacy: null, added: 1 } } }
+  const { deed_id } = (await dana.post('/contacts/bulk', order)).body
+  await dana.post('/custom-fields', { object: 'contact', key: 'other', type: 'text', label: 'Other' })
+  expect((await revert(dana, { deed_id })).body.reverted).toBe(2)
+  const [first, second] = await Promise.all(ids.map(async (id) => (await dana.get(`/contacts/${id}`)).body))
+  expect(first).toMatchObject({ job_title: null, metadata: { legacy: 'x' } })
+  expect(second.metadata).toEqual({})
+})

@@ -9,6 +9,7 @@ import { lockContact } from '#server/contacts/queries.ts'
 import { closeDeal } from '#server/deals/close-deal.ts'
 import { editDeal } from '#server/deals/edit-deal.ts'
 import { lockDeal } from '#server/deals/queries.ts'
+import { settleBack } from '#server/fields/settle-metadata.ts'
 import type { Actor } from '#server/platform/actor.ts'
 import type { Database } from '#server/platform/database.ts'
 import { editTask } from '#server/tasks/edit-task.ts'
@@ -33,19 +34,21 @@ const entry = (back: Back): Revert => ({ now: async (tx, actor, id) => (await lo
 
 const reverts: Record<string, Revert> = {
   'account.created': account((tx, actor, id) => deleteAccount(tx, actor, id, null)),
-  'account.changed': account((tx, actor, id, before) => editAccount(tx, actor, id, before, null)),
+  'account.changed': account((tx, actor, id, before) => editAccount(tx, actor, id, before, null, settleBack)),
   'account.deleted': account(restoreAccount),
   'account.restored': account((tx, actor, id) => deleteAccount(tx, actor, id, null)),
   'contact.created': contact((tx, actor, id) => deleteContact(tx, actor, id, null)),
-  'contact.changed': contact((tx, actor, id, before) => editContact(tx, actor, id, before, null)),
+  'contact.changed': contact((tx, actor, id, before) => editContact(tx, actor, id, before, null, settleBack)),
   'contact.deleted': contact(restoreContact),
   'contact.restored': contact((tx, actor, id) => deleteContact(tx, actor, id, null)),
-  'deal.changed': deal((tx, actor, id, before, now) => editDeal(tx, actor, id, dealPatch(before, now), null)),
+  'deal.changed': deal((tx, actor, id, before, now) =>
+    editDeal(tx, actor, id, dealPatch(before, now), null, settleBack),
+  ),
   'deal.closed': deal((tx, actor, id, before) =>
     editDeal(tx, actor, id, { stage: before['stage'] as 'prospecting' }, null),
   ),
   'deal.reopened': deal((tx, actor, id, before) => closeDeal(tx, actor, id, closingOf(before), null)),
-  'task.changed': task((tx, actor, id, before) => editTask(tx, actor, id, before, null)),
+  'task.changed': task((tx, actor, id, before) => editTask(tx, actor, id, before, null, settleBack)),
   'time_entry.assigned': entry((tx, actor, id) => returnToQueue(tx, actor, [id])),
   'time_entry.returned': entry((tx, actor, id, before) => assignEntries(tx, actor, [id], placeOf(before))),
 }

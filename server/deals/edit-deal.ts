@@ -18,6 +18,7 @@ export async function editDeal(
   id: string,
   patch: DealPatch,
   if_match: number | null,
+  settle = settlePatch,
 ): Promise<Deal> {
   const before = await lockDeal(tx, actor, id)
   if (!before) throw notFound()
@@ -28,7 +29,7 @@ export async function editDeal(
       'A won deal weighs 100 % and a lost one nothing. Move it back to an open stage first.',
     )
   const reopened = patch.stage !== undefined && !isOpen(before.stage as Stage)
-  const settled = await settlePatch(tx, 'deal', patch, before.metadata)
+  const settled = await settle(tx, 'deal', patch, before.metadata)
   const fields = { ...columnsOf(settled), ...(reopened && { closed_at: null, closed_by: null, closed_reason: null }) }
   const change = difference<object>(before, fields)
   if (Object.keys(change.after).length === 0) return (await getDeal(tx, actor, id))!

@@ -51,6 +51,9 @@ export async function settleBulk<F extends Carrier>(tx: Database, object: FieldO
   return metadata === undefined ? fields : { ...fields, metadata: { ...fields.metadata, ...metadata } }
 }
 
+/** What a record held before, given back by a revert: what was stored once may be stored again, whatever the rules are now. */
+export const settleBack: typeof settlePatch = async (_tx, _object, fields) => fields
+
 function refuse(errors: FieldError[]): void {
   if (errors.length > 0)
     throw new Problem(422, 'invalid', `${errors[0]!.pointer}: ${errors[0]!.message}`, { errors: errors.slice(0, 50) })

@@ -17,13 +17,14 @@ export async function editTask(
   id: string,
   patch: TaskPatch,
   if_match: number | null,
+  settle = settlePatch,
 ): Promise<Task> {
   const before = await lockTask(tx, actor, id)
   if (!before) throw notFound()
   checkVersion(if_match, before.version)
   const moved = patch.deal_id !== undefined || patch.account_id !== undefined
   const place = moved ? await settleAccount(tx, { deal_id: before.deal_id, ...patch }) : {}
-  const settled = await settlePatch(tx, 'task', patch, before.metadata)
+  const settled = await settle(tx, 'task', patch, before.metadata)
   const change = difference<object>(before, { ...settled, ...place })
   if (Object.keys(change.after).length === 0) return (await getTask(tx, actor, id))!
   if (patch.assigned_to !== undefined && !(await covers(tx, actor, 'tasks:write', patch.assigned_to)))
