@@ -43,7 +43,7 @@ export const noticeOf = (jurisdiction: Jurisdiction): Section[] => [
     items: [
       'Recorded time and its titles stay until your company removes them. Daybook deletes none of it by itself.',
       'A sign-in is forgotten 30 days after it ended.',
-      'The record of changes is kept for good; window titles and web addresses never enter it.',
+      'That something was changed is kept for good; what it says about you can be erased. Window titles and web addresses never enter that record.',
     ],
   },
   {
