@@ -16,7 +16,8 @@ type Outcome = Awaited<ReturnType<typeof revert>>
 /** Takes a deed back within a day, after showing what that will put back and what not. */
 export function AuditRevert({ deed }: { deed: Deed }) {
   const [asking, setAsking] = useState(false)
-  if (!deed.revertible) return null
+  // once it is done it is not revertible any more, but its results are still being read
+  if (!deed.revertible && !asking) return null
   const label = deed.changes > 1 ? 'Revert batch…' : 'Revert…'
   return (
     <>
