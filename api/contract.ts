@@ -10,6 +10,7 @@ import { fields } from './fields.ts'
 import { imports } from './imports.ts'
 import { keys } from './keys.ts'
 import { members } from './members.ts'
+import { notes } from './notes.ts'
 import { passkeys } from './passkeys.ts'
 import { people } from './people.ts'
 import { recordImports } from './record-imports.ts'
@@ -31,6 +32,7 @@ export const contract = {
   deals,
   tasks,
   time,
+  notes,
   reports,
   search,
   imports,

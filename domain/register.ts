@@ -203,6 +203,22 @@ export const register: Record<string, Entry> = {
     work: ['assigned_to', 'status', 'due_date', 'done_at', 'deleted_at', 'deleted_by'],
     words: ['metadata', 'title', 'description'],
   },
+  notes: {
+    holds: 'what people wrote down about a record, for those who may see that record',
+    of: 'employees and customers',
+    seen_by: 'accounts:read',
+    business: ['account_id', 'contact_id', 'deal_id', 'task_id'],
+    work: ['author_id', 'deleted_at', 'deleted_by'],
+    words: ['text'],
+  },
+  note_versions: {
+    holds: 'what notes said before they were changed',
+    of: 'employees and customers',
+    seen_by: 'accounts:read',
+    words: ['text'],
+    work: ['written_at'],
+    technical: ['note_id'],
+  },
   time_entries: {
     holds: 'recorded time',
     of: 'employees',

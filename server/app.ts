@@ -12,6 +12,7 @@ import { importRoutes } from './imports/routes.ts'
 import { createLimits } from './keys/limits.ts'
 import { keyRoutes } from './keys/routes.ts'
 import { memberRoutes } from './members/routes.ts'
+import { noteRoutes } from './notes/routes.ts'
 import { peopleRoutes } from './people/routes.ts'
 import type { Database } from './platform/database.ts'
 import { serveHealth } from './platform/health.ts'
@@ -86,6 +87,7 @@ export async function createApp({
   dealRoutes(app, door)
   taskRoutes(app, door)
   timeRoutes(app, door, names)
+  noteRoutes(app, door)
   reportRoutes(app, door)
   searchRoutes(app, door, createWords())
   importRoutes(app, door, storage)

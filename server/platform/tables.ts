@@ -238,6 +238,28 @@ export interface NameCatalog {
   revision: Generated<number>
 }
 
+export interface NoteVersions {
+  note_id: string
+  version: number
+  text: string
+  written_at: string
+}
+
+export interface Notes {
+  id: Generated<string>
+  account_id: string | null
+  contact_id: string | null
+  deal_id: string | null
+  task_id: string | null
+  author_id: string | null
+  text: string
+  created_at: Generated<string>
+  updated_at: Generated<string>
+  version: Generated<number>
+  deleted_at: string | null
+  deleted_by: string | null
+}
+
 export interface NoticeAcknowledgements {
   user_id: string
   version: string
@@ -530,6 +552,8 @@ export interface Tables {
   ledger_checkpoints: LedgerCheckpoints
   ledger_verifications: LedgerVerifications
   name_catalog: NameCatalog
+  note_versions: NoteVersions
+  notes: Notes
   notice_acknowledgements: NoticeAcknowledgements
   passkey_challenges: PasskeyChallenges
   passkeys: Passkeys

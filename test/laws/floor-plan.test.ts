@@ -59,6 +59,8 @@ const owners: Record<string, string> = {
   time_entries: 'time',
   search_words: 'search',
   search_new_words: 'search',
+  notes: 'notes',
+  note_versions: 'notes',
   imports: 'imports',
   record_imports: 'record-imports',
   record_import_rows: 'record-imports',

@@ -211,6 +211,11 @@ const day: [operation: string, deed: () => Promise<Answer>][] = [
   ['tasks.create', () => keep('task', 'id', dana.post('/tasks', { title: 'Call', deal_id: made['deal'] }))],
   ['tasks.patch', () => dana.patch(`/tasks/${made['task']}`, { status: 'done' })],
 
+  ['notes.create', () => keep('note', 'id', dana.post('/notes', { deal_id: made['deal'], text: 'Met at the fair' }))],
+  ['notes.patch', () => dana.patch(`/notes/${made['note']}`, { text: 'Met in Essen' })],
+  ['notes.delete', () => dana.delete(`/notes/${made['note']}`, based(2))],
+  ['notes.restore', () => dana.post(`/notes/${made['note']}/restore`)],
+
   ['time.ingest', () => keep('entry', 'id', dana.post('/time-entries', entry(8, { source: 'agent', title: 'x' })))],
   ['time.ingestBatch', () => keep('second', 'results.0.id', dana.post('/time-entries/batch', { entries: [entry(9)] }))],
   ['time.assign', () => dana.post(`/unmapped-time-entries/${made['entry']}/assign`, { deal_id: deals.author })],
