@@ -5,6 +5,7 @@
 import type { Permission } from './permissions.ts'
 import { searchRegister } from './register-search.ts'
 import type { Class } from './register-classes.ts'
+import { customerTables } from './register-customers.ts'
 
 /** In every table the same, and technical. */
 export const everywhere = ['id', 'created_at', 'updated_at', 'version']
@@ -149,76 +150,7 @@ export const register: Record<string, Entry> = {
     seen_by: 'everybody',
     business: ['object', 'key', 'type', 'label', 'options', 'required', 'position', 'archived'],
   },
-  accounts: {
-    holds: 'customers, as companies',
-    of: 'employees and customers',
-    seen_by: 'accounts:read',
-    business: ['name', 'industry', 'website', 'tags'],
-    contact: ['address', 'phone', 'primary_contact_id'],
-    work: ['owner_id', 'deleted_at', 'deleted_by'],
-    words: ['metadata'],
-  },
-  contacts: {
-    holds: 'people at customers',
-    of: 'customers',
-    seen_by: 'accounts:read',
-    identity: ['first_name', 'last_name', 'job_title'],
-    contact: ['email', 'phone'],
-    work: ['owner_id', 'deleted_at', 'deleted_by'],
-    words: ['metadata'],
-    business: ['account_id', 'tags'],
-  },
-  deals: {
-    holds: 'deals and projects',
-    of: 'employees and customers',
-    seen_by: 'deals:read',
-    business: [
-      'account_id',
-      'name',
-      'stage',
-      'probability',
-      'start_date',
-      'end_date',
-      'budget_hours',
-      'closed_at',
-      'position',
-    ],
-    money: ['value', 'currency', 'budget_money', 'budget_currency'],
-    work: ['owner_id', 'closed_by', 'deleted_at', 'deleted_by'],
-    words: ['description', 'closed_reason', 'metadata'],
-  },
-  deal_stages: {
-    holds: 'deals as they were on entering each stage',
-    of: 'employees',
-    seen_by: 'deals:read',
-    business: ['deal_id', 'from_stage', 'to_stage', 'entered_at', 'left_at', 'probability', 'end_date'],
-    money: ['value', 'currency'],
-    work: ['actor_id'],
-  },
-  tasks: {
-    holds: 'what is to be done',
-    of: 'employees and customers',
-    seen_by: 'tasks:read',
-    business: ['deal_id', 'account_id', 'priority', 'estimated_hours'],
-    work: ['assigned_to', 'status', 'due_date', 'done_at', 'deleted_at', 'deleted_by'],
-    words: ['metadata', 'title', 'description'],
-  },
-  notes: {
-    holds: 'what people wrote down about a record, for those who may see that record',
-    of: 'employees and customers',
-    seen_by: 'accounts:read',
-    business: ['account_id', 'contact_id', 'deal_id', 'task_id'],
-    work: ['author_id', 'deleted_at', 'deleted_by'],
-    words: ['text'],
-  },
-  note_versions: {
-    holds: 'what notes said before they were changed',
-    of: 'employees and customers',
-    seen_by: 'accounts:read',
-    words: ['text'],
-    work: ['written_at'],
-    technical: ['note_id'],
-  },
+  ...customerTables,
   time_entries: {
     holds: 'recorded time',
     of: 'employees',

@@ -141,11 +141,38 @@ test('tasks are written one after the other on the page of a deal, and every sid
   for (const [tab, region] of [
     ['Time', 'Time'],
     ['History', 'History'],
-    ['Overview', 'Facts'],
+    ['Overview', 'Timeline'],
   ] as const) {
     await sides.getByRole('link', { name: tab }).click()
     await page.getByRole('region', { name: region }).waitFor()
     expect(await accessibilityFaults(page), tab).toEqual([])
   }
+  await page.context().close()
+}, 60_000)
+
+test('a note is drafted, survives leaving, is saved by Ctrl-Enter, stands on the timeline, and is changed with its history', async () => {
+  const page = await opened('/deals?layout=board')
+  await column(page, 'negotiation').getByRole('link').first().click()
+  const sides = page.getByRole('navigation', { name: 'Sides of this record' })
+  await page.getByLabel('Write a note').fill('They compare us with <b>two</b> others, see https://example.org/offer.')
+  await page.reload()
+  expect(await page.getByLabel('Write a note').inputValue()).toContain('<b>two</b>')
+  await page.getByLabel('Write a note').press('Control+Enter')
+  const timeline = page.getByRole('region', { name: 'Timeline' })
+  await timeline.getByText('They compare us with <b>two</b> others').waitFor()
+  expect(await timeline.getByRole('link', { name: 'https://example.org/offer', exact: true }).count()).toBe(1)
+  expect(await page.getByLabel('Write a note').inputValue()).toBe('')
+  await sides.getByRole('link', { name: 'Notes' }).click()
+  await page.getByRole('button', { name: 'Change', exact: true }).click()
+  await page.getByLabel('Change the note').fill('They decided for us.')
+  await page.getByRole('button', { name: 'Save note' }).click()
+  await page.getByText('They decided for us.').waitFor()
+  await page.getByRole('button', { name: /^changed/ }).click()
+  await page.getByRole('list', { name: 'What it said before' }).getByText('They compare us').waitFor()
+  expect(await accessibilityFaults(page)).toEqual([])
+  await page.getByRole('button', { name: 'Delete' }).click()
+  await page.getByText('No note yet').waitFor()
+  await page.getByRole('button', { name: 'Undo' }).last().click()
+  await page.getByText('They decided for us.').waitFor()
   await page.context().close()
 }, 60_000)

@@ -40,7 +40,7 @@ test('a note is changed by its author alone, and what it said stays readable', a
   expect((await sam.patch(at, { text: 'Third' }, based(1))).status).toBe(412)
   expect((await sam.patch(at, { text: 'Second' })).body.version).toBe(2)
   expect((await dana.patch(at, { text: 'Mine now' })).status).toBe(404)
-  const { data } = (await dana.get(`${at}/versions`)).body
+  const { data } = (await dana.get(`/notes/${body.id}/versions`)).body
   expect(data).toEqual([{ version: 1, text: 'First', written_at: body.updated_at }])
   const ledger = (await dana.get(`/audit?object_id=${body.id}&action=note.changed`)).body.data
   expect(ledger[0]).toMatchObject({ before: { text: 'First' }, after: { text: 'Second' } })
@@ -56,7 +56,7 @@ test('a deleted note leaves the list, waits in the bin and comes back', async ()
   expect((await marta.delete(at, based(1))).body.deleted_by).toBe(users.marta)
   expect([await list(), await list('&deleted=true')]).toEqual([[], ['Gone soon']])
   expect((await sam.patch(at, { text: 'x' })).body.code).toBe('deleted')
-  expect((await sam.post(`${at}/restore`)).body).toMatchObject({ deleted_at: null, text: 'Gone soon' })
+  expect((await sam.post(`/notes/${body.id}/restore`)).body).toMatchObject({ deleted_at: null, text: 'Gone soon' })
   expect(await list()).toEqual(['Gone soon'])
 })
 

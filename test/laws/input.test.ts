@@ -107,6 +107,7 @@ const shortByNature = [
   'GET /me/checklist',
   'GET /me/passkeys',
   'GET /me/sessions',
+  'GET /notes/{id}/versions',
   'GET /productivity-users/{id}/links',
   'GET /reports/pipeline',
   'GET /roles',

@@ -3,6 +3,9 @@ import { useMe } from '../data/me.ts'
 import { PageHeader } from '../layout/PageHeader.tsx'
 import { RecordTabs, useTab } from '../layout/RecordTabs.tsx'
 import { useRecord } from '../layout/useRecord.tsx'
+import { NoteComposer } from '../notes/NoteComposer.tsx'
+import { Notes } from '../notes/Notes.tsx'
+import { Timeline } from '../notes/Timeline.tsx'
 import { Day, Duration, money } from '../ui/formats.tsx'
 import { DealFacts } from './DealPeek.tsx'
 import { EditDeal } from './DealForms.tsx'
@@ -24,8 +27,11 @@ function Sides({ deal }: { deal: Deal }) {
     { name: 'overview', title: 'Overview' },
     ...(me.can('tasks:read') ? [{ name: 'tasks', title: 'Tasks' }] : []),
     ...(me.can('time:read') ? [{ name: 'time', title: 'Time' }] : []),
+    { name: 'notes', title: 'Notes' },
     { name: 'history', title: 'History' },
   ]
+  const writes = me.can('deals:write')
+  const parent = { deal_id: deal.id }
   const tab = useTab(tabs)
   return (
     <>
@@ -38,19 +44,19 @@ function Sides({ deal }: { deal: Deal }) {
       <StageStepper deal={deal} />
       <RecordTabs tabs={tabs} current={tab} />
       {tab === 'overview' && (
-        <div className="grid gap-6 lg:grid-cols-2">
-          <section aria-label="Facts">
-            <DealFacts deal={deal} />
+        <div className="grid gap-6 lg:grid-cols-[1fr_24rem]">
+          <div className="flex flex-col gap-4">
+            {writes && <NoteComposer parent={parent} />}
+            <Timeline parent={parent} />
+          </div>
+          <section aria-label="Facts" className="rounded-card border border-border bg-surface p-4">
+            {writes ? <EditDeal deal={deal} /> : <DealFacts deal={deal} />}
           </section>
-          {me.can('deals:write') && (
-            <section aria-label="Change" className="max-w-xl">
-              <EditDeal deal={deal} />
-            </section>
-          )}
         </div>
       )}
       {tab === 'tasks' && <DealTasks deal={deal} />}
       {tab === 'time' && <DealTime deal={deal} />}
+      {tab === 'notes' && <Notes parent={parent} writable={writes} />}
       {tab === 'history' && <DealHistory id={deal.id} />}
     </>
   )
@@ -72,6 +78,7 @@ function Figures({ deal }: { deal: Deal }) {
       </>,
     ],
     ['Owner', deal.owner_name ?? 'Nobody'],
+    ...(deal.closed_reason ? ([['Closed because', deal.closed_reason]] as [string, string][]) : []),
   ]
   return (
     <dl className="flex flex-wrap gap-x-8 gap-y-2">

@@ -19,7 +19,8 @@ export function DealTasks({ deal }: { deal: Deal }) {
   const client = useQueryClient()
   const [title, setTitle] = useState('')
   const list = useList<Task>('tasks', { deal_id: deal.id, sort: 'due_date' }, listTasks)
-  const reread = () => Promise.all(['tasks', 'deals'].map((key) => client.invalidateQueries({ queryKey: [key] })))
+  const reread = () =>
+    Promise.all(['tasks', 'deals', 'timeline'].map((key) => client.invalidateQueries({ queryKey: [key] })))
   const add = async (event: FormEvent) => {
     event.preventDefault()
     const typed = title.trim()

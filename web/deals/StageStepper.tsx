@@ -15,7 +15,8 @@ export function StageStepper({ deal }: { deal: Deal }) {
   const me = useMe()
   const client = useQueryClient()
   const [closing, setClosing] = useState<Stage | null>(null)
-  const reread = () => Promise.all(['deals', 'reports'].map((key) => client.invalidateQueries({ queryKey: [key] })))
+  const reread = () =>
+    Promise.all(['deals', 'reports', 'timeline'].map((key) => client.invalidateQueries({ queryKey: [key] })))
   const send = (stage: Stage, version: number, more?: ClosingFields) =>
     api.post('/deals/{id}/move', { params: { id: deal.id }, body: { stage, ...more }, version })
   const move = async (stage: Stage, more?: ClosingFields) => {

@@ -1,0 +1,81 @@
+import { useId, useState, type FormEvent, type KeyboardEvent } from 'react'
+import { Button } from '../ui/controls.tsx'
+
+type Props = {
+  label: string
+  action: string
+  initial?: string
+  /** Where a draft is kept until it is saved; left out where there is nothing to lose. */
+  draftKey?: string
+  save: (text: string) => Promise<unknown>
+  onCancel?: () => void
+}
+
+/** A box for longer text. Ctrl-Enter saves; what was typed survives leaving the page, and a refusal. */
+export function NoteBox({ label, action, initial = '', draftKey, save, onCancel }: Props) {
+  const id = useId()
+  const [text, setText] = useState(() => (draftKey && localStorage.getItem(draftKey)) || initial)
+  const [busy, setBusy] = useState(false)
+  const [problem, setProblem] = useState<string | null>(null)
+  const write = (next: string) => {
+    setText(next)
+    if (!draftKey) return
+    if (next === '') localStorage.removeItem(draftKey)
+    else localStorage.setItem(draftKey, next)
+  }
+  const submit = async (event?: FormEvent) => {
+    event?.preventDefault()
+    if (busy || text.trim() === '') return
+    setBusy(true)
+    try {
+      await save(text)
+      setProblem(null)
+      write('')
+    } catch (error) {
+      setProblem((error as Error).message)
+    } finally {
+      setBusy(false)
+    }
+  }
+  const onKey = (event: KeyboardEvent) => {
+    if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) void submit()
+    else if (event.key === 'Escape' && onCancel) onCancel()
+    else return
+    event.preventDefault()
+    event.stopPropagation()
+  }
+  return (
+    <form className="flex flex-col gap-2" onSubmit={(event) => void submit(event)}>
+      <label htmlFor={id} className="sr-only">
+        {label}
+      </label>
+      <textarea
+        id={id}
+        rows={3}
+        maxLength={20_000}
+        placeholder={`${label} (Ctrl Enter saves)`}
+        value={text}
+        aria-invalid={problem ? true : undefined}
+        aria-describedby={problem ? `${id}-error` : undefined}
+        onChange={(event) => write(event.target.value)}
+        onKeyDown={onKey}
+        className="field-sizing-content max-h-80 min-h-20 w-full rounded-input border border-border-strong bg-surface p-2"
+      />
+      {problem && (
+        <p id={`${id}-error`} role="alert" className="text-meta text-danger">
+          {problem}
+        </p>
+      )}
+      <div className="flex gap-2">
+        <Button type="submit" look="primary" className="max-md:min-h-11" disabled={busy || text.trim() === ''}>
+          {action}
+        </Button>
+        {onCancel && (
+          <Button className="max-md:min-h-11" onClick={onCancel}>
+            Cancel
+          </Button>
+        )}
+      </div>
+    </form>
+  )
+}
