@@ -18,12 +18,14 @@ import { reports } from './reports.ts'
 import { search } from './search.ts'
 import { tasks } from './tasks.ts'
 import { time } from './time.ts'
+import { views } from './views.ts'
 import { welcome } from './welcome.ts'
 
 export const contract = {
   auth,
   passkeys,
   people,
+  views,
   keys,
   evidence,
   fields,

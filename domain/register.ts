@@ -6,6 +6,7 @@ import type { Permission } from './permissions.ts'
 import { searchRegister } from './register-search.ts'
 import type { Class } from './register-classes.ts'
 import { customerTables } from './register-customers.ts'
+import { viewsRegister } from './register-views.ts'
 
 /** In every table the same, and technical. */
 export const everywhere = ['id', 'created_at', 'updated_at', 'version']
@@ -276,6 +277,7 @@ export const register: Record<string, Entry> = {
     technical: ['only_row', 'revision'],
   },
   ...searchRegister,
+  ...viewsRegister,
   migrations: {
     holds: 'which migrations were applied',
     of: 'nobody',

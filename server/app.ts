@@ -33,6 +33,7 @@ import type { TokenKeys } from './sessions/tokens.ts'
 import { taskRoutes } from './tasks/routes.ts'
 import type { Names } from './time/names.ts'
 import { timeRoutes } from './time/routes.ts'
+import { viewRoutes } from './views/routes.ts'
 import { welcomeRoutes } from './welcome/routes.ts'
 
 export type AppOptions = {
@@ -93,6 +94,7 @@ export async function createApp({
   importRoutes(app, door, storage)
   recordImportRoutes(app, door, storage)
   memberRoutes(app, door)
+  viewRoutes(app, door)
   welcomeRoutes(app, door)
   demoRoutes(app, door)
   auditRoutes(app, door)

@@ -141,6 +141,12 @@ export interface Deals {
   deleted_by: string | null
 }
 
+export interface DefaultViews {
+  user_id: string
+  page: string
+  view_id: string
+}
+
 export interface DemoRows {
   table_name: string
   row_id: string
@@ -375,6 +381,18 @@ export interface Roles {
   version: Generated<number>
 }
 
+export interface SavedViews {
+  id: Generated<string>
+  page: string
+  name: string
+  owner_id: string
+  shared: Generated<string>
+  address: string
+  created_at: Generated<string>
+  updated_at: Generated<string>
+  version: Generated<number>
+}
+
 export interface SealedChanges {
   position: number
   change_id: string
@@ -542,6 +560,7 @@ export interface Tables {
   custom_fields: CustomFields
   deal_stages: DealStages
   deals: Deals
+  default_views: DefaultViews
   demo_rows: DemoRows
   demo_work: DemoWork
   evidence_access: EvidenceAccess
@@ -565,6 +584,7 @@ export interface Tables {
   recovery_codes: RecoveryCodes
   refresh_tokens: RefreshTokens
   roles: Roles
+  saved_views: SavedViews
   sealed_changes: SealedChanges
   search_entries: SearchEntries
   search_new_words: SearchNewWords

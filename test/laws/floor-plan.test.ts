@@ -7,6 +7,7 @@ const root = path.join(import.meta.dirname, '../..')
 /** The order of rooms: a room may use those before it, never those behind it. */
 const street = [
   'people',
+  'views',
   'keys',
   'sessions',
   'evidence',
@@ -40,6 +41,8 @@ const owners: Record<string, string> = {
   notice_acknowledgements: 'people',
   roles: 'people',
   person_links: 'people',
+  saved_views: 'views',
+  default_views: 'views',
   sessions: 'sessions',
   refresh_tokens: 'sessions',
   second_factors: 'sessions',

@@ -158,6 +158,10 @@ const day: [operation: string, deed: () => Promise<Answer>][] = [
   ['people.createTeam', () => keep('team', 'id', dana.post('/teams', { name: 'Field' }))],
   ['people.renameTeam', () => dana.patch(`/teams/${made['team']}`, { name: 'Field work' })],
   ['people.deleteTeam', () => dana.send('DELETE', `/teams/${made['team']}`)],
+  ['views.create', () => keep('view', 'id', dana.post('/views', { page: 'deals', name: 'Won', address: 'stage=won' }))],
+  ['views.patch', () => dana.patch(`/views/${made['view']}`, { shared: 'all' })],
+  ['views.chooseDefault', () => dana.post('/views/default', { page: 'deals', view_id: made['view'] })],
+  ['views.delete', () => dana.send('DELETE', `/views/${made['view']}`)],
   [
     'people.linkEmployee',
     async () => {

@@ -36,12 +36,14 @@ await grace.send('POST', '/imports?file_name=x.csv', 'a,b\n1,2\n', { type: 'appl
 
 await dana.post('/contacts', { account_id: accounts.kestrel, first_name: 'Ada', last_name: 'Byron' })
 for (const deal_id of [deals.rights, deals.fleet]) await dana.post('/notes', { deal_id, text: 'Not for everybody' })
+await grace.post('/views', { page: 'deals', name: 'Mine', address: '' })
 
 /** 'time-entries' in '/time-entries/{id}/x' is the table of the ids. */
 const tableOf: Record<string, string> = {
   'me/sessions': 'sessions',
   'me/passkeys': 'passkeys',
   'unmapped-time-entries': 'time_entries',
+  views: 'saved_views',
 }
 const nounOf = ({ path }: Operation) => path.slice(1, path.indexOf('/{'))
 async function idsOf(noun: string): Promise<string[]> {
