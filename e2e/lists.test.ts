@@ -125,6 +125,36 @@ test('F filters by several values, dates stay relative, and the sort is said in 
   await page.context().close()
 }, 60_000)
 
+test('a view is kept, told when it is changed, reset, shared by its address, and opened first', async () => {
+  const page = await signedIn('dana', '/deals?stage=lost')
+  await page.getByRole('gridcell', { name: 'Route planner' }).waitFor()
+  await page.getByRole('button', { name: 'Save as…' }).click()
+  const dialog = page.getByRole('dialog', { name: 'Save this view' })
+  await dialog.getByLabel('Name').fill('What we lost')
+  await dialog.getByLabel('Who sees it').selectOption('all')
+  await dialog.getByRole('button', { name: 'Save view' }).click()
+  const tab = page.getByRole('button', { name: /^What we lost/ })
+  await tab.waitFor()
+  await page.getByRole('button', { name: 'Save as…' }).waitFor({ state: 'detached' })
+  await page.getByRole('columnheader', { name: 'Value' }).getByRole('button').click()
+  await expect.poll(() => tab.innerText()).toContain('changed')
+  await page.getByRole('button', { name: 'Reset' }).click()
+  await expect.poll(() => tab.innerText()).toBe('What we lost')
+  await page.keyboard.press('v')
+  await page.getByRole('checkbox', { name: 'Opens first, for me' }).click()
+  await expect.poll(() => page.getByRole('checkbox', { name: 'Opens first, for me' }).isChecked()).toBe(true)
+  const link = page.url()
+  await page.goto(`${app.address}/deals`)
+  await page.getByRole('button', { name: 'Stage: Lost' }).waitFor()
+  await page.context().close()
+
+  const theirs = await signedIn('felix', new URL(link).pathname + new URL(link).search)
+  await theirs.getByRole('button', { name: 'Stage: Lost' }).waitFor()
+  await theirs.keyboard.press('v')
+  await theirs.getByText('Shared by dana').waitFor()
+  await theirs.context().close()
+}, 60_000)
+
 test.each(['light', 'dark'] as const)(
   'filters and columns are accessible in the %s theme, wide and narrow',
   async (colorScheme) => {

@@ -48,6 +48,7 @@ export default function AccountsPage() {
       title="Accounts"
       noun="account"
       queryKey="accounts"
+      views="accounts"
       columns={columns}
       initialSort="name"
       filters={[{ name: 'owner_id', label: 'Owner', options: people }]}

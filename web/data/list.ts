@@ -14,13 +14,17 @@ export function useAddress() {
       search: (before: Record<string, string | undefined>) => ({ ...before, ...changes }),
       replace: true,
     } as never)
-  return { search, set }
+  /** Another state altogether, with a step in the history: Back returns. */
+  const become = (next: Record<string, string | undefined>, replace = false) =>
+    void navigate({ to: '.', search: next, replace } as never)
+  return { search, set, become }
 }
 
 export function useList<Row extends { id: string }>(
   key: string,
   query: Record<string, unknown>,
   fetchPage: (query: Record<string, unknown>) => Promise<ListPage<Row>>,
+  enabled = true,
 ) {
   const result = useInfiniteQuery({
     queryKey: [key, 'list', query],
@@ -28,6 +32,7 @@ export function useList<Row extends { id: string }>(
     initialPageParam: null as string | null,
     getNextPageParam: (last) => last.next_cursor,
     placeholderData: (before) => before,
+    enabled,
   })
   const { data: fetched } = result
   const rows = useMemo(() => fetched?.pages.flatMap(({ data }) => data) ?? [], [fetched])

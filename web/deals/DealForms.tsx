@@ -3,8 +3,9 @@ import { findAccounts } from '../accounts/lookup.ts'
 import { api } from '../data/client.ts'
 import { useMe } from '../data/me.ts'
 import { RecordForm, type Changes, type FieldSpec } from '../layout/RecordForm.tsx'
+import type { Resource } from '../layout/resource.ts'
 import { usePeople } from '../people/calls.ts'
-import { isClosed, stages, type Deal } from './calls.tsx'
+import { getDeal, isClosed, stages, type Deal } from './calls.tsx'
 
 type Money = NonNullable<Deal['value']>
 const account: FieldSpec = {
@@ -70,6 +71,30 @@ const valuesOf = (deal: Deal): Changes => ({
 })
 /** Moving a closed deal is reopening it, and it weighs what its stage says. */
 const ofOpenDeals = ['stage', 'probability']
+
+/** How a deal is changed, in a cell of the list as in its form. */
+export function useDeals(): Resource<Deal> {
+  const { workspace } = useMe()
+  const fields = useFields()
+  const owners = fields.find(({ name }) => name === 'owner_id')?.options ?? []
+  const worth = (deal: Deal) => deal.value ?? { amount: '', currency: workspace.base_currency }
+  return {
+    key: 'deals',
+    noun: 'deal',
+    fields,
+    valuesOf,
+    get: getDeal,
+    patch: (deal, changes) =>
+      api.patch('/deals/{id}', { params: { id: deal.id }, body: bodyOf(changes, worth(deal)), version: deal.version }),
+    preview: (deal, changes) => ({
+      ...deal,
+      ...(bodyOf(changes, worth(deal)) as Partial<Deal>),
+      ...('owner_id' in changes && {
+        owner_name: owners.find(({ value }) => value === changes['owner_id'])?.label ?? null,
+      }),
+    }),
+  }
+}
 
 export function EditDeal({ deal, done }: { deal: Deal; done?: () => void }) {
   const { workspace } = useMe()

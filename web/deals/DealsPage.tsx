@@ -9,7 +9,7 @@ import { usePeople } from '../people/calls.ts'
 import type { Column } from '../ui/DataTable.tsx'
 import { Day, Duration, When, money } from '../ui/formats.tsx'
 import { Loading } from '../ui/states.tsx'
-import { CreateDeal } from './DealForms.tsx'
+import { CreateDeal, useDeals } from './DealForms.tsx'
 import { DealPeek } from './DealPeek.tsx'
 import { StageBadge, stages, type Deal } from './calls.tsx'
 
@@ -22,13 +22,14 @@ const layouts: Tab[] = [
 ]
 
 const columns: Column<Deal>[] = [
-  { key: 'name', title: 'Name', sort: 'name', width: 220, cell: ({ name }) => name },
+  { key: 'name', title: 'Name', sort: 'name', field: 'name', width: 220, cell: ({ name }) => name },
   { key: 'account', title: 'Account', width: 160, cell: ({ account_name }) => account_name },
-  { key: 'stage', title: 'Stage', cell: ({ stage }) => <StageBadge stage={stage} /> },
+  { key: 'stage', title: 'Stage', field: 'stage', cell: ({ stage }) => <StageBadge stage={stage} /> },
   {
     key: 'value',
     title: 'Value',
     sort: 'value',
+    field: 'value_amount',
     kind: 'number',
     align: 'right',
     onPhone: 'first',
@@ -41,8 +42,15 @@ const columns: Column<Deal>[] = [
     onPhone: 'hidden',
     cell: ({ tracked_seconds }) => <Duration seconds={tracked_seconds} />,
   },
-  { key: 'owner', title: 'Owner', onPhone: 'hidden', cell: ({ owner_name }) => owner_name ?? '–' },
-  { key: 'end', title: 'Close date', sort: 'end_date', kind: 'date', cell: ({ end_date }) => <Day date={end_date} /> },
+  { key: 'owner', title: 'Owner', field: 'owner_id', onPhone: 'hidden', cell: ({ owner_name }) => owner_name ?? '–' },
+  {
+    key: 'end',
+    title: 'Close date',
+    sort: 'end_date',
+    kind: 'date',
+    field: 'end_date',
+    cell: ({ end_date }) => <Day date={end_date} />,
+  },
   {
     key: 'updated',
     title: 'Changed',
@@ -58,6 +66,7 @@ const columns: Column<Deal>[] = [
 export default function DealsPage() {
   const me = useMe()
   const people = usePeople()
+  const deals = useDeals()
   const { search } = useAddress()
   if (search['layout'] === 'board')
     return (
@@ -71,6 +80,7 @@ export default function DealsPage() {
       noun="deal"
       queryKey="deals"
       tabs={layouts}
+      views="deals"
       columns={me.can('values:read') ? columns : columns.filter(({ key }) => key !== 'value')}
       initialSort="-updated_at"
       dates="Closing"
@@ -79,6 +89,7 @@ export default function DealsPage() {
         accountFilter,
         { name: 'owner_id', label: 'Owner', options: people },
       ]}
+      resource={me.can('deals:write') ? deals : undefined}
       fetchPage={(query) => api.get('/deals', { query: query })}
       peek={(id, row) => ({ title: row?.name ?? 'Deal', content: <DealPeek key={id} id={id} /> })}
       create={me.can('deals:write') ? (close) => <CreateDeal done={close} /> : null}

@@ -14,12 +14,16 @@ import { inForce, queryOf, type Filter } from './filters.ts'
 import { useVisited } from '../search/useVisited.ts'
 import { useKeys } from './keys.ts'
 import { PageHeader } from './PageHeader.tsx'
+import type { Resource } from './resource.ts'
 import { SearchBox } from './SearchBox.tsx'
+import { useInlineEdit } from './useInlineEdit.tsx'
 import { useSelection } from './useSelection.ts'
+import { useFirstView, type ViewPage } from './views.ts'
+import { ViewTabs } from './ViewTabs.tsx'
 
 export type { Filter }
 
-type Props<Row> = {
+type Props<Row extends { id: string }> = {
   title: string
   noun: string
   queryKey: string
@@ -29,6 +33,8 @@ type Props<Row> = {
   /** Says what the span of days means; left out where the list has none. */
   dates?: string
   tabs?: { to: string; title: string }[]
+  /** The page under which views of this list are kept; left out where none are. */
+  views?: ViewPage
   /** Left out where the list cannot be searched. */
   searchable?: boolean
   fetchPage: (query: Record<string, unknown>) => Promise<PageOf<Row>>
@@ -39,23 +45,40 @@ type Props<Row> = {
   /** What is said above the list, and done with all of it. */
   note?: ReactNode
   actions?: ReactNode
+  /** How a record is changed in its cells; left out where it cannot be. */
+  resource?: Resource<Row> | undefined
   /** What can be done to the selected rows at once. */
   bulk?: ((rows: Row[], clear: () => void) => ReactNode) | null
 }
 
 export function ListPage<Row extends { id: string }>(props: Props<Row>) {
-  const { title, noun, queryKey, columns, initialSort, filters = [], tabs = [], dates, peek, create, bulk } = props
+  const {
+    title,
+    noun,
+    queryKey,
+    columns,
+    initialSort,
+    filters = [],
+    tabs = [],
+    dates,
+    views,
+    peek,
+    create,
+    bulk,
+  } = props
   const { searchable = true, createLabel = `Create ${noun}`, note, actions } = props
   const { search, set } = useAddress()
   const sort = search['sort'] ?? initialSort
   const days = useDays(dates ? search : {})
-  const list = useList<Row>(queryKey, { ...queryOf(filters, search), ...days, sort }, props.fetchPage)
+  const query = { ...queryOf(filters, search), ...days, sort }
+  const list = useList<Row>(queryKey, query, props.fetchPage, useFirstView(views))
   const selection = useSelection(list.rows)
   const shown = useMemo(() => readColumns(search['columns'], columns), [search, columns])
   const show = (next: Column<Row>[] | null) => set({ columns: next ? writeColumns(next, columns) : undefined })
   const peeked = list.rows.find(({ id }) => id === search['peek'])
   const open = search['peek'] ? peek(search['peek'], peeked) : null
   useVisited(search['peek'], peeked && open?.title)
+  const { start, editing } = useInlineEdit(props.resource, shown)
   const { isFetchingNextPage, fetchNextPage } = list
   const loadMore = useCallback(() => void (isFetchingNextPage || fetchNextPage()), [isFetchingNextPage, fetchNextPage])
   const stepBack = open ? () => set({ peek: undefined }) : selection.chosen.length > 0 ? selection.clear : null
@@ -78,6 +101,7 @@ export function ListPage<Row extends { id: string }>(props: Props<Row>) {
         )}
       </PageHeader>
       {note}
+      {views && <ViewTabs page={views} all={`All ${title.toLowerCase()}`} />}
       <div className="flex flex-wrap items-center gap-2">
         {searchable && (
           <SearchBox
@@ -109,6 +133,7 @@ export function ListPage<Row extends { id: string }>(props: Props<Row>) {
           onWidth={(key, width) => show(withWidth(shown, key, width))}
           onPeek={(row) => set({ peek: row.id })}
           openId={search['peek']}
+          {...(props.resource && { onEdit: start, editing })}
           selection={bulk ? selection : undefined}
           more={list.hasNextPage}
           loadMore={loadMore}

@@ -3,7 +3,7 @@ import { useNavigate } from '@tanstack/react-router'
 import { lazy, Suspense, useEffect, useState } from 'react'
 import { useMe } from '../data/me.ts'
 import { settingsTabs } from '../settings/tabs.ts'
-import { undoLast } from '../ui/toasts.tsx'
+import { redoLast, undoLast } from '../ui/toasts.tsx'
 import { commands } from './commands.ts'
 import { Help } from './Help.tsx'
 import { useCommandKeys } from './keys.ts'
@@ -27,6 +27,7 @@ export function Overlays({ fold, nextTheme, leave }: { fold: () => void; nextThe
     leave,
     help: () => setOpening('help'),
     undo: () => void undoLast(),
+    redo: () => void redoLast(),
   })
   useEffect(() => onShow(setOpening), [])
   // fetched while nothing else is to do, so that the first Ctrl-K waits for nothing

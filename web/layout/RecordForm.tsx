@@ -6,6 +6,7 @@ import { Button, SelectField, TextField } from '../ui/controls.tsx'
 import { day } from '../ui/formats.tsx'
 import { say } from '../ui/toasts.tsx'
 import { Lookup, type Find, type Found } from './Lookup.tsx'
+import type { Changes } from './resource.ts'
 
 export type FieldSpec = {
   name: string
@@ -16,7 +17,7 @@ export type FieldSpec = {
   lookup?: { kind: string; find: Find; shown?: string | null | undefined }
   hint?: string
 }
-export type Changes = Record<string, string | null>
+export type { Changes }
 /** What to tell when it worked, and how to take it back. */
 export type Saved = { text: string; undo?: () => Promise<unknown> }
 
@@ -81,13 +82,16 @@ function changesIn(form: FormData, fields: FieldSpec[], values: Props['values'])
 }
 
 /** `/value/amount` is the field value_amount; `/value` is shown at it too. */
-const isAt = (pointer: string, name: string) => {
+export const isAt = (pointer: string, name: string) => {
   const path = pointer.slice(1).replaceAll('/', '_')
   return path === name || (path !== '' && name === `${path}_amount`) || path.startsWith(`${name}_`)
 }
 
-type EntryProps = { field: FieldSpec; value: string; error: string | undefined }
-function Entry({ field: { name, label, type = 'text', required, options, lookup, hint }, value, error }: EntryProps) {
+/** `bare`: in a cell of a table, whose heading is the label; it takes the focus. */
+type EntryProps = { field: FieldSpec; value: string; error: string | undefined; bare?: boolean }
+export function Entry({ field, value, error, bare = false }: EntryProps) {
+  const { name, label, type = 'text', required, options, lookup, hint } = field
+  const inCell = bare ? { hideLabel: true, autoFocus: true } : {}
   const [chosen, setChosen] = useState<Found>({ value, label: lookup?.shown ?? '' })
   if (lookup) {
     const none = required ? [] : [{ value: '', label: 'None' }]
@@ -116,7 +120,8 @@ function Entry({ field: { name, label, type = 'text', required, options, lookup,
         name={name}
         defaultValue={value}
         error={error}
-        {...(hint && { hint })}
+        {...inCell}
+        {...(hint && !bare && { hint })}
         options={[
           ...(required ? [] : [{ value: '', label: '–' }]),
           ...(known ? [] : [{ value, label: 'As it is' }]),
@@ -125,7 +130,7 @@ function Entry({ field: { name, label, type = 'text', required, options, lookup,
       />
     )
   }
-  if (type === 'date') return <DateField {...{ label, name, value, error, required }} />
+  if (type === 'date' && !bare) return <DateField {...{ label, name, value, error, required }} />
   return (
     <TextField
       label={label}
@@ -134,7 +139,8 @@ function Entry({ field: { name, label, type = 'text', required, options, lookup,
       required={required}
       defaultValue={value}
       error={error}
-      {...(hint && { hint })}
+      {...inCell}
+      {...(hint && !bare && { hint })}
     />
   )
 }

@@ -2,7 +2,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link, Outlet, useNavigate, useRouterState } from '@tanstack/react-router'
 import { clsx } from 'clsx'
 import { Keyboard, LogOut, Menu, Monitor, Moon, PanelLeft, Plus, Search, Sun } from 'lucide-react'
-import { useEffect, useState } from 'react'
+import { lazy, Suspense, useEffect, useState } from 'react'
 import { api } from '../data/client.ts'
 import { useMe } from '../data/me.ts'
 import { isSignedIn, lookThrough, onSession, signOut, viewedRole } from '../data/session.ts'
@@ -13,6 +13,7 @@ import { Modal } from '../ui/Panel.tsx'
 import { Toasts, forgetToasts, sayFailed } from '../ui/toasts.tsx'
 import { Confirm } from './Confirm.tsx'
 import { DemoBanner } from './DemoBanner.tsx'
+import { useQuestion } from './merge.ts'
 import { show } from './opening.ts'
 import { Overlays } from './Overlays.tsx'
 import { useTheme } from './theme.ts'
@@ -22,9 +23,13 @@ export const waitingQuery = {
   queryFn: () => api.get('/unmapped-time-entries', { query: { limit: 1 } }),
 }
 
+// asked for once in a while
+const MergePanel = lazy(() => import('./MergePanel.tsx'))
+
 const themeIcons = { light: Sun, dark: Moon, system: Monitor }
 
 export function Shell() {
+  const question = useQuestion()
   const me = useMe()
   const navigate = useNavigate()
   const client = useQueryClient()
@@ -168,6 +173,11 @@ export function Shell() {
         </button>
       </nav>
       <Toasts />
+      {question && (
+        <Suspense fallback={null}>
+          <MergePanel question={question} />
+        </Suspense>
+      )}
       <Confirm />
       {more && (
         <Modal title={me.workspace.name} onClose={() => setMore(false)}>

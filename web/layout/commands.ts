@@ -11,10 +11,11 @@ type Deeds = {
   help: () => void
   nextTheme: () => void
   undo: () => void
+  redo: () => void
   leave: () => void
 }
 
-export function commands({ can, go, settings, fold, help, nextTheme, undo, leave }: Deeds): Command[] {
+export function commands({ can, go, settings, fold, help, nextTheme, undo, redo, leave }: Deeds): Command[] {
   const open = pages.filter(({ permission }) => permission === null || can(permission))
   return [
     ...newThings
@@ -49,6 +50,7 @@ export function commands({ can, go, settings, fold, help, nextTheme, undo, leave
       : []),
     ...settings.map(({ to, title }) => ({ id: to, title: `Settings: ${title}`, run: () => go(to) })),
     { id: 'undo', title: 'Undo the last change', keys: 'Ctrl Z', also: 'revert take back', run: undo },
+    { id: 'redo', title: 'Redo what was undone', keys: 'Ctrl Shift Z', also: 'again', run: redo },
     { id: 'theme', title: 'Change the theme', also: 'dark light colours', run: nextTheme },
     { id: 'sidebar', title: 'Narrow or widen the sidebar', keys: '[', run: fold },
     { id: 'help', title: 'Show keyboard help', keys: '?', also: 'shortcuts', run: help },
@@ -60,6 +62,6 @@ export function commands({ can, go, settings, fold, help, nextTheme, undo, leave
 export const keysOf = (list: readonly Command[]): Record<string, () => void> =>
   Object.fromEntries(
     list.flatMap(({ keys, run }) =>
-      keys ? [[keys.startsWith('Ctrl ') ? `ctrl+${keys.slice(5).toLowerCase()}` : keys.toLowerCase(), run]] : [],
+      keys ? [[keys.startsWith('Ctrl ') ? keys.toLowerCase().replaceAll(' ', '+') : keys.toLowerCase(), run]] : [],
     ),
   )

@@ -15,7 +15,8 @@ export function useKeys(keys: Keys): void {
     let prefix = ''
     const onKey = (event: KeyboardEvent) => {
       if (isTyping(event.target) || isOpenDialog() || event.altKey || event.defaultPrevented) return
-      const single = event.ctrlKey || event.metaKey ? `ctrl+${event.key.toLowerCase()}` : event.key
+      const single =
+        event.ctrlKey || event.metaKey ? `ctrl+${event.shiftKey ? 'shift+' : ''}${event.key.toLowerCase()}` : event.key
       const jump = `${prefix} ${event.key}`
       const name = prefix !== '' && current.current[jump] ? jump : single
       prefix = event.key === 'g' ? 'g' : ''

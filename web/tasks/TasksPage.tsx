@@ -60,6 +60,7 @@ export default function TasksPage() {
       title="Tasks"
       noun="task"
       queryKey="tasks"
+      views="tasks"
       columns={columns}
       initialSort="due_date"
       dates="Due"

@@ -58,6 +58,7 @@ export default function TimePage() {
       title="Time Entries"
       noun="time entry"
       queryKey="time"
+      views="time"
       columns={columns}
       initialSort="-start_time"
       tabs={timeTabs(me.can('imports:write'))}

@@ -3,12 +3,14 @@ import { X } from 'lucide-react'
 import { useEffect, useState, useSyncExternalStore } from 'react'
 import { Button } from './controls.tsx'
 
+/** May give the deed that does it again. */
 type Undo = () => Promise<unknown>
 type Toast = { id: number; text: string; tone: 'plain' | 'danger'; undo: Undo | null }
 
 let toasts: Toast[] = []
 let next = 1
 const undos: Undo[] = []
+const redos: Undo[] = []
 const listeners = new Set<() => void>()
 const change = (list: Toast[]) => {
   toasts = list
@@ -17,6 +19,8 @@ const change = (list: Toast[]) => {
 
 export function say(text: string, undo: Undo | null = null): void {
   if (undo && undos.push(undo) > 20) undos.shift()
+  // what was undone before something new was done cannot be done again
+  if (undo) redos.length = 0
   change([...toasts.slice(-2), { id: next++, text, tone: 'plain', undo }])
 }
 export const sayFailed = (error: Error) =>
@@ -42,12 +46,22 @@ export async function undoLast(which?: Undo): Promise<void> {
   const place = undos.indexOf(undo)
   if (place >= 0) undos.splice(place, 1)
   change(toasts.filter((toast) => toast.undo !== undo))
-  await undo().then(() => say('Undone.'), sayFailed)
+  const again = await undo().then((redo) => (say('Undone.'), redo), sayFailed)
+  if (typeof again === 'function') redos.push(again as Undo)
+}
+
+/** Does again what was undone last, as long as nothing else was done since. */
+export async function redoLast(): Promise<void> {
+  await underWay
+  const redo = redos.pop()
+  const earlier = [...redos]
+  await redo?.().then(() => redos.push(...earlier), sayFailed)
 }
 
 /** On signing out: the next person must not undo what this one did. */
 export function forgetToasts(): void {
   undos.length = 0
+  redos.length = 0
   change([])
 }
 
