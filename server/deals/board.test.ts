@@ -284,3 +284,15 @@ test('a card shows the next task of those one may see', async () => {
   const next_task = { id: soon.id, title: 'Soon', due_date: '2026-12-01' }
   expect((await dana.get(`/deals/${id}`)).body.next_task).toEqual(next_task)
 })
+
+test('what an import took back is on no list and no board, in no sum, and no task of it is next', async () => {
+  const account_id = await customer()
+  const [gone, stays] = [await make({ account_id }), await make({ account_id })]
+  const task = (await dana.post('/tasks', { title: 'Gone too', deal_id: stays.id })).body
+  await sql`update deals set deleted_at = now() where id = ${gone.id}`.execute(app.db)
+  await sql`update tasks set deleted_at = now() where id = ${task.id}`.execute(app.db)
+  expect(await cardsOf(account_id)).toEqual([stays.id])
+  expect((await column(`account_id=${account_id}`, 'prospecting')).deals).toBe(1)
+  expect((await dana.get(`/deals/${stays.id}`)).body.next_task).toBeNull()
+  expect((await dana.get(`/tasks?deal_id=${stays.id}`)).body.data).toEqual([])
+})

@@ -46,7 +46,7 @@ const idleDays = (actor: Actor) => sql`
 const nextTask = (actor: Actor) => sql`(
   select jsonb_build_object('id', t.id, 'title', t.title, 'due_date', t.due_date)
   from tasks t
-  where t.deal_id = d.id and t.status not in ('done', 'cancelled') and ${inScope(actor, 'tasks:read', sql`t.assigned_to`)}
+  where t.deal_id = d.id and t.status not in ('done', 'cancelled') and t.deleted_at is null and ${inScope(actor, 'tasks:read', sql`t.assigned_to`)}
   order by t.due_date nulls last, t.id
   limit 1
 )`
@@ -85,6 +85,7 @@ const sorts = {
 /** The deals this actor may read that fit the filters of a list and of the board alike. */
 export const matching = (actor: Actor, query: BoardQuery) =>
   all(
+    sql`d.deleted_at is null`,
     inScope(actor, 'deals:read', sql`d.owner_id`),
     query.q !== undefined && sql`(d.name ilike ${containing(query.q)} or a.name ilike ${containing(query.q)})`,
     query.account_id && among(sql`d.account_id`, query.account_id),

@@ -59,7 +59,7 @@ const tasksAt = (column: 'created_at' | 'done_at', kind: TimelineKind) => (actor
   select md5(t.id::text || ${kind}::text)::uuid, ${kind}::text, ${sql.ref(`t.${column}`)}, t.assigned_to, t.id, t.title,
          null::text, null::text, null::date, null::bigint
   from tasks t
-  where ${belongs(parent, 't')} and ${sql.ref(`t.${column}`)} is not null and ${inScope(actor, 'tasks:read', sql`t.assigned_to`)}
+  where ${belongs(parent, 't')} and ${sql.ref(`t.${column}`)} is not null and t.deleted_at is null and ${inScope(actor, 'tasks:read', sql`t.assigned_to`)}
 `
 
 /** Each kind of happening as rows of one form. */
@@ -76,7 +76,7 @@ const sources: Record<TimelineKind, (actor: Actor, parent: Sole) => RawBuilder<u
     from deals d
     join deal_stages s on s.deal_id = d.id
     where ${parent.name === 'deal_id' ? sql`d.id = ${parent.id}` : belongs(parent, 'd')}
-      and ${inScope(actor, 'deals:read', sql`d.owner_id`)}
+      and d.deleted_at is null and ${inScope(actor, 'deals:read', sql`d.owner_id`)}
   `,
   // by day and person: a timeline is for what was worked on, the time page for each entry
   time: (actor, parent) => sql`

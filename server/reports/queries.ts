@@ -9,6 +9,7 @@ import { all, among, sql, type Database } from '#server/platform/database.ts'
 export function pipelineRows(db: Database, actor: Actor, query: PipelineQuery): Promise<StageRow[]> {
   const day = sql`case when d.stage in ('won', 'lost') then (d.closed_at at time zone ${actor.zone})::date else d.end_date end`
   const condition = all(
+    sql`d.deleted_at is null`,
     inScope(actor, 'deals:read', sql`d.owner_id`),
     query.owner_id && among(sql`d.owner_id`, query.owner_id),
     query.date_from !== undefined && sql`${day} >= ${query.date_from}::date`,

@@ -32,6 +32,7 @@ export async function listTasks(db: Database, actor: Actor, query: TaskQuery) {
       from tasks t ${joins}
       where ${all(
         after,
+        sql`t.deleted_at is null`,
         inScope(actor, 'tasks:read', sql`t.assigned_to`),
         custom.where,
         query.q !== undefined && sql`t.title ilike ${containing(query.q)}`,
