@@ -117,7 +117,11 @@ async function insertCustomers(tx: Database, { accounts, contacts, deals, tasks 
     .values(deals.map(({ customer: _customer, rotting: _rotting, ...deal }) => deal))
     .execute()
   await tx.insertInto('deal_stages').values(deals.flatMap(stagesOf)).execute()
-  await tx.insertInto('tasks').values(tasks).execute()
+  await tx
+    .insertInto('tasks')
+    // done when it was last touched, not when the demo came
+    .values(tasks.map((task) => ({ ...task, done_at: task.status === 'done' ? task.updated_at : null })))
+    .execute()
   await trackAll(
     tx,
     actor,
