@@ -6,6 +6,7 @@ import { sealLedger } from './audit/seal-ledger.ts'
 import { workOnDemo } from './demo/work.ts'
 import { checkImport } from './imports/check-import.ts'
 import { runImport } from './imports/run-import.ts'
+import { sendInvitation, type InvitationJob } from './people/send-invitation.ts'
 import type { Database } from './platform/database.ts'
 import { forgetOldKeys } from './platform/idempotency.ts'
 import type { Mail, Mailer } from './platform/mail.ts'
@@ -40,6 +41,7 @@ export function jobs({ db, storage, names, mail, origin, ledger }: Needs): TaskL
     undo_record_import: (payload) => undoRecordImport(db, idOf(payload)),
     // a second run mails a second time: better twice than never
     send_mail: (payload) => mail(payload as Mail),
+    send_invitation: (payload) => sendInvitation(db, mail, origin, payload as InvitationJob),
     send_reset: (payload) => sendReset(db, mail, origin, payload as Parameters<typeof sendReset>[3]),
     // asks for itself again; should that ever get lost, the schedule begins anew within a minute
     seal_ledger: async () => {

@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest'
 import { sql } from '#server/platform/database.ts'
+import type { Mail } from '#server/platform/mail.ts'
 import { startApp } from '#test/app.ts'
+import { sendInvitation, type InvitationJob } from './send-invitation.ts'
 
 const app = await startApp({ worker: true, mails: true })
 const dana = await app.as('dana')
@@ -61,6 +63,31 @@ test('right rows are invited together, by mail, in teams that are made for them,
     'known',
     'refused',
   ])
+})
+
+test('the job that mails an invitation holds no token, and asks nobody who has got in meanwhile', async () => {
+  const idle = await startApp({ mails: true })
+  const owner = await idle.as('dana')
+  await owner.post('/users', { name: 'Ada', email: 'ada@new.example', role: 'sales' })
+  await owner.post('/users/batch', { people: [row({ name: 'Bo', email: 'bo@new.example' })], dry_run: false })
+  const { rows } = await sql<{ payload: InvitationJob }>`
+    select j.payload from graphile_worker._private_jobs j join graphile_worker._private_tasks t on t.id = j.task_id
+    where t.identifier = 'send_invitation' order by j.id
+  `.execute(idle.db)
+  expect(rows.map(({ payload }) => Object.keys(payload).toSorted())).toEqual([
+    ['by', 'user_id'],
+    ['by', 'user_id'],
+  ])
+  const sent: Mail[] = []
+  const run = () =>
+    sendInvitation(idle.db, async (mail) => void sent.push(mail), 'https://crm.example', rows[0]!.payload)
+  await run()
+  await run()
+  expect(sent.map(({ to }) => to)).toEqual(['ada@new.example', 'ada@new.example'])
+  const token = sent[0]!.text.match(/set-password#(\S+)/)![1]
+  await idle.nobody.post('/auth/set-password', { token, password: 'long enough for us' })
+  await run()
+  expect(sent).toHaveLength(2)
 })
 
 test('two hundred are found by role, team and status', async () => {

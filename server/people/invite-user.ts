@@ -36,17 +36,11 @@ export async function inviteUser(
   const id =
     known?.id ?? (await insertUser(tx, { name, email, role, zone: zone ?? workspace.zone, password_hash: null }))
   await updateUser(tx, id, fields)
+  // by it the person counts as invited from now on; the token that is mailed is made when it is mailed
   const token = await makeLink(tx, id, 'invitation')
   await track(tx, actor, 'user.invited', id, { after: { email, ...fields } })
-  const link = linkAddress(post.origin, token)
-  if (post.mails)
-    await enqueue(
-      tx,
-      'send_mail',
-      { to: email, ...invitation(workspace.name, actor.name, link) },
-      `mail:${token.slice(0, 12)}`,
-    )
-  return { user: (await getUser(tx, actor, id))!, invitation_link: post.mails ? null : link }
+  if (post.mails) await enqueue(tx, 'send_invitation', { user_id: id, by: actor.name }, `invitation:${id}`)
+  return { user: (await getUser(tx, actor, id))!, invitation_link: post.mails ? null : linkAddress(post.origin, token) }
 }
 
 /** Nobody hands out more than they have. */
@@ -56,8 +50,3 @@ export async function checkRole(tx: Database, actor: Actor, role: string): Promi
   if (!covers(actor.grants, grantsOf(role, grants)))
     throw forbidden(`The role “${role}” has rights that you do not have yourself.`)
 }
-
-export const invitation = (workspace: string, by: string, link: string) => ({
-  subject: `${by} invites you to ${workspace} on Daybook`,
-  text: `${by} invites you to ${workspace} on Daybook.\n\nChoose your password here; the link works once, for 7 days:\n${link}\n\nIf you did not expect this, ignore it: without the link nobody can sign in as you.\n`,
-})

@@ -94,6 +94,14 @@ export async function lockUser(
   return rows[0]
 }
 
+/** The address of somebody who was invited and has not got in. */
+export async function lockInvited(tx: Database, id: string): Promise<string | undefined> {
+  const { rows } = await sql<{ email: string }>`
+    select email from users where id = ${id} and password_hash is null and disabled_at is null for update
+  `.execute(tx)
+  return rows[0]?.email
+}
+
 export type UserFields = Partial<{
   name: string
   role: string

@@ -6,9 +6,11 @@ import type { Config } from './config.ts'
 
 export type Log = FastifyBaseLogger
 
-/** Bad values, broken constraints and raised texts quote what somebody sent, as does JSON that cannot be read. */
+/** Bad values, broken constraints and raised texts quote what somebody sent, as does JSON that cannot be read; a mail server quotes addresses. */
 const quotesInput = (error: Error) =>
-  error instanceof SyntaxError || (error instanceof pg.DatabaseError && /^(22|23|P0)/.test(error.code ?? ''))
+  error instanceof SyntaxError ||
+  'responseCode' in error ||
+  (error instanceof pg.DatabaseError && /^(22|23|P0)/.test(error.code ?? ''))
 
 /** Of an error its name, code, message and stack; where the message may quote somebody's text, where it happened instead. */
 function errorFields(error: Error & { code?: string; table?: string; constraint?: string }) {

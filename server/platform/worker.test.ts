@@ -54,3 +54,25 @@ test('a job is run a while later where a delay is asked for, and one key is one 
   await worker.stop()
   await pool.end()
 }, 30_000)
+
+test('the row of a job that failed quotes nothing of what it was about; the log hears the error itself', async () => {
+  const url = await scratchDatabase()
+  const pool = openPool(url, { max: 6 })
+  const db = openDatabase(pool)
+  const heard: (Error | undefined)[] = []
+  const refused = Object.assign(new Error('550 no such person: ada@crm.example'), { code: 'EENVELOPE' })
+  const worker = await startWorker({
+    pool,
+    url,
+    tasks: { post: () => Promise.reject(refused) },
+    crontab: '',
+    onLog: (_level, _message, error) => void heard.push(error),
+  })
+  await enqueue(db, 'post', {}, 'post')
+  await expect.poll(() => heard, { timeout: 10_000 }).toEqual([refused])
+  const kept = async () =>
+    (await pool.query<{ last_error: string | null }>('select last_error from graphile_worker.jobs')).rows
+  await expect.poll(kept).toEqual([{ last_error: 'Error EENVELOPE' }])
+  await worker.stop()
+  await pool.end()
+}, 30_000)

@@ -1,5 +1,5 @@
 /** Jobs and schedules inside PostgreSQL (graphile-worker). Jobs are enqueued in the deed's transaction and run at least once. */
-import { Logger, makeWorkerUtils, run, type Runner, type TaskList } from 'graphile-worker'
+import { Logger, makeWorkerUtils, run, type JobHelpers, type Runner, type TaskList } from 'graphile-worker'
 import pg from 'pg'
 import { sql, type Database } from './database.ts'
 
@@ -43,11 +43,12 @@ export async function startWorker({ pool, url, tasks, crontab, onLog }: WorkerOp
     // its message quotes the error, which the log has its own way of telling (platform/log.ts)
     const plain = message.replace(/ with error '[^]*$/, '')
     if (level === 'error' || level === 'warning')
-      onLog(level === 'error' ? 'error' : 'warn', plain, meta?.['error'] as Error | undefined)
+      onLog(level === 'error' ? 'error' : 'warn', plain, causeOf(meta?.['error']))
   })
+  const taskList = sparing(tasks)
   let stopping = false
   const start = () =>
-    run({ pgPool: pool, taskList: tasks, crontab, concurrency: 2, noHandleSignals: true, pollInterval: 2_000, logger })
+    run({ pgPool: pool, taskList, crontab, concurrency: 2, noHandleSignals: true, pollInterval: 2_000, logger })
   let runner: Runner = await start()
   // a runner ends for good when the database goes; another one takes over when it is back
   const supervise = async () => {
@@ -71,6 +72,23 @@ export async function startWorker({ pool, url, tasks, crontab, onLog }: WorkerOp
     },
   }
 }
+
+/** The row of a job that failed keeps the message of its error, and messages quote what people sent: it gets a name and a code. */
+const sparing = (tasks: TaskList): TaskList =>
+  Object.fromEntries(
+    Object.entries(tasks).map(([name, task]) => [
+      name,
+      async (payload: unknown, help: JobHelpers) => {
+        try {
+          await task?.(payload as never, help)
+        } catch (error) {
+          const { name: type, code } = error as Error & { code?: string }
+          throw new Error(code === undefined ? type : `${type} ${code}`, { cause: error })
+        }
+      },
+    ]),
+  )
+const causeOf = (error: unknown) => ((error as Error | undefined)?.cause ?? error) as Error | undefined
 
 const restart_ms = 1_000
 const aliveLock = 7_305_811_244
