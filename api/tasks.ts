@@ -1,4 +1,5 @@
-import { Task, TaskInput, TaskPage, TaskPatch, TaskQuery } from '#domain/tasks.ts'
+import { BulkAnswer } from '#domain/bulk.ts'
+import { Task, TaskBulk, TaskInput, TaskPage, TaskPatch, TaskQuery, TaskWhole } from '#domain/tasks.ts'
 import { ById } from '#domain/shapes.ts'
 import { operation } from './operation.ts'
 
@@ -37,5 +38,43 @@ export const tasks = {
     body: TaskPatch,
     answers: { 200: Task },
     problems: [404, 409, 412],
+  }),
+  put: operation({
+    method: 'PUT',
+    path: '/tasks/{id}',
+    permission: 'tasks:write',
+    summary: 'Replace a task, every field of it',
+    params: ById,
+    body: TaskWhole,
+    needs_version: true,
+    answers: { 200: Task },
+    problems: [404, 409, 412],
+  }),
+  delete: operation({
+    method: 'DELETE',
+    path: '/tasks/{id}',
+    permission: 'tasks:write',
+    summary: 'Delete a task; its time stays, and it can be restored',
+    params: ById,
+    needs_version: true,
+    answers: { 200: Task },
+    problems: [404, 409, 412],
+  }),
+  restore: operation({
+    method: 'POST',
+    path: '/tasks/{id}/restore',
+    permission: 'tasks:write',
+    summary: 'Restore a deleted task',
+    params: ById,
+    answers: { 200: Task },
+    problems: [404],
+  }),
+  bulk: operation({
+    method: 'POST',
+    path: '/tasks/bulk',
+    permission: 'tasks:write',
+    summary: 'Change, delete or restore up to 500 tasks as one deed',
+    body: TaskBulk,
+    answers: { 200: BulkAnswer },
   }),
 }

@@ -1,4 +1,5 @@
 /** A deal is what an account may buy, and once won the project its hours are worked for. */
+import { BulkOrder } from './bulk.ts'
 import { metadataFilters } from './custom-fields.ts'
 import {
   CalendarDate,
@@ -14,6 +15,7 @@ import {
   Patch,
   Text,
   Type,
+  deletedFields,
   listFields,
   rowFields,
   strict,
@@ -57,6 +59,7 @@ export const Deal = strict({
   ...rowFields,
   account_id: Id,
   account_name: Type.String(),
+  account_deleted: Type.Boolean({ description: 'the account is deleted; the deal stays and goes on' }),
   name: Type.String(),
   stage: OneOf(stages),
   probability: Probability,
@@ -72,6 +75,7 @@ export const Deal = strict({
   ),
   rotting: Type.Boolean({ description: 'idle for longer than its stage allows' }),
   next_task: Nullable(strict({ id: Id, title: Type.String(), due_date: Nullable(CalendarDate) })),
+  ...deletedFields,
 })
 export type Deal = Static<typeof Deal>
 export const DealPage = Page(Deal)
@@ -94,6 +98,22 @@ export const DealPatch = Patch({
   ...details,
 })
 export type DealPatch = Static<typeof DealPatch>
+
+/** Every field. The stage may be the one it is in, won or lost too, so that what was read can be sent back. */
+export const DealWhole = strict({
+  account_id: Id,
+  name: Name(),
+  stage: OneOf(stages),
+  probability: Nullable(Probability),
+  ...details,
+})
+export type DealWhole = Static<typeof DealWhole>
+
+/** What many may have in common; a worth is one deal's own, and stages are moved one by one. */
+export const DealBulk = BulkOrder(
+  Patch({ owner_id: details.owner_id, end_date: details.end_date, metadata: details.metadata }),
+)
+export type DealBulk = Static<typeof DealBulk>
 
 const closing = {
   reason: Type.Optional(Nullable(Text(500))),
@@ -147,6 +167,7 @@ export const DealQuery = strict(
     ...listFields(['name', 'created_at', 'updated_at', 'value', 'end_date', 'position']),
     stage: Type.Optional(Type.Array(OneOf(stages), { maxItems: 4 })),
     ...filters,
+    deleted: Type.Optional(Type.Boolean({ description: 'true: what is in the bin instead' })),
   },
   metadataFilters,
 )

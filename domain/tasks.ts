@@ -1,4 +1,5 @@
 /** A task or ticket: a piece of work for an account, often under a deal. */
+import { BulkOrder } from './bulk.ts'
 import { metadataFilters } from './custom-fields.ts'
 import {
   CalendarDate,
@@ -12,6 +13,7 @@ import {
   Patch,
   Text,
   Type,
+  deletedFields,
   listFields,
   rowFields,
   strict,
@@ -38,16 +40,31 @@ export const Task = strict({
   title: Type.String(),
   ...fields,
   deal_name: Nullable(Type.String()),
+  deal_deleted: Type.Boolean({ description: 'the deal is deleted; the task stays on it and may be moved' }),
   account_name: Nullable(Type.String()),
+  account_deleted: Type.Boolean({ description: 'the account is deleted; the task stays on it and may be moved' }),
   assignee_name: Nullable(Type.String()),
+  ...deletedFields,
 })
 export type Task = Static<typeof Task>
 export const TaskPage = Page(Task)
 
 export const TaskInput = strict({ title: Name(300), ...Patch(fields).properties })
 export type TaskInput = Static<typeof TaskInput>
+export const TaskWhole = strict({ title: Name(300), ...fields })
 export const TaskPatch = Patch({ title: Name(300), ...fields })
 export type TaskPatch = Static<typeof TaskPatch>
+
+/** What many may have in common; what it is about is one task's own. */
+export const TaskBulk = BulkOrder(
+  Patch({
+    assigned_to: fields.assigned_to,
+    status: fields.status,
+    priority: fields.priority,
+    due_date: fields.due_date,
+  }),
+)
+export type TaskBulk = Static<typeof TaskBulk>
 
 export const TaskQuery = strict(
   {
@@ -60,6 +77,7 @@ export const TaskQuery = strict(
     account_id: Type.Optional(Type.Array(Id, { maxItems: 50 })),
     date_from: Type.Optional(CalendarDate),
     date_to: Type.Optional(CalendarDate),
+    deleted: Type.Optional(Type.Boolean({ description: 'true: what is in the bin instead' })),
   },
   metadataFilters,
 )

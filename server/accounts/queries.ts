@@ -12,7 +12,7 @@ const columns = sql`
   a.version, a.created_at, a.updated_at, a.deleted_at, a.deleted_by,
   o.name as owner_name,
   coalesce(c.first_name || ' ', '') || c.last_name as primary_contact_name,
-  (select count(*) from deals d where d.account_id = a.id and d.stage in ('prospecting', 'negotiation')) as open_deals
+  (select count(*) from deals d where d.account_id = a.id and d.stage in ('prospecting', 'negotiation') and d.deleted_at is null) as open_deals
 `
 // the account remembers a deleted contact, so that restoring it restores this too
 const joins = sql`

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { sql } from '#server/platform/database.ts'
-import { nowhere, startApp } from '#test/app.ts'
+import { based, nowhere, startApp } from '#test/app.ts'
 
 const app = await startApp()
 const { accounts, deals, tasks, users } = app.cast
@@ -112,6 +112,22 @@ test.each<[string, Client, () => Promise<[type: string, id: string]>, object]>([
     { name: 'Short Lived Ltd', deleted_at: null },
   ],
   [
+    'a deleted deal',
+    marta,
+    async () => {
+      const { body } = await marta.post('/deals', { name: 'Short lived', account_id: accounts.quill })
+      await marta.delete(`/deals/${body.id}`, based(1))
+      return ['deals', body.id]
+    },
+    { name: 'Short lived', deleted_at: null },
+  ],
+  [
+    'a created task',
+    marta,
+    async () => ['tasks', (await marta.post('/tasks', { title: 'Made by mistake' })).body.id],
+    { deleted_at: expect.any(String) },
+  ],
+  [
     'a created account',
     marta,
     async () => ['accounts', (await marta.post('/accounts', { name: 'Made by mistake' })).body.id],
@@ -162,4 +178,17 @@ test('a bulk change is put back as one, free fields included, whatever rules cam
   const [first, second] = await Promise.all(ids.map(async (id) => (await dana.get(`/contacts/${id}`)).body))
   expect(first).toMatchObject({ job_title: null, metadata: { legacy: 'x' } })
   expect(second.metadata).toEqual({})
+})
+
+test('bulk changes and deletions of deals and tasks are put back as one', async () => {
+  const make = async (path: string, body: object) => (await dana.post(path, body)).body.id as string
+  const ids = [await make('/tasks', { title: 'A' }), await make('/tasks', { title: 'B', priority: 'low' })]
+  const changed = await dana.post('/tasks/bulk', { ids, change: { priority: 'urgent', assigned_to: users.lena } })
+  expect((await revert(dana, changed.body)).body.reverted).toBe(2)
+  expect((await dana.get(`/tasks/${ids[1]}`)).body).toMatchObject({ priority: 'low', assigned_to: users.dana })
+  const deal = { name: 'In bulk', account_id: accounts.quill }
+  const many = [await make('/deals', deal), await make('/deals', deal)]
+  const deleted = await dana.post('/deals/bulk', { ids: many, delete: true })
+  expect((await revert(dana, deleted.body)).body.reverted).toBe(2)
+  expect((await dana.get(`/deals/${many[0]}`)).body.deleted_at).toBeNull()
 })

@@ -8,10 +8,12 @@ import { editContact } from '#server/contacts/edit-contact.ts'
 import { lockContact } from '#server/contacts/queries.ts'
 import { closeDeal } from '#server/deals/close-deal.ts'
 import { editDeal } from '#server/deals/edit-deal.ts'
+import { deleteDeal, restoreDeal } from '#server/deals/delete-deal.ts'
 import { lockDeal } from '#server/deals/queries.ts'
 import { settleBack } from '#server/fields/settle-metadata.ts'
 import type { Actor } from '#server/platform/actor.ts'
 import type { Database } from '#server/platform/database.ts'
+import { deleteTask, restoreTask } from '#server/tasks/delete-task.ts'
 import { editTask } from '#server/tasks/edit-task.ts'
 import { lockTask } from '#server/tasks/queries.ts'
 import { assignEntries } from '#server/time/assign-entries.ts'
@@ -41,6 +43,7 @@ const reverts: Record<string, Revert> = {
   'contact.changed': contact((tx, actor, id, before) => editContact(tx, actor, id, before, null, settleBack)),
   'contact.deleted': contact(restoreContact),
   'contact.restored': contact((tx, actor, id) => deleteContact(tx, actor, id, null)),
+  'deal.created': deal((tx, actor, id) => deleteDeal(tx, actor, id, null)),
   'deal.changed': deal((tx, actor, id, before, now) =>
     editDeal(tx, actor, id, dealPatch(before, now), null, settleBack),
   ),
@@ -48,7 +51,12 @@ const reverts: Record<string, Revert> = {
     editDeal(tx, actor, id, { stage: before['stage'] as 'prospecting' }, null),
   ),
   'deal.reopened': deal((tx, actor, id, before) => closeDeal(tx, actor, id, closingOf(before), null)),
+  'deal.deleted': deal(restoreDeal),
+  'deal.restored': deal((tx, actor, id) => deleteDeal(tx, actor, id, null)),
+  'task.created': task((tx, actor, id) => deleteTask(tx, actor, id, null)),
   'task.changed': task((tx, actor, id, before) => editTask(tx, actor, id, before, null, settleBack)),
+  'task.deleted': task(restoreTask),
+  'task.restored': task((tx, actor, id) => deleteTask(tx, actor, id, null)),
   'time_entry.assigned': entry((tx, actor, id) => returnToQueue(tx, actor, [id])),
   'time_entry.returned': entry((tx, actor, id, before) => assignEntries(tx, actor, [id], placeOf(before))),
 }

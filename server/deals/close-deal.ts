@@ -2,10 +2,10 @@ import { closingTime } from '#domain/closing.ts'
 import { isOpen, type Closing, type Deal, type Stage } from '#domain/deals.ts'
 import type { Actor } from '#server/platform/actor.ts'
 import type { Database } from '#server/platform/database.ts'
+import { checkLive } from '#server/platform/deletion.ts'
 import { conflict, invalid, notFound } from '#server/platform/errors.ts'
-import { checkVersion } from '#server/platform/serve.ts'
 import { track } from '#server/platform/track.ts'
-import { getDeal, lockDeal, updateDeal } from './queries.ts'
+import { getDeal, lockDeal, updateDeals } from './queries.ts'
 import { recordStage } from './stage-queries.ts'
 
 /** Won or lost, with who, when and why. 409 when it is closed already: reopen it first. */
@@ -18,7 +18,7 @@ export async function closeDeal(
 ): Promise<Deal> {
   const before = await lockDeal(tx, actor, id)
   if (!before) throw notFound()
-  checkVersion(if_match, before.version)
+  checkLive(if_match, before)
   if (!isOpen(before.stage as Stage))
     throw conflict('already_closed', `The deal is ${before.stage} already. Move it back to an open stage first.`)
   const closed_ms = closingTime(closed_on, actor.zone, Date.now())
@@ -31,7 +31,7 @@ export async function closeDeal(
     closed_by,
     closed_reason: reason ?? null,
   }
-  await updateDeal(tx, id, fields)
+  await updateDeals(tx, [id], fields)
   await recordStage(tx, id, before.stage as Stage, closed_by)
   await track(tx, actor, 'deal.closed', id, { before: { stage: before.stage }, after: fields })
   return (await getDeal(tx, actor, id))!

@@ -1,14 +1,14 @@
 import { isOpen, type Deal, type DealPatch, type Stage } from '#domain/deals.ts'
 import { checkAccount } from '#server/accounts/check-references.ts'
 import { settlePatch } from '#server/fields/settle-metadata.ts'
-import { covers } from '#server/people/scope.ts'
 import type { Actor } from '#server/platform/actor.ts'
 import type { Database } from '#server/platform/database.ts'
-import { conflict, invalid, notFound } from '#server/platform/errors.ts'
-import { checkVersion } from '#server/platform/serve.ts'
+import { checkLive } from '#server/platform/deletion.ts'
+import { conflict, notFound } from '#server/platform/errors.ts'
 import { difference, track } from '#server/platform/track.ts'
+import { checkOwner } from './check-owner.ts'
 import { columnsOf } from './deal-fields.ts'
-import { getDeal, hasWork, lockDeal, updateDeal } from './queries.ts'
+import { getDeal, hasWork, lockDeal, updateDeals } from './queries.ts'
 import { recordStage } from './stage-queries.ts'
 
 /** Moves within the open stages or back into them; winning and losing is close-deal. 404, 409 and 412 as everywhere. */
@@ -22,7 +22,7 @@ export async function editDeal(
 ): Promise<Deal> {
   const before = await lockDeal(tx, actor, id)
   if (!before) throw notFound()
-  checkVersion(if_match, before.version)
+  checkLive(if_match, before)
   if (patch.probability != null && !isOpen(patch.stage ?? (before.stage as Stage)))
     throw conflict(
       'deal_closed',
@@ -35,10 +35,9 @@ export async function editDeal(
   if (Object.keys(change.after).length === 0) return (await getDeal(tx, actor, id))!
   if ('account_id' in change.after && (await hasWork(tx, id)))
     throw conflict('deal_has_work', 'Time or tasks are on this deal; it cannot move to another account.')
-  if (patch.owner_id !== undefined && !(await covers(tx, actor, 'deals:write', patch.owner_id)))
-    throw invalid('/owner_id', 'out_of_scope', 'You may not give deals to this person.')
+  await checkOwner(tx, actor, patch)
   await checkAccount(tx, actor, change.after)
-  await updateDeal(tx, id, change.after)
+  await updateDeals(tx, [id], change.after)
   if ('stage' in change.after) await recordStage(tx, id, before.stage as Stage, actor.kind === 'user' ? actor.id : null)
   await track(tx, actor, reopened ? 'deal.reopened' : 'deal.changed', id, change)
   return (await getDeal(tx, actor, id))!

@@ -1,8 +1,8 @@
 import { isCrowded, isOpen, type Deal, type Move } from '#domain/deals.ts'
 import type { Actor } from '#server/platform/actor.ts'
 import type { Database } from '#server/platform/database.ts'
+import { checkLive } from '#server/platform/deletion.ts'
 import { conflict, invalid, notFound } from '#server/platform/errors.ts'
-import { checkVersion } from '#server/platform/serve.ts'
 import { track } from '#server/platform/track.ts'
 import { closeDeal } from './close-deal.ts'
 import { editDeal } from './edit-deal.ts'
@@ -26,7 +26,7 @@ export async function moveDeal(
   await holdColumn(tx, move.stage)
   const before = await lockDeal(tx, actor, id)
   if (!before) throw notFound()
-  checkVersion(if_match, before.version)
+  checkLive(if_match, before)
   if (before.stage !== move.stage) await enterStage(tx, actor, id, move)
   const position = await placeCard(tx, actor, id, move)
   if (position === undefined)

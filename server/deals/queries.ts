@@ -13,6 +13,7 @@ import { inScope } from '#server/people/scope.ts'
 import { scopeOf, type Actor } from '#server/platform/actor.ts'
 import { all, among, containing, sql, type Database } from '#server/platform/database.ts'
 import { forbidden } from '#server/platform/errors.ts'
+import type { Deletion } from '#server/platform/deletion.ts'
 import { updateMany } from '#server/platform/many-rows.ts'
 import { page } from '#server/platform/pages.ts'
 
@@ -52,10 +53,11 @@ const nextTask = (actor: Actor) => sql`(
 )`
 
 const columns = (actor: Actor) => sql`
-  d.id, d.account_id, a.name as account_name, d.name, d.description, ${worth(actor, 'd.value', 'd.currency')} as value, d.stage,
+  d.id, d.account_id, a.name as account_name, a.deleted_at is not null as account_deleted, d.name, d.description, ${worth(actor, 'd.value', 'd.currency')} as value, d.stage,
   ${probability} as probability, d.probability is not null as probability_pinned, d.owner_id, o.name as owner_name, d.start_date,
   d.end_date, d.closed_at, d.closed_by, d.closed_reason, d.budget_hours::text as budget_hours,
   ${worth(actor, 'd.budget_money', 'd.budget_currency')} as budget_money, d.metadata, d.version, d.created_at, d.updated_at,
+  d.deleted_at, d.deleted_by,
   coalesce(w.seconds, 0) as tracked_seconds, i.idle_days, coalesce(i.idle_days > r.days, false) as rotting,
   ${nextTask(actor)} as next_task
 `
@@ -82,10 +84,10 @@ const sorts = {
   position: { by: sql`d.position`, type: 'numeric' },
 } as const
 
-/** The deals this actor may read that fit the filters of a list and of the board alike. */
-export const matching = (actor: Actor, query: BoardQuery) =>
+/** The deals this actor may read that fit the filters of a list and of the board alike; the bin is only a list. */
+export const matching = (actor: Actor, query: BoardQuery & Pick<DealQuery, 'deleted'>) =>
   all(
-    sql`d.deleted_at is null`,
+    query.deleted ? sql`d.deleted_at is not null` : sql`d.deleted_at is null`,
     inScope(actor, 'deals:read', sql`d.owner_id`),
     query.q !== undefined && sql`(d.name ilike ${containing(query.q)} or a.name ilike ${containing(query.q)})`,
     query.account_id && among(sql`d.account_id`, query.account_id),
@@ -125,15 +127,18 @@ export async function getDeal(db: Database, actor: Actor, id: string): Promise<D
   return rows[0]
 }
 
-/** The row as it may be changed by this actor, locked until the deed ends. */
-export const lockDeal = (tx: Database, actor: Actor, id: string) =>
+/** The rows as they may be changed by this actor, locked until the deed ends, in the order of their ids. */
+export const lockDeals = (tx: Database, actor: Actor, ids: string[]) =>
   tx
     .selectFrom('deals as d')
     .selectAll()
-    .where('d.id', '=', id)
+    .where('d.id', 'in', ids)
     .where(inScope(actor, 'deals:write', sql`d.owner_id`) as never)
+    .orderBy('d.id')
     .forUpdate()
-    .executeTakeFirst()
+    .execute()
+
+export const lockDeal = async (tx: Database, actor: Actor, id: string) => (await lockDeals(tx, actor, [id]))[0]
 
 export type DealFields = {
   account_id: string
@@ -162,7 +167,8 @@ export async function insertDeal(
   return (await tx.insertInto('deals').values(fields).returning('id').executeTakeFirstOrThrow()).id
 }
 
-export const updateDeal = (tx: Database, id: string, fields: Partial<DealFields>) =>
+/** The same change to any number of rows, in one statement. */
+export const updateDeals = (tx: Database, ids: string[], fields: Partial<DealFields & Deletion>) =>
   tx
     .updateTable('deals')
     .set({
@@ -172,7 +178,7 @@ export const updateDeal = (tx: Database, id: string, fields: Partial<DealFields>
       version: sql`version + 1`,
       updated_at: sql`now()`,
     })
-    .where('id', '=', id)
+    .where('id', 'in', ids)
     .execute()
 
 /** Work that names the deal keeps it with its account. */
@@ -196,18 +202,6 @@ export const insertDeals = (
   tx: Database,
   rows: (Partial<DealFields> & { id: string; account_id: string; name: string })[],
 ) => tx.insertInto('deals').values(rows).execute()
-
-/** The rows as they may be changed by this actor, locked until the deed ends, in the order of their ids. */
-export async function lockDeals(tx: Database, actor: Actor, ids: string[]) {
-  return tx
-    .selectFrom('deals as d')
-    .selectAll()
-    .where('d.id', 'in', ids)
-    .where(inScope(actor, 'deals:write', sql`d.owner_id`) as never)
-    .orderBy('d.id')
-    .forUpdate()
-    .execute()
-}
 
 /** Whole rows, each changed in its own way; gives their new versions. */
 export const rewriteDeals = (tx: Database, rows: { id: string }[]) =>

@@ -1,8 +1,8 @@
 import { isOpen, type Deal, type Reopening, type Stage } from '#domain/deals.ts'
 import type { Actor } from '#server/platform/actor.ts'
 import type { Database } from '#server/platform/database.ts'
+import { checkLive } from '#server/platform/deletion.ts'
 import { conflict, notFound } from '#server/platform/errors.ts'
-import { checkVersion } from '#server/platform/serve.ts'
 import { editDeal } from './edit-deal.ts'
 import { lockDeal } from './queries.ts'
 import { stageBefore } from './stage-queries.ts'
@@ -17,7 +17,7 @@ export async function reopenDeal(
 ): Promise<Deal> {
   const before = await lockDeal(tx, actor, id)
   if (!before) throw notFound()
-  checkVersion(if_match, before.version)
+  checkLive(if_match, before)
   if (isOpen(before.stage as Stage)) throw conflict('deal_open', 'The deal is open already.')
   const last = await stageBefore(tx, id)
   return editDeal(tx, actor, id, { stage: stage ?? (last && isOpen(last) ? last : 'prospecting') }, if_match)

@@ -93,7 +93,7 @@ export async function placeCard(
         ${end}
       ) as position
       from deals d
-      where d.id = ${anchor} and d.stage = ${stage} and d.id <> ${id} and ${inScope(actor, 'deals:read', sql`d.owner_id`)}
+      where d.id = ${anchor} and d.stage = ${stage} and d.id <> ${id} and d.deleted_at is null and ${inScope(actor, 'deals:read', sql`d.owner_id`)}
     `,
   )
 }

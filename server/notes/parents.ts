@@ -6,20 +6,20 @@ import { sql, type Database, type RawBuilder } from '#server/platform/database.t
 import { Problem, invalid } from '#server/platform/errors.ts'
 
 const kinds = {
-  account_id: { table: sql`accounts`, right: 'accounts', owner: sql`p.owner_id`, there: sql`p.deleted_at is null` },
-  contact_id: { table: sql`contacts`, right: 'accounts', owner: sql`p.owner_id`, there: sql`p.deleted_at is null` },
-  deal_id: { table: sql`deals`, right: 'deals', owner: sql`p.owner_id`, there: sql`true` },
-  task_id: { table: sql`tasks`, right: 'tasks', owner: sql`p.assigned_to`, there: sql`true` },
+  account_id: { table: sql`accounts`, right: 'accounts', owner: sql`p.owner_id` },
+  contact_id: { table: sql`contacts`, right: 'accounts', owner: sql`p.owner_id` },
+  deal_id: { table: sql`deals`, right: 'deals', owner: sql`p.owner_id` },
+  task_id: { table: sql`tasks`, right: 'tasks', owner: sql`p.assigned_to` },
 } as const
 
 type Deed = 'read' | 'write'
 
 /** Whether this actor may read or write the record of this kind that `id` names. About what is deleted nothing is written. */
 export function reaches(actor: Actor, deed: Deed, name: ParentName, id: RawBuilder<unknown>): RawBuilder<unknown> {
-  const { table, right, owner, there } = kinds[name]
+  const { table, right, owner } = kinds[name]
   return sql`exists (
     select from ${table} p
-    where p.id = ${id} and ${inScope(actor, `${right}:${deed}`, owner)} and ${deed === 'write' ? there : sql`true`}
+    where p.id = ${id} and ${inScope(actor, `${right}:${deed}`, owner)} and ${deed === 'write' ? sql`p.deleted_at is null` : sql`true`}
   )`
 }
 

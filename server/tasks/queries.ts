@@ -3,12 +3,15 @@ import { narrow } from '#server/fields/narrow-list.ts'
 import { inScope } from '#server/people/scope.ts'
 import type { Actor } from '#server/platform/actor.ts'
 import { all, among, containing, sql, type Database } from '#server/platform/database.ts'
+import type { Deletion } from '#server/platform/deletion.ts'
 import { updateMany } from '#server/platform/many-rows.ts'
 import { page } from '#server/platform/pages.ts'
 
 const columns = sql`
-  t.id, t.title, t.deal_id, d.name as deal_name, t.account_id, a.name as account_name, t.description, t.assigned_to, u.name as assignee_name,
-  t.status, t.priority, t.due_date, t.estimated_hours::text as estimated_hours, t.metadata, t.version, t.created_at, t.updated_at
+  t.id, t.title, t.deal_id, d.name as deal_name, d.deleted_at is not null as deal_deleted, t.account_id, a.name as account_name,
+  a.deleted_at is not null as account_deleted, t.description, t.assigned_to, u.name as assignee_name,
+  t.status, t.priority, t.due_date, t.estimated_hours::text as estimated_hours, t.metadata, t.version, t.created_at, t.updated_at,
+  t.deleted_at, t.deleted_by
 `
 const joins = sql`left join deals d on d.id = t.deal_id left join accounts a on a.id = t.account_id left join users u on u.id = t.assigned_to`
 
@@ -32,7 +35,7 @@ export async function listTasks(db: Database, actor: Actor, query: TaskQuery) {
       from tasks t ${joins}
       where ${all(
         after,
-        sql`t.deleted_at is null`,
+        query.deleted ? sql`t.deleted_at is not null` : sql`t.deleted_at is null`,
         inScope(actor, 'tasks:read', sql`t.assigned_to`),
         custom.where,
         query.q !== undefined && sql`t.title ilike ${containing(query.q)}`,
@@ -58,15 +61,18 @@ export async function getTask(db: Database, actor: Actor, id: string): Promise<T
   return rows[0]
 }
 
-/** The row as it may be changed by this actor, locked until the deed ends. */
-export const lockTask = (tx: Database, actor: Actor, id: string) =>
+/** The rows as they may be changed by this actor, locked until the deed ends, in the order of their ids. */
+export const lockTasks = (tx: Database, actor: Actor, ids: string[]) =>
   tx
     .selectFrom('tasks as t')
     .selectAll()
-    .where('t.id', '=', id)
+    .where('t.id', 'in', ids)
     .where(inScope(actor, 'tasks:write', sql`t.assigned_to`) as never)
+    .orderBy('t.id')
     .forUpdate()
-    .executeTakeFirst()
+    .execute()
+
+export const lockTask = async (tx: Database, actor: Actor, id: string) => (await lockTasks(tx, actor, [id]))[0]
 
 export type TaskFields = Pick<
   Task,
@@ -86,17 +92,18 @@ export async function insertTask(tx: Database, fields: Partial<TaskFields> & { t
   return (await tx.insertInto('tasks').values(fields).returning('id').executeTakeFirstOrThrow()).id
 }
 
-export const updateTask = (tx: Database, id: string, fields: Partial<TaskFields>) =>
+/** The same change to any number of rows, in one statement. */
+export const updateTasks = (tx: Database, ids: string[], fields: Partial<TaskFields & Deletion>) =>
   tx
     .updateTable('tasks')
     .set({ ...fields, version: sql`version + 1`, updated_at: sql`now()` })
-    .where('id', '=', id)
+    .where('id', 'in', ids)
     .execute()
 
-/** The deal keeps this account until the deed ends: whoever moves it to another waits. */
-export async function accountOfDeal(tx: Database, deal_id: string): Promise<string | undefined> {
+/** The deal keeps this account until the deed ends: whoever moves it to another, or deletes it, waits. */
+export async function accountOfDeal(tx: Database, deal_id: string, even_deleted: boolean): Promise<string | undefined> {
   const { rows } = await sql<{ account_id: string }>`
-    select account_id from deals where id = ${deal_id} for key share
+    select account_id from deals where id = ${deal_id} and (deleted_at is null or ${even_deleted}) for key share
   `.execute(tx)
   return rows[0]?.account_id
 }
@@ -112,18 +119,6 @@ export async function handOver(tx: Database, from: string, to: string | null): P
 /** Many at once, with ids of the caller's. */
 export const insertTasks = (tx: Database, rows: (Partial<TaskFields> & { id: string; title: string })[]) =>
   tx.insertInto('tasks').values(rows).execute()
-
-/** The rows as they may be changed by this actor, locked until the deed ends, in the order of their ids. */
-export async function lockTasks(tx: Database, actor: Actor, ids: string[]) {
-  return tx
-    .selectFrom('tasks as t')
-    .selectAll()
-    .where('t.id', 'in', ids)
-    .where(inScope(actor, 'tasks:write', sql`t.assigned_to`) as never)
-    .orderBy('t.id')
-    .forUpdate()
-    .execute()
-}
 
 /** Whole rows, each changed in its own way; gives their new versions. */
 export const rewriteTasks = (tx: Database, rows: { id: string }[]) =>

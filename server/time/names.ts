@@ -24,7 +24,7 @@ async function load(db: Database): Promise<Catalog> {
   const deals = await sql<CatalogDeal>`
     select d.id, d.account_id, d.name, d.stage <> 'lost' as open, d.stage = 'won' as won
     from deals d join accounts a on a.id = d.account_id
-    where a.deleted_at is null
+    where d.deleted_at is null and a.deleted_at is null
     order by d.id
   `.execute(db)
   return buildCatalog({ accounts: accounts.rows, deals: deals.rows })

@@ -165,7 +165,7 @@ export async function findDealAccounts(tx: Database, ids: string[]): Promise<{ i
   const { rows } = await sql<{
     id: string
     account_id: string
-  }>`select id, account_id from deals where id = any (${ids})`.execute(tx)
+  }>`select id, account_id from deals where id = any (${ids}) and deleted_at is null`.execute(tx)
   return rows
 }
 
@@ -175,7 +175,7 @@ export async function findTasks(tx: Database, ids: string[]): Promise<TaskRow[]>
   if (ids.length === 0) return []
   const { rows } = await sql<TaskRow>`
     select t.id, t.deal_id, coalesce(d.account_id, t.account_id) as account_id
-    from tasks t left join deals d on d.id = t.deal_id where t.id = any (${ids})
+    from tasks t left join deals d on d.id = t.deal_id where t.id = any (${ids}) and t.deleted_at is null
   `.execute(tx)
   return rows
 }
@@ -185,7 +185,7 @@ export async function findSeenTask(tx: Database, actor: Actor, id: string): Prom
   const { rows } = await sql<TaskRow>`
     select t.id, t.deal_id, coalesce(d.account_id, t.account_id) as account_id
     from tasks t left join deals d on d.id = t.deal_id
-    where t.id = ${id} and ${inScope(actor, 'tasks:read', sql`t.assigned_to`)}
+    where t.id = ${id} and t.deleted_at is null and ${inScope(actor, 'tasks:read', sql`t.assigned_to`)}
   `.execute(tx)
   return rows[0]
 }
@@ -209,7 +209,7 @@ export async function searchTargets(
   const { rows } = await sql<Static<typeof MappingTarget>>`
     (select 'deal' as kind, a.id as account_id, a.name as account_name, d.id as deal_id, d.name as deal_name, d.stage <> 'lost' as open
      from deals d join accounts a on a.id = d.account_id
-     where a.deleted_at is null and ${named(sql`(d.name || ' ' || a.name)`)}
+     where d.deleted_at is null and a.deleted_at is null and ${named(sql`(d.name || ' ' || a.name)`)}
      order by d.stage = 'lost', lower(d.name), d.id limit ${limit})
     union all
     (select 'account', a.id, a.name, null, null, true from accounts a where a.deleted_at is null and ${named(sql`a.name`)} order by lower(a.name), a.id limit ${limit})

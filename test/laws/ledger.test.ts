@@ -6,6 +6,8 @@ import { contract } from '#api/contract.ts'
 import type { Operation } from '#api/operation.ts'
 import { AccountWhole } from '#domain/accounts.ts'
 import { ContactWhole } from '#domain/contacts.ts'
+import { DealWhole } from '#domain/deals.ts'
+import { TaskWhole } from '#domain/tasks.ts'
 import { sql } from '#server/platform/database.ts'
 import { codeAt, stepAt } from '#server/sessions/second-factor.ts'
 import { based, startApp, type Answer } from '#test/app.ts'
@@ -67,12 +69,12 @@ const keep = (name: string, field: string, answer: Promise<Answer>) =>
     return given
   })
 
-/** What a replacement sends: every field that is not the server's, the tags changed. */
-async function wholeOf(noun: 'accounts' | 'contacts'): Promise<object> {
+const wholes = { accounts: AccountWhole, contacts: ContactWhole, deals: DealWhole, tasks: TaskWhole }
+/** What a replacement sends: every field that is not the server's, some of them changed. */
+async function wholeOf(noun: keyof typeof wholes, changed: object): Promise<object> {
   const { body } = await dana.get(`/${noun}/${made[noun.slice(0, -1)]}`)
-  const shape = noun === 'accounts' ? AccountWhole : ContactWhole
-  const own = Object.keys(shape.properties).map((field) => [field, body[field]])
-  return { ...Object.fromEntries(own), tags: ['replaced'] }
+  const own = Object.keys(wholes[noun].properties).map((field) => [field, body[field]])
+  return { ...Object.fromEntries(own), ...changed }
 }
 
 const day: [operation: string, deed: () => Promise<Answer>][] = [
@@ -197,13 +199,19 @@ const day: [operation: string, deed: () => Promise<Answer>][] = [
   ['fields.delete', () => dana.delete(`/custom-fields/${made['field']}`, based(2))],
   ['accounts.create', () => keep('account', 'id', dana.post('/accounts', { name: 'Ferro AG' }))],
   ['accounts.patch', () => dana.patch(`/accounts/${made['account']}`, { industry: 'Steel' })],
-  ['accounts.put', async () => dana.put(`/accounts/${made['account']}`, await wholeOf('accounts'), based(2))],
+  [
+    'accounts.put',
+    async () => dana.put(`/accounts/${made['account']}`, await wholeOf('accounts', { tags: ['new'] }), based(2)),
+  ],
   ['accounts.delete', () => dana.delete(`/accounts/${made['account']}`, based(3))],
   ['accounts.restore', () => dana.post(`/accounts/${made['account']}/restore`)],
   ['accounts.bulk', () => dana.post('/accounts/bulk', { ids: [made['account']], change: { industry: 'Iron' } })],
   ['contacts.create', () => keep('contact', 'id', dana.post('/contacts', { last_name: 'Rossi' }))],
   ['contacts.patch', () => dana.patch(`/contacts/${made['contact']}`, { phone: '1' })],
-  ['contacts.put', async () => dana.put(`/contacts/${made['contact']}`, await wholeOf('contacts'), based(2))],
+  [
+    'contacts.put',
+    async () => dana.put(`/contacts/${made['contact']}`, await wholeOf('contacts', { tags: ['new'] }), based(2)),
+  ],
   ['contacts.delete', () => dana.delete(`/contacts/${made['contact']}`, based(3))],
   ['contacts.restore', () => dana.post(`/contacts/${made['contact']}/restore`)],
   ['contacts.bulk', () => dana.post('/contacts/bulk', { ids: [made['contact']], change: { job_title: 'Smith' } })],
@@ -212,8 +220,16 @@ const day: [operation: string, deed: () => Promise<Answer>][] = [
   ['deals.close', () => dana.post(`/deals/${made['deal']}/close`, { stage: 'won' })],
   ['deals.reopen', () => dana.post(`/deals/${made['deal']}/reopen`)],
   ['deals.move', () => dana.post(`/deals/${made['deal']}/move`, { stage: 'prospecting' })],
+  ['deals.put', async () => dana.put(`/deals/${made['deal']}`, await wholeOf('deals', { name: 'Mills' }), based(5))],
+  ['deals.delete', () => dana.delete(`/deals/${made['deal']}`, based(6))],
+  ['deals.restore', () => dana.post(`/deals/${made['deal']}/restore`)],
+  ['deals.bulk', () => dana.post('/deals/bulk', { ids: [made['deal']], change: { end_date: '2026-12-24' } })],
   ['tasks.create', () => keep('task', 'id', dana.post('/tasks', { title: 'Call', deal_id: made['deal'] }))],
   ['tasks.patch', () => dana.patch(`/tasks/${made['task']}`, { status: 'done' })],
+  ['tasks.put', async () => dana.put(`/tasks/${made['task']}`, await wholeOf('tasks', { priority: 'high' }), based(2))],
+  ['tasks.delete', () => dana.delete(`/tasks/${made['task']}`, based(3))],
+  ['tasks.restore', () => dana.post(`/tasks/${made['task']}/restore`)],
+  ['tasks.bulk', () => dana.post('/tasks/bulk', { ids: [made['task']], change: { due_date: '2026-12-24' } })],
 
   ['notes.create', () => keep('note', 'id', dana.post('/notes', { deal_id: made['deal'], text: 'Met at the fair' }))],
   ['notes.patch', () => dana.patch(`/notes/${made['note']}`, { text: 'Met in Essen' })],

@@ -1,0 +1,23 @@
+import type { BulkAnswer } from '#domain/bulk.ts'
+import type { DealBulk } from '#domain/deals.ts'
+import { settleBulk } from '#server/fields/settle-metadata.ts'
+import type { Actor } from '#server/platform/actor.ts'
+import { doInBulk } from '#server/platform/bulk.ts'
+import type { Database } from '#server/platform/database.ts'
+import { checkOwner } from './check-owner.ts'
+import { lockDeals, updateDeals } from './queries.ts'
+
+/** 422 where the change itself is wrong; what is wrong with one deal is in its result. */
+export async function bulkDeals(tx: Database, actor: Actor, order: DealBulk): Promise<BulkAnswer> {
+  const change = order.change && (await settleBulk(tx, 'deal', order.change))
+  if (change) await checkOwner(tx, actor, change)
+  const kind = {
+    noun: 'deal',
+    lock: (ids: string[]) => lockDeals(tx, actor, ids),
+    update: async (ids: string[], fields: object) => {
+      await updateDeals(tx, ids, fields)
+      return []
+    },
+  }
+  return doInBulk(tx, actor, kind, { ...order, change })
+}

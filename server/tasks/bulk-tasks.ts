@@ -1,0 +1,21 @@
+import type { BulkAnswer } from '#domain/bulk.ts'
+import type { TaskBulk } from '#domain/tasks.ts'
+import type { Actor } from '#server/platform/actor.ts'
+import { doInBulk } from '#server/platform/bulk.ts'
+import type { Database } from '#server/platform/database.ts'
+import { checkAssignee } from './check-assignee.ts'
+import { lockTasks, updateTasks } from './queries.ts'
+
+/** 422 where the change itself is wrong; what is wrong with one task is in its result. */
+export async function bulkTasks(tx: Database, actor: Actor, order: TaskBulk): Promise<BulkAnswer> {
+  if (order.change) await checkAssignee(tx, actor, order.change)
+  const kind = {
+    noun: 'task',
+    lock: (ids: string[]) => lockTasks(tx, actor, ids),
+    update: async (ids: string[], fields: object) => {
+      await updateTasks(tx, ids, fields)
+      return []
+    },
+  }
+  return doInBulk(tx, actor, kind, order)
+}
