@@ -47,6 +47,7 @@ export type Change = Static<typeof Change>
 export const Deed = strict({
   ...changeFields,
   changes: Type.Integer({ description: 'rows of the deed' }),
+  led_by: Type.String({ description: 'the action of its first row, by which it is listed' }),
   reverted_at: Nullable(Instant),
   revertible: Type.Boolean({ description: 'whether it can be taken back now, record by record' }),
 })

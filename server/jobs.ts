@@ -38,7 +38,7 @@ export function jobs({ db, storage, names, mail, origin, ledger }: Needs): TaskL
     read_record_import: (payload) => readRecordImport(db, storage, idOf(payload)),
     check_record_import: (payload) => checkRecordImport(db, idOf(payload)),
     run_record_import: (payload) => runRecordImport(db, idOf(payload), Date.now()),
-    undo_record_import: (payload) => undoRecordImport(db, idOf(payload)),
+    undo_record_import: (payload) => undoRecordImport(db, payload as Parameters<typeof undoRecordImport>[1]),
     // a second run mails a second time: better twice than never
     send_mail: (payload) => mail(payload as Mail),
     send_invitation: (payload) => sendInvitation(db, mail, origin, payload as InvitationJob),

@@ -71,6 +71,16 @@ export async function linksAfter(db: Database, position: number, limit: number):
   return rows
 }
 
+/** Whether the deed has a row up to this position by which it is listed. It is the first of them all. */
+export async function isLed(db: Database, deed_id: string, position: number): Promise<boolean> {
+  const { rows } = await sql<{ leads: boolean }>`
+    select c.leads and s.position <= ${position} as leads
+    from changes c join sealed_changes s on s.change_id = c.id
+    where c.deed_id = ${deed_id} order by c.id limit 1
+  `.execute(db)
+  return rows[0]?.leads ?? false
+}
+
 export type SignedCheckpoint = Checkpoint & { key_id: string; signature: Buffer }
 
 export async function checkpointsAfter(db: Database, position: number, limit: number): Promise<SignedCheckpoint[]> {

@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest'
 import { startApp, walk } from '#test/app.ts'
+import { sealLedger } from './seal-ledger.ts'
+import { verifyLedger } from './verify-ledger.ts'
 
 const app = await startApp({ worker: true })
 const { accounts, deals, tasks, users } = app.cast
@@ -131,3 +133,34 @@ async function proven(): Promise<any> {
   }
   throw new Error('the verification did not come to an end')
 }
+
+test('an import is one line however many pieces it was written in, its undo another, and the chain holds', async () => {
+  const table = ['Name', ...Array.from({ length: 600 }, (_, n) => `Imported ${n} Ltd`)].join('\n')
+  const upload = { type: 'application/octet-stream' }
+  const { id } = (await dana.post('/record-imports?file_name=companies.csv', table, upload)).body
+  const is = (status: string) =>
+    expect.poll(async () => (await dana.get(`/record-imports/${id}`)).body.status, { timeout: 15_000 }).toBe(status)
+  await is('mapping')
+  await dana.patch(`/record-imports/${id}`, { object: 'account' })
+  await is('checked')
+  await dana.post(`/record-imports/${id}/run`)
+  await is('done')
+  const [deed] = (await deedsOf('action=record_import.started')).data
+  // beside the records that it was started, and that it is through
+  expect(deed).toMatchObject({ deed_id: id, changes: 602, revertible: false })
+  const [record] = (await deedsOf('q=Imported 7 Ltd')).data
+  expect(record.deed_id).toBe(id)
+  const [one] = (await dana.get(`/accounts?q=${encodeURIComponent('Imported 7 Ltd')}`)).body.data
+  const { data, names } = await deedsOf(`object_id=${one.id}`)
+  expect(data).toMatchObject([{ action: 'account.created', led_by: 'record_import.started', revertible: false }])
+  expect((await deedsOf('action=record_import.started')).names[id]).toBe('companies.csv')
+  expect(names[one.id]).toBe('Imported 7 Ltd')
+  const refused = await dana.post(`/audit/deeds/${id}/revert`, { dry_run: true })
+  expect(refused.body).toMatchObject({ code: 'not_revertible', detail: expect.stringContaining('on its own page') })
+
+  await dana.post(`/record-imports/${id}/undo`)
+  await is('undone')
+  expect((await deedsOf('action=record_import.undo_started')).data).toMatchObject([{ changes: 602 }])
+  await sealLedger(app.db, app.keys)
+  expect(await verifyLedger(app.db, app.keys)).toMatchObject({ fault: null })
+}, 60_000)

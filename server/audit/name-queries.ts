@@ -29,6 +29,7 @@ const records = (actor: Actor): Kind[] => [
   { from: sql`roles r`, name: sql`r.name`, seen: inScope(actor, 'users:read', sql`r.id`) },
   { from: sql`productivity_users r`, name: sql`r.name`, seen: only(actor, 'users:write') },
   { from: sql`api_keys r`, name: sql`r.name`, seen: only(actor, 'api-keys:write') },
+  { from: sql`record_imports r`, name: sql`r.file_name`, seen: inScope(actor, 'imports:write', sql`r.created_by`) },
   { from: sql`imports r`, name: sql`r.file_name`, seen: inScope(actor, 'imports:write', sql`r.created_by`) },
 ]
 const only = (actor: Actor, permission: 'users:write' | 'api-keys:write') =>

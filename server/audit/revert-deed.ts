@@ -4,19 +4,21 @@ import { sql, type Database } from '#server/platform/database.ts'
 import { conflict, notFound, Problem } from '#server/platform/errors.ts'
 import { trackDeed } from '#server/platform/track.ts'
 import { listChanges } from './queries.ts'
-import { isAsLeft, isRevertible, revertOf } from './reverts.ts'
+import { isAsLeft, isRevertible, revertOf, whyNotRevertible } from './reverts.ts'
 
 const within_ms = 24 * 3_600_000
-const mostRows = 500
+/** Twice what one order may change: a record can take another one with it. */
+const mostRows = 1_000
 type Result = Reverted['results'][number]
 
-export const isOpenToRevert = ({ action, occurred_at }: Pick<Change, 'action' | 'occurred_at'>, now_ms: number) =>
-  isRevertible(action) && now_ms - Date.parse(occurred_at) < within_ms
+/** `led_by`: the action of its first row. */
+export const isOpenToRevert = ({ led_by, occurred_at }: { led_by: string; occurred_at: string }, now_ms: number) =>
+  isRevertible(led_by) && now_ms - Date.parse(occurred_at) < within_ms
 
 /**
  * Takes a deed back, record by record: what was changed since, or is not the actor's to change, is skipped with its reason.
  * A dry run does the same and is rolled back, so it cannot say anything else. The revert is one deed, led by a row that names
- * what it reverted. 404 for a deed one may not see; 409 after 24 hours, and for more than 500 rows.
+ * what it reverted. 404 for a deed one may not see; 409 after 24 hours, and for more than 1,000 rows.
  */
 export async function revertDeed(
   tx: Database,
@@ -28,8 +30,9 @@ export async function revertDeed(
   const { data: rows, has_more } = await listChanges(tx, actor, { deed_id, sort: 'occurred_at', limit: mostRows })
   const [lead] = rows
   if (!lead) throw notFound()
-  if (!isRevertible(lead.action)) throw conflict('not_revertible', 'What was done here cannot be taken back from here.')
-  if (!isOpenToRevert(lead, now_ms)) throw conflict('too_late', 'A deed can be reverted for 24 hours.')
+  if (!isRevertible(lead.action)) throw conflict('not_revertible', whyNotRevertible(lead.action))
+  if (!isOpenToRevert({ led_by: lead.action, occurred_at: lead.occurred_at }, now_ms))
+    throw conflict('too_late', 'A deed can be reverted for 24 hours.')
   if (has_more) throw conflict('too_many', `At most ${mostRows} records are reverted at once.`)
   await sql`savepoint reverting`.execute(tx)
   const after = { action: lead.action, changes: rows.length }

@@ -192,3 +192,59 @@ test('bulk changes and deletions of deals and tasks are put back as one', async 
   expect((await revert(dana, deleted.body)).body.reverted).toBe(2)
   expect((await dana.get(`/deals/${many[0]}`)).body.deleted_at).toBeNull()
 })
+
+test('a corrected entry gets back its span, its duration and its place; what the ledger does not keep stays', async () => {
+  const [id] = await entries(1, 16)
+  await marta.post('/unmapped-time-entries/assign', { ids: [id], deal_id: deals.author, billable: true })
+  const path = `/time-entries/${id}`
+  const { body: before } = await marta.get(path)
+  await marta.patch(path, { start_time: '2026-09-16T00:10:00Z', deal_id: deals.fleet, billable: false, tags: ['x'] })
+  const changed = `object_id=${id}&action=time_entry.changed`
+  expect((await revert(marta, await lastDeed(changed))).body).toMatchObject({ reverted: 1 })
+  const { start_time, duration_seconds, deal_id, account_id, billable, status } = before
+  const back = { start_time, duration_seconds, deal_id, account_id, billable, status }
+  expect((await marta.get(path)).body).toMatchObject({ ...back, tags: ['x'], mapping: { rule: 'person' } })
+
+  await marta.patch(path, { tags: ['y'] })
+  expect((await revert(marta, await lastDeed(changed))).body.results[0].reason).toMatch('the ledger keeps neither')
+})
+
+test('an entry that was believed after its times were corrected is doubted again', async () => {
+  const hour_ms = 3_600_000
+  const at = (ms: number) => new Date(Date.now() + ms).toISOString()
+  const ahead = { user_id: users.noah, start_time: at(-hour_ms), end_time: at(hour_ms) }
+  const { body } = await dana.post('/time-entries/batch', { entries: [ahead] })
+  const { id } = body.results[0]
+  const { body: doubted } = await dana.get(`/time-entries/${id}`)
+  expect(doubted.status).toBe('quarantined')
+  await dana.patch(`/time-entries/${id}`, { end_time: at(-hour_ms / 2) })
+  await revert(dana, await lastDeed(`object_id=${id}&action=time_entry.changed`))
+  const { status, end_time, quarantine_reason } = doubted
+  expect((await dana.get(`/time-entries/${id}`)).body).toMatchObject({ status, end_time, quarantine_reason })
+})
+
+test('accounts and contacts that were deleted, restored or moved together are put back together', async () => {
+  const make = async (list: string, fields: object) => (await dana.post(list, fields)).body.id as string
+  const [from, to] = [await make('/accounts', { name: 'From Ltd' }), await make('/accounts', { name: 'To Ltd' })]
+  const ids = [
+    await make('/contacts', { last_name: 'One', account_id: from }),
+    await make('/contacts', { last_name: 'Two' }),
+  ]
+  await dana.patch(`/accounts/${from}`, { primary_contact_id: ids[0] })
+  const bulk = async (list: string, order: object) => (await dana.post(`${list}/bulk`, order)).body.deed_id as string
+  const all = async () => (await Promise.all(ids.map((id) => dana.get(`/contacts/${id}`)))).map(({ body }) => body)
+
+  const moving = await bulk('/contacts', { ids, change: { account_id: to } })
+  expect((await dana.get(`/accounts/${from}`)).body.primary_contact_id).toBe(null)
+  expect((await revert(dana, { deed_id: moving })).body.reverted).toBe(3)
+  expect((await all()).map(({ account_id }) => account_id)).toEqual([from, null])
+  expect((await dana.get(`/accounts/${from}`)).body.primary_contact_id).toBe(ids[0])
+
+  const deleting = await bulk('/contacts', { ids, delete: true })
+  expect((await revert(dana, { deed_id: deleting })).body.reverted).toBe(2)
+  expect((await all()).map(({ deleted_at }) => deleted_at)).toEqual([null, null])
+  await bulk('/accounts', { ids: [from, to], delete: true })
+  const restoring = await bulk('/accounts', { ids: [from, to], restore: true })
+  expect((await revert(dana, { deed_id: restoring })).body.reverted).toBe(2)
+  expect((await dana.get(`/accounts/${to}`)).body.deleted_at).not.toBe(null)
+})

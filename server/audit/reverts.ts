@@ -18,6 +18,7 @@ import { editTask } from '#server/tasks/edit-task.ts'
 import { lockTask } from '#server/tasks/queries.ts'
 import { assignEntries } from '#server/time/assign-entries.ts'
 import { returnToQueue } from '#server/time/return-to-queue.ts'
+import { putBackEntry } from '#server/time/put-back-entry.ts'
 import { lockEntries } from '#server/time/write-queries.ts'
 
 type Fields = Record<string, unknown>
@@ -57,6 +58,7 @@ const reverts: Record<string, Revert> = {
   'task.changed': task((tx, actor, id, before) => editTask(tx, actor, id, before, null, settleBack)),
   'task.deleted': task(restoreTask),
   'task.restored': task((tx, actor, id) => deleteTask(tx, actor, id, null)),
+  'time_entry.changed': entry(putBackEntry),
   'time_entry.assigned': entry((tx, actor, id) => returnToQueue(tx, actor, [id])),
   'time_entry.returned': entry((tx, actor, id, before) => assignEntries(tx, actor, [id], placeOf(before))),
 }
@@ -64,6 +66,13 @@ const reverts: Record<string, Revert> = {
 export const revertOf = (action: string): Revert | undefined => reverts[action]
 /** A revert is taken back like anything else: by what it did. */
 export const isRevertible = (action: string) => action in reverts || action === 'deed.reverted'
+
+/** What has a way back of its own. */
+const ownWay: Record<string, string> = {
+  'record_import.started': 'An import is taken back as a whole, for seven days, on its own page.',
+}
+export const whyNotRevertible = (action: string) =>
+  ownWay[action] ?? 'What was done here cannot be taken back from here.'
 
 /** Whether what the change left is still there. A record keeps more than the ledger says of it, and the rest does not count. */
 export const isAsLeft = (now: object, after: Fields | null) =>

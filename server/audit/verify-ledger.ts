@@ -1,6 +1,6 @@
 import type { Database } from '#server/platform/database.ts'
 import { anchor, isSigned, link, type Checkpoint, type LedgerKeys } from './chain.ts'
-import { checkpointsAfter, lastCheckpoint, linksAfter, smuggledChange, type Link } from './chain-queries.ts'
+import { checkpointsAfter, isLed, lastCheckpoint, linksAfter, smuggledChange, type Link } from './chain-queries.ts'
 
 /** `fault` names the first bad row, and is null where every row is as it was sealed. */
 export type Verdict = { sealed: number; checkpoints: number; head: string; fault: Fault | null }
@@ -35,7 +35,7 @@ export async function verifyLedger(
       (await checkpointsUpTo(db, state.position, links.at(-1)!.position)).map((c) => [c.position, c]),
     )
     for (const one of links) {
-      const what = faultOf(one, state)
+      const what = faultOf(one, state) ?? (await faultOfLead(db, one, state))
       if (what) return verdict({ position: one.position, change_id: one.change_id, what })
       state.position = one.position
       state.hash = one.hash
@@ -62,16 +62,24 @@ export async function verifyLedger(
 /** The second word of what is hashed (change_text); all ids are 36 characters. */
 const deedOf = (text: string) => text.slice(37, 73)
 
-function faultOf(one: Link, { position, hash, deed_id }: State): string | null {
+function faultOf(one: Link, { position, hash }: State): string | null {
   if (one.position !== position + 1) return `the row at position ${position + 1} is missing from the chain`
   if (one.text === null) return 'the change was deleted'
   if (one.digest === null && !one.erased) return 'the salt was removed, but the payload was not erased'
   if (one.digest && !one.erased && !one.digest.equals(one.payload_digest)) return 'the payload was edited'
   if (!link(hash, one.position, one.text, one.payload_digest).equals(one.hash)) return 'the change was edited or moved'
-  // a deed is written by one transaction, so its rows follow each other, and the first of them leads
-  if (one.leads !== (deedOf(one.text) !== deed_id))
-    return 'the change was hidden from the list of deeds, or added to it'
   return null
+}
+
+/**
+ * The rows of a transaction follow each other, and the first of a deed leads. Only what goes on in later transactions, an
+ * import, has rows after others that do not: their lead stands before.
+ */
+async function faultOfLead(db: Database, one: Link, { position, deed_id }: State): Promise<string | null> {
+  const deed = deedOf(one.text!)
+  const begins = deed !== deed_id
+  if (one.leads === begins || (begins && (await isLed(db, deed, position)))) return null
+  return 'the change was hidden from the list of deeds, or added to it'
 }
 
 async function faultOfEnd(db: Database, position: number, witness: Witness | null): Promise<Fault | null> {

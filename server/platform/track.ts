@@ -28,10 +28,14 @@ export const trackAll = (tx: Database, actor: Actor, action: Action, changes: Re
 /**
  * Records one deed that did different things to several objects, in one statement: 1,000 rows cost about 5 ms. The first row
  * leads: it is the line by which the deed is listed. What an actor does as part of a larger deed is led by that deed's first
- * row. Gives the deed's id.
+ * row. Gives the deed's id; it is made here unless what follows has to know it beforehand.
  */
-export async function trackDeed(tx: Database, actor: Actor, changes: DeedRow[]): Promise<string> {
-  const deed_id = actor.deed_id ?? randomUUID()
+export async function trackDeed(
+  tx: Database,
+  actor: Actor,
+  changes: DeedRow[],
+  deed_id: string = actor.deed_id ?? randomUUID(),
+): Promise<string> {
   if (changes.length === 0) return deed_id
   await sql`
     insert into changes (deed_id, action, object_type, object_id, before, after, actor_kind, actor_id, source, ip, request_id, leads)

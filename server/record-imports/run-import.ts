@@ -15,7 +15,7 @@ export const undoDays = 7
 export async function runImport(db: Database, id: string, now_ms: number): Promise<void> {
   const found = await findImport(db, id)
   if (!found || found.status !== 'running' || !found.created_by) return
-  // the whole import is one deed, however many pieces it is written in
+  // the whole import is one deed, however many pieces it is written in; that it was started leads it
   const actor: Actor = { ...(await actorOfUser(db, found.created_by, 'import'))!, deed_id: id }
   const { judge, accounts } = await openJudge(db, actor, found)
   const { object, system, update_fields } = found.answers!

@@ -2,7 +2,7 @@ import type { RecordImport } from '#domain/record-imports.ts'
 import type { Actor } from '#server/platform/actor.ts'
 import type { Database } from '#server/platform/database.ts'
 import { conflict, notFound } from '#server/platform/errors.ts'
-import { track } from '#server/platform/track.ts'
+import { trackDeed } from '#server/platform/track.ts'
 import { enqueue } from '#server/platform/worker.ts'
 import { getImport, lockImport, remember, setProgress } from './queries.ts'
 import { headerKey } from './plan.ts'
@@ -18,7 +18,8 @@ export async function startImport(tx: Database, actor: Actor, id: string): Promi
   if (questions.length > 0) throw conflict('questions_open', questions.map(({ message }) => message).join(' '))
   await remember(tx, headerKey(columns.map(({ title }) => title)), answers!)
   await setProgress(tx, id, { status: 'running', processed: 0, accounts_created: 0 })
-  await track(tx, actor, 'record_import.started', id)
+  // leads all that the job will write
+  await trackDeed(tx, actor, [{ action: 'record_import.started', id }], id)
   await enqueue(tx, 'run_record_import', { id }, `record_import:${id}`)
   return (await getImport(tx, actor, id))!
 }

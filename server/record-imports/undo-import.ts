@@ -7,7 +7,7 @@ import type { Actor } from '#server/platform/actor.ts'
 import { transact, type Database } from '#server/platform/database.ts'
 import { deletion } from '#server/platform/deletion.ts'
 import { conflict, notFound } from '#server/platform/errors.ts'
-import { difference, track, trackAll } from '#server/platform/track.ts'
+import { difference, track, trackAll, trackDeed } from '#server/platform/track.ts'
 import { enqueue } from '#server/platform/worker.ts'
 import { findImport, forgetExternalIds, getImport, lockImport, setProgress, unusedMadeAccounts } from './queries.ts'
 import { markUndone, nextWritten, type WrittenRow } from './row-queries.ts'
@@ -22,16 +22,16 @@ export async function startUndo(tx: Database, actor: Actor, id: string, now_ms: 
   if (found.status !== 'done') throw conflict('not_done', 'Only an import that was run can be taken back.')
   if (Date.parse(found.undo_until!) < now_ms) throw conflict('too_late', 'An import can be taken back for seven days.')
   await setProgress(tx, id, { status: 'undoing', processed: 0, kept: 0 })
-  await track(tx, actor, 'record_import.undo_started', id)
-  await enqueue(tx, 'undo_record_import', { id }, `record_import:${id}`)
+  const deed_id = await trackDeed(tx, actor, [{ action: 'record_import.undo_started', id }])
+  await enqueue(tx, 'undo_record_import', { id, deed_id }, `record_import:${id}`)
   return (await getImport(tx, actor, id))!
 }
 
-/** Idempotent: each piece marks its rows, and only marked ones are through. */
-export async function undoImport(db: Database, id: string): Promise<void> {
+/** `deed_id`: all of it is one deed. Idempotent: each piece marks its rows, and only marked ones are through. */
+export async function undoImport(db: Database, { id, deed_id }: { id: string; deed_id: string }): Promise<void> {
   const found = await findImport(db, id)
   if (!found || found.status !== 'undoing' || !found.created_by) return
-  const actor = (await actorOfUser(db, found.created_by, 'import'))!
+  const actor: Actor = { ...(await actorOfUser(db, found.created_by, 'import'))!, deed_id }
   let { processed, kept } = found
   for (;;) {
     const rows = await nextWritten(db, id, batchSize)

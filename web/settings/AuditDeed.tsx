@@ -1,5 +1,6 @@
 import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
+import { useMe } from '../data/me.ts'
 import { Button } from '../ui/controls.tsx'
 import { When, number } from '../ui/formats.tsx'
 import { Facts } from '../ui/Panel.tsx'
@@ -42,8 +43,27 @@ export function AuditDeed({ deed }: { deed: Deed }) {
         ]}
       />
       <AuditRevert deed={deed} />
+      {deed.led_by === 'record_import.started' && <WayBack import_id={deed.deed_id} />}
       {changes > 1 ? <Rows deed={deed} /> : <AuditFields row={deed} names={names} />}
     </>
+  )
+}
+
+/** An import has a way back of its own. */
+function WayBack({ import_id }: { import_id: string }) {
+  const me = useMe()
+  return (
+    <p className="text-text-2">
+      An import is taken back as a whole, for seven days, on{' '}
+      {me.can('imports:write') ? (
+        <Link to="/settings/import" search={{ import: import_id }} className="text-accent-text underline">
+          its own page
+        </Link>
+      ) : (
+        'its own page'
+      )}
+      .
+    </p>
   )
 }
 

@@ -7,13 +7,13 @@ import { ListPage, type Filter } from '../layout/ListPage.tsx'
 import { usePeople } from '../people/calls.ts'
 import { Badge, Button } from '../ui/controls.tsx'
 import type { Column } from '../ui/DataTable.tsx'
-import { When, number } from '../ui/formats.tsx'
+import { When } from '../ui/formats.tsx'
 import { sayFailed } from '../ui/toasts.tsx'
 import { AuditDeed } from './AuditDeed.tsx'
 import { AuditErasure } from './AuditErasure.tsx'
 import { AuditSeal } from './AuditSeal.tsx'
 import { listDeeds, useActions, type Deed } from './audit-calls.ts'
-import { deedOf, fieldOf, kindOf, sourceOf, sourceOptions, whoOf } from './audit-words.ts'
+import { deedOf, fieldOf, kindOf, recordOf, sourceOf, sourceOptions, whoOf } from './audit-words.ts'
 import { settingsTabs } from './tabs.ts'
 
 const columns: Column<Deed>[] = [
@@ -38,8 +38,7 @@ const columns: Column<Deed>[] = [
   {
     key: 'record',
     title: 'Record',
-    cell: ({ changes, names, object_id, object_type }) =>
-      changes > 1 ? `${number(changes)} × ${kindOf(object_type)}` : (names[object_id] ?? kindOf(object_type)),
+    cell: recordOf,
   },
   {
     key: 'fields',

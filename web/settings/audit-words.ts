@@ -1,5 +1,5 @@
 /** The ledger in words a manager understands. */
-import { moment, words } from '../ui/formats.tsx'
+import { moment, number, words } from '../ui/formats.tsx'
 
 const special: Record<string, string> = {
   'sign_in.refused': 'Sign-in refused',
@@ -9,6 +9,11 @@ const special: Record<string, string> = {
   'evidence.unlocked': 'Titles opened for a reason',
   'evidence.locked': 'Titles closed again',
   'deed.reverted': 'Batch reverted',
+  'record_import.created': 'File uploaded',
+  'record_import.started': 'File imported',
+  'record_import.finished': 'Import finished',
+  'record_import.undo_started': 'Import taken back',
+  'record_import.undone': 'Import is back',
   'ledger.verified': 'Ledger verified',
   'ledger.erased': 'Personal payloads erased',
   'api_key.created': 'API key created',
@@ -26,8 +31,19 @@ const kinds: Record<string, string> = {
   sign_in: 'Sign-in',
   session: 'Session',
   deed: 'Batch',
+  record_import: 'Import',
+  import: 'Import of time',
 }
 export const kindOf = (object_type: string) => kinds[object_type] ?? words(object_type)
+
+type What = { changes: number; names: Record<string, string>; object_id: string; object_type: string }
+/** What an import or a revert did is more than what leads it. */
+export function recordOf({ changes, names, object_id, object_type }: What): string {
+  const name = names[object_id] ?? kindOf(object_type)
+  if (changes === 1) return name
+  if (object_type === 'record_import' || object_type === 'deed') return `${name} · ${number(changes - 1)} changes`
+  return `${number(changes)} × ${kindOf(object_type)}`
+}
 
 const sources = {
   ui: 'In the browser',
