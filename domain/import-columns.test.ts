@@ -32,7 +32,7 @@ test.each<[string, ImportObject, string[], (string | null)[]]>([
       'Job Title',
       'Notes',
     ],
-    ['external_id', 'first_name', 'last_name', 'email', 'phone', 'owner', 'account', null, 'job_title', null],
+    ['external_id', 'first_name', 'last_name', 'email', 'phone', 'owner', 'account', null, 'job_title', 'note'],
   ],
   [
     'a HubSpot export of companies',
@@ -95,7 +95,7 @@ test.each<[string, ImportObject, string[], (string | null)[]]>([
     'a German address book',
     'contact',
     ['Vorname', 'Nachname', 'Firma', 'Position', 'E-Mail-Adresse', 'Telefon geschäftlich', 'Geburtstag', 'Notizen'],
-    ['first_name', 'last_name', 'account', 'job_title', 'email', 'phone', null, null],
+    ['first_name', 'last_name', 'account', 'job_title', 'email', 'phone', null, 'note'],
   ],
   [
     'a Google export',

@@ -23,6 +23,7 @@ export type CellKind =
   | 'stage'
   | 'status'
   | 'priority'
+  | 'note'
   | 'yes_no'
   | 'id'
 export type ImportField = {
@@ -54,6 +55,13 @@ const tags = f(
   'Tags',
   'list',
   'tags | tag | labels | label | categories | category | kategorien | kategorie | groups | groupe | etiquetas | group membership',
+)
+const note = f(
+  'note',
+  'Note',
+  'note',
+  'notes | note | comments | comment | description | background | remarks | bemerkung | bemerkungen | notizen | notiz | kommentar | notas | remarques',
+  '\n',
 )
 const externalId = f(
   'external_id',
@@ -108,6 +116,7 @@ export const importFields: Record<ImportObject, readonly ImportField[]> = {
     address,
     owner,
     tags,
+    note,
     externalId,
   ],
   contact: [
@@ -142,6 +151,7 @@ export const importFields: Record<ImportObject, readonly ImportField[]> = {
     accountId,
     owner,
     tags,
+    note,
     externalId,
   ],
   deal: [
@@ -190,6 +200,7 @@ export const importFields: Record<ImportObject, readonly ImportField[]> = {
       'close date | closedate | closed date | expected close date | end date | close | due date | won date | abschlussdatum | enddatum | fecha de cierre | date de cloture',
     ),
     owner,
+    note,
     externalId,
   ],
   task: [

@@ -14,12 +14,13 @@ const plan = (object: RowPlan['object'], fields: string[], over: Partial<RowPlan
 })
 
 test('a contact takes its fields, and names its account and owner for the server to find', () => {
-  const read = readRow(plan('contact', ['full_name', 'email', 'account', 'owner', 'tags', 'external_id']), [
+  const read = readRow(plan('contact', ['full_name', 'email', 'account', 'owner', 'tags', 'note', 'external_id']), [
     ' Müller, Anna ',
     'mailto:Anna@Konex.example',
     'Konex GmbH',
     'Moses Frase',
     'vip; north',
+    '=1+1',
     '790',
   ])
   expect(read).toEqual({
@@ -27,6 +28,7 @@ test('a contact takes its fields, and names its account and owner for the server
     metadata: {},
     links: { account: 'Konex GmbH', owner: 'Moses Frase' },
     external_id: '790',
+    note: '=1+1',
     faults: [],
   })
 })

@@ -38,13 +38,19 @@ export type DraftRecord = {
   metadata: Record<string, unknown>
   links: Partial<Record<'owner' | 'assignee' | 'account' | 'account_external_id' | 'deal', string>>
   external_id: string | null
+  /** Becomes a note on the record. */
+  note: string | null
   faults: CellFault[]
 }
+
+/** What a note can hold. */
+const mostNote = 20_000
+const tooLong: Read = { fault: { code: 'too_long', message: `A note can hold ${mostNote} characters.` } }
 
 type Gathered = { field: string; column: number | null; text: string }
 
 export function readRow(plan: RowPlan, cells: readonly string[]): DraftRecord {
-  const draft: DraftRecord = { fields: {}, metadata: {}, links: {}, external_id: null, faults: [] }
+  const draft: DraftRecord = { fields: {}, metadata: {}, links: {}, external_id: null, note: null, faults: [] }
   for (const gathered of gather(plan, cells)) place(plan, draft, gathered)
   settle(plan, draft)
   if (cells.slice(plan.width).some((cell) => cell.trim() !== ''))
@@ -82,6 +88,7 @@ function place(plan: RowPlan, draft: DraftRecord, { field, column, text }: Gathe
   const read = readCell(plan, kind, field, text)
   if ('fault' in read) draft.faults.push({ column, field, text, ...read.fault })
   else if (made) draft.metadata[made.key] = offered(made, read.value)
+  else if (field === 'note') draft.note = text
   else if (field === 'external_id') draft.external_id = text.slice(0, 200)
   else if (isLink(field)) draft.links[field] = text
   else draft.fields[field] = read.value
@@ -127,6 +134,8 @@ function readCell(plan: RowPlan, kind: CellKind, field: string, text: string): R
       return readWord(plan, field, text, statusWords, taskStatuses, 'a status')
     case 'priority':
       return readWord(plan, field, text, priorityWords, taskPriorities, 'a priority')
+    case 'note':
+      return text.length <= mostNote ? { value: text } : tooLong
     case 'yes_no':
     case 'text':
     case 'phone':

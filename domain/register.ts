@@ -211,7 +211,7 @@ export const register: Record<string, Entry> = {
     of: 'customers',
     seen_by: 'imports:write',
     words: ['cells', 'reasons', 'before'],
-    technical: ['import_id', 'line', 'action', 'object_id', 'written'],
+    technical: ['import_id', 'line', 'action', 'object_id', 'note_id', 'written'],
   },
   record_import_accounts: {
     holds: 'the accounts that were made because rows named them',

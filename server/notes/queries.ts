@@ -1,6 +1,6 @@
-import type { Note, NoteInput, NoteQuery, NoteVersions } from '#domain/notes.ts'
+import type { Note, NoteInput, NoteQuery, NoteVersions, ParentName } from '#domain/notes.ts'
 import { scopeOf, type Actor } from '#server/platform/actor.ts'
-import { all, sql, type Database } from '#server/platform/database.ts'
+import { all, jsonArrayOf, sql, type Database } from '#server/platform/database.ts'
 import type { Deletion } from '#server/platform/deletion.ts'
 import { page } from '#server/platform/pages.ts'
 import { reachesNote, soleParent } from './parents.ts'
@@ -79,4 +79,36 @@ export async function versionsOf(db: Database, id: string): Promise<NoteVersions
     select version, text, written_at from note_versions where note_id = ${id} order by version desc limit 200
   `.execute(db)
   return rows
+}
+
+/** Many at once, with ids of the caller's. */
+export const insertNotes = (tx: Database, rows: (NoteInput & { id: string; author_id: string | null })[]) =>
+  tx.insertInto('notes').values(rows).execute()
+
+/** Into the bin those that nobody edited since they were written. Gives which. */
+export async function deleteUnedited(
+  tx: Database,
+  ids: string[],
+  { deleted_at, deleted_by }: Deletion,
+): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`
+    update notes set deleted_at = ${deleted_at}, deleted_by = ${deleted_by}, version = version + 1, updated_at = now()
+    where id = any (${ids}) and version = 1 and deleted_at is null
+    returning id
+  `.execute(tx)
+  return rows.map(({ id }) => id)
+}
+
+type Wanted = { parent_id: string; text: string }
+/** Whether each of these notes is on its record already, in order. */
+export async function sameNotes(tx: Database, parent: ParentName, notes: Wanted[]): Promise<boolean[]> {
+  const { rows } = await sql<{ there: boolean }>`
+    select exists (
+      select from notes n where ${sql.ref(`n.${parent}`)} = w.parent_id and n.text = w.text and n.deleted_at is null
+    ) as there
+    from rows from (jsonb_to_recordset(${jsonArrayOf(notes)}::jsonb) as (parent_id uuid, text text)) with ordinality
+      as w (parent_id, text, place)
+    order by w.place
+  `.execute(tx)
+  return rows.map(({ there }) => there)
 }

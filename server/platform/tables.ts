@@ -331,6 +331,7 @@ export interface RecordImportRows {
   before: Json | null
   version: number | null
   written: Generated<boolean>
+  note_id: string | null
 }
 
 export interface RecordImports {

@@ -139,7 +139,7 @@ test('unreadable cells may be left out, and words of the file are explained once
 test('an update fills what is empty, or overwrites where that was chosen, and an undo puts everything back that nobody changed since', async () => {
   const made = (await dana.post('/contacts', { last_name: 'Undo', email: 'undo@import.example', phone: '1' })).body
   const file =
-    'Last name,Email,Phone,Job title,Company\nUndo,UNDO@import.example,2,Head,New Company Ltd\nKeeper,keeper@import.example,,,\nGone,gone@import.example,,,\n'
+    'Last name,Email,Phone,Job title,Company,Notes\nUndo,UNDO@import.example,2,Head,New Company Ltd,=1+1 she said\nKeeper,keeper@import.example,,,\nGone,gone@import.example,,,\n'
   const read = await upload('update.csv', file)
   const checked = await answer(read.id, { on_match: 'update' })
   expect(checked).toMatchObject({ counts: { create: 2, update: 1 }, accounts_created: 1 })
@@ -151,14 +151,32 @@ test('an update fills what is empty, or overwrites where that was chosen, and an
     account_name: 'New Company Ltd',
     version: 2,
   })
+  const notes = async () => (await dana.get(`/notes?contact_id=${made.id}`)).body.data.map(({ text }: any) => text)
+  expect(await notes()).toEqual(['=1+1 she said'])
   const found = async (q: string) => (await dana.get(`/contacts?q=${q}`)).body.data
   await dana.patch(`/contacts/${(await found('keeper'))[0].id}`, { phone: '9' })
   expect((await dana.post(`/record-imports/${checked.id}/undo`)).status).toBe(200)
   expect(await settled(checked.id)).toMatchObject({ status: 'undone', kept: 1 })
   expect(await contact(made.id)).toMatchObject({ phone: '1', job_title: null, account_name: null })
+  expect(await notes()).toEqual([])
   expect([(await found('keeper')).length, (await found('gone@')).length]).toEqual([1, 0])
   expect((await dana.get('/accounts?q=New%20Company')).body.data).toEqual([])
   expect((await dana.post(`/record-imports/${checked.id}/undo`)).body.code).toBe('not_done')
+}, 60_000)
+
+test('a row that adds nothing but a note leaves the note, once', async () => {
+  const made = (await dana.post('/contacts', { last_name: 'Noted', email: 'noted@import.example' })).body
+  const bring = async () =>
+    run(
+      (
+        await answer((await upload('n.csv', 'Last name,Email,Notes\nNoted,noted@import.example,Likes tea\n')).id, {
+          on_match: 'update',
+        })
+      ).id,
+    )
+  expect((await bring()).counts).toMatchObject({ update: 1 })
+  expect((await bring()).counts).toMatchObject({ skip: 1 })
+  expect((await dana.get(`/notes?contact_id=${made.id}`)).body.data).toHaveLength(1)
 }, 60_000)
 
 test('what was said about columns is remembered for the next file that has them', async () => {

@@ -82,20 +82,26 @@ export const setVerdicts = (tx: Database, verdicts: Verdict[]) =>
     where r.id = v.id
   `.execute(tx)
 
-export type Written = { id: string; object_id: string; before: object | null; version: number }
+export type Written = { id: string; object_id: string; before: object | null; version: number; note_id: string | null }
 export const markWritten = (tx: Database, rows: Written[]) =>
   sql`
     update record_import_rows r
-    set written = true, object_id = w.object_id, before = nullif(w.before, 'null'::jsonb), version = w.version
-    from jsonb_to_recordset(${jsonArrayOf(rows)}::jsonb) as w (id uuid, object_id uuid, before jsonb, version integer)
+    set written = true, object_id = w.object_id, before = nullif(w.before, 'null'::jsonb), version = w.version, note_id = w.note_id
+    from jsonb_to_recordset(${jsonArrayOf(rows)}::jsonb) as w (id uuid, object_id uuid, before jsonb, version integer, note_id uuid)
     where r.id = w.id
   `.execute(tx)
 
-export type WrittenRow = { id: string; object_id: string; before: Record<string, unknown> | null; version: number }
+export type WrittenRow = {
+  id: string
+  object_id: string
+  before: Record<string, unknown> | null
+  version: number
+  note_id: string | null
+}
 /** The last written first, so that two rows of one record are undone in the order they need. */
 export async function nextWritten(db: Database, import_id: string, limit: number): Promise<WrittenRow[]> {
   const { rows } = await sql<WrittenRow>`
-    select r.id, r.object_id, r.before, r.version from record_import_rows r
+    select r.id, r.object_id, r.before, r.version, r.note_id from record_import_rows r
     where r.import_id = ${import_id} and r.written
     order by r.line desc limit ${limit}
   `.execute(db)

@@ -3,6 +3,7 @@ import type { RecordImport } from '#domain/record-imports.ts'
 import type { ImportObject } from '#domain/import-fields.ts'
 import { actorOfUser } from '#server/sessions/authenticate.ts'
 import { updateAccounts } from '#server/accounts/queries.ts'
+import { deleteUnedited } from '#server/notes/queries.ts'
 import type { Actor } from '#server/platform/actor.ts'
 import { transact, type Database } from '#server/platform/database.ts'
 import { deletion } from '#server/platform/deletion.ts'
@@ -80,6 +81,17 @@ async function undoPiece(tx: Database, actor: Actor, object: ImportObject, rows:
       `${object}.${made ? 'deleted' : 'changed'}`,
       changes.filter((one) => one.made === made).map(({ row: { id }, change }) => ({ id, ...change })),
     )
+  const notes = await deleteUnedited(
+    tx,
+    same.flatMap(({ note_id }) => note_id ?? []),
+    mark,
+  )
+  await trackAll(
+    tx,
+    actor,
+    'note.deleted',
+    notes.map((id) => ({ id, before: { deleted_at: null }, after: mark })),
+  )
   await markUndone(
     tx,
     rows.map(({ id }) => id),

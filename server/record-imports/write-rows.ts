@@ -8,6 +8,7 @@ import { uuidv7 } from '#server/platform/ids.ts'
 import { difference, trackAll } from '#server/platform/track.ts'
 import type { AccountBook } from './find-records.ts'
 import type { Judged } from './judge-rows.ts'
+import { leaveNotes } from './leave-notes.ts'
 import { keepExternalIds, keepMadeAccounts } from './queries.ts'
 import type { Verdict, Written } from './row-queries.ts'
 import { writers, type Fields, type Stored, type Writer } from './writers.ts'
@@ -44,9 +45,19 @@ export async function writeRows(
     judged.filter(({ action }) => action === 'update'),
     now,
   )
-  const written = [...created, ...updated.written]
+  const noted = await leaveNotes(tx, actor, batch.object, judged, [...created, ...updated.written])
+  const [written, idle] = [noted.filter((row) => !addsNothing(row)), noted.filter(addsNothing)]
+  const left = [
+    ...updated.left,
+    ...idle.map(({ id }) =>
+      leave(
+        judged.find(({ row }) => row.id === id)!,
+        'unchanged',
+      ),
+    ),
+  ]
   await keepExternalIds(tx, batch.system, batch.object, externalIds(judged, written))
-  return { written, left: updated.left, accounts_created }
+  return { written, left, accounts_created }
 }
 
 /** Each company that rows name and nobody has, once. */
@@ -102,7 +113,13 @@ async function createRows(tx: Database, actor: Actor, batch: Batch, judged: Judg
     `${batch.object}.created`,
     rows.map(({ id, ...after }) => ({ id, after })),
   )
-  return judged.map(({ row }, index) => ({ id: row.id, object_id: rows[index]!.id, before: null, version: 1 }))
+  return judged.map(({ row }, index) => ({
+    id: row.id,
+    object_id: rows[index]!.id,
+    before: null,
+    version: 1,
+    note_id: null,
+  }))
 }
 
 type Change = { judged: Judged; row: Stored; before: Fields; after: Fields }
@@ -115,11 +132,13 @@ async function updateRows(tx: Database, actor: Actor, batch: Batch, judged: Judg
     (await writer.lock(tx, actor, ids)).filter(({ deleted_at }) => deleted_at === null).map((row) => [row.id, row]),
   )
   const changes: Change[] = []
+  const noted: Judged[] = []
   const left: Verdict[] = []
   for (const one of judged) {
     const row = stored.get(one.match_id!)
     const change = row && changeOf(writer, batch, row, columnsOf(writer, batch, one, now))
     if (row && change && Object.keys(change.after).length > 0) changes.push({ judged: one, row, ...change })
+    else if (row && one.draft.note !== null) noted.push(one)
     else left.push(leave(one, row ? 'unchanged' : 'no_right'))
     // a second row of the file for the same record builds on the first
     if (row && change) stored.set(row.id, { ...row, ...change.after })
@@ -140,9 +159,23 @@ async function updateRows(tx: Database, actor: Actor, batch: Batch, judged: Judg
     object_id: id,
     before,
     version: versions.get(id)!,
+    note_id: null,
   }))
-  return { written, left }
+  return { written: [...written, ...noted.map(({ row, match_id }) => untouched(row.id, stored.get(match_id!)!))], left }
 }
+
+/** An update that changes no field, and whose note is there already. */
+const addsNothing = ({ before, note_id }: Written) =>
+  before !== null && note_id === null && Object.keys(before).length === 0
+
+/** Only a note may be added to it. */
+const untouched = (id: string, { id: object_id, version }: Stored): Written => ({
+  id,
+  object_id,
+  before: {},
+  version,
+  note_id: null,
+})
 
 const isBlank = (value: unknown) =>
   value === null || value === undefined || value === '' || (Array.isArray(value) && value.length === 0)
