@@ -5,7 +5,7 @@ import { all, jsonArrayOf, sql, type Database } from '#server/platform/database.
 import { page } from '#server/platform/pages.ts'
 
 const columns = sql`r.id, r.line, r.cells, r.action, r.reasons, r.object_id, r.written`
-export type StagedRow = { id: string; line: number; cells: string[] }
+export type StagedRow = { id: string; line: number; cells: string[]; action: RowAction | null }
 
 export const listRows = (db: Database, import_id: string, query: ImportedRowQuery) =>
   page(
@@ -46,7 +46,7 @@ export async function nextRows(
   open: boolean,
 ): Promise<StagedRow[]> {
   const { rows } = await sql<StagedRow>`
-    select r.id, r.line, r.cells from record_import_rows r
+    select r.id, r.line, r.cells, r.action from record_import_rows r
     where ${all(
       sql`r.import_id = ${import_id}`,
       sql`r.line > ${behind}`,
@@ -60,7 +60,7 @@ export async function nextRows(
 
 export async function lockRow(tx: Database, import_id: string, id: string): Promise<StagedRow | undefined> {
   const { rows } = await sql<StagedRow>`
-    select r.id, r.line, r.cells from record_import_rows r
+    select r.id, r.line, r.cells, r.action from record_import_rows r
     where r.import_id = ${import_id} and r.id = ${id} for update
   `.execute(tx)
   return rows[0]

@@ -22,9 +22,10 @@ export async function runImport(db: Database, id: string, now_ms: number): Promi
   const batch: Batch = { import_id: id, object, system, update_fields, accounts }
   const now = new Date(now_ms).toISOString()
   let [processed, accounts_created] = [found.processed, found.accounts_created]
-  for (;;) {
-    const rows = await nextRows(db, id, 0, batchSize, true)
+  for (let behind = 0; ;) {
+    const rows = await nextRows(db, id, behind, batchSize, true)
     if (rows.length === 0) break
+    behind = rows.at(-1)!.line
     accounts_created += await writePiece(db, actor, batch, rows, judge, now)
     processed += rows.length
     await setProgress(db, id, { processed, accounts_created })
@@ -52,7 +53,9 @@ async function writePiece(
     const judged = await judge(tx, rows)
     const { written, left, accounts_created } = await writeRows(tx, actor, batch, judged, now)
     const left_ids = new Set(left.map(({ id }) => id))
-    await setVerdicts(tx, [...judged.filter(({ row }) => !left_ids.has(row.id)).map(verdictOf), ...left])
+    // what the dry run said is there already
+    const news = judged.filter(({ row, action }) => action !== row.action && !left_ids.has(row.id))
+    await setVerdicts(tx, [...news.map(verdictOf), ...left])
     await markWritten(tx, written)
     return accounts_created
   })

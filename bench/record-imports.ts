@@ -1,0 +1,86 @@
+/** `node bench/record-imports.ts [ROWS]`: contacts from a file of 100,000 rows: taken apart, tried out, written; in seconds and memory. */
+import { chmodSync, createWriteStream, mkdtempSync, rmSync, createReadStream } from 'node:fs'
+import { once } from 'node:events'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import pg from 'pg'
+import { grants } from '#domain/permissions.ts'
+import { openDatabase, openPool, sql, transact } from '#server/platform/database.ts'
+import { startPostgres } from '#server/platform/embedded-postgres.ts'
+import { migrate } from '#server/platform/migrate.ts'
+import { folderStorage } from '#server/platform/storage.ts'
+import { migrateJobs } from '#server/platform/worker.ts'
+import { answerImport } from '#server/record-imports/answer-import.ts'
+import { checkImport } from '#server/record-imports/check-import.ts'
+import { createImport } from '#server/record-imports/create-import.ts'
+import { getImport } from '#server/record-imports/queries.ts'
+import { readImport } from '#server/record-imports/read-import.ts'
+import { runImport } from '#server/record-imports/run-import.ts'
+import { startImport } from '#server/record-imports/start-import.ts'
+import type { Actor } from '#server/platform/actor.ts'
+import { seconds } from './measure.ts'
+
+const count = Number(process.argv[2] ?? 100_000)
+const folder = mkdtempSync(path.join(tmpdir(), 'daybook-bench-'))
+chmodSync(folder, 0o755)
+const postgres = await startPostgres({ dataDir: path.join(folder, 'postgres'), settings: { shared_buffers: '512MB' } })
+const admin = new pg.Pool({ connectionString: postgres.url() })
+await admin.query('create database bench')
+await admin.end()
+const pool = openPool(postgres.url('bench'), { statement_timeout_ms: 60_000 })
+const db = openDatabase(pool)
+const storage = folderStorage(path.join(folder, 'files'))
+const file = path.join(folder, 'contacts.csv')
+
+async function writeFile(): Promise<void> {
+  const stream = createWriteStream(file)
+  stream.write('Record ID,First Name,Last Name,Email,Phone Number,Associated Company,Job Title,Notes\n')
+  for (let n = 0; n < count; n++) {
+    const company = `${['North', 'Silver', 'Kestrel', 'Harbor', 'Juniper'][n % 5]} Works ${n % 5_000}`
+    const line = `${n},Anna${n % 700},Müller${n % 9_000},anna.${n}@works${n % 5_000}.example,+49 30 ${n},"${company}, Ltd.",Head of ${n % 40},${n % 10 === 0 ? 'Met at the fair.' : ''}\n`
+    if (!stream.write(line)) await once(stream, 'drain')
+  }
+  stream.end()
+  await once(stream, 'finish')
+}
+
+const megabytes = () => `${Math.round(process.memoryUsage().rss / 1e6)} MB`
+try {
+  await migrate(pool, { dir: path.join(import.meta.dirname, '../migrations') })
+  await migrateJobs(pool)
+  const { rows } = await sql<{ id: string }>`
+    insert into users (name, email, role) values ('Bench', 'bench@bench.example', 'admin') returning id
+  `.execute(db)
+  const actor: Actor = {
+    kind: 'user',
+    id: rows[0]!.id,
+    name: 'Bench',
+    role: 'admin',
+    team_id: null,
+    zone: 'UTC',
+    grants: grants.admin,
+    session_id: null,
+    viewing_as: null,
+    source: 'import',
+    ip: null,
+    request_id: null,
+  }
+  await writeFile()
+  const stored = await storage.put(createReadStream(file))
+  const { id } = await transact(db, (tx) => createImport(tx, actor, stored, { file_name: 'contacts.csv' }))
+  console.log(`${count.toLocaleString('en')} rows; memory at first ${megabytes()}`)
+  const reading_s = await seconds(() => readImport(db, storage, id))
+  console.log(`taken apart in ${reading_s.toFixed(1)} s, memory ${megabytes()}`)
+  await transact(db, (tx) => answerImport(tx, actor, id, {}, null))
+  const checking_s = await seconds(() => checkImport(db, id))
+  console.log(`dry run in ${checking_s.toFixed(1)} s, memory ${megabytes()}`)
+  await transact(db, (tx) => startImport(tx, actor, id))
+  const running_s = await seconds(() => runImport(db, id, Date.now()))
+  const { counts, accounts_created } = (await getImport(db, actor, id))!
+  console.log(`written in ${running_s.toFixed(1)} s (promised: at most 60 s), memory ${megabytes()}`)
+  console.log(`  → ${JSON.stringify(counts)}, ${accounts_created} accounts made`)
+} finally {
+  await pool.end()
+  await postgres.stop()
+  rmSync(folder, { recursive: true, force: true })
+}
