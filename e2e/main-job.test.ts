@@ -63,7 +63,16 @@ test.each(['light', 'dark'] as const)(
   async (colorScheme) => {
     for (const width of [1440, 390]) {
       const page = await signedIn('dana', { colorScheme, width })
-      for (const target of ['/dashboard', '/accounts', '/deals', '/tasks', '/time', '/time/review', '/time/import']) {
+      for (const target of [
+        '/dashboard',
+        '/accounts',
+        '/contacts',
+        '/deals',
+        '/tasks',
+        '/time',
+        '/time/review',
+        '/time/import',
+      ]) {
         await page.goto(app.address + target)
         await page.getByRole('heading', { level: 1 }).waitFor()
         await page.waitForLoadState('networkidle')
@@ -134,10 +143,11 @@ test('an account is created, changed and the change undone', async () => {
   await dialog.getByText(/web address/).waitFor()
   await dialog.getByLabel('Website').fill('https://larkspur.example')
   await dialog.getByRole('button', { name: 'Create account' }).click()
-  await page.getByRole('gridcell', { name: 'Larkspur Optics' }).click()
+  await page.getByRole('gridcell', { name: 'Larkspur Optics' }).focus()
+  await page.keyboard.press('Space')
   await page.getByLabel('Industry').fill('Optics')
   await page.getByRole('button', { name: 'Save account' }).click()
-  await page.getByText('Account saved.').waitFor()
+  await page.getByText('Account changed.').waitFor()
   await page.getByRole('button', { name: 'Undo' }).last().click()
   await page.getByText('Undone.').waitFor()
   await page.context().close()

@@ -1,5 +1,5 @@
 /** Every page of the app, once: order of the sidebar, right that opens it, letter after G, and whether it stands in the bar of a phone. */
-import { Building2, CheckSquare, Clock, Handshake, LayoutDashboard, Settings } from 'lucide-react'
+import { Building2, CheckSquare, Clock, ContactRound, Handshake, LayoutDashboard, Settings } from 'lucide-react'
 import type { Kind } from '../domain/search.ts'
 import type { Permission } from '../domain/permissions.ts'
 
@@ -24,6 +24,7 @@ export const pages: Page[] = [
     onPhone: true,
   },
   { path: '/accounts', title: 'Accounts', key: 'a', permission: 'accounts:read', icon: Building2 },
+  { path: '/contacts', title: 'Contacts', key: 'c', permission: 'accounts:read', icon: ContactRound },
   { path: '/deals', title: 'Deals/Projects', key: 'p', permission: 'deals:read', icon: Handshake, onPhone: true },
   { path: '/tasks', title: 'Tasks', key: 't', permission: 'tasks:read', icon: CheckSquare, onPhone: true },
   { path: timePath, title: 'Time Entries', key: 'e', permission: 'time:read', icon: Clock, onPhone: true },
@@ -32,13 +33,14 @@ export const pages: Page[] = [
 /** What can be made, each on its list: the letter after C. */
 export const newThings: { noun: string; path: string; key: string; permission: Permission }[] = [
   { noun: 'account', path: '/accounts', key: 'a', permission: 'accounts:write' },
+  { noun: 'contact', path: '/contacts', key: 'c', permission: 'accounts:write' },
   { noun: 'deal', path: '/deals', key: 'd', permission: 'deals:write' },
   { noun: 'task', path: '/tasks', key: 't', permission: 'tasks:write' },
 ]
-/** The list a record that was found stands in; it opens beside it. A contact opens with its company. */
+/** The list a record that was found stands in; it opens beside it. */
 export const listOf: Record<Kind, string> = {
   account: '/accounts',
-  contact: '/accounts',
+  contact: '/contacts',
   deal: '/deals',
   task: '/tasks',
 }

@@ -1,9 +1,10 @@
 /** Making a deal and changing one, on whichever page that is done. */
-import { findAccounts } from '../accounts/lookup.ts'
+import { accountRecords } from '../accounts/lookup.ts'
 import { api } from '../data/client.ts'
 import { useMe } from '../data/me.ts'
-import { RecordForm, type Changes, type FieldSpec } from '../layout/RecordForm.tsx'
-import type { Resource } from '../layout/resource.ts'
+import type { FieldSpec } from '../layout/RecordForm.tsx'
+import { CreateRecord, EditRecord } from '../layout/RecordForms.tsx'
+import type { Changes, Resource } from '../layout/resource.ts'
 import { usePeople } from '../people/calls.ts'
 import { getDeal, isClosed, stages, type Deal } from './calls.tsx'
 
@@ -12,7 +13,7 @@ const account: FieldSpec = {
   name: 'account_id',
   label: 'Account',
   required: true,
-  lookup: { kind: 'accounts', find: findAccounts },
+  lookup: accountRecords,
 }
 
 function useFields(): FieldSpec[] {
@@ -43,25 +44,6 @@ function bodyOf({ value_amount, value_currency, probability, ...fields }: Change
   return { ...fields, ...percent, value: amount ? { amount: amount.replace(',', '.'), currency } : null }
 }
 
-export function CreateDeal({ done }: { done: () => void }) {
-  const { workspace } = useMe()
-  const fields = useFields()
-  return (
-    <RecordForm
-      fields={[account, ...fields]}
-      values={{}}
-      action="Create deal"
-      refresh="deals"
-      done={done}
-      save={async (changes) => {
-        const body = bodyOf(changes, { amount: '', currency: workspace.base_currency })
-        const made = await api.post('/deals', { body: body as never })
-        return { text: `${made.name} created.` }
-      }}
-    />
-  )
-}
-
 /** What the fields of the form hold of a deal. */
 const valuesOf = (deal: Deal): Changes => ({
   ...(deal as unknown as Changes),
@@ -83,7 +65,10 @@ export function useDeals(): Resource<Deal> {
     noun: 'deal',
     fields,
     valuesOf,
+    nameOf: ({ name }) => name,
     get: getDeal,
+    create: (changes) =>
+      api.post('/deals', { body: bodyOf(changes, { amount: '', currency: workspace.base_currency }) as never }),
     patch: (deal, changes) =>
       api.patch('/deals/{id}', { params: { id: deal.id }, body: bodyOf(changes, worth(deal)), version: deal.version }),
     preview: (deal, changes) => ({
@@ -96,29 +81,14 @@ export function useDeals(): Resource<Deal> {
   }
 }
 
+type CreateProps = { given?: Changes; done: () => void }
+export function CreateDeal({ given, done }: CreateProps) {
+  const deals = useDeals()
+  return <CreateRecord resource={deals} fields={[account, ...deals.fields]} {...(given && { given })} done={done} />
+}
+
 export function EditDeal({ deal, done }: { deal: Deal; done?: () => void }) {
-  const { workspace } = useMe()
-  const fields = useFields()
-  const values = valuesOf(deal)
-  const write = (changes: Changes, before: Money | null, version: number) =>
-    api.patch('/deals/{id}', { params: { id: deal.id }, body: bodyOf(changes, before), version })
-  return (
-    <RecordForm
-      key={deal.version}
-      fields={isClosed(deal) ? fields.filter(({ name }) => !ofOpenDeals.includes(name)) : fields}
-      values={values}
-      action="Save deal"
-      refresh="deals"
-      {...(done && { done })}
-      save={async (changes) => {
-        const saved = await write(
-          changes,
-          deal.value ?? { amount: '', currency: workspace.base_currency },
-          deal.version,
-        )
-        const back = Object.fromEntries(Object.keys(changes).map((name) => [name, values[name] ?? null]))
-        return { text: 'Deal saved.', undo: () => write(back, deal.value, saved.version) }
-      }}
-    />
-  )
+  const deals = useDeals()
+  const fields = isClosed(deal) ? deals.fields.filter(({ name }) => !ofOpenDeals.includes(name)) : deals.fields
+  return <EditRecord resource={deals} row={deal} fields={fields} done={done} />
 }

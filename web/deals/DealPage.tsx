@@ -6,11 +6,11 @@ import { useRecord } from '../layout/useRecord.tsx'
 import { NoteComposer } from '../notes/NoteComposer.tsx'
 import { Notes } from '../notes/Notes.tsx'
 import { Timeline } from '../notes/Timeline.tsx'
+import { TasksOf } from '../tasks/TasksOf.tsx'
 import { Day, Duration, money } from '../ui/formats.tsx'
 import { DealFacts } from './DealPeek.tsx'
 import { EditDeal } from './DealForms.tsx'
 import { DealHistory } from './DealHistory.tsx'
-import { DealTasks } from './DealTasks.tsx'
 import { DealTime } from './DealTime.tsx'
 import { StageStepper } from './StageStepper.tsx'
 import { getDeal, type Deal } from './calls.tsx'
@@ -54,7 +54,7 @@ function Sides({ deal }: { deal: Deal }) {
           </section>
         </div>
       )}
-      {tab === 'tasks' && <DealTasks deal={deal} />}
+      {tab === 'tasks' && <TasksOf of={parent} />}
       {tab === 'time' && <DealTime deal={deal} />}
       {tab === 'notes' && <Notes parent={parent} writable={writes} />}
       {tab === 'history' && <DealHistory id={deal.id} />}
@@ -66,7 +66,16 @@ function Sides({ deal }: { deal: Deal }) {
 function Figures({ deal }: { deal: Deal }) {
   const { can } = useMe()
   const figures: [string, React.ReactNode][] = [
-    ['Account', deal.account_name],
+    [
+      'Account',
+      can('accounts:read') ? (
+        <Link to="/accounts/$id" params={{ id: deal.account_id } as never} className="text-accent-text underline">
+          {deal.account_name}
+        </Link>
+      ) : (
+        deal.account_name
+      ),
+    ],
     ...(can('values:read') ? ([['Value', deal.value ? money(deal.value) : '–']] as [string, string][]) : []),
     ['Probability', `${deal.probability} %`],
     ['Close date', <Day date={deal.end_date} />],

@@ -5,7 +5,7 @@ import { useState } from 'react'
 import { Button } from '../ui/controls.tsx'
 import { Popup } from '../ui/Popup.tsx'
 import { anyDays, DaysEditor, daysInWords } from './DateRange.tsx'
-import { OptionsEditor, RecordsEditor } from './FilterEditors.tsx'
+import { FreeEditor, OptionsEditor, RecordsEditor } from './FilterEditors.tsx'
 import { inForce, valuesOf, wordFor, type Filter } from './filters.ts'
 import { useKeys } from './keys.ts'
 
@@ -77,7 +77,7 @@ type Openness = { open: boolean; onOpen: (open: boolean) => void }
 type ChipProps = Openness & { filter: Filter; word: string | undefined; onChange: (values: string[]) => void }
 
 function Chip({ filter, word, onChange, ...openness }: ChipProps) {
-  const { label, options, records, single } = filter
+  const { label, options, records, single, free } = filter
   const whole = options?.find(({ value }) => value === word)
   const values = valuesOf(word)
   const names = useQueries({
@@ -97,6 +97,8 @@ function Chip({ filter, word, onChange, ...openness }: ChipProps) {
     <Frame label={label} value={said.length > 0 ? said.join(', ') : 'any'} remove={() => onChange([])} {...openness}>
       {records ? (
         <RecordsEditor {...{ label, records, values, onChange }} names={said} />
+      ) : free ? (
+        <FreeEditor {...{ label, values, onChange }} />
       ) : (
         <OptionsEditor {...{ label, options: options ?? [], word, onChange }} single={!!single} />
       )}

@@ -1,4 +1,6 @@
-/** What a chip opens: a choice of words or of records. Each change is in force at once. */
+/** What a chip opens: a choice of words or of records, or words one types. Each change is in force at once. */
+import { useState, type FormEvent } from 'react'
+import { Button, TextField } from '../ui/controls.tsx'
 import { Lookup } from './Lookup.tsx'
 import { valuesOf, type Filter, type Option } from './filters.ts'
 
@@ -62,3 +64,35 @@ export const RecordsEditor = ({ label, records, values, names, onChange }: Recor
     />
   </>
 )
+
+type FreeProps = Change & { label: string; values: string[] }
+
+/** A comma would begin the next word in the address. */
+export function FreeEditor({ label, values, onChange }: FreeProps) {
+  const [typed, setTyped] = useState('')
+  const add = (event: FormEvent) => {
+    event.preventDefault()
+    const words = typed.split(',').map((word) => word.trim())
+    setTyped('')
+    onChange([...new Set([...values, ...words.filter(Boolean)])])
+  }
+  return (
+    <>
+      {values.map((word) => (
+        <label key={word} className="flex min-h-8 items-center gap-2">
+          <input
+            type="checkbox"
+            className="size-4 accent-accent"
+            checked
+            onChange={() => onChange(values.filter((value) => value !== word))}
+          />
+          {word}
+        </label>
+      ))}
+      <form onSubmit={add} className="flex items-end gap-2">
+        <TextField label={label} value={typed} maxLength={100} onChange={(event) => setTyped(event.target.value)} />
+        <Button type="submit">Add</Button>
+      </form>
+    </>
+  )
+}

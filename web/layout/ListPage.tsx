@@ -1,4 +1,5 @@
 /** The common shape of every list: search, filters, columns, table, peek, create. What it shows stands in the address. */
+import { useNavigate } from '@tanstack/react-router'
 import { useCallback, useMemo, type ReactNode } from 'react'
 import { useAddress, useList, type ListPage as PageOf } from '../data/list.ts'
 import { Button, SelectField } from '../ui/controls.tsx'
@@ -10,9 +11,11 @@ import { ColumnsMenu } from './ColumnsMenu.tsx'
 import { readColumns, withWidth, writeColumns } from './columns.ts'
 import { anyDays, daysInWords, useDays } from './DateRange.tsx'
 import { FilterBar } from './FilterBar.tsx'
+import { InBin, ListMenu } from './ListMenu.tsx'
 import { inForce, queryOf, type Filter } from './filters.ts'
 import { useVisited } from '../search/useVisited.ts'
 import { useKeys } from './keys.ts'
+import { linked, type Home } from './linked.tsx'
 import { PageHeader } from './PageHeader.tsx'
 import type { Resource } from './resource.ts'
 import { SearchBox } from './SearchBox.tsx'
@@ -38,6 +41,10 @@ type Props<Row extends { id: string }> = {
   /** Left out where the list cannot be searched. */
   searchable?: boolean
   fetchPage: (query: Record<string, unknown>) => Promise<PageOf<Row>>
+  /** Where its records have pages of their own: Enter and a click on the name open them. */
+  home?: Home
+  /** What was deleted can be looked at and restored. */
+  bin?: boolean
   peek: (id: string, row: Row | undefined) => { title: string; content: ReactNode }
   /** What making one is called; "Create account" unless said otherwise. */
   createLabel?: string
@@ -62,23 +69,28 @@ export function ListPage<Row extends { id: string }>(props: Props<Row>) {
     tabs = [],
     dates,
     views,
+    home,
+    bin = false,
     peek,
-    create,
     bulk,
   } = props
   const { searchable = true, createLabel = `Create ${noun}`, note, actions } = props
   const { search, set } = useAddress()
+  const navigate = useNavigate()
+  const inBin = bin && search['deleted'] === 'true'
+  // what is deleted is looked at and restored, and nothing else
+  const [create, resource] = inBin ? [null, undefined] : [props.create, props.resource]
   const sort = search['sort'] ?? initialSort
   const days = useDays(dates ? search : {})
-  const query = { ...queryOf(filters, search), ...days, sort }
+  const query = { ...queryOf(filters, search), ...(inBin && { deleted: true }), ...days, sort }
   const list = useList<Row>(queryKey, query, props.fetchPage, useFirstView(views))
   const selection = useSelection(list.rows)
-  const shown = useMemo(() => readColumns(search['columns'], columns), [search, columns])
+  const shown = useMemo(() => linked(readColumns(search['columns'], columns), home), [search, columns, home])
   const show = (next: Column<Row>[] | null) => set({ columns: next ? writeColumns(next, columns) : undefined })
   const peeked = list.rows.find(({ id }) => id === search['peek'])
   const open = search['peek'] ? peek(search['peek'], peeked) : null
   useVisited(search['peek'], peeked && open?.title)
-  const { start, editing } = useInlineEdit(props.resource, shown)
+  const { start, editing } = useInlineEdit(resource, shown)
   const { isFetchingNextPage, fetchNextPage } = list
   const loadMore = useCallback(() => void (isFetchingNextPage || fetchNextPage()), [isFetchingNextPage, fetchNextPage])
   const stepBack = open ? () => set({ peek: undefined }) : selection.chosen.length > 0 ? selection.clear : null
@@ -101,6 +113,7 @@ export function ListPage<Row extends { id: string }>(props: Props<Row>) {
         )}
       </PageHeader>
       {note}
+      {inBin && <InBin {...{ title, set }} />}
       {views && <ViewTabs page={views} all={`All ${title.toLowerCase()}`} />}
       <div className="flex flex-wrap items-center gap-2">
         {searchable && (
@@ -116,13 +129,14 @@ export function ListPage<Row extends { id: string }>(props: Props<Row>) {
           <p className="text-meta text-text-3">{sortInWords(sort, columns)}</p>
           <ColumnsMenu all={columns} shown={shown} onChange={show} />
         </div>
+        {bin && <ListMenu {...{ title, inBin, set }} />}
       </div>
       {list.isError ? (
         <ErrorNote error={list.error} retry={() => void list.refetch()} />
       ) : list.isPending ? (
         <Loading />
       ) : list.rows.length === 0 ? (
-        <Nothing {...{ noun, filters, search, set }} hint={create ? `Create the first ${noun} with C.` : null} />
+        <Nothing {...{ noun, filters, search, set, inBin }} hint={create ? `Create the first ${noun} with C.` : null} />
       ) : (
         <DataTable
           label={title}
@@ -133,7 +147,8 @@ export function ListPage<Row extends { id: string }>(props: Props<Row>) {
           onWidth={(key, width) => show(withWidth(shown, key, width))}
           onPeek={(row) => set({ peek: row.id })}
           openId={search['peek']}
-          {...(props.resource && { onEdit: start, editing })}
+          {...(resource && { onEdit: start, editing })}
+          {...(home && { onOpen: ({ id }: Row) => void navigate({ to: `${home}/$id`, params: { id } } as never) })}
           selection={bulk ? selection : undefined}
           more={list.hasNextPage}
           loadMore={loadMore}
@@ -180,13 +195,14 @@ type NothingProps = {
   filters: Filter[]
   search: Words
   set: (changes: Words) => void
+  inBin: boolean
   hint: string | null
 }
 
 /** Nothing yet and nothing that fits are different things to be told. */
-function Nothing({ noun, filters, search, set, hint }: NothingProps) {
+function Nothing({ noun, filters, search, set, inBin, hint }: NothingProps) {
   const narrowed = search['q'] ?? daysInWords(search) ?? Object.keys(inForce(filters, search))[0]
-  if (narrowed === undefined) return <Empty title={`No ${noun} yet`}>{hint}</Empty>
+  if (narrowed === undefined) return <Empty title={inBin ? `No deleted ${noun}` : `No ${noun} yet`}>{hint}</Empty>
   const lifted = filters.map(({ name, initial }): [string, string | undefined] => [name, initial ? 'any' : undefined])
   return (
     <Empty title="Nothing fits the filter">

@@ -16,12 +16,14 @@ type Props = {
   error?: string | undefined
   hint?: string | undefined
   autoFocus?: boolean
+  hideLabel?: boolean
   /** The list stays open: for a dialog that is nothing but this choice. */
   alwaysOpen?: boolean
 }
 
 /** Search among any number of records; arrows move, Enter takes (ARIA combobox with a listbox). */
-export function Lookup({ label, kind, find, onChoose, shown = '', error, hint, autoFocus, alwaysOpen = false }: Props) {
+export function Lookup(props: Props) {
+  const { label, kind, find, onChoose, shown = '', error, hint, autoFocus, hideLabel, alwaysOpen = false } = props
   const id = useId()
   const [typed, setTyped] = useState<string | null>(null)
   const [at, setAt] = useState(0)
@@ -51,7 +53,7 @@ export function Lookup({ label, kind, find, onChoose, shown = '', error, hint, a
   }
   return (
     <div className="flex flex-col gap-1">
-      <label htmlFor={id} className="text-meta font-medium text-text-2">
+      <label htmlFor={id} className={hideLabel ? 'sr-only' : 'text-meta font-medium text-text-2'}>
         {label}
       </label>
       <input

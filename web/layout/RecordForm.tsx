@@ -2,24 +2,28 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useState, type FormEvent } from 'react'
 import { ProblemError } from '../data/client.ts'
-import { Button, SelectField, TextField } from '../ui/controls.tsx'
-import { day } from '../ui/formats.tsx'
+import { Button } from '../ui/controls.tsx'
 import { say } from '../ui/toasts.tsx'
-import { Lookup, type Find, type Found } from './Lookup.tsx'
+import { Entry } from './Entry.tsx'
+import type { Find } from './Lookup.tsx'
 import type { Changes } from './resource.ts'
 
+/** Records one searches among and names by id. */
+export type Records = { kind: string; find: Find; nameOf: (id: string) => Promise<string> }
 export type FieldSpec = {
   name: string
   label: string
-  type?: 'text' | 'date' | 'email' | 'url'
+  /** `words`: any number of them, one a line: for no word has a line break. With `options`, those that are on. */
+  type?: 'text' | 'date' | 'email' | 'url' | 'words'
   required?: boolean
   options?: { value: string; label: string }[]
-  lookup?: { kind: string; find: Find; shown?: string | null | undefined }
+  /** A choice among any number of records: what is chosen is `shown`, or looked up by its id. */
+  lookup?: Omit<Records, 'nameOf'> & { shown?: string | null | undefined; nameOf?: Records['nameOf'] }
   hint?: string
 }
 export type { Changes }
-/** What to tell when it worked, and how to take it back. */
-export type Saved = { text: string; undo?: () => Promise<unknown> }
+/** What to tell when it worked, and how to take it back. Null: it was told already. */
+export type Saved = { text: string; undo?: () => Promise<unknown> } | null
 
 type Props = {
   fields: FieldSpec[]
@@ -44,9 +48,10 @@ export function RecordForm({ fields, values, action, save, refresh, done }: Prop
     if (Object.keys(changes).length === 0) return done?.()
     setBusy(true)
     try {
-      const { text, undo } = await save(changes)
+      const saved = await save(changes)
       setProblem(null)
-      say(text, undo ? () => undo().then(reread) : null)
+      const undo = saved?.undo
+      if (saved) say(saved.text, undo ? () => undo().then(reread) : null)
       await reread()
       done?.()
     } catch (error) {
@@ -81,91 +86,9 @@ function changesIn(form: FormData, fields: FieldSpec[], values: Props['values'])
   return Object.fromEntries(entered.filter(([name, value]) => value !== (values[name] || null)))
 }
 
-/** `/value/amount` is the field value_amount; `/value` is shown at it too. */
+/** `/value/amount` is the field value_amount; `/value` is shown at it too, and `/metadata/tier` at metadata.tier. */
 export const isAt = (pointer: string, name: string) => {
   const path = pointer.slice(1).replaceAll('/', '_')
-  return path === name || (path !== '' && name === `${path}_amount`) || path.startsWith(`${name}_`)
-}
-
-/** `bare`: in a cell of a table, whose heading is the label; it takes the focus. */
-type EntryProps = { field: FieldSpec; value: string; error: string | undefined; bare?: boolean }
-export function Entry({ field, value, error, bare = false }: EntryProps) {
-  const { name, label, type = 'text', required, options, lookup, hint } = field
-  const inCell = bare ? { hideLabel: true, autoFocus: true } : {}
-  const [chosen, setChosen] = useState<Found>({ value, label: lookup?.shown ?? '' })
-  if (lookup) {
-    const none = required ? [] : [{ value: '', label: 'None' }]
-    const find: Find = async (text) => [...(text === '' ? none : []), ...(await lookup.find(text))]
-    return (
-      <>
-        <input type="hidden" name={name} value={chosen.value} />
-        <Lookup
-          label={label}
-          kind={`${lookup.kind}${required}`}
-          find={find}
-          shown={chosen.label}
-          onChoose={setChosen}
-          error={error}
-          hint={hint}
-        />
-      </>
-    )
-  }
-  if (options) {
-    // the value stays chosen while its option is on its way, else saving would empty it
-    const known = value === '' || options.some((option) => option.value === value)
-    return (
-      <SelectField
-        label={label}
-        name={name}
-        defaultValue={value}
-        error={error}
-        {...inCell}
-        {...(hint && !bare && { hint })}
-        options={[
-          ...(required ? [] : [{ value: '', label: '–' }]),
-          ...(known ? [] : [{ value, label: 'As it is' }]),
-          ...options,
-        ]}
-      />
-    )
-  }
-  if (type === 'date' && !bare) return <DateField {...{ label, name, value, error, required }} />
-  return (
-    <TextField
-      label={label}
-      name={name}
-      type={type}
-      required={required}
-      defaultValue={value}
-      error={error}
-      {...inCell}
-      {...(hint && !bare && { hint })}
-    />
-  )
-}
-
-type DateProps = {
-  label: string
-  name: string
-  value: string
-  error: string | undefined
-  required: boolean | undefined
-}
-/** The browser's own field is in the browser's format; below it the day stands as the person reads dates. */
-function DateField({ label, name, value, error, required }: DateProps) {
-  const [date, setDate] = useState(value)
-  const read = /^(19|2[01])\d\d-/.test(date) ? day(date) : null
-  return (
-    <TextField
-      label={label}
-      name={name}
-      type="date"
-      required={required}
-      value={date}
-      error={error}
-      onChange={(event) => setDate(event.target.value)}
-      {...(read && { hint: read })}
-    />
-  )
+  const at = name.replaceAll('.', '_')
+  return path === at || (path !== '' && at === `${path}_amount`) || path.startsWith(`${at}_`)
 }

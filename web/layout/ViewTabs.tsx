@@ -43,7 +43,7 @@ export function ViewTabs({ page, all }: { page: ViewPage; all: string }) {
     await reread()
   }
   return (
-    <nav aria-label="Saved views" className="flex items-center gap-1 max-md:overflow-x-auto">
+    <nav aria-label="Saved views" className="flex shrink-0 items-center gap-1 max-md:overflow-x-auto">
       <Tab name={all} on={!current} dot={false} open={() => open(null)} />
       {views.map((view) => (
         <Tab

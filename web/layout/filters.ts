@@ -1,5 +1,5 @@
 /** What a list can be narrowed by: each stands in the address as one word and becomes fields of the list's query. */
-import type { Find } from './Lookup.tsx'
+import type { Records } from './RecordForm.tsx'
 
 export type Option = { value: string; label: string }
 export type Filter = {
@@ -8,7 +8,9 @@ export type Filter = {
   /** A fixed choice. */
   options?: Option[]
   /** A choice among any number of records: searched, and named by id. */
-  records?: { kind: string; find: Find; nameOf: (id: string) => Promise<string> }
+  records?: Records
+  /** Any words somebody types. */
+  free?: boolean
   /** The server takes one value, not one of several. */
   single?: boolean
   /** In force while the address says nothing else; `any` in the address lifts it. */

@@ -13,11 +13,19 @@ export type Resource<Row extends Recorded> = {
   fields: FieldSpec[]
   valuesOf: (row: Row) => Changes
   get: (id: string) => Promise<Row>
+  nameOf: (row: Row) => string
+  create: (changes: Changes) => Promise<Row>
   /** Writes on the version of `base`; 412 where the record is newer. */
   patch: (base: Row, changes: Changes) => Promise<Row>
   /** The row as it will look, before the server answered. */
   preview: (row: Row, changes: Changes) => Row
+  /** Where what is deleted waits to be restored. */
+  bin?: { remove: (row: Row) => Promise<Row>; restore: (id: string) => Promise<Row> }
 }
+
+/** Several words in one field, one a line: a word has no line break. */
+export const linesOf = (words: readonly string[]): string | null => words.join('\n') || null
+export const wordsIn = (lines: string | null | undefined): string[] => (lines ? lines.split('\n') : [])
 
 const differing = (a: Changes, b: Changes, names: string[]) =>
   names.filter((name) => (a[name] || null) !== (b[name] || null))

@@ -3,7 +3,8 @@ import { useRef, useState, type FormEvent, type KeyboardEvent } from 'react'
 import { ProblemError } from '../data/client.ts'
 import type { Column, Editing } from '../ui/DataTable.tsx'
 import { sayFailed } from '../ui/toasts.tsx'
-import { Entry, isAt, type FieldSpec } from './RecordForm.tsx'
+import { Entry } from './Entry.tsx'
+import { isAt, type FieldSpec } from './RecordForm.tsx'
 import type { Resource, Recorded } from './resource.ts'
 import { LeftAsItIs, useWrite } from './write.ts'
 
@@ -14,6 +15,8 @@ const nothing = <Row extends Recorded>(): Resource<Row> => ({
   fields: [],
   valuesOf: () => ({}),
   get: () => Promise.reject(new Error('nothing')),
+  nameOf: () => '',
+  create: () => Promise.reject(new Error('nothing')),
   patch: () => Promise.reject(new Error('nothing')),
   preview: (row) => row,
 })

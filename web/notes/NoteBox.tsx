@@ -7,12 +7,13 @@ type Props = {
   initial?: string
   /** Where a draft is kept until it is saved; left out where there is nothing to lose. */
   draftKey?: string
+  autoFocus?: boolean
   save: (text: string) => Promise<unknown>
   onCancel?: () => void
 }
 
 /** A box for longer text. Ctrl-Enter saves; what was typed survives leaving the page, and a refusal. */
-export function NoteBox({ label, action, initial = '', draftKey, save, onCancel }: Props) {
+export function NoteBox({ label, action, initial = '', draftKey, autoFocus, save, onCancel }: Props) {
   const id = useId()
   const [text, setText] = useState(() => (draftKey && localStorage.getItem(draftKey)) || initial)
   const [busy, setBusy] = useState(false)
@@ -52,6 +53,7 @@ export function NoteBox({ label, action, initial = '', draftKey, save, onCancel 
       <textarea
         id={id}
         rows={3}
+        autoFocus={autoFocus}
         maxLength={20_000}
         placeholder={`${label} (Ctrl Enter saves)`}
         value={text}

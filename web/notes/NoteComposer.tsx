@@ -5,7 +5,7 @@ import { useRereadNotes, type Parent } from './calls.ts'
 import { NoteBox } from './NoteBox.tsx'
 
 /** A new note about a record. Its draft is kept for the person and the record. */
-export function NoteComposer({ parent }: { parent: Parent }) {
+export function NoteComposer({ parent, autoFocus = false }: { parent: Parent; autoFocus?: boolean }) {
   const me = useMe()
   const reread = useRereadNotes()
   const add = async (text: string) => {
@@ -16,6 +16,12 @@ export function NoteComposer({ parent }: { parent: Parent }) {
     await reread()
   }
   return (
-    <NoteBox label="Write a note" action="Add note" draftKey={`note ${me.id} ${JSON.stringify(parent)}`} save={add} />
+    <NoteBox
+      label="Write a note"
+      action="Add note"
+      draftKey={`note ${me.id} ${JSON.stringify(parent)}`}
+      autoFocus={autoFocus}
+      save={add}
+    />
   )
 }

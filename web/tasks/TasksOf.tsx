@@ -3,22 +3,24 @@ import { useState, type FormEvent } from 'react'
 import { api } from '../data/client.ts'
 import { useList } from '../data/list.ts'
 import { useMe } from '../data/me.ts'
-import { TaskBadge } from '../tasks/TaskBadge.tsx'
 import { Button, TextField } from '../ui/controls.tsx'
 import { Day } from '../ui/formats.tsx'
 import { Empty, ErrorNote, Loading } from '../ui/states.tsx'
 import { say, sayFailed } from '../ui/toasts.tsx'
-import type { Deal } from './calls.tsx'
+import { TaskBadge } from './TaskBadge.tsx'
 
 type Task = Awaited<ReturnType<typeof listTasks>>['data'][number]
 const listTasks = (query: Record<string, unknown>) => api.get('/tasks', { query: query as never })
 
+/** What the tasks are of; a new one is made there. */
+type Props = { of: { deal_id: string } | { account_id: string } }
+
 /** Type, Enter, next: the box stays and keeps the focus. */
-export function DealTasks({ deal }: { deal: Deal }) {
+export function TasksOf({ of }: Props) {
   const me = useMe()
   const client = useQueryClient()
   const [title, setTitle] = useState('')
-  const list = useList<Task>('tasks', { deal_id: deal.id, sort: 'due_date' }, listTasks)
+  const list = useList<Task>('tasks', { ...of, sort: 'due_date' }, listTasks)
   const reread = () =>
     Promise.all(['tasks', 'deals', 'timeline'].map((key) => client.invalidateQueries({ queryKey: [key] })))
   const add = async (event: FormEvent) => {
@@ -27,7 +29,7 @@ export function DealTasks({ deal }: { deal: Deal }) {
     if (typed === '') return
     setTitle('')
     try {
-      await api.post('/tasks', { body: { title: typed, deal_id: deal.id } })
+      await api.post('/tasks', { body: { title: typed, ...of } })
     } catch (error) {
       setTitle(typed)
       sayFailed(error as Error)

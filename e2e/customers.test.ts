@@ -1,0 +1,211 @@
+/** Accounts and contacts in a real browser, with the mouse put away: made, changed, deleted and brought back. */
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { buildWebIfChanged, webFolder } from '#server/platform/web-build.ts'
+import { based, startApp } from '#test/app.ts'
+import { password } from '#test/cast.ts'
+import { accessibilityFaults, launch } from './browser.ts'
+
+await buildWebIfChanged()
+const app = await startApp({ web: webFolder })
+const dana = await app.as('dana')
+const { accounts } = app.cast
+let browser: Browser
+beforeAll(async () => {
+  browser = await launch()
+}, 120_000)
+afterAll(() => browser?.close())
+
+async function signedIn(person: string, target: string, options: BrowserContextOptions = {}): Promise<Page> {
+  const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, ...options })
+  context.setDefaultTimeout(10_000)
+  const page = await context.newPage()
+  await page.goto(app.address + target)
+  await page.getByLabel('E-mail').fill(`${person}@northlight.example`)
+  await page.getByLabel('Password').fill(password)
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click()
+  await page.locator('#main h1').waitFor()
+  return page
+}
+/** Others may keep the machine busy. */
+const patient = { timeout: 10_000 }
+const press = async (page: Page, ...keys: string[]) => {
+  for (const key of keys) await page.keyboard.press(key)
+}
+const contacts = async (query = '') => (await dana.get(`/contacts${query}`)).body.data
+const anna = {
+  first_name: 'Anna',
+  last_name: 'Åkesson',
+  account_id: accounts.quill,
+  email: 'anna@quill.example',
+  phone: '+46 8 123 456',
+  job_title: 'Publisher',
+  tags: ['board', 'reads, and writes'],
+}
+
+test('a contact is made, changed in its cell, found in the palette, deleted and brought back, all by keyboard', async () => {
+  const page = await signedIn('dana', '/accounts')
+  await press(page, 'g', 'c')
+  await page.getByRole('heading', { name: 'Contacts' }).waitFor()
+  await page.getByText('Create the first contact with C.').waitFor()
+  await press(page, 'c', 'c')
+  const form = page.getByRole('dialog', { name: 'Create contact' })
+  await form.waitFor()
+  expect(await accessibilityFaults(page)).toEqual([])
+  await form.getByLabel('First name').fill('Bea')
+  await form.getByLabel('Last name').fill('Brandt')
+  await form.getByRole('combobox', { name: 'Account' }).fill('kestrel')
+  await form.getByRole('option', { name: 'Kestrel Logistics' }).waitFor()
+  await press(page, 'Enter')
+  await form.getByLabel('E-mail').fill('bea@kestrel.example')
+  await form.getByLabel('Add to tags').fill('VIP')
+  await press(page, 'Enter')
+  await form.getByLabel('Add to tags').fill('press')
+  await form.getByRole('button', { name: 'Create contact' }).focus()
+  await press(page, 'Enter')
+  await page.getByText('Bea Brandt created.').waitFor()
+  expect(await contacts()).toMatchObject([
+    { name: 'Bea Brandt', account_id: accounts.kestrel, email: 'bea@kestrel.example', tags: ['VIP', 'press'] },
+  ])
+
+  await page.getByRole('gridcell', { name: 'Bea Brandt' }).waitFor()
+  await press(page, 'j', 'ArrowRight', 'ArrowRight', 'e')
+  await page.getByRole('textbox', { name: 'Title' }).fill('Buyer')
+  await press(page, 'Enter')
+  await expect.poll(async () => (await contacts())[0].job_title, patient).toBe('Buyer')
+
+  await press(page, 'Control+k')
+  await page.getByRole('combobox').fill('Brandt')
+  await page.getByRole('option', { name: /Bea Brandt/ }).waitFor()
+  await press(page, 'Enter')
+  const peek = page.getByRole('complementary', { name: 'Bea Brandt' })
+  await peek.getByRole('button', { name: 'Delete contact' }).focus()
+  await press(page, 'Enter')
+  await page.getByText('Bea Brandt deleted.').waitFor()
+  expect(await contacts()).toEqual([])
+  await press(page, 'Control+z')
+  await expect.poll(async () => (await contacts()).length, patient).toBe(1)
+  await page.context().close()
+}, 60_000)
+
+test('what is in the bin is looked at from the menu of the list, and restored', async () => {
+  const made = (await dana.post('/contacts', anna)).body
+  await dana.delete(`/contacts/${made.id}`, based(made.version))
+  const page = await signedIn('dana', '/contacts')
+  await page.getByRole('button', { name: 'More' }).focus()
+  await press(page, 'Enter')
+  await page.getByRole('button', { name: 'Deleted contacts' }).focus()
+  await press(page, 'Enter')
+  await page.getByText('These contacts are deleted.').waitFor()
+  await page.getByRole('gridcell', { name: 'Anna Åkesson' }).waitFor()
+  expect(await page.getByRole('button', { name: 'Create contact' }).count()).toBe(0)
+  await press(page, 'j', 'Space')
+  await page.getByRole('button', { name: 'Restore contact' }).focus()
+  await press(page, 'Enter')
+  await page.getByText('Anna Åkesson restored.').waitFor()
+  expect(await contacts('?q=anna')).toMatchObject([{ ...anna, deleted_at: null }])
+  await page.context().close()
+}, 60_000)
+
+test('the page of an account opens with Enter: facts are changed in place, a contact, a deal, a task and a note made', async () => {
+  const page = await signedIn('dana', '/accounts')
+  await page.getByRole('gridcell', { name: 'Quill Publishing GmbH' }).focus()
+  await press(page, 'Enter')
+  await page.getByRole('heading', { name: 'Quill Publishing GmbH' }).waitFor()
+  expect(new URL(page.url()).pathname).toBe(`/accounts/${accounts.quill}`)
+
+  const industry = page.getByTitle('Change industry')
+  await industry.focus()
+  await press(page, 'Enter')
+  await page.getByRole('textbox', { name: 'Industry' }).fill('Publishing')
+  await press(page, 'Enter')
+  await expect
+    .poll(async () => (await dana.get(`/accounts/${accounts.quill}`)).body.industry, patient)
+    .toBe('Publishing')
+  await page.locator('[title="Change industry"]:focus').waitFor()
+
+  await press(page, 'n')
+  await page.getByRole('textbox', { name: 'Write a note' }).fill('Wants a call in May')
+  await press(page, 'Control+Enter')
+  await page.getByRole('region', { name: 'Timeline' }).getByText('Wants a call in May').waitFor()
+
+  await page.getByRole('heading', { level: 1 }).focus()
+  await press(page, 't')
+  await page.getByRole('dialog', { name: 'Create task' }).getByLabel('Title').fill('Call in May')
+  await press(page, 'Enter')
+  await page.getByText('Call in May created.').waitFor()
+  await page.getByRole('link', { name: 'Tasks', exact: true }).last().focus()
+  await press(page, 'Enter')
+  await page.getByText('Call about terms').waitFor()
+  await page.getByText('Call in May', { exact: true }).waitFor()
+
+  for (const [tab, noun, label] of [
+    ['Contacts', 'contact', 'Last name'],
+    ['Deals', 'deal', 'Name'],
+  ] as const) {
+    await page.getByRole('navigation', { name: 'Sides of this record' }).getByRole('link', { name: tab }).focus()
+    await press(page, 'Enter')
+    await page.getByRole('button', { name: `Create ${noun}` }).focus()
+    await press(page, 'Enter')
+    await page.getByRole('dialog').getByLabel(label, { exact: true }).fill(`New ${noun}`)
+    await press(page, 'Enter')
+    await page.getByText(`New ${noun} created.`).waitFor()
+    await page.getByRole('gridcell', { name: `New ${noun}`, exact: true }).waitFor()
+  }
+  expect(await contacts('?q=New')).toMatchObject([{ last_name: 'New contact', account_id: accounts.quill }])
+  await page.getByRole('gridcell', { name: 'New deal', exact: true }).focus()
+  await press(page, 'Enter')
+  await page.getByRole('heading', { name: 'New deal' }).waitFor()
+  await page.context().close()
+}, 60_000)
+
+test('two people change the same fact of an account: the second is asked', async () => {
+  const [hers, his] = await Promise.all(
+    ['dana', 'sam'].map((person) => signedIn(person, `/accounts/${accounts.kestrel}`)),
+  )
+  const change = async (page: Page, phone: string) => {
+    await page.getByTitle('Change phone').focus()
+    await press(page, 'Enter')
+    await page.getByRole('textbox', { name: 'Phone' }).fill(phone)
+    await press(page, 'Enter')
+  }
+  const stored = async () => (await dana.get(`/accounts/${accounts.kestrel}`)).body.phone
+  await hers!.getByTitle('Change phone').waitFor()
+  await his!.getByTitle('Change phone').waitFor()
+  await change(hers!, '111')
+  await expect.poll(stored, patient).toBe('111')
+  await change(his!, '222')
+  const panel = his!.getByRole('dialog', { name: 'This account was changed meanwhile' })
+  await panel.getByRole('radio', { name: 'Theirs: 111' }).waitFor()
+  expect(await stored()).toBe('111')
+  await panel.getByRole('button', { name: 'Save this' }).click()
+  await expect.poll(stored, patient).toBe('222')
+  await Promise.all([hers!.context().close(), his!.context().close()])
+}, 60_000)
+
+test.each(['light', 'dark'] as const)(
+  'the pages of accounts and contacts are accessible in the %s theme, wide and narrow',
+  async (colorScheme) => {
+    const { id } = (await dana.post('/contacts', anna)).body
+    for (const width of [1440, 390]) {
+      const page = await signedIn('dana', '/contacts', { colorScheme, viewport: { width, height: 900 } })
+      for (const target of [
+        `/accounts/${accounts.quill}`,
+        `/accounts/${accounts.quill}?tab=contacts`,
+        `/accounts/${accounts.quill}?tab=deals`,
+        `/accounts/${accounts.quill}?tab=time`,
+        `/contacts/${id}`,
+        `/contacts/${id}?tab=tasks`,
+        `/contacts?deleted=true`,
+      ]) {
+        await page.goto(app.address + target)
+        await page.getByRole('heading', { level: 1 }).waitFor()
+        await page.waitForLoadState('networkidle')
+        expect(await accessibilityFaults(page), `${target} ${width}`).toEqual([])
+        expect(await page.locator('html').evaluate(({ scrollWidth }) => scrollWidth), `${target} ${width}`).toBe(width)
+      }
+      await page.context().close()
+    }
+  },
+  90_000,
+)

@@ -1,0 +1,45 @@
+/** How a contact is made and changed, in a cell of the list as in its forms. */
+import { accountRecords } from '../accounts/lookup.ts'
+import { api } from '../data/client.ts'
+import type { FieldSpec } from '../layout/RecordForm.tsx'
+import { linesOf, wordsIn, type Changes, type Resource } from '../layout/resource.ts'
+import { usePeople } from '../people/calls.ts'
+import { getContact, type Contact } from './calls.ts'
+
+const bodyOf = ({ tags, ...changes }: Changes) => ({ ...changes, ...(tags !== undefined && { tags: wordsIn(tags) }) })
+const fullName = ({ first_name, last_name }: Pick<Contact, 'first_name' | 'last_name'>) =>
+  [first_name, last_name].filter(Boolean).join(' ')
+
+export function useContacts(): Resource<Contact> {
+  const people = usePeople()
+  const fields: FieldSpec[] = [
+    { name: 'first_name', label: 'First name' },
+    { name: 'last_name', label: 'Last name', required: true },
+    { name: 'account_id', label: 'Account', lookup: accountRecords },
+    { name: 'job_title', label: 'Title' },
+    { name: 'email', label: 'E-mail', type: 'email' },
+    { name: 'phone', label: 'Phone' },
+    { name: 'owner_id', label: 'Owner', options: people },
+    { name: 'tags', label: 'Tags', type: 'words' },
+  ]
+  return {
+    key: 'contacts',
+    noun: 'contact',
+    fields,
+    nameOf: ({ name }) => name,
+    valuesOf: (contact) => ({ ...(contact as unknown as Changes), tags: linesOf(contact.tags) }),
+    get: getContact,
+    create: (changes) => api.post('/contacts', { body: bodyOf(changes) as never }),
+    patch: ({ id, version }, changes) =>
+      api.patch('/contacts/{id}', { params: { id }, body: bodyOf(changes), version }),
+    preview: (contact, changes) => {
+      const next = { ...contact, ...(bodyOf(changes) as Partial<Contact>) }
+      const owner = people.find(({ value }) => value === next.owner_id)
+      return { ...next, name: fullName(next), owner_name: owner?.label ?? (next.owner_id && next.owner_name) }
+    },
+    bin: {
+      remove: ({ id, version }) => api.delete('/contacts/{id}', { params: { id }, version }),
+      restore: (id) => api.post('/contacts/{id}/restore', { params: { id } }),
+    },
+  }
+}

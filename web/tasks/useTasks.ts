@@ -1,0 +1,46 @@
+/** How a task is made and changed, in a cell of the list as in its forms. */
+import { api } from '../data/client.ts'
+import { useMe } from '../data/me.ts'
+import { dealRecords } from '../deals/lookup.ts'
+import type { FieldSpec } from '../layout/RecordForm.tsx'
+import type { Changes, Resource } from '../layout/resource.ts'
+import { usePeople } from '../people/calls.ts'
+import { words } from '../ui/formats.tsx'
+
+export const getTask = (id: string) => api.get('/tasks/{id}', { params: { id } })
+export type Task = Awaited<ReturnType<typeof getTask>>
+
+const options = (values: string[]) => values.map((value) => ({ value, label: words(value) }))
+export const statuses = options(['open', 'in_progress', 'blocked', 'done', 'cancelled'])
+export const priorities = options(['low', 'normal', 'high', 'urgent'])
+/** What a new task has unless somebody says otherwise stands first. */
+const byChance = [...priorities.slice(1, 2), ...priorities.filter(({ value }) => value !== 'normal')]
+
+export function useTasks(): Resource<Task> {
+  const { can } = useMe()
+  const people = usePeople()
+  const fields: FieldSpec[] = [
+    { name: 'title', label: 'Title', required: true },
+    ...(can('deals:read') ? [{ name: 'deal_id', label: 'Deal', lookup: dealRecords }] : []),
+    { name: 'assigned_to', label: 'Assigned to', options: people },
+    { name: 'status', label: 'Status', required: true, options: statuses },
+    { name: 'priority', label: 'Priority', required: true, options: byChance },
+    { name: 'due_date', label: 'Due', type: 'date' },
+    { name: 'estimated_hours', label: 'Estimate, hours' },
+  ]
+  return {
+    key: 'tasks',
+    noun: 'task',
+    fields,
+    nameOf: ({ title }) => title,
+    valuesOf: (task) => task as unknown as Changes,
+    get: getTask,
+    create: (changes) => api.post('/tasks', { body: changes as never }),
+    patch: ({ id, version }, changes) => api.patch('/tasks/{id}', { params: { id }, body: changes as never, version }),
+    preview: (task, changes) => {
+      const next = { ...task, ...(changes as Partial<Task>) }
+      const assignee = people.find(({ value }) => value === next.assigned_to)
+      return { ...next, assignee_name: assignee?.label ?? (next.assigned_to && next.assignee_name) }
+    },
+  }
+}
