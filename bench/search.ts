@@ -27,7 +27,7 @@ const actor = { ...systemActor('command', grants.admin), zone: 'UTC' }
 const at = (values: number[], share: number) =>
   [...values].sort((a, b) => a - b)[Math.floor(values.length * share)]!.toFixed(1)
 type Words = ReturnType<typeof createWords>
-const search = (db: Database, words: Words, q: string) => find(db, words, actor, { q }, 0)
+const search = (db: Database, words: Words, q: string) => find(db, words, actor, { q }, Date.now())
 
 if (process.env['DATABASE_URL']) await measure(openPool(process.env['DATABASE_URL'], { statement_timeout_ms: 600_000 }))
 else

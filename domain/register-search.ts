@@ -11,7 +11,8 @@ export const searchRegister: Record<string, Entry> = {
     technical: ['kind', 'account_id'],
   },
   search_sources: {
-    holds: 'a view: what can be found',
+    holds: 'what can be found, as its tables hold it',
+    view: true,
     of: 'employees and customers',
     seen_by: 'nobody',
     work: ['owner_id'],

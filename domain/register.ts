@@ -19,6 +19,8 @@ export type Entry = {
   seen_by: Permission | 'everybody' | 'the person' | 'nobody'
   /** What the running application may do, where that is not everything; migrations run as the owner. */
   written?: 'only added to' | 'by migrations'
+  /** It shows what is in tables and holds nothing itself. */
+  view?: true
 } & Partial<Record<Class, string[]>>
 
 export const register: Record<string, Entry> = {

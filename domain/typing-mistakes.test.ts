@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { completions, corrections, distance, emptyLexicon, halves, learn } from './typing-mistakes.ts'
+import { completions, continuations, corrections, distance, emptyLexicon, halves, learn } from './typing-mistakes.ts'
 
 const lexicon = emptyLexicon()
 for (const [word, rows] of Object.entries({
@@ -52,6 +52,12 @@ test('a word with no rows left is no longer meant', () => {
 
 test('what is still being typed is completed past its mistake', () => {
   expect(words(completions(lexicon, 'smiyh', 5))).toEqual(['smithson'])
+})
+
+test('a beginning is continued by the most used words, and all their rows are counted', () => {
+  expect(continuations(lexicon, 'smi', 2)).toEqual({ words: ['smith', 'smit'], rows: 960 })
+  expect(continuations(lexicon, 'j', 5)).toEqual({ words: ['john', 'joan'], rows: 890 })
+  expect(continuations(lexicon, 'smithson', 5)).toEqual({ words: [], rows: 0 })
 })
 
 test('two words typed as one are told apart', () => {

@@ -7,18 +7,25 @@
 /** A word that may have been meant. `mistakes`: letters changed, left out, doubled or swapped with their neighbour. */
 export type Correction = { word: string; mistakes: number; rows: number; prefix: boolean }
 type Shelf = { words: string[]; letters: number[]; rows: number[] }
-export type Lexicon = { shelves: Shelf[]; places: Map<string, number> }
+/** `beginnings`: the words that share their first two letters. */
+export type Lexicon = { shelves: Shelf[]; places: Map<string, number>; beginnings: Map<string, string[]> }
 
 const longest = 40
 export const emptyLexicon = (): Lexicon => ({
   shelves: Array.from({ length: longest + 1 }, () => ({ words: [], letters: [], rows: [] })),
   places: new Map(),
+  beginnings: new Map(),
 })
 
 /** Adds a word or corrects how many rows have it. */
-export function learn({ shelves, places }: Lexicon, word: string, rows: number): void {
+export function learn({ shelves, places, beginnings }: Lexicon, word: string, rows: number): void {
   const shelf = shelves[word.length]
   if (!shelf) return
+  if (!places.has(word)) {
+    const alike = beginnings.get(word.slice(0, 2))
+    if (alike) alike.push(word)
+    else beginnings.set(word.slice(0, 2), [word])
+  }
   const place = places.get(word) ?? shelf.words.length
   shelf.words[place] = word
   shelf.letters[place] = lettersOf(word)
@@ -28,6 +35,26 @@ export function learn({ shelves, places }: Lexicon, word: string, rows: number):
 
 export const rowsOf = ({ shelves, places }: Lexicon, word: string): number =>
   shelves[word.length]?.rows[places.get(word) ?? -1] ?? 0
+
+/** Longer words that begin with this one, the most used first, at most `limit`; and how many rows all of them have. */
+export function continuations(lexicon: Lexicon, word: string, limit: number): { words: string[]; rows: number } {
+  const found = beginningWith(lexicon, word)
+    .map((longer) => ({ word: longer, rows: rowsOf(lexicon, longer) }))
+    .filter(({ rows }) => rows > 0)
+    .sort((a, b) => b.rows - a.rows)
+  return {
+    words: found.slice(0, limit).map((longer) => longer.word),
+    rows: found.reduce((sum, { rows }) => sum + rows, 0),
+  }
+}
+
+function beginningWith({ beginnings }: Lexicon, word: string): string[] {
+  const alike =
+    word.length > 1
+      ? (beginnings.get(word.slice(0, 2)) ?? [])
+      : [...beginnings].flatMap(([letters, words]) => (letters.startsWith(word) ? words : []))
+  return alike.filter((longer) => longer.length > word.length && longer.startsWith(word))
+}
 
 /** Words within `most` mistakes of this one, itself left out, fewest mistakes first and then the most used, at most `limit` of each number. */
 export function corrections(lexicon: Lexicon, word: string, most: number, limit: number): Correction[] {

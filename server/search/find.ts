@@ -1,19 +1,33 @@
 import type { Hit, Kind, Match, SearchAnswer, SearchQuery } from '#domain/search.ts'
 import { kinds as allKinds } from '#domain/search.ts'
 import { rank, type Candidate, type Ranked } from '#domain/search-rank.ts'
-import { and, lately, ownedBy, readings, readTokens, within, type Token } from '#domain/search-terms.ts'
+import {
+  amongFewer,
+  asMistyped,
+  asTyped,
+  lately,
+  ownedBy,
+  readTokens,
+  supposeMistakes,
+  within,
+  type Reading,
+  type Token,
+} from '#domain/search-terms.ts'
+import type { Lexicon } from '#domain/typing-mistakes.ts'
 import type { Actor } from '#server/platform/actor.ts'
 import type { Database } from '#server/platform/database.ts'
+import { candidates, titlesFrom, type Reach } from './candidate-queries.ts'
 import type { Words } from './lexicon.ts'
-import { candidates, readQuestion, scopeOfKind, shown, titlesFrom, type Shown } from './queries.ts'
+import { readQuestion, shown, type Shown } from './queries.ts'
+import { scopeOfKind } from './rights.ts'
 
-/** More than this many that fit are too many to weigh each: then titles, own and recent ones are fetched besides. */
-const mostWeighed = 400
-const mostBesides = 100
+/** Of titles alone, and of titles besides the records that fit best. */
+const mostTitles = 400
+const mostTitlesBesides = 100
 /** Owners named in a question to the index; of a larger team every row is looked at. */
 const mostOwners = 200
 
-/** Records that answer `q`, best first, at most `limit`. Readings are tried surest first until there are enough. */
+/** Records that answer `q`, best first, at most `limit`. */
 export async function find(
   db: Database,
   words: Words,
@@ -23,52 +37,53 @@ export async function find(
 ): Promise<SearchAnswer> {
   const limit = query.limit ?? 20
   const kinds = (query.types ?? allKinds).filter((kind) => scopeOfKind(actor, kind) !== null)
-  const [{ words: typed, team }, lexicon] = await Promise.all([readQuestion(db, actor, query.q), words(db, now_ms)])
-  if (kinds.length === 0 || typed.length === 0) return { data: [] }
-  const tokens = readTokens(typed, query.q, lexicon)
-  const search: Search = { db, actor, kinds, scope: scopeTerms(actor, kinds, team) }
-  const found = await collect(search, tokens, limit, now_ms)
+  const [asked, lexicon] = await Promise.all([readQuestion(db, actor, query.q), words(db, now_ms)])
+  if (kinds.length === 0 || asked.words.length === 0) return { data: [] }
+  const reach = { actor, kinds, terms: scopeTerms(actor, kinds, asked.team) }
+  const typed = readTokens(asked.words, query.q, lexicon, asked.uncounted)
+  const { tokens, found } = await collect({ db, reach, lexicon, now_ms }, typed, limit)
   const best = rank(tokens, found, actor.id, now_ms).slice(0, limit)
-  return {
-    data: present(
-      best,
-      await shown(
-        db,
-        best.map(({ id }) => id),
-      ),
-    ),
-  }
+  const ids = best.map(({ id }) => id)
+  return { data: present(best, await shown(db, ids)) }
 }
 
-type Search = { db: Database; actor: Actor; kinds: Kind[]; scope: string }
+type Search = { db: Database; reach: Reach; lexicon: Lexicon; now_ms: number }
 
-async function collect(search: Search, tokens: readonly Token[], limit: number, now_ms: number): Promise<Candidate[]> {
+/** Readings are tried surest first, until there are enough. Gives the words with what they had to be taken for. */
+async function collect(
+  { db, reach, lexicon, now_ms }: Search,
+  typed: readonly Token[],
+  limit: number,
+): Promise<{ tokens: readonly Token[]; found: Candidate[] }> {
+  const beginning = typed.map(({ word }) => word).join(' ')
+  if (isShort(typed)) return { tokens: typed, found: await titlesFrom(db, reach, beginning, mostTitles) }
   const found = new Map<string, Candidate>()
   const add = (more: Candidate[]) => more.forEach((candidate) => found.set(candidate.id, candidate))
-  for (const reading of tooShort(tokens) ? [] : readings(tokens)) {
-    const fitting = await fetchFitting(search, reading, mostWeighed)
-    add(fitting)
-    if (fitting.length === mostWeighed) {
-      const { id } = search.actor
-      if (id !== null) add(await fetchFitting(search, and(reading, ownedBy(id)), mostBesides))
-      add(await fetchFitting(search, and(reading, lately(now_ms)), mostBesides))
-      add(await fetchTitles(search, tokens, mostBesides))
-    }
-    if (found.size >= limit) break
+  const enough = typed.length < decisive ? limit : 1
+  const tryEach = async (readings: readonly Reading[]) => {
+    for (const reading of readings) if (found.size < enough) add(await candidates(db, reach, reading))
   }
-  if (tooShort(tokens)) add(await fetchTitles(search, tokens, mostWeighed))
-  return [...found.values()]
+  const answer = (tokens: readonly Token[]) => ({ tokens, found: [...found.values()] })
+
+  await tryEach(asTyped(typed))
+  const narrow = [...(reach.actor.id === null ? [] : [ownedBy(reach.actor.id)]), lately(now_ms)]
+  const fewer = amongFewer(typed, narrow, found.size)
+  if (fewer) {
+    add(await candidates(db, reach, fewer))
+    add(await titlesFrom(db, reach, beginning, mostTitlesBesides))
+  }
+  if (found.size >= enough) return answer(typed)
+  const tokens = supposeMistakes(typed, lexicon)
+  await tryEach(asMistyped(tokens, narrow))
+  return answer(tokens)
 }
 
+/** So many words tell one record from all others: what has them all was meant. */
+const decisive = 3
 /** One or two letters begin a word of every third record: there it is the titles that count. */
-const tooShort = (tokens: readonly Token[]) => tokens.length === 1 && /^[a-z]{1,2}$/.test(tokens[0]!.word)
+const isShort = (tokens: readonly Token[]) => tokens.length === 1 && /^[a-z]{1,2}$/.test(tokens[0]!.word)
 
-const fetchFitting = ({ db, actor, kinds, scope }: Search, reading: string, most: number) =>
-  candidates(db, actor, kinds, scope === '' ? reading : and(reading, scope), most)
-const fetchTitles = ({ db, actor, kinds }: Search, tokens: readonly Token[], most: number) =>
-  titlesFrom(db, actor, kinds, tokens.map(({ word }) => word).join(' '), most)
-
-function scopeTerms(actor: Actor, kinds: readonly Kind[], team: readonly string[]): string {
+function scopeTerms(actor: Actor, kinds: readonly Kind[], team: readonly string[]): string | null {
   const owners = { own: [String(actor.id)], team: team.length > mostOwners ? null : team, all: null }
   const scopes = (['own', 'team', 'all'] as const).map((scope) => ({
     kinds: kinds.filter((kind) => scopeOfKind(actor, kind) === scope),
@@ -76,7 +91,7 @@ function scopeTerms(actor: Actor, kinds: readonly Kind[], team: readonly string[
   }))
   // where everything may be found and was asked for, naming the kinds would only cost (6 times the time of a plain question)
   return kinds.length === allKinds.length && scopes.at(-1)!.kinds.length === kinds.length
-    ? ''
+    ? null
     : within(scopes.filter((part) => part.kinds.length > 0))
 }
 

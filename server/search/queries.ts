@@ -1,78 +1,29 @@
-import type { Kind } from '#domain/search.ts'
-import type { Candidate } from '#domain/search-rank.ts'
-import type { Permission } from '#domain/permissions.ts'
-import { inScope } from '#server/people/scope.ts'
-import { scopeOf, type Actor } from '#server/platform/actor.ts'
+import type { Actor } from '#server/platform/actor.ts'
 import { sql, type Database } from '#server/platform/database.ts'
 
-/** Who may find what: the right that lists a kind also finds it. */
-const rights: Record<Kind, Permission> = {
-  account: 'accounts:read',
-  contact: 'accounts:read',
-  deal: 'deals:read',
-  task: 'tasks:read',
-}
-export const rightOf = (kind: Kind) => rights[kind]
+export type Asked = { words: string[]; uncounted: string[]; team: string[] }
 
-/** The question as the index spells it, and who is in the actor's team. */
-export async function readQuestion(
-  db: Database,
-  actor: Actor,
-  q: string,
-): Promise<{ words: string[]; team: string[] }> {
-  const { rows } = await sql<{ words: string[]; team: string[] }>`
-    select search_words_of(${q}) as words,
-           array(select id::text from users where team_id = ${actor.team_id}::uuid or id = ${actor.id}::uuid limit 1000) as team
+/** The question as the index spells it, words nobody counted yet that its last one may become, and who is in the actor's team. */
+export async function readQuestion(db: Database, actor: Actor, q: string): Promise<Asked> {
+  const { rows } = await sql<Asked>`
+    select asked.words,
+           array(
+             select distinct n.word
+             from search_new_words n
+             where n.word collate "C" > asked.words[cardinality(asked.words)]
+               and n.word collate "C" < asked.words[cardinality(asked.words)] || ${'\u{10ffff}'}
+             limit 50
+           ) as uncounted,
+           array(
+             select id::text
+             from users
+             where team_id = ${actor.team_id}::uuid or id = ${actor.id}::uuid
+             limit 1000
+           ) as team
+    from (select search_words_of(${q}) as words offset 0) asked
   `.execute(db)
   return rows[0]!
 }
-
-/** Up to `most` entries that fit `terms`, in no order. The terms keep within the actor's rows, and so does the condition: the index is fast, the condition is the law. */
-export async function candidates(
-  db: Database,
-  actor: Actor,
-  kinds: readonly Kind[],
-  terms: string,
-  most: number,
-): Promise<Candidate[]> {
-  const { rows } = await sql<Candidate>`
-    select e.id, e.kind, e.owner_id, e.folded, e.changed_at
-    from search_entries e
-    where e.terms @@ ${terms}::tsquery and ${visible(actor, kinds)}
-    limit ${most}
-  `.execute(db)
-  return rows
-}
-
-/** As the index search_entries_title has it. */
-const title = sql`left(split_part(e.folded, E'\\n', 1), 40) collate "C"`
-
-/** Titles that begin with these words, the shortest ones first: an exact title is among them however many share its first word. */
-export async function titlesFrom(
-  db: Database,
-  actor: Actor,
-  kinds: readonly Kind[],
-  beginning: string,
-  most: number,
-): Promise<Candidate[]> {
-  const start = [...beginning].slice(0, 40).join('')
-  const { rows } = await sql<Candidate>`
-    select e.id, e.kind, e.owner_id, e.folded, e.changed_at
-    from search_entries e
-    where ${title} >= ${start} and ${title} < ${`${start}\u{10ffff}`} and ${visible(actor, kinds)}
-    order by ${title}
-    limit ${most}
-  `.execute(db)
-  return rows
-}
-
-const visible = (actor: Actor, kinds: readonly Kind[]) =>
-  sql`(${sql.join(
-    kinds.map((kind) => sql`e.kind = ${kind} and ${inScope(actor, rights[kind], sql`e.owner_id`)}`),
-    sql` or `,
-  )})`
-
-export const scopeOfKind = (actor: Actor, kind: Kind) => scopeOf(actor, rights[kind])
 
 export type Shown = {
   id: string
