@@ -27,7 +27,7 @@ export const accounts = {
     summary: 'Get one account',
     params: ById,
     answers: { 200: Account },
-    problems: [404],
+    problems: [308, 404],
   }),
   create: operation({
     method: 'POST',

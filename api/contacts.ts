@@ -27,7 +27,7 @@ export const contacts = {
     summary: 'Get one contact',
     params: ById,
     answers: { 200: Contact },
-    problems: [404],
+    problems: [308, 404],
   }),
   create: operation({
     method: 'POST',

@@ -5,6 +5,7 @@ import { auth } from './auth.ts'
 import { contacts } from './contacts.ts'
 import { deals } from './deals.ts'
 import { demo } from './demo.ts'
+import { duplicates } from './duplicates.ts'
 import { evidence } from './evidence.ts'
 import { fields } from './fields.ts'
 import { imports } from './imports.ts'
@@ -35,6 +36,7 @@ export const contract = {
   tasks,
   time,
   notes,
+  duplicates,
   reports,
   search,
   imports,

@@ -47,7 +47,7 @@ const interfaceName = (table: string) => table.replaceAll(/(?:^|_)(\w)/g, (_, le
 export async function tableTypes(pool: pg.Pool): Promise<string> {
   const { rows } = await pool.query<Column>(`
     select c.table_name, c.column_name, c.udt_name, c.is_nullable = 'YES' as nullable,
-           c.column_default is not null as has_default, c.is_identity = 'YES' as always
+           c.column_default is not null as has_default, c.is_identity = 'YES' or c.is_generated = 'ALWAYS' as always
     from information_schema.columns c join information_schema.tables t using (table_schema, table_name)
     where c.table_schema = 'public' and t.table_type = 'BASE TABLE' and c.table_name <> 'migrations'
     order by c.table_name, c.ordinal_position`)

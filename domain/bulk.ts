@@ -16,7 +16,7 @@ export const BulkOrder = <C extends TSchema>(change: C) =>
 const BulkResult = strict({
   id: Id,
   status: OneOf(['changed', 'unchanged', 'deleted', 'restored', 'skipped', 'failed'] as const),
-  code: Nullable(Type.String({ description: 'why it was skipped or failed: not_found, deleted, invalid' })),
+  code: Nullable(Type.String({ description: 'why it was skipped or failed: not_found, deleted, merged, invalid' })),
   message: Nullable(Type.String()),
 })
 export type BulkResult = Static<typeof BulkResult>

@@ -43,22 +43,24 @@ export function buildNameFinder(list: readonly { id: string; name: string }[], p
 }
 
 function findMatches(index: NameIndex, text: string): Match[] {
-  const best = new Map<number, Match>()
+  // a customer may have several names
+  const best = new Map<string, Match>()
   const known = new Map<string, Map<number, number>>()
   for (const reading of readingsOf(text))
-    for (const { position, text: matched, ...scored } of scoreNames(index, reading, known))
-      if (scored.score > (best.get(position)?.score ?? 0)) {
-        const { id, name } = index.names[position]!
-        best.set(position, { id, name, ...scored, text: matched })
-      }
+    for (const { position, text: matched, ...scored } of scoreNames(index, reading, known)) {
+      const { id, name } = index.names[position]!
+      if (scored.score > (best.get(id)?.score ?? 0)) best.set(id, { id, name, ...scored, text: matched })
+    }
   return [...best.values()].sort((a, b) => b.score - a.score || (a.id < b.id ? -1 : 1)).slice(0, mostMatches)
 }
 
 function findExact(index: NameIndex, text: string): Match | null {
   const { core, legal } = splitLegal(wordsOf(text))
   const same = (index.compacts.get(core.join('')) ?? []).map((position) => index.names[position]!)
-  const [found, another] = same.length > 1 ? same.filter((name) => name.legal === legal) : same
-  return found && !another
+  const isOne = (names: typeof same) => new Set(names.map(({ id }) => id)).size === 1
+  const meant = isOne(same) ? same : same.filter((name) => name.legal === legal)
+  const [found] = meant
+  return found && isOne(meant)
     ? { id: found.id, name: found.name, score: 1, covers: 1, exact: true, text: text.trim() }
     : null
 }

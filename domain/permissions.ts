@@ -6,6 +6,8 @@ export type Role = (typeof roles)[number]
 export const permissions = [
   'accounts:read',
   'accounts:write',
+  // makes two accounts or contacts one, with everything that hangs on them, whoever's it is
+  'records:merge',
   'deals:read',
   'deals:write',
   // what deals are worth: value, money of the budget, and every sum of them
@@ -43,6 +45,7 @@ export const grants: Record<Role, Grants> = {
   manager: {
     'accounts:read': 'all',
     'accounts:write': 'all',
+    'records:merge': 'all',
     'deals:read': 'all',
     'deals:write': 'all',
     'values:read': 'all',

@@ -6,6 +6,7 @@ import { auditRoutes } from './audit/routes.ts'
 import { contactRoutes } from './contacts/routes.ts'
 import { demoRoutes } from './demo/routes.ts'
 import { dealRoutes } from './deals/routes.ts'
+import { duplicateRoutes } from './duplicates/routes.ts'
 import { evidenceRoutes } from './evidence/routes.ts'
 import { fieldRoutes } from './fields/routes.ts'
 import { importRoutes } from './imports/routes.ts'
@@ -89,6 +90,7 @@ export async function createApp({
   taskRoutes(app, door)
   timeRoutes(app, door, names)
   noteRoutes(app, door)
+  duplicateRoutes(app, door)
   reportRoutes(app, door)
   searchRoutes(app, door, createWords())
   importRoutes(app, door, storage)

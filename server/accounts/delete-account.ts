@@ -1,7 +1,7 @@
 import type { Account } from '#domain/accounts.ts'
 import type { Actor } from '#server/platform/actor.ts'
 import type { Database } from '#server/platform/database.ts'
-import { notFound } from '#server/platform/errors.ts'
+import { merged, notFound } from '#server/platform/errors.ts'
 import { checkLive, deletion, restoring } from '#server/platform/deletion.ts'
 import { difference, track } from '#server/platform/track.ts'
 import { getAccount, lockAccount, updateAccounts } from './queries.ts'
@@ -17,10 +17,11 @@ export async function deleteAccount(tx: Database, actor: Actor, id: string, if_m
   return (await getAccount(tx, actor, id))!
 }
 
-/** Out of the bin, as it was. What is not deleted stays as it is. */
+/** Out of the bin, as it was. What is not deleted stays as it is. 409 for what was merged. */
 export async function restoreAccount(tx: Database, actor: Actor, id: string): Promise<Account> {
   const before = await lockAccount(tx, actor, id)
   if (!before) throw notFound()
+  if (before.merged_into_id !== null) throw merged()
   if (before.deleted_at !== null) {
     await updateAccounts(tx, [id], restoring)
     await track(tx, actor, 'account.restored', id, difference<object>(before, restoring))

@@ -2,8 +2,8 @@ import type { Account, AccountQuery } from '#domain/accounts.ts'
 import { narrow } from '#server/fields/narrow-list.ts'
 import { inScope } from '#server/people/scope.ts'
 import type { Actor } from '#server/platform/actor.ts'
-import { all, among, containing, sql, type Database } from '#server/platform/database.ts'
-import { updateMany } from '#server/platform/many-rows.ts'
+import { all, among, containing, sql, type Database, type RawBuilder } from '#server/platform/database.ts'
+import { repoint, updateMany } from '#server/platform/many-rows.ts'
 import { page } from '#server/platform/pages.ts'
 import type { Deletion } from '#server/platform/deletion.ts'
 
@@ -34,7 +34,7 @@ export async function listAccounts(db: Database, actor: Actor, query: AccountQue
       from accounts a ${joins}
       where ${all(
         after,
-        query.deleted ? sql`a.deleted_at is not null` : sql`a.deleted_at is null`,
+        query.deleted ? sql`a.deleted_at is not null and a.merged_into_id is null` : sql`a.deleted_at is null`,
         inScope(actor, 'accounts:read', sql`a.owner_id`),
         custom.where,
         query.q !== undefined && sql`a.name ilike ${containing(query.q)}`,
@@ -54,6 +54,15 @@ export async function getAccount(db: Database, actor: Actor, id: string): Promis
     where a.id = ${id} and ${inScope(actor, 'accounts:read', sql`a.owner_id`)}
   `.execute(db)
   return rows[0]
+}
+
+/** Where a merged account lives on, as far as this actor may see that. */
+export async function survivorOf(db: Database, actor: Actor, id: string): Promise<string | undefined> {
+  const { rows } = await sql<{ id: string }>`
+    select a.id from accounts a
+    where a.id = account_survivor(${id}) and a.id <> ${id} and ${inScope(actor, 'accounts:read', sql`a.owner_id`)}
+  `.execute(db)
+  return rows[0]?.id
 }
 
 /** The rows as they may be changed by this actor, locked until the deed ends, in the order of their ids. */
@@ -86,17 +95,22 @@ export async function insertAccount(tx: Database, fields: Partial<AccountFields>
 }
 
 /** The same change to any number of rows, in one statement. */
-export const updateAccounts = (tx: Database, ids: string[], fields: Partial<AccountFields & Deletion>) =>
+export const updateAccounts = (
+  tx: Database,
+  ids: string[],
+  fields: Partial<AccountFields & Deletion & { merged_into_id: string | null }>,
+) =>
   tx
     .updateTable('accounts')
     .set({ ...fields, version: sql`version + 1`, updated_at: sql`now()` })
     .where('id', 'in', ids)
     .execute()
 
-/** Whether this actor may refer to the account: it is there, and in their scope. */
+/** Whether this actor may refer to the account: it is there, and in their scope. It is not merged away until the deed ends. */
 export async function mayName(tx: Database, actor: Actor, id: string): Promise<boolean> {
   const { rows } = await sql`
     select from accounts a where a.id = ${id} and a.deleted_at is null and ${inScope(actor, 'accounts:read', sql`a.owner_id`)}
+    for key share
   `.execute(tx)
   return rows.length > 0
 }
@@ -140,3 +154,7 @@ export const rewriteAccounts = (tx: Database, rows: { id: string }[]) =>
     ['name', 'industry', 'address', 'phone', 'website', 'owner_id', 'tags', 'metadata', 'deleted_at', 'deleted_by'],
     rows,
   )
+
+/** Accounts whose primary contact is another one from now on. */
+export const movePrimary = (tx: Database, from: string, to: string, which?: RawBuilder<unknown>) =>
+  repoint(tx, 'accounts', 'primary_contact_id', from, to, which)

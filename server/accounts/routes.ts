@@ -1,13 +1,13 @@
 import type { FastifyInstance } from 'fastify'
 import { accounts } from '#api/accounts.ts'
 import { settleWhole } from '#server/fields/settle-metadata.ts'
-import { notFound } from '#server/platform/errors.ts'
+import { moved, notFound } from '#server/platform/errors.ts'
 import { serve, type Door } from '#server/platform/serve.ts'
 import { bulkAccounts } from './bulk-accounts.ts'
 import { createAccount } from './create-account.ts'
 import { deleteAccount, restoreAccount } from './delete-account.ts'
 import { editAccount } from './edit-account.ts'
-import { getAccount, listAccounts } from './queries.ts'
+import { getAccount, listAccounts, survivorOf } from './queries.ts'
 
 export function accountRoutes(app: FastifyInstance, door: Door): void {
   serve(app, door, accounts, {
@@ -15,6 +15,8 @@ export function accountRoutes(app: FastifyInstance, door: Door): void {
     get: async ({ db, actor, params }) => {
       const account = await getAccount(db, actor, params.id)
       if (!account) throw notFound()
+      const survivor = account.deleted_at !== null && (await survivorOf(db, actor, account.id))
+      if (survivor) throw moved(`/api/v1/accounts/${survivor}`)
       return account
     },
     create: ({ db, actor, body }) => createAccount(db, actor, body),

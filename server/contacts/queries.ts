@@ -2,8 +2,8 @@ import type { Contact, ContactQuery } from '#domain/contacts.ts'
 import { narrow } from '#server/fields/narrow-list.ts'
 import { inScope } from '#server/people/scope.ts'
 import type { Actor } from '#server/platform/actor.ts'
-import { all, among, containing, sql, type Database } from '#server/platform/database.ts'
-import { updateMany } from '#server/platform/many-rows.ts'
+import { all, among, containing, sql, type Database, type RawBuilder } from '#server/platform/database.ts'
+import { repoint, updateMany } from '#server/platform/many-rows.ts'
 import { page } from '#server/platform/pages.ts'
 import type { Deletion } from '#server/platform/deletion.ts'
 
@@ -35,7 +35,7 @@ export async function listContacts(db: Database, actor: Actor, query: ContactQue
       from contacts c ${joins}
       where ${all(
         after,
-        query.deleted ? sql`c.deleted_at is not null` : sql`c.deleted_at is null`,
+        query.deleted ? sql`c.deleted_at is not null and c.merged_into_id is null` : sql`c.deleted_at is null`,
         inScope(actor, 'accounts:read', sql`c.owner_id`),
         custom.where,
         query.q !== undefined && sql`${haystack} ilike ${containing(query.q)}`,
@@ -55,6 +55,15 @@ export async function getContact(db: Database, actor: Actor, id: string): Promis
     where c.id = ${id} and ${inScope(actor, 'accounts:read', sql`c.owner_id`)}
   `.execute(db)
   return rows[0]
+}
+
+/** Where a merged contact lives on, as far as this actor may see that. */
+export async function survivorOf(db: Database, actor: Actor, id: string): Promise<string | undefined> {
+  const { rows } = await sql<{ id: string }>`
+    select c.id from contacts c
+    where c.id = contact_survivor(${id}) and c.id <> ${id} and ${inScope(actor, 'accounts:read', sql`c.owner_id`)}
+  `.execute(db)
+  return rows[0]?.id
 }
 
 /** The rows as they may be changed by this actor, locked until the deed ends, in the order of their ids. */
@@ -83,7 +92,11 @@ export async function insertContact(
 }
 
 /** The same change to any number of rows, in one statement. */
-export const updateContacts = (tx: Database, ids: string[], fields: Partial<ContactFields & Deletion>) =>
+export const updateContacts = (
+  tx: Database,
+  ids: string[],
+  fields: Partial<ContactFields & Deletion & { merged_into_id: string | null }>,
+) =>
   tx
     .updateTable('contacts')
     .set({ ...fields, version: sql`version + 1`, updated_at: sql`now()` })
@@ -122,3 +135,7 @@ export const rewriteContacts = (tx: Database, rows: { id: string }[]) =>
     ],
     rows,
   )
+
+/** From one account to another. */
+export const moveContacts = (tx: Database, from: string, to: string, which?: RawBuilder<unknown>) =>
+  repoint(tx, 'contacts', 'account_id', from, to, which)

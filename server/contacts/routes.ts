@@ -1,13 +1,13 @@
 import type { FastifyInstance } from 'fastify'
 import { contacts } from '#api/contacts.ts'
 import { settleWhole } from '#server/fields/settle-metadata.ts'
-import { notFound } from '#server/platform/errors.ts'
+import { moved, notFound } from '#server/platform/errors.ts'
 import { serve, type Door } from '#server/platform/serve.ts'
 import { bulkContacts } from './bulk-contacts.ts'
 import { createContact } from './create-contact.ts'
 import { deleteContact, restoreContact } from './delete-contact.ts'
 import { editContact } from './edit-contact.ts'
-import { getContact, listContacts } from './queries.ts'
+import { getContact, listContacts, survivorOf } from './queries.ts'
 
 export function contactRoutes(app: FastifyInstance, door: Door): void {
   serve(app, door, contacts, {
@@ -15,6 +15,8 @@ export function contactRoutes(app: FastifyInstance, door: Door): void {
     get: async ({ db, actor, params }) => {
       const contact = await getContact(db, actor, params.id)
       if (!contact) throw notFound()
+      const survivor = contact.deleted_at !== null && (await survivorOf(db, actor, contact.id))
+      if (survivor) throw moved(`/api/v1/contacts/${survivor}`)
       return contact
     },
     create: ({ db, actor, body }) => createContact(db, actor, body),

@@ -11,10 +11,10 @@ import {
 import { narrow } from '#server/fields/narrow-list.ts'
 import { inScope } from '#server/people/scope.ts'
 import { scopeOf, type Actor } from '#server/platform/actor.ts'
-import { all, among, containing, sql, type Database } from '#server/platform/database.ts'
+import { all, among, containing, sql, type Database, type RawBuilder } from '#server/platform/database.ts'
 import { forbidden } from '#server/platform/errors.ts'
 import type { Deletion } from '#server/platform/deletion.ts'
-import { updateMany } from '#server/platform/many-rows.ts'
+import { repoint, updateMany } from '#server/platform/many-rows.ts'
 import { page } from '#server/platform/pages.ts'
 
 const money = (amount: string, currency: string) =>
@@ -231,3 +231,7 @@ export const recordFirstStages = (tx: Database, ids: string[], actor_id: string 
     select d.id, null, d.stage, ${actor_id}::uuid, d.value, d.currency, ${probability}, d.end_date
     from deals d where d.id = any (${ids})
   `.execute(tx)
+
+/** From one account to another. */
+export const moveDeals = (tx: Database, from: string, to: string, which?: RawBuilder<unknown>) =>
+  repoint(tx, 'deals', 'account_id', from, to, which)

@@ -1,7 +1,8 @@
 import type { Note, NoteInput, NoteQuery, NoteVersions, ParentName } from '#domain/notes.ts'
 import { scopeOf, type Actor } from '#server/platform/actor.ts'
-import { all, jsonArrayOf, sql, type Database } from '#server/platform/database.ts'
+import { all, jsonArrayOf, sql, type Database, type RawBuilder } from '#server/platform/database.ts'
 import type { Deletion } from '#server/platform/deletion.ts'
+import { repoint } from '#server/platform/many-rows.ts'
 import { page } from '#server/platform/pages.ts'
 import { reachesNote, soleParent } from './parents.ts'
 
@@ -112,3 +113,8 @@ export async function sameNotes(tx: Database, parent: ParentName, notes: Wanted[
   `.execute(tx)
   return rows.map(({ there }) => there)
 }
+
+/** From one account or contact to another. */
+export const moveNotes =
+  (column: 'account_id' | 'contact_id') => (tx: Database, from: string, to: string, which?: RawBuilder<unknown>) =>
+    repoint(tx, 'notes', column, from, to, which)

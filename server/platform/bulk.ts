@@ -9,7 +9,7 @@ import { difference, trackDeed, type DeedRow, type Recorded } from './track.ts'
 import { isBounded } from './validation.ts'
 
 type Values = Record<string, unknown>
-type Row = { id: string; deleted_at: string | null; metadata: Values }
+type Row = { id: string; deleted_at: string | null; merged_into_id?: string | null; metadata: Values }
 type Order = { ids: string[]; change?: Values | undefined; delete?: true; restore?: true; dry_run?: boolean }
 type Step = { result: BulkResult; change: Recorded | null }
 
@@ -54,6 +54,7 @@ function decide(id: string, row: Row | undefined, status: Done, fields: Values):
   })
   if (!row) return stays('skipped', 'not_found', 'There is nothing here, or you may not change it.')
   if (status === 'changed' && row.deleted_at !== null) return stays('skipped', 'deleted', 'It is deleted.')
+  if (status === 'restored' && row.merged_into_id) return stays('skipped', 'merged', 'It was merged into another one.')
   if (status !== 'changed' && (row.deleted_at === null) === (status === 'restored')) return stays('unchanged')
   const free = fields['metadata'] && patched(row.metadata, fields['metadata'] as Values)
   if (free && !isBounded(free)) return stays('failed', 'invalid', 'Its free fields would be too large.')

@@ -62,5 +62,12 @@ export const stale = (version: number) =>
     members: { version },
   })
 
+/** The record was merged into another: a client that follows `location` has it. */
+export const moved = (location: string) =>
+  new Problem(308, 'merged', 'The record was merged into another one.', { headers: { location } })
+
 /** A deleted record is read and restored, nothing else. */
 export const deleted = () => conflict('deleted', 'The record is deleted. Restore it first.')
+
+/** What was merged into another record does not come back by itself. */
+export const merged = () => conflict('merged', 'The record was merged into another one. Take the merge back instead.')

@@ -72,6 +72,7 @@ const problem = (status: number) => [
   },
 ]
 const problemNames: Record<number, string> = {
+  308: 'Merged into another record, to which Location leads',
   400: 'Malformed request or unknown query field',
   401: 'No valid credential',
   403: 'The right is missing, or the session must be confirmed first (POST /me/confirm)',

@@ -19,6 +19,8 @@ export interface Accounts {
   version: Generated<number>
   deleted_at: string | null
   deleted_by: string | null
+  merged_into_id: string | null
+  duplicate_keys: GeneratedAlways<string[] | null>
 }
 
 export interface ApiKeyUsage {
@@ -83,6 +85,8 @@ export interface Contacts {
   version: Generated<number>
   deleted_at: string | null
   deleted_by: string | null
+  merged_into_id: string | null
+  duplicate_keys: GeneratedAlways<string[] | null>
 }
 
 export interface CustomFields {
@@ -161,6 +165,13 @@ export interface DemoWork {
   started_at: Generated<string>
 }
 
+export interface DuplicateDismissals {
+  one_id: string
+  other_id: string
+  dismissed_by: string | null
+  created_at: Generated<string>
+}
+
 export interface EvidenceAccess {
   id: Generated<string>
   viewer_id: string
@@ -234,6 +245,28 @@ export interface LedgerVerifications {
   fault: Json | null
   started_by: string | null
   finished_at: string | null
+  created_at: Generated<string>
+  updated_at: Generated<string>
+  version: Generated<number>
+}
+
+export interface MergeRows {
+  merge_id: string
+  kind: string
+  row_id: string
+  before: string | null
+}
+
+export interface Merges {
+  id: Generated<string>
+  object: string
+  survivor_id: string
+  other_id: string
+  before: Json
+  after: Json
+  carried: Json
+  merged_by: string | null
+  undone_at: string | null
   created_at: Generated<string>
   updated_at: Generated<string>
   version: Generated<number>
@@ -499,7 +532,7 @@ export interface TimeEntries {
   end_time: string
   duration_seconds: number
   zone: string
-  day: string
+  day: GeneratedAlways<string>
   activity_type: string
   productivity_score: number | null
   source: string
@@ -564,6 +597,7 @@ export interface Tables {
   default_views: DefaultViews
   demo_rows: DemoRows
   demo_work: DemoWork
+  duplicate_dismissals: DuplicateDismissals
   evidence_access: EvidenceAccess
   external_ids: ExternalIds
   idempotency_keys: IdempotencyKeys
@@ -571,6 +605,8 @@ export interface Tables {
   imports: Imports
   ledger_checkpoints: LedgerCheckpoints
   ledger_verifications: LedgerVerifications
+  merge_rows: MergeRows
+  merges: Merges
   name_catalog: NameCatalog
   note_versions: NoteVersions
   notes: Notes

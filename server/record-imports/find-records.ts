@@ -30,12 +30,23 @@ export async function openAccountBook(db: Database, actor: Actor): Promise<Accou
     byName.set(name.toLowerCase(), id)
     byKey.set(key, byKey.has(key) ? null : id)
   }
+  // the old name of an account that was merged is one more name of the one it was merged into
+  const addMerged = (name: string, id: string) => {
+    byName.set(name.toLowerCase(), id)
+    if (!byKey.has(companyKey(name))) byKey.set(companyKey(name), id)
+  }
   const { rows } = await sql<{ id: string; name: string }>`
     select a.id, a.name from accounts a
     where a.deleted_at is null and ${inScope(actor, 'accounts:read', sql`a.owner_id`)}
     order by a.id desc
   `.execute(db)
   for (const { id, name } of rows) add(name, id)
+  const { rows: merged } = await sql<{ id: string; name: string }>`
+    select a.id, m.name from accounts m join accounts a on a.id = account_survivor(m.id)
+    where m.merged_into_id is not null and a.deleted_at is null and ${inScope(actor, 'accounts:read', sql`a.owner_id`)}
+    order by m.id
+  `.execute(db)
+  for (const { id, name } of merged) if (!byName.has(name.toLowerCase())) addMerged(name, id)
   return { find: (name) => byName.get(name.toLowerCase()) ?? byKey.get(companyKey(name)) ?? null, add }
 }
 
@@ -46,11 +57,13 @@ export async function findExternal(
   object: ImportObject,
   ids: string[],
 ): Promise<Map<string, string>> {
-  const live = sql.raw(`select id from ${object}s where deleted_at is null`)
+  // an id that was given to a record that was merged leads to the one it was merged into
+  const living = sql.raw(
+    object === 'account' || object === 'contact' ? `${object}_survivor(e.object_id)` : 'e.object_id',
+  )
   const { rows } = await sql<{ external_id: string; object_id: string }>`
-    select e.external_id, e.object_id from external_ids e
-    where e.system = ${system} and e.object_type = ${object} and e.external_id = any (${ids})
-      and e.object_id in (${live})
+    select e.external_id, r.id as object_id from external_ids e join ${sql.table(`${object}s`)} r on r.id = ${living}
+    where e.system = ${system} and e.object_type = ${object} and e.external_id = any (${ids}) and r.deleted_at is null
   `.execute(db)
   return new Map(rows.map(({ external_id, object_id }) => [external_id, object_id]))
 }

@@ -2,9 +2,9 @@ import type { Task, TaskQuery } from '#domain/tasks.ts'
 import { narrow } from '#server/fields/narrow-list.ts'
 import { inScope } from '#server/people/scope.ts'
 import type { Actor } from '#server/platform/actor.ts'
-import { all, among, containing, sql, type Database } from '#server/platform/database.ts'
+import { all, among, containing, sql, type Database, type RawBuilder } from '#server/platform/database.ts'
 import type { Deletion } from '#server/platform/deletion.ts'
-import { updateMany } from '#server/platform/many-rows.ts'
+import { repoint, updateMany } from '#server/platform/many-rows.ts'
 import { page } from '#server/platform/pages.ts'
 
 const columns = sql`
@@ -140,3 +140,7 @@ export const rewriteTasks = (tx: Database, rows: { id: string }[]) =>
     ],
     rows,
   )
+
+/** From one account to another. */
+export const moveTasks = (tx: Database, from: string, to: string, which?: RawBuilder<unknown>) =>
+  repoint(tx, 'tasks', 'account_id', from, to, which)

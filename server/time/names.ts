@@ -18,6 +18,12 @@ export function createNames(): Names {
 }
 
 async function load(db: Database): Promise<Catalog> {
+  // an agent goes on saying the old name of a customer that was merged into another
+  const merged = await sql<CatalogAccount>`
+    select s.id, m.name from accounts m join accounts s on s.id = account_survivor(m.id)
+    where m.merged_into_id is not null and s.deleted_at is null
+    order by m.id
+  `.execute(db)
   const accounts = await sql<CatalogAccount>`
     select id, name from accounts where deleted_at is null order by id
   `.execute(db)
@@ -27,5 +33,5 @@ async function load(db: Database): Promise<Catalog> {
     where d.deleted_at is null and a.deleted_at is null
     order by d.id
   `.execute(db)
-  return buildCatalog({ accounts: accounts.rows, deals: deals.rows })
+  return buildCatalog({ accounts: [...merged.rows, ...accounts.rows], deals: deals.rows })
 }

@@ -2,6 +2,7 @@
 import { inScope } from '#server/people/scope.ts'
 import type { Actor } from '#server/platform/actor.ts'
 import { arrayOf, jsonArrayOf, sql, type Database, type RawBuilder } from '#server/platform/database.ts'
+import { repoint } from '#server/platform/many-rows.ts'
 import type { EntryRow } from './entry-row.ts'
 
 const stored = sql`
@@ -125,3 +126,7 @@ export async function setReleased(tx: Database, user_id: string, ids: string[], 
   `.execute(tx)
   return rows.map(({ id }) => id)
 }
+
+/** From one account to another. */
+export const moveEntries = (tx: Database, from: string, to: string, which?: RawBuilder<unknown>) =>
+  repoint(tx, 'time_entries', 'account_id', from, to, which)

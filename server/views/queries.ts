@@ -1,6 +1,6 @@
 import type { View, ViewInput, ViewPage, ViewPatch } from '#domain/views.ts'
 import { scopeOf, type Actor } from '#server/platform/actor.ts'
-import { sql, type Database } from '#server/platform/database.ts'
+import { containing, jsonArrayOf, sql, type Database } from '#server/platform/database.ts'
 
 /** One's own, those of one's team, those of all. */
 const visible = ({ id, team_id }: Actor) =>
@@ -84,4 +84,30 @@ export async function setDefault(tx: Database, user_id: string, page: ViewPage, 
   await sql`delete from default_views where user_id = ${user_id} and page = ${page}`.execute(tx)
   if (view_id !== null)
     await sql`insert into default_views (user_id, page, view_id) values (${user_id}, ${page}, ${view_id})`.execute(tx)
+}
+
+/** Views that name one record name another from now on. Gives the address each had. */
+export async function renameInViews(tx: Database, from: string, to: string): Promise<{ id: string; before: string }[]> {
+  const { rows } = await sql<{ id: string; before: string }>`
+    update saved_views v set address = replace(v.address, ${from}, ${to}), version = v.version + 1, updated_at = now()
+    where v.address like ${containing(from)}
+    returning v.id, (select old.address from saved_views old where old.id = v.id) as before
+  `.execute(tx)
+  return rows
+}
+
+/** Gives views the addresses back that they had before `from` was called `to` in them, unless they were changed since. */
+export async function renameBack(
+  tx: Database,
+  views: { id: string; before: string }[],
+  from: string,
+  to: string,
+): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`
+    update saved_views v set address = b.before, version = v.version + 1, updated_at = now()
+    from jsonb_to_recordset(${jsonArrayOf(views)}::jsonb) as b (id uuid, before text)
+    where v.id = b.id and v.address = replace(b.before, ${from}, ${to})
+    returning v.id
+  `.execute(tx)
+  return rows.map(({ id }) => id)
 }

@@ -100,8 +100,10 @@ test.each(named(lists))('%s gives at most 200 at a time, from a cursor of its ow
 
 /** A handful of rows whatever the company, or bounded in their SQL: say so here of a list without `limit`. */
 const shortByNature = [
+  'GET /accounts/candidates',
   'GET /api-keys/{id}/usage',
   'GET /audit/actions',
+  'GET /contacts/candidates',
   'GET /custom-fields',
   'GET /deals/{id}/stages',
   'GET /me/checklist',

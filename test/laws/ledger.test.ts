@@ -77,6 +77,13 @@ async function wholeOf(noun: keyof typeof wholes, changed: object): Promise<obje
   return { ...Object.fromEntries(own), ...changed }
 }
 
+/** Merges a record made for it into the one of the day. */
+async function mergeNew(noun: 'accounts' | 'contacts', fields: object): Promise<Answer> {
+  const { id } = (await dana.post(`/${noun}`, fields)).body
+  const mine = (await dana.get(`/${noun}/${made[noun.slice(0, -1)]}`)).body
+  return dana.post(`/${noun}/${mine.id}/merge`, { other_id: id, other_version: 1 }, based(mine.version))
+}
+
 const day: [operation: string, deed: () => Promise<Answer>][] = [
   ['auth.login', () => keep('token', 'refresh_token', login('grace@northlight.example'))],
   ['auth.logout', () => app.nobody.post('/auth/logout', { refresh_token: made['token'] })],
@@ -235,6 +242,19 @@ const day: [operation: string, deed: () => Promise<Answer>][] = [
   ['notes.patch', () => dana.patch(`/notes/${made['note']}`, { text: 'Met in Essen' })],
   ['notes.delete', () => dana.delete(`/notes/${made['note']}`, based(2))],
   ['notes.restore', () => dana.post(`/notes/${made['note']}/restore`)],
+
+  [
+    'duplicates.dismiss',
+    () =>
+      dana.post('/duplicates/dismiss', {
+        object: 'account',
+        ids: [made['account'], app.cast.accounts.quill],
+        dismissed: true,
+      }),
+  ],
+  ['duplicates.mergeAccounts', () => keep('merge', 'id', mergeNew('accounts', { name: 'Ferro' }))],
+  ['duplicates.undoMerge', () => dana.post(`/merges/${made['merge']}/undo`)],
+  ['duplicates.mergeContacts', () => mergeNew('contacts', { last_name: 'Rosi' })],
 
   ['time.ingest', () => keep('entry', 'id', dana.post('/time-entries', entry(8, { source: 'agent', title: 'x' })))],
   ['time.ingestBatch', () => keep('second', 'results.0.id', dana.post('/time-entries/batch', { entries: [entry(9)] }))],

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { contract } from '#api/contract.ts'
 import type { Operation } from '#api/operation.ts'
 import { sql } from '#server/platform/database.ts'
-import { nowhere, startApp, type Answer } from '#test/app.ts'
+import { based, nowhere, startApp, type Answer } from '#test/app.ts'
 import { sampleOf, type Shape } from '#test/samples.ts'
 
 const app = await startApp()
@@ -30,6 +30,8 @@ for (const [who, deal_id] of [
 await dana.post('/evidence-access', { person_id: users.grace, reason: 'A complaint of a customer', hours: 1 })
 await dana.post('/roles', { name: 'auditor', grants: { 'audit:read': 'all' } })
 await dana.post('/api-keys', { name: 'agent', scopes: ['time:ingest'] })
+const { id: twin } = (await dana.post('/accounts', { name: 'Kestrel Logistic' })).body
+await dana.post(`/accounts/${accounts.kestrel}/merge`, { other_id: twin, other_version: 1 }, based(1))
 const grace = await app.as('grace')
 await grace.send('POST', '/record-imports?file_name=x.csv', 'a\n1\n', { type: 'application/octet-stream' })
 await grace.send('POST', '/imports?file_name=x.csv', 'a,b\n1,2\n', { type: 'application/octet-stream' })

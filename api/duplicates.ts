@@ -1,0 +1,86 @@
+import {
+  AccountCandidateQuery,
+  Candidates,
+  ContactCandidateQuery,
+  Dismissal,
+  DuplicateQuery,
+  PairPage,
+} from '#domain/duplicates.ts'
+import { AccountMerge, ContactMerge, Merge, MergeUndone } from '#domain/merging.ts'
+import { ById } from '#domain/shapes.ts'
+import { operation } from './operation.ts'
+
+export const duplicates = {
+  accountCandidates: operation({
+    method: 'GET',
+    path: '/accounts/candidates',
+    permission: 'accounts:read',
+    summary: 'Accounts that may be the one that is being typed, with reasons',
+    query: AccountCandidateQuery,
+    answers: { 200: Candidates },
+  }),
+  contactCandidates: operation({
+    method: 'GET',
+    path: '/contacts/candidates',
+    permission: 'accounts:read',
+    summary: 'Contacts that may be the one that is being typed, with reasons',
+    query: ContactCandidateQuery,
+    answers: { 200: Candidates },
+  }),
+  list: operation({
+    method: 'GET',
+    path: '/duplicates',
+    permission: 'records:merge',
+    summary: 'Pairs of records that may be one, the surest first; a page may hold fewer than asked for',
+    query: DuplicateQuery,
+    answers: { 200: PairPage },
+  }),
+  dismiss: operation({
+    method: 'POST',
+    path: '/duplicates/dismiss',
+    permission: 'records:merge',
+    summary: 'Say that two records are not the same, or take that back',
+    body: Dismissal,
+    answers: { 204: null },
+  }),
+  mergeAccounts: operation({
+    method: 'POST',
+    path: '/accounts/{id}/merge',
+    permission: 'records:merge',
+    summary: 'Merge another account into this one: its id leads here from then on',
+    params: ById,
+    body: AccountMerge,
+    needs_version: true,
+    answers: { 200: Merge },
+    problems: [404, 409, 412],
+  }),
+  mergeContacts: operation({
+    method: 'POST',
+    path: '/contacts/{id}/merge',
+    permission: 'records:merge',
+    summary: 'Merge another contact into this one: its id leads here from then on',
+    params: ById,
+    body: ContactMerge,
+    needs_version: true,
+    answers: { 200: Merge },
+    problems: [404, 409, 412],
+  }),
+  getMerge: operation({
+    method: 'GET',
+    path: '/merges/{id}',
+    permission: 'records:merge',
+    summary: 'Get what a merge did',
+    params: ById,
+    answers: { 200: Merge },
+    problems: [404],
+  }),
+  undoMerge: operation({
+    method: 'POST',
+    path: '/merges/{id}/undo',
+    permission: 'records:merge',
+    summary: 'Take a merge apart again: what was not changed since is put back, and what was is told',
+    params: ById,
+    answers: { 200: MergeUndone },
+    problems: [404, 409],
+  }),
+}
