@@ -1,5 +1,6 @@
 /** Every operation of /api/v1, once. The server's doors, the OpenAPI document and the web's client all come from here. */
 import { accounts } from './accounts.ts'
+import { archives } from './archives.ts'
 import { audit } from './audit.ts'
 import { auth } from './auth.ts'
 import { contacts } from './contacts.ts'
@@ -42,6 +43,7 @@ export const contract = {
   imports,
   recordImports,
   members,
+  archives,
   audit,
   welcome,
   demo,

@@ -17,8 +17,8 @@ export type Operation = {
   body?: TSchema
   /** `file`: the body is the file's bytes, read as a stream. `entries`: JSON or one JSON object a line. */
   accepts?: 'file' | 'entries'
-  /** The answer is a stream of text lines and no JSON. */
-  produces?: 'csv'
+  /** The answer is a stream of lines: a table, or one JSON object each. */
+  produces?: 'csv' | 'ndjson'
   /** The answer holds what is shown once and never stored: a repeat of its Idempotency-Key gets 409 instead of a copy. */
   secret?: true
   /** Names the version it is based on, or is refused with 428: what replaces or deletes a record never does so unseen. */
@@ -39,7 +39,7 @@ type Shape<O, K extends string> = K extends keyof O ? (O[K] extends TSchema ? St
 export type Params<O> = Shape<O, 'params'>
 export type Query<O> = Shape<O, 'query'>
 export type Body<O> = Shape<O, 'body'>
-export type Answer<O extends Operation> = O extends { produces: 'csv' }
+export type Answer<O extends Operation> = O extends { produces: 'csv' | 'ndjson' }
   ? AsyncIterable<string>
   : {
       [S in keyof O['answers']]: O['answers'][S] extends TSchema ? Static<O['answers'][S]> : undefined

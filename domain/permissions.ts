@@ -29,6 +29,8 @@ export const permissions = [
   'settings:write',
   'api-keys:write',
   'audit:read',
+  // takes a copy of everything out of the house
+  'archives:write',
   // empties what the ledger says about a person or a record
   'audit:erase',
 ] as const

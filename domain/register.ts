@@ -189,6 +189,13 @@ export const register: Record<string, Entry> = {
     words: ['file_name', 'answers', 'report', 'failure'],
     technical: ['kind', 'file_bytes', 'file_key', 'status', 'processed', 'finished_at'],
   },
+  archives: {
+    holds: 'copies of everything that were made',
+    of: 'employees',
+    seen_by: 'archives:write',
+    work: ['created_by'],
+    technical: ['status', 'file_key', 'file_bytes', 'rows', 'finished_at', 'expires_at'],
+  },
   record_imports: {
     holds: 'files of accounts, contacts, deals and tasks, and what was said about them',
     of: 'employees and customers',

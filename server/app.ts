@@ -2,6 +2,7 @@
 import type { FastifyInstance, FastifyServerOptions } from 'fastify'
 import { contract } from '#api/contract.ts'
 import { accountRoutes } from './accounts/routes.ts'
+import { archiveRoutes } from './archives/routes.ts'
 import { auditRoutes } from './audit/routes.ts'
 import { contactRoutes } from './contacts/routes.ts'
 import { demoRoutes } from './demo/routes.ts'
@@ -99,6 +100,7 @@ export async function createApp({
   viewRoutes(app, door)
   welcomeRoutes(app, door)
   demoRoutes(app, door)
+  archiveRoutes(app, door, storage)
   auditRoutes(app, door)
 
   assertWhole(door)

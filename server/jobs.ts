@@ -1,6 +1,7 @@
 /** TABLE OF CONTENTS of what runs by itself: every job, every schedule. */
 import type { TaskList } from 'graphile-worker'
 import type { LedgerKeys } from './audit/chain.ts'
+import { forgetOldArchives, writeArchive } from './archives/write-archive.ts'
 import { runVerification } from './audit/run-verification.ts'
 import { sealLedger } from './audit/seal-ledger.ts'
 import { workOnDemo } from './demo/work.ts'
@@ -35,6 +36,7 @@ export function jobs({ db, storage, names, mail, origin, ledger }: Needs): TaskL
   return {
     check_import: (payload) => checkImport(db, storage, names, idOf(payload), Date.now()),
     run_import: (payload) => runImport(db, storage, names, idOf(payload), Date.now()),
+    write_archive: (payload) => writeArchive(db, storage, idOf(payload)),
     read_record_import: (payload) => readRecordImport(db, storage, idOf(payload)),
     check_record_import: (payload) => checkRecordImport(db, idOf(payload)),
     run_record_import: (payload) => runRecordImport(db, idOf(payload), Date.now()),
@@ -57,6 +59,7 @@ export function jobs({ db, storage, names, mail, origin, ledger }: Needs): TaskL
       await forgetOldKeys(db)
       await forgetOldSessions(db)
       await forgetOldThrottles(db)
+      await forgetOldArchives(db, storage)
       await forgetOldChallenges(db)
     },
   }

@@ -131,7 +131,7 @@ export async function startApp(
       },
     )
     const text = await response.text()
-    const isJson = /json/.test(response.headers.get('content-type') ?? '')
+    const isJson = /[/+]json/.test(response.headers.get('content-type') ?? '')
     return {
       status: response.status,
       body: isJson && text !== '' ? JSON.parse(text) : text,

@@ -87,13 +87,15 @@ const problemNames: Record<number, string> = {
 /** A cursor of another list is 422. */
 const isPaged = ({ query }: Operation) => parametersOf(query, 'query').some(({ name }) => name === 'cursor')
 
+const lineTypes = { csv: 'text/csv', ndjson: 'application/x-ndjson' }
+
 function answersOf(operation: Operation): Json {
   const successes = Object.entries(operation.answers).map(([status, shape]) => [
     status,
     shape
       ? { description: 'Done', content: { 'application/json': { schema: standard(shape) } } }
-      : operation.produces === 'csv'
-        ? { description: 'Done', content: { 'text/csv': { schema: { type: 'string' } } } }
+      : operation.produces
+        ? { description: 'Done', content: { [lineTypes[operation.produces]]: { schema: { type: 'string' } } } }
         : { description: 'Done' },
   ])
   const guarded = operation.permission === 'public' ? [] : [401, 403]

@@ -91,7 +91,8 @@ function open(app: FastifyInstance, door: Door, operation: Operation, handler: H
       const answer =
         method === 'GET' ? await handler({ ...call, db: door.db }) : await write(door.db, operation, handler, call)
       const { status, body, headers } = answer instanceof Reply ? answer : new Reply(defaultStatus(operation), answer)
-      if (operation.produces === 'csv') return stream(reply, body as AsyncIterable<string>, headers)
+      if (operation.produces)
+        return stream(reply, lineTypes[operation.produces], body as AsyncIterable<string>, headers)
       return send(reply, new Reply(status, body, headers))
     },
   })
@@ -155,8 +156,9 @@ function readIfMatch(header: string | undefined): number | null {
 }
 
 /** A defect half-way cuts the connection, so that a part is never taken for the whole. */
-const stream = (reply: FastifyReply, lines: AsyncIterable<string>, headers: Record<string, string>) =>
-  reply.headers(headers).type('text/csv; charset=utf-8').send(Readable.from(lines))
+const stream = (reply: FastifyReply, type: string, lines: AsyncIterable<string>, headers: Record<string, string>) =>
+  reply.headers(headers).type(type).send(Readable.from(lines))
+const lineTypes = { csv: 'text/csv; charset=utf-8', ndjson: 'application/x-ndjson' }
 
 function send(reply: FastifyReply, { status, body, headers }: Reply<unknown>): FastifyReply {
   const version = (body as { version?: unknown } | null | undefined)?.version

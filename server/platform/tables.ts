@@ -49,6 +49,20 @@ export interface ApiKeys {
   replaces_id: string | null
 }
 
+export interface Archives {
+  id: Generated<string>
+  status: string
+  file_key: string | null
+  file_bytes: number | null
+  rows: Generated<Json>
+  created_by: string | null
+  finished_at: string | null
+  expires_at: string
+  created_at: Generated<string>
+  updated_at: Generated<string>
+  version: Generated<number>
+}
+
 export interface Changes {
   id: Generated<string>
   deed_id: string
@@ -589,6 +603,7 @@ export interface Tables {
   accounts: Accounts
   api_key_usage: ApiKeyUsage
   api_keys: ApiKeys
+  archives: Archives
   changes: Changes
   contacts: Contacts
   custom_fields: CustomFields

@@ -31,6 +31,7 @@ const street = [
   'privacy',
   'members',
   'welcome',
+  'archives',
   'audit',
   'demo',
 ]
@@ -69,6 +70,7 @@ const owners: Record<string, string> = {
   merge_rows: 'duplicates',
   duplicate_dismissals: 'duplicates',
   imports: 'imports',
+  archives: 'archives',
   record_imports: 'record-imports',
   record_import_rows: 'record-imports',
   record_import_accounts: 'record-imports',

@@ -289,6 +289,7 @@ const day: [operation: string, deed: () => Promise<Answer>][] = [
   // removing the demo began the first steps
   ['welcome.settle', () => dana.post('/welcome/steps', { step: 'all', state: 'skipped' })],
   ['imports.run', () => dana.post(`/imports/${made['import']}/run`)],
+  ['archives.create', () => dana.post('/archives')],
   [
     'recordImports.create',
     async () => {

@@ -33,6 +33,7 @@ await dana.post('/api-keys', { name: 'agent', scopes: ['time:ingest'] })
 const { id: twin } = (await dana.post('/accounts', { name: 'Kestrel Logistic' })).body
 await dana.post(`/accounts/${accounts.kestrel}/merge`, { other_id: twin, other_version: 1 }, based(1))
 const grace = await app.as('grace')
+await dana.post('/archives')
 await grace.send('POST', '/record-imports?file_name=x.csv', 'a\n1\n', { type: 'application/octet-stream' })
 await grace.send('POST', '/imports?file_name=x.csv', 'a,b\n1,2\n', { type: 'application/octet-stream' })
 

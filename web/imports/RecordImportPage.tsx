@@ -9,6 +9,7 @@ import { Button, TextField } from '../ui/controls.tsx'
 import { When, words } from '../ui/formats.tsx'
 import { ErrorNote, Loading } from '../ui/states.tsx'
 import { sayFailed } from '../ui/toasts.tsx'
+import { Archives } from './Archives.tsx'
 import { isWorking, listImports, useImport } from './calls.ts'
 import { ColumnMapping } from './ColumnMapping.tsx'
 import { Outcome } from './Outcome.tsx'
@@ -20,7 +21,7 @@ export default function RecordImportPage() {
   const { search, set } = useAddress()
   return (
     <>
-      <PageHeader title="Import" tabs={settingsTabs(me.permissions)} />
+      <PageHeader title="Import and export" tabs={settingsTabs(me.permissions)} />
       {search['import'] ? (
         <OneImport
           key={search['import']}
@@ -37,6 +38,7 @@ export default function RecordImportPage() {
 }
 
 function Upload({ onUploaded }: { onUploaded: (id: string) => void }) {
+  const me = useMe()
   const [busy, setBusy] = useState(false)
   const past = useQuery({ queryKey: ['record-imports'], queryFn: listImports }).data?.data ?? []
   const upload = async (file: File | undefined) => {
@@ -74,6 +76,7 @@ function Upload({ onUploaded }: { onUploaded: (id: string) => void }) {
         />
         {busy && <p role="status">Uploading…</p>}
       </section>
+      {me.can('archives:write') && <Archives />}
       {past.length > 0 && (
         <section aria-label="Earlier imports" className="max-w-2xl">
           <h2 className="mb-2 text-section font-semibold">Earlier imports</h2>
