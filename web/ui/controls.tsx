@@ -23,7 +23,8 @@ export const Button = ({ look = 'plain', className, ...rest }: ButtonProps) => (
   />
 )
 
-const box = 'min-h-8 w-full rounded-input border border-border-strong bg-surface px-2 text-body text-text'
+const box =
+  'min-h-8 w-full rounded-input border border-border-strong bg-surface px-2 text-body text-text file:mr-3 file:min-h-8 file:font-medium file:text-accent-text'
 
 type FieldProps = { label: string; error?: string | undefined; hint?: string; hideLabel?: boolean }
 
