@@ -103,6 +103,7 @@ const tree = root.addChildren([
       settings('teams', () => import('./settings/TeamsPage.tsx')),
       settings('roles', () => import('./settings/RolesPage.tsx')),
       settings('api-keys', () => import('./settings/ApiKeysPage.tsx')),
+      settings('custom-fields', () => import('./settings/CustomFieldsPage.tsx')),
       settings('import', () => import('./imports/RecordImportPage.tsx')),
       settings('workspace', () => import('./settings/WorkspacePage.tsx')),
       settings('audit', () => import('./settings/AuditPage.tsx')),

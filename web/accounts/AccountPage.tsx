@@ -7,6 +7,7 @@ import { useMe } from '../data/me.ts'
 import type { Deal } from '../deals/calls.tsx'
 import { columnsFor } from '../deals/columns.tsx'
 import { CreateDeal } from '../deals/DealForms.tsx'
+import { useCustomFields } from '../fields/useCustomFields.tsx'
 import { CreateRecord } from '../layout/RecordForms.tsx'
 import { RecordPage } from '../layout/RecordPage.tsx'
 import { RelatedTable } from '../layout/RelatedTable.tsx'
@@ -32,6 +33,7 @@ const [dealsHere, dealsWithoutValue] = [true, false].map((seesValues) =>
 function Sides({ account }: { account: Account }) {
   const { can } = useMe()
   const accounts = useAccounts(account)
+  const custom = useCustomFields<Account>('account')
   const tasks = useTasks()
   const of = { account_id: account.id }
   const alive = account.deleted_at === null
@@ -47,7 +49,7 @@ function Sides({ account }: { account: Account }) {
       resource={accounts}
       writes={can('accounts:write')}
       home="/accounts"
-      facts={accountFacts}
+      facts={[...accountFacts, ...custom.columns]}
       parent={of}
       sides={sides}
       createTask={

@@ -1,4 +1,6 @@
+import { useMemo } from 'react'
 import { useMe } from '../data/me.ts'
+import { useCustomFields } from '../fields/useCustomFields.tsx'
 import { ListPage } from '../layout/ListPage.tsx'
 import { CreateRecord } from '../layout/RecordForms.tsx'
 import { usePeople } from '../people/calls.ts'
@@ -11,6 +13,8 @@ export default function AccountsPage() {
   const me = useMe()
   const people = usePeople()
   const accounts = useAccounts()
+  const custom = useCustomFields<Account>('account')
+  const columns = useMemo(() => [...accountColumns, ...custom.columns], [custom])
   const writes = me.can('accounts:write')
   return (
     <ListPage<Account>
@@ -20,12 +24,13 @@ export default function AccountsPage() {
       home="/accounts"
       bin
       views="accounts"
-      columns={accountColumns}
+      columns={columns}
       initialSort="name"
       filters={[
         { name: 'owner_id', label: 'Owner', options: people },
         { name: 'industry', label: 'Industry', free: true },
         { name: 'tag', label: 'Tag', free: true },
+        ...custom.filters,
       ]}
       resource={writes ? accounts : undefined}
       fetchPage={listAccounts}

@@ -1,11 +1,10 @@
 /** How an account is made and changed, in a cell of the list as in its forms. */
 import { api } from '../data/client.ts'
+import { useCustomFields } from '../fields/useCustomFields.tsx'
 import type { FieldSpec } from '../layout/RecordForm.tsx'
 import { linesOf, wordsIn, type Changes, type Resource } from '../layout/resource.ts'
 import { usePeople } from '../people/calls.ts'
 import { getAccount, type Account } from './calls.ts'
-
-const bodyOf = ({ tags, ...changes }: Changes) => ({ ...changes, ...(tags !== undefined && { tags: wordsIn(tags) }) })
 
 /** Its primary contact is one of its contacts: a choice there only is for an account that is there. */
 const primaryOf = (account: Account): FieldSpec => ({
@@ -28,6 +27,7 @@ const primaryOf = (account: Account): FieldSpec => ({
 
 export function useAccounts(account?: Account): Resource<Account> {
   const people = usePeople()
+  const custom = useCustomFields<Account>('account')
   const fields: FieldSpec[] = [
     { name: 'name', label: 'Name', required: true },
     { name: 'industry', label: 'Industry' },
@@ -37,19 +37,25 @@ export function useAccounts(account?: Account): Resource<Account> {
     { name: 'website', label: 'Website', hint: 'With https://' },
     { name: 'address', label: 'Address' },
     { name: 'tags', label: 'Tags', type: 'words' },
+    ...custom.fields,
   ]
+  const bodyOf = ({ tags, ...changes }: Changes) => ({
+    ...custom.bodyOf(changes),
+    ...(tags !== undefined && { tags: wordsIn(tags) }),
+  })
   return {
     key: 'accounts',
     noun: 'account',
     fields,
     nameOf: ({ name }) => name,
-    valuesOf: (row) => ({ ...(row as unknown as Changes), tags: linesOf(row.tags) }),
+    valuesOf: (row) => ({ ...(row as unknown as Changes), tags: linesOf(row.tags), ...custom.valuesOf(row) }),
     get: getAccount,
     create: (changes) => api.post('/accounts', { body: bodyOf(changes) as never }),
     patch: ({ id, version }, changes) =>
       api.patch('/accounts/{id}', { params: { id }, body: bodyOf(changes), version }),
     preview: (row, changes) => {
-      const next = { ...row, ...(bodyOf(changes) as Partial<Account>) }
+      const body = bodyOf(changes) as Partial<Account>
+      const next = { ...row, ...body, metadata: { ...row.metadata, ...body.metadata } }
       const owner = people.find(({ value }) => value === next.owner_id)
       return { ...next, owner_name: owner?.label ?? (next.owner_id && next.owner_name) }
     },

@@ -4,6 +4,7 @@ import { useMe } from '../data/me.ts'
 import type { Deal } from '../deals/calls.tsx'
 import { columnsFor } from '../deals/columns.tsx'
 import { CreateDeal } from '../deals/DealForms.tsx'
+import { useCustomFields } from '../fields/useCustomFields.tsx'
 import { CreateRecord } from '../layout/RecordForms.tsx'
 import { RecordPage } from '../layout/RecordPage.tsx'
 import { RelatedTable } from '../layout/RelatedTable.tsx'
@@ -25,6 +26,7 @@ export default function ContactPage() {
 function Sides({ contact }: { contact: Contact }) {
   const { can } = useMe()
   const contacts = useContacts()
+  const custom = useCustomFields<Contact>('contact')
   const tasks = useTasks()
   const { account_id } = contact
   const of = account_id === null || contact.account_deleted ? null : { account_id }
@@ -41,7 +43,7 @@ function Sides({ contact }: { contact: Contact }) {
       resource={contacts}
       writes={can('accounts:write')}
       home="/contacts"
-      facts={contactFacts}
+      facts={[...contactFacts, ...custom.columns]}
       parent={{ contact_id: contact.id }}
       sides={sides}
       createTask={

@@ -1,5 +1,7 @@
+import { useMemo } from 'react'
 import { accountFilter } from '../accounts/lookup.ts'
 import { useMe } from '../data/me.ts'
+import { useCustomFields } from '../fields/useCustomFields.tsx'
 import { ListPage } from '../layout/ListPage.tsx'
 import { CreateRecord } from '../layout/RecordForms.tsx'
 import { usePeople } from '../people/calls.ts'
@@ -12,6 +14,8 @@ export default function ContactsPage() {
   const me = useMe()
   const people = usePeople()
   const contacts = useContacts()
+  const custom = useCustomFields<Contact>('contact')
+  const columns = useMemo(() => [...contactColumns, ...custom.columns], [custom])
   const writes = me.can('accounts:write')
   return (
     <ListPage<Contact>
@@ -21,12 +25,13 @@ export default function ContactsPage() {
       home="/contacts"
       bin
       views="contacts"
-      columns={contactColumns}
+      columns={columns}
       initialSort="name"
       filters={[
         accountFilter,
         { name: 'owner_id', label: 'Owner', options: people },
         { name: 'tag', label: 'Tag', free: true },
+        ...custom.filters,
       ]}
       resource={writes ? contacts : undefined}
       fetchPage={listContacts}

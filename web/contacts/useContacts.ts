@@ -1,17 +1,18 @@
 /** How a contact is made and changed, in a cell of the list as in its forms. */
 import { accountRecords } from '../accounts/lookup.ts'
 import { api } from '../data/client.ts'
+import { useCustomFields } from '../fields/useCustomFields.tsx'
 import type { FieldSpec } from '../layout/RecordForm.tsx'
 import { linesOf, wordsIn, type Changes, type Resource } from '../layout/resource.ts'
 import { usePeople } from '../people/calls.ts'
 import { getContact, type Contact } from './calls.ts'
 
-const bodyOf = ({ tags, ...changes }: Changes) => ({ ...changes, ...(tags !== undefined && { tags: wordsIn(tags) }) })
 const fullName = ({ first_name, last_name }: Pick<Contact, 'first_name' | 'last_name'>) =>
   [first_name, last_name].filter(Boolean).join(' ')
 
 export function useContacts(): Resource<Contact> {
   const people = usePeople()
+  const custom = useCustomFields<Contact>('contact')
   const fields: FieldSpec[] = [
     { name: 'first_name', label: 'First name' },
     { name: 'last_name', label: 'Last name', required: true },
@@ -21,19 +22,29 @@ export function useContacts(): Resource<Contact> {
     { name: 'phone', label: 'Phone' },
     { name: 'owner_id', label: 'Owner', options: people },
     { name: 'tags', label: 'Tags', type: 'words' },
+    ...custom.fields,
   ]
+  const bodyOf = ({ tags, ...changes }: Changes) => ({
+    ...custom.bodyOf(changes),
+    ...(tags !== undefined && { tags: wordsIn(tags) }),
+  })
   return {
     key: 'contacts',
     noun: 'contact',
     fields,
     nameOf: ({ name }) => name,
-    valuesOf: (contact) => ({ ...(contact as unknown as Changes), tags: linesOf(contact.tags) }),
+    valuesOf: (contact) => ({
+      ...(contact as unknown as Changes),
+      tags: linesOf(contact.tags),
+      ...custom.valuesOf(contact),
+    }),
     get: getContact,
     create: (changes) => api.post('/contacts', { body: bodyOf(changes) as never }),
     patch: ({ id, version }, changes) =>
       api.patch('/contacts/{id}', { params: { id }, body: bodyOf(changes), version }),
     preview: (contact, changes) => {
-      const next = { ...contact, ...(bodyOf(changes) as Partial<Contact>) }
+      const body = bodyOf(changes) as Partial<Contact>
+      const next = { ...contact, ...body, metadata: { ...contact.metadata, ...body.metadata } }
       const owner = people.find(({ value }) => value === next.owner_id)
       return { ...next, name: fullName(next), owner_name: owner?.label ?? (next.owner_id && next.owner_name) }
     },

@@ -2,6 +2,7 @@
 import { accountRecords } from '../accounts/lookup.ts'
 import { api } from '../data/client.ts'
 import { useMe } from '../data/me.ts'
+import { useCustomFields } from '../fields/useCustomFields.tsx'
 import type { FieldSpec } from '../layout/RecordForm.tsx'
 import { CreateRecord, EditRecord } from '../layout/RecordForms.tsx'
 import type { Changes, Resource } from '../layout/resource.ts'
@@ -59,25 +60,33 @@ export function useDeals(): Resource<Deal> {
   const { workspace } = useMe()
   const fields = useFields()
   const owners = fields.find(({ name }) => name === 'owner_id')?.options ?? []
-  const worth = (deal: Deal) => deal.value ?? { amount: '', currency: workspace.base_currency }
+  const custom = useCustomFields<Deal>('deal')
+  const nothing = { amount: '', currency: workspace.base_currency }
+  const body = (changes: Changes, before: Money | null) => {
+    const { metadata, ...others } = custom.bodyOf(changes)
+    return { ...bodyOf(others as Changes, before ?? nothing), ...(metadata !== undefined && { metadata }) }
+  }
   return {
     key: 'deals',
     noun: 'deal',
-    fields,
-    valuesOf,
+    fields: [...fields, ...custom.fields],
+    valuesOf: (deal) => ({ ...valuesOf(deal), ...custom.valuesOf(deal) }),
     nameOf: ({ name }) => name,
     get: getDeal,
-    create: (changes) =>
-      api.post('/deals', { body: bodyOf(changes, { amount: '', currency: workspace.base_currency }) as never }),
-    patch: (deal, changes) =>
-      api.patch('/deals/{id}', { params: { id: deal.id }, body: bodyOf(changes, worth(deal)), version: deal.version }),
-    preview: (deal, changes) => ({
-      ...deal,
-      ...(bodyOf(changes, worth(deal)) as Partial<Deal>),
-      ...('owner_id' in changes && {
-        owner_name: owners.find(({ value }) => value === changes['owner_id'])?.label ?? null,
-      }),
-    }),
+    create: (changes) => api.post('/deals', { body: body(changes, null) as never }),
+    patch: ({ id, version, value }, changes) =>
+      api.patch('/deals/{id}', { params: { id }, body: body(changes, value) as never, version }),
+    preview: (deal, changes) => {
+      const next = body(changes, deal.value) as Partial<Deal>
+      return {
+        ...deal,
+        ...next,
+        metadata: { ...deal.metadata, ...next.metadata },
+        ...('owner_id' in changes && {
+          owner_name: owners.find(({ value }) => value === changes['owner_id'])?.label ?? null,
+        }),
+      }
+    },
   }
 }
 

@@ -1,8 +1,9 @@
-import { Suspense, lazy } from 'react'
+import { Suspense, lazy, useMemo } from 'react'
 import { accountFilter } from '../accounts/lookup.ts'
 import { api } from '../data/client.ts'
 import { useAddress } from '../data/list.ts'
 import { useMe } from '../data/me.ts'
+import { useCustomFields } from '../fields/useCustomFields.tsx'
 import { ListPage } from '../layout/ListPage.tsx'
 import type { Tab } from '../layout/PageHeader.tsx'
 import { usePeople } from '../people/calls.ts'
@@ -25,6 +26,9 @@ export default function DealsPage() {
   const people = usePeople()
   const deals = useDeals()
   const { search } = useAddress()
+  const custom = useCustomFields<Deal>('deal')
+  const seesValues = me.can('values:read')
+  const columns = useMemo(() => [...columnsFor(seesValues), ...custom.columns], [seesValues, custom])
   if (search['layout'] === 'board')
     return (
       <Suspense fallback={<Loading />}>
@@ -38,7 +42,7 @@ export default function DealsPage() {
       queryKey="deals"
       tabs={layouts}
       views="deals"
-      columns={columnsFor(me.can('values:read'))}
+      columns={columns}
       home="/deals"
       initialSort="-updated_at"
       dates="Closing"
@@ -46,6 +50,7 @@ export default function DealsPage() {
         { name: 'stage', label: 'Stage', options: stages },
         accountFilter,
         { name: 'owner_id', label: 'Owner', options: people },
+        ...custom.filters,
       ]}
       resource={me.can('deals:write') ? deals : undefined}
       fetchPage={(query) => api.get('/deals', { query: query })}

@@ -2,6 +2,7 @@ import { useState } from 'react'
 import { importFields, importObjects, type ImportObject } from '../../domain/import-fields.ts'
 import type { RecordImportAnswers } from '../../domain/record-imports.ts'
 import { useMe } from '../data/me.ts'
+import { useDefinitions } from '../fields/useCustomFields.tsx'
 import { Badge, Button, SelectField, TextField } from '../ui/controls.tsx'
 import { words } from '../ui/formats.tsx'
 import type { RecordImport } from './calls.ts'
@@ -65,12 +66,16 @@ type ColumnsProps = {
 
 function Columns({ data, answers, onChoose }: ColumnsProps) {
   const fields = importFields[answers.object]
+  const custom = useDefinitions(answers.object)
   const taken = new Set(answers.columns)
   const options = (own: string | null) => [
     { value: '', label: 'Leave out' },
     ...fields
       .filter(({ name, joins }) => name === own || joins !== undefined || !taken.has(name))
       .map(({ name, label }) => ({ value: name, label })),
+    ...custom
+      .map(({ key, label }) => ({ value: `metadata.${key}`, label }))
+      .filter(({ value }) => value === own || !taken.has(value)),
   ]
   return (
     <div

@@ -5,8 +5,8 @@ import { useState } from 'react'
 import { Button } from '../ui/controls.tsx'
 import { Popup } from '../ui/Popup.tsx'
 import { anyDays, DaysEditor, daysInWords } from './DateRange.tsx'
-import { FreeEditor, OptionsEditor, RecordsEditor } from './FilterEditors.tsx'
-import { inForce, valuesOf, wordFor, type Filter } from './filters.ts'
+import { FreeEditor, OptionsEditor, RangeEditor, RecordsEditor } from './FilterEditors.tsx'
+import { boundsIn, inForce, valuesOf, wordFor, type Filter } from './filters.ts'
 import { useKeys } from './keys.ts'
 
 type Props = {
@@ -77,7 +77,7 @@ type Openness = { open: boolean; onOpen: (open: boolean) => void }
 type ChipProps = Openness & { filter: Filter; word: string | undefined; onChange: (values: string[]) => void }
 
 function Chip({ filter, word, onChange, ...openness }: ChipProps) {
-  const { label, options, records, single, free } = filter
+  const { label, options, records, single, free, range } = filter
   const whole = options?.find(({ value }) => value === word)
   const values = valuesOf(word)
   const names = useQueries({
@@ -92,11 +92,15 @@ function Chip({ filter, word, onChange, ...openness }: ChipProps) {
     ? values.map((_, index) => names[index] ?? '…')
     : whole
       ? [whole.label]
-      : values.map((value) => options?.find((option) => option.value === value)?.label ?? value)
+      : range && word
+        ? [rangeInWords(word)]
+        : values.map((value) => options?.find((option) => option.value === value)?.label ?? value)
   return (
     <Frame label={label} value={said.length > 0 ? said.join(', ') : 'any'} remove={() => onChange([])} {...openness}>
       {records ? (
         <RecordsEditor {...{ label, records, values, onChange }} names={said} />
+      ) : range ? (
+        <RangeEditor kind={range} {...{ word, onChange }} />
       ) : free ? (
         <FreeEditor {...{ label, values, onChange }} />
       ) : (
@@ -104,6 +108,11 @@ function Chip({ filter, word, onChange, ...openness }: ChipProps) {
       )}
     </Frame>
   )
+}
+
+function rangeInWords(word: string): string {
+  const { from, to } = boundsIn(word)
+  return from && to ? `${from} to ${to}` : from ? `from ${from}` : `to ${to}`
 }
 
 type FrameProps = Openness & { label: string; value: string; remove: () => void; children: React.ReactNode }

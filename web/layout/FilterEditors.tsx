@@ -2,7 +2,7 @@
 import { useState, type FormEvent } from 'react'
 import { Button, TextField } from '../ui/controls.tsx'
 import { Lookup } from './Lookup.tsx'
-import { valuesOf, type Filter, type Option } from './filters.ts'
+import { boundsIn, valuesOf, wordOfBounds, type Filter, type Option } from './filters.ts'
 
 type Change = { onChange: (values: string[]) => void }
 
@@ -93,6 +93,27 @@ export function FreeEditor({ label, values, onChange }: FreeProps) {
         <TextField label={label} value={typed} maxLength={100} onChange={(event) => setTyped(event.target.value)} />
         <Button type="submit">Add</Button>
       </form>
+    </>
+  )
+}
+
+type RangeProps = Change & { kind: 'number' | 'date'; word: string | undefined }
+
+export function RangeEditor({ kind, word, onChange }: RangeProps) {
+  const bounds = boundsIn(word)
+  const field = (label: string, side: 'from' | 'to') => (
+    <TextField
+      label={label}
+      type={kind}
+      step="any"
+      value={bounds[side]}
+      onChange={(event) => onChange(wordOfBounds({ ...bounds, [side]: event.target.value }))}
+    />
+  )
+  return (
+    <>
+      {field('From', 'from')}
+      {field('To', 'to')}
     </>
   )
 }

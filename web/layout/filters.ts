@@ -11,6 +11,8 @@ export type Filter = {
   records?: Records
   /** Any words somebody types. */
   free?: boolean
+  /** From one value to another, each of which may be left out: `3..8` in the address. */
+  range?: 'number' | 'date'
   /** The server takes one value, not one of several. */
   single?: boolean
   /** In force while the address says nothing else; `any` in the address lifts it. */
@@ -36,6 +38,22 @@ export function queryOf(filters: Filter[], search: Words): Record<string, unknow
   const used = filters.filter(({ name }) => words[name])
   return {
     ...(search['q'] && { q: search['q'] }),
-    ...Object.fromEntries(used.map(({ name, single }) => [name, single ? words[name] : valuesOf(words[name])])),
+    ...Object.fromEntries(used.flatMap((filter) => fieldsOf(filter, words[filter.name]!))),
   }
 }
+
+function fieldsOf({ name, single, range }: Filter, word: string): [string, unknown][] {
+  if (!range) return [[name, single ? word : valuesOf(word)]]
+  const { from, to } = boundsIn(word)
+  return [
+    ...(from ? [[`${name}.from`, from] as [string, string]] : []),
+    ...(to ? [[`${name}.to`, to] as [string, string]] : []),
+  ]
+}
+
+export function boundsIn(word: string | undefined): { from: string; to: string } {
+  const [from = '', to = ''] = (word ?? '').split('..')
+  return { from, to }
+}
+export const wordOfBounds = ({ from, to }: { from: string; to: string }): string[] =>
+  from || to ? [`${from}..${to}`] : []

@@ -10,6 +10,7 @@ const tabs: { to: string; title: string; permission: Permission | null }[] = [
   { to: '/settings/teams', title: 'Teams', permission: 'users:read' },
   { to: '/settings/roles', title: 'Roles', permission: 'users:read' },
   { to: '/settings/api-keys', title: 'API keys', permission: 'api-keys:write' },
+  { to: '/settings/custom-fields', title: 'Custom fields', permission: 'settings:write' },
   { to: '/settings/import', title: 'Import and export', permission: 'imports:write' },
   { to: '/settings/workspace', title: 'Workspace', permission: 'settings:write' },
   { to: '/settings/audit', title: 'Audit', permission: 'audit:read' },

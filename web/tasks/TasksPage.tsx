@@ -1,8 +1,9 @@
-import type { ReactNode } from 'react'
+import { useMemo, type ReactNode } from 'react'
 import { accountFilter } from '../accounts/lookup.ts'
 import { api } from '../data/client.ts'
 import { useMe } from '../data/me.ts'
 import { dealFilter } from '../deals/lookup.ts'
+import { useCustomFields } from '../fields/useCustomFields.tsx'
 import { History } from '../layout/History.tsx'
 import { ListPage } from '../layout/ListPage.tsx'
 import { CreateRecord, EditRecord } from '../layout/RecordForms.tsx'
@@ -16,7 +17,7 @@ import { getTask, priorities, statuses, useTasks, type Task } from './useTasks.t
 
 /** What a person has to do comes first; the rest is one choice away. */
 const unfinished = { value: 'open,in_progress,blocked', label: 'Not done' }
-const columns: Column<Task>[] = [
+const taskColumns: Column<Task>[] = [
   { key: 'title', field: 'title', title: 'Title', sort: 'title', width: 240, cell: ({ title }) => title },
   { key: 'account', title: 'Account', onPhone: 'hidden', cell: ({ account_name }) => account_name ?? '–' },
   { key: 'deal', field: 'deal_id', title: 'Deal', cell: ({ deal_name }) => deal_name ?? '–' },
@@ -56,6 +57,8 @@ export default function TasksPage() {
   const me = useMe()
   const people = usePeople()
   const tasks = useTasks()
+  const custom = useCustomFields<Task>('task')
+  const columns = useMemo(() => [...taskColumns, ...custom.columns], [custom])
   const writes = me.can('tasks:write')
   return (
     <ListPage<Task>
@@ -72,6 +75,7 @@ export default function TasksPage() {
         { name: 'assigned_to', label: 'Assigned to', options: people },
         ...(me.can('accounts:read') ? [accountFilter] : []),
         ...(me.can('deals:read') ? [dealFilter] : []),
+        ...custom.filters,
       ]}
       fetchPage={(query) => api.get('/tasks', { query })}
       resource={writes ? tasks : undefined}

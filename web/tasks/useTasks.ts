@@ -2,6 +2,7 @@
 import { api } from '../data/client.ts'
 import { useMe } from '../data/me.ts'
 import { dealRecords } from '../deals/lookup.ts'
+import { useCustomFields } from '../fields/useCustomFields.tsx'
 import type { FieldSpec } from '../layout/RecordForm.tsx'
 import type { Changes, Resource } from '../layout/resource.ts'
 import { usePeople } from '../people/calls.ts'
@@ -19,6 +20,7 @@ const byChance = [...priorities.slice(1, 2), ...priorities.filter(({ value }) =>
 export function useTasks(): Resource<Task> {
   const { can } = useMe()
   const people = usePeople()
+  const custom = useCustomFields<Task>('task')
   const fields: FieldSpec[] = [
     { name: 'title', label: 'Title', required: true },
     ...(can('deals:read') ? [{ name: 'deal_id', label: 'Deal', lookup: dealRecords }] : []),
@@ -27,18 +29,21 @@ export function useTasks(): Resource<Task> {
     { name: 'priority', label: 'Priority', required: true, options: byChance },
     { name: 'due_date', label: 'Due', type: 'date' },
     { name: 'estimated_hours', label: 'Estimate, hours' },
+    ...custom.fields,
   ]
   return {
     key: 'tasks',
     noun: 'task',
     fields,
     nameOf: ({ title }) => title,
-    valuesOf: (task) => task as unknown as Changes,
+    valuesOf: (task) => ({ ...(task as unknown as Changes), ...custom.valuesOf(task) }),
     get: getTask,
-    create: (changes) => api.post('/tasks', { body: changes as never }),
-    patch: ({ id, version }, changes) => api.patch('/tasks/{id}', { params: { id }, body: changes as never, version }),
+    create: (changes) => api.post('/tasks', { body: custom.bodyOf(changes) as never }),
+    patch: ({ id, version }, changes) =>
+      api.patch('/tasks/{id}', { params: { id }, body: custom.bodyOf(changes) as never, version }),
     preview: (task, changes) => {
-      const next = { ...task, ...(changes as Partial<Task>) }
+      const body = custom.bodyOf(changes) as Partial<Task>
+      const next = { ...task, ...body, metadata: { ...task.metadata, ...body.metadata } }
       const assignee = people.find(({ value }) => value === next.assigned_to)
       return { ...next, assignee_name: assignee?.label ?? (next.assigned_to && next.assignee_name) }
     },

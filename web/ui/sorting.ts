@@ -41,5 +41,5 @@ export function sortInWords<Row>(sort: string, columns: Column<Row>[]): string {
     const title = column?.title ?? fieldOf(part).replace(/_at$/, '')
     return `${title.charAt(0).toLowerCase()}${title.slice(1)}, ${part.startsWith('-') ? down : up}`
   })
-  return `Sorted by ${named.join(', then ')}`
+  return named.length > 0 ? `Sorted by ${named.join(', then ')}` : 'In their own order'
 }
