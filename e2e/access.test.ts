@@ -5,7 +5,7 @@ import { codeAt, stepAt } from '#server/sessions/second-factor.ts'
 import { buildWebIfChanged, webFolder } from '#server/platform/web-build.ts'
 import { startApp } from '#test/app.ts'
 import { password } from '#test/cast.ts'
-import { accessibilityFaults, launch } from './browser.ts'
+import { accessibilityFaults, launch, watch } from './browser.ts'
 
 await buildWebIfChanged()
 const app = await startApp({ worker: true, web: webFolder })
@@ -164,10 +164,11 @@ test.each(['light', 'dark'] as const)(
     ]
     for (const width of [1440, 390]) {
       const page = await signedIn('dana', '/settings/profile', { colorScheme, viewport: { width, height: 900 } })
+      const settled = watch(page)
       for (const name of names) {
         await page.goto(`${app.address}/settings/${name}`)
         await page.locator('#main h1').waitFor()
-        await page.waitForLoadState('networkidle')
+        await settled()
         expect(await accessibilityFaults(page), `${name} ${colorScheme} ${width}`).toEqual([])
       }
       await page.context().close()

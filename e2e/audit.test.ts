@@ -61,6 +61,7 @@ test('the audit page tells the day of everybody, in order, and the ledger is pro
   await postIn(manager, '/unmapped-time-entries/assign', { ids, deal_id: deals.author })
   await manager.context().close()
   const sales = await signedIn('sam', '/deals')
+  await postIn(sales, '/deals/bulk', { ids: [deals.fleet, deals.lost], change: { end_date: '2026-12-18' } })
   await postIn(sales, `/deals/${deals.fleet}/close`, { stage: 'won', reason: 'Best offer' })
   await sales.context().close()
   const employee = await signedIn('noah', '/time')
@@ -78,6 +79,7 @@ test('the audit page tells the day of everybody, in order, and the ledger is pro
     'Gateway Time entry created 3 × Time entry',
     'dana User invited Ada Byron',
     'marta Time entry assigned 3 × Time entry',
+    'sam Deal changed 2 × Deal End date',
     'sam Deal closed Fleet dashboard',
     'noah Time entry released',
     'Somebody not let in Sign-in refused lena',
@@ -85,7 +87,7 @@ test('the audit page tells the day of everybody, in order, and the ledger is pro
   const places = day.map((line) => told.findIndex((row) => row.includes(line)))
   expect(places, told.join('\n')).not.toContain(-1)
   expect(places).toEqual(places.toSorted((a, b) => a - b))
-  expect(told[places[4]!]).toContain('In the browser')
+  expect(told[places[5]!]).toContain('In the browser')
   expect(told[places[1]!]).toContain('By the API')
 
   await page.getByRole('button', { name: 'Verify' }).click()

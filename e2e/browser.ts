@@ -6,7 +6,8 @@ import path from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { createBrotliDecompress } from 'node:zlib'
 import { AxeBuilder } from '@axe-core/playwright'
-import { chromium, type Browser, type Page } from 'playwright-core'
+import { expect } from 'vitest'
+import { chromium, type Browser, type Page, type Request } from 'playwright-core'
 
 // not the package's own arguments: they turn web security off and die on closing a context
 const args = [
@@ -56,6 +57,22 @@ async function unpack(): Promise<void> {
   writeFileSync(path.join(half, 'fonts.conf'), fonts)
   rmSync(cache, { recursive: true, force: true })
   renameSync(half, cache)
+}
+
+/** Gives what waits until the page asks for nothing and was drawn twice since: everything it will show is there. */
+export function watch(page: Page): () => Promise<void> {
+  const open = new Set<Request>()
+  page.on('request', (request) => open.add(request))
+  page.on('requestfinished', (request) => open.delete(request))
+  page.on('requestfailed', (request) => open.delete(request))
+  const drawn = () => page.evaluate('new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))')
+  return async () => {
+    do {
+      await drawn()
+      await expect.poll(() => open.size, { interval: 10, timeout: 10_000 }).toBe(0)
+      await drawn()
+    } while (open.size > 0)
+  }
 }
 
 /** What axe finds against WCAG 2.2 AA, one readable line each. */

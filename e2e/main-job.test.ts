@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { loadDemo } from '#server/demo/load-demo.ts'
 import { buildWebIfChanged, webFolder } from '#server/platform/web-build.ts'
 import { startApp } from '#test/app.ts'
-import { accessibilityFaults, launch } from './browser.ts'
+import { accessibilityFaults, launch, watch } from './browser.ts'
 
 await buildWebIfChanged()
 const app = await startApp({ worker: true, web: webFolder, cast: false })
@@ -63,6 +63,7 @@ test.each(['light', 'dark'] as const)(
   async (colorScheme) => {
     for (const width of [1440, 390]) {
       const page = await signedIn('dana', { colorScheme, width })
+      const settled = watch(page)
       for (const target of [
         '/dashboard',
         '/accounts',
@@ -75,7 +76,7 @@ test.each(['light', 'dark'] as const)(
       ]) {
         await page.goto(app.address + target)
         await page.getByRole('heading', { level: 1 }).waitFor()
-        await page.waitForLoadState('networkidle')
+        await settled()
         expect(await accessibilityFaults(page), `${target} ${colorScheme} ${width}`).toEqual([])
       }
       await page.context().close()

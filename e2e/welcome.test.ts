@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createAdmin } from '#server/people/create-admin.ts'
 import { buildWebIfChanged, webFolder } from '#server/platform/web-build.ts'
 import { startApp } from '#test/app.ts'
-import { accessibilityFaults, launch } from './browser.ts'
+import { accessibilityFaults, launch, watch } from './browser.ts'
 
 await buildWebIfChanged()
 const app = await startApp({ worker: true, web: webFolder, cast: false })
@@ -80,9 +80,10 @@ test('three clicks after signing in lead to a living dashboard, and from there b
   expect(await page.getByText('Demo data:').count()).toBe(0)
   await page.getByRole('button', { name: 'Put away' }).click()
   await page.getByText('The first steps are put away.').waitFor()
+  const settled = watch(page)
   await page.reload()
   await page.getByRole('heading', { level: 1, name: 'Dashboard' }).waitFor()
-  await page.waitForLoadState('networkidle')
+  await settled()
   expect(await page.getByRole('region', { name: 'First steps' }).count()).toBe(0)
   await page.context().close()
 }, 120_000)

@@ -65,8 +65,13 @@ const index = createRoute({
 const page = (path: string, load: () => Promise<{ default: React.ComponentType }>) =>
   createRoute({ getParentRoute: () => frame, path, component: lazyRouteComponent(load) })
 
+const settingsFrame = createRoute({
+  getParentRoute: () => frame,
+  id: 'settings-frame',
+  component: lazyRouteComponent(() => import('./settings/SettingsFrame.tsx')),
+})
 const settings = (name: string, load: () => Promise<{ default: React.ComponentType }>) =>
-  page(`/settings/${name}`, load)
+  createRoute({ getParentRoute: () => settingsFrame, path: `/settings/${name}`, component: lazyRouteComponent(load) })
 
 const tree = root.addChildren([
   gate('/sign-in', () => import('./people/SignInPage.tsx')),
@@ -95,18 +100,20 @@ const tree = root.addChildren([
           throw redirect({ to: '/settings/profile' })
         },
       }),
-      settings('profile', () => import('./settings/ProfilePage.tsx')),
-      settings('preferences', () => import('./settings/PreferencesPage.tsx')),
-      settings('security', () => import('./settings/SecurityPage.tsx')),
-      settings('members', () => import('./settings/MembersPage.tsx')),
-      settings('agent-users', () => import('./settings/AgentUsersPage.tsx')),
-      settings('teams', () => import('./settings/TeamsPage.tsx')),
-      settings('roles', () => import('./settings/RolesPage.tsx')),
-      settings('api-keys', () => import('./settings/ApiKeysPage.tsx')),
-      settings('custom-fields', () => import('./settings/CustomFieldsPage.tsx')),
-      settings('import', () => import('./imports/RecordImportPage.tsx')),
-      settings('workspace', () => import('./settings/WorkspacePage.tsx')),
-      settings('audit', () => import('./settings/AuditPage.tsx')),
+      settingsFrame.addChildren([
+        settings('profile', () => import('./settings/ProfilePage.tsx')),
+        settings('preferences', () => import('./settings/PreferencesPage.tsx')),
+        settings('security', () => import('./settings/SecurityPage.tsx')),
+        settings('members', () => import('./settings/MembersPage.tsx')),
+        settings('agent-users', () => import('./settings/AgentUsersPage.tsx')),
+        settings('teams', () => import('./settings/TeamsPage.tsx')),
+        settings('roles', () => import('./settings/RolesPage.tsx')),
+        settings('api-keys', () => import('./settings/ApiKeysPage.tsx')),
+        settings('custom-fields', () => import('./settings/CustomFieldsPage.tsx')),
+        settings('import', () => import('./imports/RecordImportPage.tsx')),
+        settings('workspace', () => import('./settings/WorkspacePage.tsx')),
+        settings('audit', () => import('./settings/AuditPage.tsx')),
+      ]),
     ]),
   ]),
 ])

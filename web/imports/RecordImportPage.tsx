@@ -4,7 +4,6 @@ import { api } from '../data/client.ts'
 import { useAddress } from '../data/list.ts'
 import { useMe } from '../data/me.ts'
 import { PageHeader } from '../layout/PageHeader.tsx'
-import { settingsTabs } from '../settings/tabs.ts'
 import { Button, TextField } from '../ui/controls.tsx'
 import { When, words } from '../ui/formats.tsx'
 import { ErrorNote, Loading } from '../ui/states.tsx'
@@ -17,11 +16,10 @@ import { Steps } from './Steps.tsx'
 
 /** Contacts, companies, deals and tasks from a file: upload, columns, dry run, run, and back again for seven days. */
 export default function RecordImportPage() {
-  const me = useMe()
   const { search, set } = useAddress()
   return (
     <>
-      <PageHeader title="Import and export" tabs={settingsTabs(me.permissions)} />
+      <PageHeader title="Import and export" />
       {search['import'] ? (
         <OneImport
           key={search['import']}

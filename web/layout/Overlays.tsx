@@ -2,7 +2,7 @@
 import { useNavigate } from '@tanstack/react-router'
 import { lazy, Suspense, useEffect, useState } from 'react'
 import { useMe } from '../data/me.ts'
-import { settingsTabs } from '../settings/tabs.ts'
+import { settingsPages } from '../settings/pages.ts'
 import { redoLast, undoLast } from '../ui/toasts.tsx'
 import { commands } from './commands.ts'
 import { Help } from './Help.tsx'
@@ -21,7 +21,7 @@ export function Overlays({ fold, nextTheme, leave }: { fold: () => void; nextThe
   const list = commands({
     can: me.can,
     go: (to, search = {}) => void navigate({ to, search } as never),
-    settings: settingsTabs(me.permissions),
+    settings: settingsPages(me.permissions),
     fold,
     nextTheme,
     leave,

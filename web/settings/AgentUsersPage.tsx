@@ -1,7 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { api } from '../data/client.ts'
-import { useMe } from '../data/me.ts'
 import { ListPage } from '../layout/ListPage.tsx'
 import { usePeople } from '../people/calls.ts'
 import { History } from '../layout/History.tsx'
@@ -11,7 +10,6 @@ import { Facts } from '../ui/Panel.tsx'
 import { say, sayFailed } from '../ui/toasts.tsx'
 import { Links } from './Links.tsx'
 import { Matches } from './Matches.tsx'
-import { settingsTabs } from './tabs.ts'
 
 type Employee = Awaited<ReturnType<typeof listEmployees>>['data'][number]
 const listEmployees = (query: object) => api.get('/productivity-users', { query })
@@ -31,7 +29,6 @@ const columns: Column<Employee>[] = [
 
 /** Who the agent's people are here. The same e-mail is a suggestion; a person confirms it. */
 export default function AgentUsersPage() {
-  const me = useMe()
   return (
     <ListPage<Employee>
       title="Agent users"
@@ -39,7 +36,7 @@ export default function AgentUsersPage() {
       queryKey="agent-users"
       columns={columns}
       initialSort="name"
-      tabs={settingsTabs(me.permissions)}
+
       note={<Matches />}
       filters={[
         {

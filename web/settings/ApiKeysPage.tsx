@@ -1,7 +1,6 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { api } from '../data/client.ts'
-import { useMe } from '../data/me.ts'
 import { ListPage } from '../layout/ListPage.tsx'
 import { History } from '../layout/History.tsx'
 import { Badge, Button, SelectField } from '../ui/controls.tsx'
@@ -12,7 +11,6 @@ import { say, sayFailed } from '../ui/toasts.tsx'
 import { listKeys, type ApiKey } from './calls.ts'
 import { KeyForm } from './KeyForm.tsx'
 import { Secret } from './parts.tsx'
-import { settingsTabs } from './tabs.ts'
 
 const hasEnded = ({ revoked_at, expires_at }: ApiKey) =>
   revoked_at !== null || (expires_at !== null && Date.parse(expires_at) < Date.now())
@@ -45,7 +43,6 @@ const columns: Column<ApiKey>[] = [
 ]
 
 export default function ApiKeysPage() {
-  const me = useMe()
   return (
     <ListPage<ApiKey>
       title="API keys"
@@ -54,7 +51,6 @@ export default function ApiKeysPage() {
       columns={columns}
       initialSort="-created_at"
       searchable={false}
-      tabs={settingsTabs(me.permissions)}
       fetchPage={listKeys}
       peek={(id, row) => ({
         title: row?.name ?? 'API key',

@@ -6,9 +6,9 @@ type Props = { row: Pick<Change, 'before' | 'after' | 'erased_at'>; names: Recor
 /** What a change did, field by field. */
 export function AuditFields({ row, names, caption = 'What was changed' }: Props) {
   const { before, after, erased_at } = row
-  // a placement is recorded whole; what stayed as it was is no news
+  // a placement is recorded whole; what stayed as it was, or was empty from the beginning, is no news
   const fields = Object.keys({ ...before, ...after }).filter(
-    (field) => !before || !after || JSON.stringify(before[field] ?? null) !== JSON.stringify(after[field] ?? null),
+    (field) => JSON.stringify(before?.[field] ?? null) !== JSON.stringify(after?.[field] ?? null),
   )
   if (erased_at) return <p className="text-text-2">What was written was erased. That it happened stays.</p>
   if (fields.length === 0) return null

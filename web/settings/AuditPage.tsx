@@ -14,7 +14,6 @@ import { AuditErasure } from './AuditErasure.tsx'
 import { AuditSeal } from './AuditSeal.tsx'
 import { listDeeds, useActions, type Deed } from './audit-calls.ts'
 import { deedOf, fieldOf, kindOf, recordOf, sourceOf, sourceOptions, whoOf } from './audit-words.ts'
-import { settingsTabs } from './tabs.ts'
 
 const columns: Column<Deed>[] = [
   {
@@ -29,6 +28,7 @@ const columns: Column<Deed>[] = [
   {
     key: 'what',
     title: 'What',
+    width: 190,
     cell: ({ action, reverted_at }) => (
       <>
         {deedOf(action)} {reverted_at && <Badge tone="warning">Reverted</Badge>}
@@ -38,6 +38,7 @@ const columns: Column<Deed>[] = [
   {
     key: 'record',
     title: 'Record',
+    width: 150,
     cell: recordOf,
   },
   {
@@ -113,7 +114,6 @@ export default function AuditPage() {
       queryKey="audit"
       columns={columns}
       initialSort="-occurred_at"
-      tabs={settingsTabs(me.permissions)}
       dates="Done"
       filters={filters}
       fetchPage={listDeeds}

@@ -34,7 +34,7 @@ export function AuditSeal() {
         )}
         {waiting > 0 && <>; {number(waiting)} wait for their seal</>}
       </p>
-      <div role="status" className="flex min-h-6 items-center gap-2">
+      <div role="status" className="flex items-center gap-2 max-md:basis-full">
         {verification && <Result verification={verification} />}
       </div>
       {me.permissions['audit:read'] === 'all' && (

@@ -13,7 +13,6 @@ import { words } from '../ui/formats.tsx'
 import { Facts } from '../ui/Panel.tsx'
 import { say, sayFailed } from '../ui/toasts.tsx'
 import { fieldDefinitions, listDefinitions, objects, typeName, type Definition } from './field-definitions.ts'
-import { settingsTabs } from './tabs.ts'
 
 const columns: Column<Definition>[] = [
   { key: 'label', title: 'Label', width: 200, cell: ({ label }) => label },
@@ -46,7 +45,6 @@ export default function CustomFieldsPage() {
       initialSort=""
       searchable={false}
       filters={[{ name: 'object', label: 'Of', options: objects, single: true }]}
-      tabs={settingsTabs(me.permissions)}
       fetchPage={fetchAll}
       peek={(id, row) => ({
         title: row?.label ?? 'Field',

@@ -13,7 +13,6 @@ import { BreakGlass } from './BreakGlass.tsx'
 import { Resend } from './Resend.tsx'
 import { Deactivation } from './Deactivation.tsx'
 import { memberFields, InvitationForm } from './InvitationForm.tsx'
-import { settingsTabs } from './tabs.ts'
 
 const tones: Record<User['status'], Tone> = {
   active: 'success',
@@ -26,7 +25,7 @@ const Status = ({ status }: { status: User['status'] }) => <Badge tone={tones[st
 type Options = { value: string; label: string }[]
 const columnsFor = (teams: Options): Column<User>[] => [
   { key: 'name', title: 'Name', sort: 'name', cell: ({ name }) => name },
-  { key: 'email', title: 'E-mail', cell: ({ email }) => email },
+  { key: 'email', title: 'E-mail', width: 220, cell: ({ email }) => email },
   { key: 'role', title: 'Role', cell: ({ role }) => role },
   {
     key: 'team',
@@ -52,7 +51,6 @@ export default function MembersPage() {
       queryKey="users"
       columns={columnsFor(teams)}
       initialSort="name"
-      tabs={settingsTabs(me.permissions)}
       filters={[
         { name: 'role', label: 'Role', options: roles },
         { name: 'team_id', label: 'Team', options: teams },

@@ -4,7 +4,6 @@ import { useMe } from '../data/me.ts'
 import { PageHeader } from '../layout/PageHeader.tsx'
 import { RecordForm, type Changes, type FieldSpec } from '../layout/RecordForm.tsx'
 import { exampleOf, words } from '../ui/formats.tsx'
-import { settingsTabs } from './tabs.ts'
 import { findZones } from './zones.ts'
 
 type Me = ReturnType<typeof useMe>
@@ -73,7 +72,7 @@ export default function PreferencesPage() {
   const keep = (changes: Changes) => api.patch('/me', { body: bodyOf(changes) as never })
   return (
     <>
-      <PageHeader title="Preferences" tabs={settingsTabs(me.permissions)} />
+      <PageHeader title="Preferences" />
       <section aria-label="Preferences" className="max-w-xl rounded-card border border-border bg-surface p-4">
         <p className="mb-3 text-text-2">
           Everything you see is shown this way, to you alone. Right now:{' '}

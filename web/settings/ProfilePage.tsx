@@ -6,14 +6,13 @@ import { PageHeader } from '../layout/PageHeader.tsx'
 import { RecordForm } from '../layout/RecordForm.tsx'
 import { noticePath } from '../paths.ts'
 import { Facts } from '../ui/Panel.tsx'
-import { settingsTabs } from './tabs.ts'
 
 export default function ProfilePage() {
   const me = useMe()
   const client = useQueryClient()
   return (
     <>
-      <PageHeader title="Profile" tabs={settingsTabs(me.permissions)} />
+      <PageHeader title="Profile" />
       <section
         aria-label="Profile"
         className="flex max-w-xl flex-col gap-4 rounded-card border border-border bg-surface p-4"

@@ -5,6 +5,7 @@ import { api, type ProblemError } from '../data/client.ts'
 import { Button, SelectField, TextField } from '../ui/controls.tsx'
 import { say } from '../ui/toasts.tsx'
 import type { Role } from './calls.ts'
+import { rightInWords } from './rights.ts'
 
 const scopes = [
   { value: '', label: '–' },
@@ -62,9 +63,9 @@ export function RoleForm({ role, roles, done }: Props) {
       <div className="grid max-h-72 grid-cols-[1fr_7rem] items-center gap-x-3 gap-y-1 overflow-y-auto">
         {permissions.map((permission) => (
           <div key={permission} className="contents">
-            <span>{permission}</span>
+            <span>{rightInWords[permission]}</span>
             <SelectField
-              label={`Scope of ${permission}`}
+              label={`${rightInWords[permission]}: how far`}
               hideLabel
               value={grants[permission] ?? ''}
               onChange={(event) => set(permission, event.target.value)}

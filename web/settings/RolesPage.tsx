@@ -11,8 +11,8 @@ import { Modal } from '../ui/Panel.tsx'
 import { ErrorNote, Loading } from '../ui/states.tsx'
 import { say, sayFailed } from '../ui/toasts.tsx'
 import { rolesQuery, type Role } from './calls.ts'
+import { rightInWords } from './rights.ts'
 import { RoleForm } from './RoleForm.tsx'
-import { settingsTabs } from './tabs.ts'
 
 /** Who may do what: rights down, roles across, in each cell how far the right reaches. */
 export default function RolesPage() {
@@ -22,7 +22,7 @@ export default function RolesPage() {
   const writable = me.can('roles:write')
   return (
     <>
-      <PageHeader title="Roles" tabs={settingsTabs(me.permissions)}>
+      <PageHeader title="Roles">
         {writable && (
           <Button look="primary" onClick={() => setEditing('new')}>
             Create role
@@ -60,7 +60,7 @@ export default function RolesPage() {
               {permissions.map((permission) => (
                 <tr key={permission} className="border-t border-border">
                   <th scope="row" className="px-3 py-1.5 text-left font-normal whitespace-nowrap">
-                    {permission}
+                    {rightInWords[permission]} <code className="text-meta text-text-3 max-lg:hidden">{permission}</code>
                   </th>
                   {data.data.map((role) => (
                     <td key={role.id} className="px-3 py-1.5 text-text-2">

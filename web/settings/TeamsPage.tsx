@@ -8,7 +8,6 @@ import { History } from '../layout/History.tsx'
 import { Button } from '../ui/controls.tsx'
 import type { Column } from '../ui/DataTable.tsx'
 import { say, sayFailed } from '../ui/toasts.tsx'
-import { settingsTabs } from './tabs.ts'
 
 type Team = Awaited<ReturnType<typeof listTeams>>['data'][number]
 const listTeams = (query: object) => api.get('/teams', { query })
@@ -29,7 +28,6 @@ export default function TeamsPage() {
       columns={columns}
       initialSort="name"
       searchable={false}
-      tabs={settingsTabs(me.permissions)}
       fetchPage={listTeams}
       peek={(id, row) => ({
         title: row?.name ?? 'Team',
