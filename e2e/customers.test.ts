@@ -183,6 +183,66 @@ test('two people change the same fact of an account: the second is asked', async
   await Promise.all([hers!.context().close(), his!.context().close()])
 }, 60_000)
 
+test('several are given an owner at once: what would happen is told first, and undo puts each back', async () => {
+  const made = await Promise.all(
+    [app.cast.users.sam, app.cast.users.lena, null].map((owner_id, n) =>
+      dana.post('/contacts', { last_name: `Bulk ${n}`, owner_id }),
+    ),
+  )
+  expect(made.map(({ status }) => status)).toEqual([201, 201, 201])
+  const owners = async () => (await contacts('?q=Bulk&sort=name')).map((row: { owner_name: string }) => row.owner_name)
+  const before = await owners()
+  const page = await signedIn('dana', '/contacts?q=Bulk')
+  await page.getByRole('gridcell', { name: 'Bulk 0' }).focus()
+  await press(page, 'x', 'j', 'x', 'j', 'x')
+  const bar = page.getByRole('region', { name: 'Selected rows' })
+  await bar.getByText('3 selected').waitFor()
+  await bar.getByRole('button', { name: 'Change…' }).press('Enter')
+  const dialog = page.getByRole('dialog', { name: 'Change 3 contacts' })
+  await dialog.getByLabel('What to change').selectOption({ label: 'Owner' })
+  await dialog.getByLabel('Owner', { exact: true }).selectOption('sam')
+  await dialog.getByRole('button', { name: 'See what would happen' }).press('Enter')
+  await dialog.getByText('2 contacts will be changed, 1 not:').waitFor()
+  await dialog.getByText('1: It is so already.').waitFor()
+  expect(await accessibilityFaults(page)).toEqual([])
+  expect(await owners()).toEqual(before)
+  await dialog.getByRole('button', { name: 'Change 2 contacts' }).press('Enter')
+  await dialog.getByText('2 contacts were changed').waitFor()
+  expect(await owners()).toEqual(['sam', 'sam', 'sam'])
+  await dialog.getByRole('button', { name: 'Close' }).press('Enter')
+  await press(page, 'Control+z')
+  await expect.poll(owners, patient).toEqual(before)
+  await page.context().close()
+}, 60_000)
+
+test('several are deleted and brought back by one undo, or together out of the bin', async () => {
+  await dana.post('/contacts', { last_name: 'Gone 0' })
+  await dana.post('/contacts', { last_name: 'Gone 1' })
+  const left = async () => (await contacts('?q=Gone')).length
+  const page = await signedIn('dana', '/contacts?q=Gone')
+  const deleteBoth = async () => {
+    await page.getByRole('gridcell', { name: 'Gone 0' }).focus()
+    await press(page, 'Control+a')
+    await page.getByRole('button', { name: 'Delete…' }).press('Enter')
+    await page.getByRole('button', { name: 'See what would happen' }).press('Enter')
+    await page.getByRole('button', { name: 'Delete 2 contacts' }).press('Enter')
+    await expect.poll(left, patient).toBe(0)
+  }
+  await deleteBoth()
+  await page.getByRole('dialog').waitFor({ state: 'detached' })
+  await press(page, 'Control+z')
+  await expect.poll(left, patient).toBe(2)
+  await deleteBoth()
+  await page.goto(`${app.address}/contacts?q=Gone&deleted=true`)
+  await page.getByRole('gridcell', { name: 'Gone 1' }).focus()
+  await press(page, 'Control+a')
+  await page.getByRole('button', { name: 'Restore…' }).press('Enter')
+  await page.getByRole('button', { name: 'See what would happen' }).press('Enter')
+  await page.getByRole('button', { name: 'Restore 2 contacts' }).press('Enter')
+  await expect.poll(left, patient).toBe(2)
+  await page.context().close()
+}, 60_000)
+
 test.each(['light', 'dark'] as const)(
   'the pages of accounts and contacts are accessible in the %s theme, wide and narrow',
   async (colorScheme) => {

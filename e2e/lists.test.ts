@@ -80,7 +80,7 @@ test('columns are hidden, moved and widened, and the address brings them back', 
   await page.getByRole('button', { name: 'Owner: later' }).click()
   await page.getByRole('button', { name: 'Name: wider' }).click()
   await page.keyboard.press('Escape')
-  const wanted = ['Name', 'Primary contact', 'Owner', 'Open deals', 'Changed', 'Tags']
+  const wanted = ['Selected', 'Name', 'Primary contact', 'Owner', 'Open deals', 'Changed', 'Tags']
   expect(await headings()).toEqual(wanted)
   const width = (await page.getByRole('columnheader', { name: 'Name' }).boundingBox())!.width
   await page.reload()

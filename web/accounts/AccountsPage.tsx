@@ -1,6 +1,7 @@
 import { useMemo } from 'react'
 import { useMe } from '../data/me.ts'
 import { useCustomFields } from '../fields/useCustomFields.tsx'
+import { BulkBar } from '../layout/BulkBar.tsx'
 import { ListPage } from '../layout/ListPage.tsx'
 import { CreateRecord } from '../layout/RecordForms.tsx'
 import { usePeople } from '../people/calls.ts'
@@ -35,6 +36,7 @@ export default function AccountsPage() {
       resource={writes ? accounts : undefined}
       fetchPage={listAccounts}
       peek={(id, row) => ({ title: row?.name ?? 'Account', content: <AccountPeek key={id} id={id} /> })}
+      bulk={writes ? (rows, clear) => <BulkBar resource={accounts} rows={rows} clear={clear} /> : null}
       create={writes ? (close) => <CreateRecord resource={accounts} done={close} /> : null}
     />
   )

@@ -59,6 +59,13 @@ export function useAccounts(account?: Account): Resource<Account> {
       const owner = people.find(({ value }) => value === next.owner_id)
       return { ...next, owner_name: owner?.label ?? (next.owner_id && next.owner_name) }
     },
+    bulk: {
+      fields: ['industry', 'owner_id', 'tags'],
+      send: (order) =>
+        api.post('/accounts/bulk', {
+          body: ('change' in order ? { ...order, change: bodyOf(order.change) } : order) as never,
+        }),
+    },
     bin: {
       remove: ({ id, version }) => api.delete('/accounts/{id}', { params: { id }, version }),
       restore: (id) => api.post('/accounts/{id}/restore', { params: { id } }),

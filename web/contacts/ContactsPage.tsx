@@ -2,6 +2,7 @@ import { useMemo } from 'react'
 import { accountFilter } from '../accounts/lookup.ts'
 import { useMe } from '../data/me.ts'
 import { useCustomFields } from '../fields/useCustomFields.tsx'
+import { BulkBar } from '../layout/BulkBar.tsx'
 import { ListPage } from '../layout/ListPage.tsx'
 import { CreateRecord } from '../layout/RecordForms.tsx'
 import { usePeople } from '../people/calls.ts'
@@ -36,6 +37,7 @@ export default function ContactsPage() {
       resource={writes ? contacts : undefined}
       fetchPage={listContacts}
       peek={(id, row) => ({ title: row?.name ?? 'Contact', content: <ContactPeek key={id} id={id} /> })}
+      bulk={writes ? (rows, clear) => <BulkBar resource={contacts} rows={rows} clear={clear} /> : null}
       create={writes ? (close) => <CreateRecord resource={contacts} done={close} /> : null}
     />
   )

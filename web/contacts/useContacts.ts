@@ -48,6 +48,13 @@ export function useContacts(): Resource<Contact> {
       const owner = people.find(({ value }) => value === next.owner_id)
       return { ...next, name: fullName(next), owner_name: owner?.label ?? (next.owner_id && next.owner_name) }
     },
+    bulk: {
+      fields: ['account_id', 'job_title', 'owner_id', 'tags'],
+      send: (order) =>
+        api.post('/contacts/bulk', {
+          body: ('change' in order ? { ...order, change: bodyOf(order.change) } : order) as never,
+        }),
+    },
     bin: {
       remove: ({ id, version }) => api.delete('/contacts/{id}', { params: { id }, version }),
       restore: (id) => api.post('/contacts/{id}/restore', { params: { id } }),

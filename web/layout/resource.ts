@@ -1,4 +1,6 @@
 /** A kind of record as screens change it: what its fields hold as text, and the one way it is written. */
+import type { BulkAnswer } from '../../domain/bulk.ts'
+import type { Order } from './bulk.ts'
 import type { FieldSpec } from './RecordForm.tsx'
 
 /** Field names to what they hold; null is empty. */
@@ -19,6 +21,8 @@ export type Resource<Row extends Recorded> = {
   patch: (base: Row, changes: Changes) => Promise<Row>
   /** The row as it will look, before the server answered. */
   preview: (row: Row, changes: Changes) => Row
+  /** What many may be given at once, and how that is sent. */
+  bulk?: { fields: string[]; send: (order: Order) => Promise<BulkAnswer> }
   /** Where what is deleted waits to be restored. */
   bin?: { remove: (row: Row) => Promise<Row>; restore: (id: string) => Promise<Row> }
 }
