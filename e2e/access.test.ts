@@ -159,6 +159,7 @@ test.each(['light', 'dark'] as const)(
       'teams',
       'roles',
       'api-keys',
+      'duplicates',
       'workspace',
       'audit',
     ]

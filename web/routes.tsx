@@ -100,6 +100,7 @@ const tree = root.addChildren([
           throw redirect({ to: '/settings/profile' })
         },
       }),
+      page('/merge', () => import('./duplicates/MergePage.tsx')),
       settingsFrame.addChildren([
         settings('profile', () => import('./settings/ProfilePage.tsx')),
         settings('preferences', () => import('./settings/PreferencesPage.tsx')),
@@ -111,6 +112,7 @@ const tree = root.addChildren([
         settings('api-keys', () => import('./settings/ApiKeysPage.tsx')),
         settings('custom-fields', () => import('./settings/CustomFieldsPage.tsx')),
         settings('import', () => import('./imports/RecordImportPage.tsx')),
+        settings('duplicates', () => import('./duplicates/DuplicatesPage.tsx')),
         settings('workspace', () => import('./settings/WorkspacePage.tsx')),
         settings('audit', () => import('./settings/AuditPage.tsx')),
       ]),

@@ -1,4 +1,4 @@
-import { useParams } from '@tanstack/react-router'
+import { Navigate, useParams } from '@tanstack/react-router'
 import { api } from '../data/client.ts'
 import { listContacts, type Contact } from '../contacts/calls.ts'
 import { contactColumns } from '../contacts/columns.tsx'
@@ -22,6 +22,8 @@ import { useAccounts } from './useAccounts.ts'
 export default function AccountPage() {
   const { id } = useParams({ strict: false }) as { id: string }
   const { record: account, instead } = useRecord('accounts', id, getAccount)
+  // an old address leads to the account it was merged into
+  if (account && account.id !== id) return <Navigate to="/accounts/$id" params={{ id: account.id } as never} replace />
   return account ? <Sides key={id} account={account} /> : instead
 }
 

@@ -1,5 +1,6 @@
 /** How an account is made and changed, in a cell of the list as in its forms. */
 import { api } from '../data/client.ts'
+import { AccountsAlike } from '../duplicates/Alike.tsx'
 import { useCustomFields } from '../fields/useCustomFields.tsx'
 import type { FieldSpec } from '../layout/RecordForm.tsx'
 import { linesOf, wordsIn, type Changes, type Resource } from '../layout/resource.ts'
@@ -50,6 +51,7 @@ export function useAccounts(account?: Account): Resource<Account> {
     nameOf: ({ name }) => name,
     valuesOf: (row) => ({ ...(row as unknown as Changes), tags: linesOf(row.tags), ...custom.valuesOf(row) }),
     get: getAccount,
+    alike: AccountsAlike,
     create: (changes) => api.post('/accounts', { body: bodyOf(changes) as never }),
     patch: ({ id, version }, changes) =>
       api.patch('/accounts/{id}', { params: { id }, body: bodyOf(changes), version }),

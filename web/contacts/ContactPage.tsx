@@ -1,4 +1,4 @@
-import { useParams } from '@tanstack/react-router'
+import { Navigate, useParams } from '@tanstack/react-router'
 import { api } from '../data/client.ts'
 import { useMe } from '../data/me.ts'
 import type { Deal } from '../deals/calls.tsx'
@@ -19,6 +19,8 @@ import { useContacts } from './useContacts.ts'
 export default function ContactPage() {
   const { id } = useParams({ strict: false }) as { id: string }
   const { record: contact, instead } = useRecord('contacts', id, getContact)
+  // an old address leads to the contact it was merged into
+  if (contact && contact.id !== id) return <Navigate to="/contacts/$id" params={{ id: contact.id } as never} replace />
   return contact ? <Sides key={id} contact={contact} /> : instead
 }
 

@@ -1,6 +1,7 @@
 /** How a contact is made and changed, in a cell of the list as in its forms. */
 import { accountRecords } from '../accounts/lookup.ts'
 import { api } from '../data/client.ts'
+import { ContactsAlike } from '../duplicates/Alike.tsx'
 import { useCustomFields } from '../fields/useCustomFields.tsx'
 import type { FieldSpec } from '../layout/RecordForm.tsx'
 import { linesOf, wordsIn, type Changes, type Resource } from '../layout/resource.ts'
@@ -39,6 +40,7 @@ export function useContacts(): Resource<Contact> {
       ...custom.valuesOf(contact),
     }),
     get: getContact,
+    alike: ContactsAlike,
     create: (changes) => api.post('/contacts', { body: bodyOf(changes) as never }),
     patch: ({ id, version }, changes) =>
       api.patch('/contacts/{id}', { params: { id }, body: bodyOf(changes), version }),

@@ -1,6 +1,6 @@
 /** A form over any record: fields by description, errors of the API at the field they name. */
 import { useQueryClient } from '@tanstack/react-query'
-import { useState, type FormEvent } from 'react'
+import { useState, type FormEvent, type ReactNode } from 'react'
 import { ProblemError } from '../data/client.ts'
 import { Button } from '../ui/controls.tsx'
 import { say } from '../ui/toasts.tsx'
@@ -34,12 +34,17 @@ type Props = {
   /** The first part of the keys of what has to be read again. */
   refresh: string
   done?: () => void
+  /** What is said, above the button, about what stands in the fields. */
+  aside?: (entered: Changes) => ReactNode
 }
 
-export function RecordForm({ fields, values, action, save, refresh, done }: Props) {
+export function RecordForm({ fields, values, action, save, refresh, done, aside }: Props) {
   const client = useQueryClient()
   const [problem, setProblem] = useState<ProblemError | null>(null)
   const [busy, setBusy] = useState(false)
+  const [entered, setEntered] = useState<Changes>({})
+  const look = (event: FormEvent<HTMLFormElement>) =>
+    aside && setEntered(changesIn(new FormData(event.currentTarget), fields, values))
   const reread = () =>
     Promise.all([refresh, 'lookup', 'reports'].map((key) => client.invalidateQueries({ queryKey: [key] })))
   const submit = async (event: FormEvent<HTMLFormElement>) => {
@@ -63,7 +68,7 @@ export function RecordForm({ fields, values, action, save, refresh, done }: Prop
   const errorOf = (name: string) => problem?.errors.find(({ pointer }) => isAt(pointer, name))?.message
   const unplaced = problem && !fields.some(({ name }) => errorOf(name))
   return (
-    <form onSubmit={(event) => void submit(event)} className="flex flex-col gap-3">
+    <form onSubmit={(event) => void submit(event)} onInput={look} onBlur={look} className="flex flex-col gap-3">
       {fields.map((field) => (
         <Entry key={field.name} field={field} value={values[field.name] ?? ''} error={errorOf(field.name)} />
       ))}
@@ -73,6 +78,7 @@ export function RecordForm({ fields, values, action, save, refresh, done }: Prop
           {problem.request_id && <span className="block text-meta text-text-2">Request {problem.request_id}</span>}
         </p>
       )}
+      {aside?.(entered)}
       {problem?.status === 412 && <Button onClick={() => void reread()}>Show the current values</Button>}
       <Button type="submit" look="primary" disabled={busy}>
         {busy ? 'Saving…' : action}

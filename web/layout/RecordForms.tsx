@@ -11,11 +11,13 @@ type CreateProps<Row extends Recorded> = {
   done: () => void
 }
 export function CreateRecord<Row extends Recorded>({ resource, fields, given = {}, done }: CreateProps<Row>) {
+  const Alike = resource.alike
   const shown = (fields ?? resource.fields).filter(({ name }) => !(name in given))
   return (
     <RecordForm
       fields={shown}
       values={{}}
+      {...(Alike && { aside: (entered) => <Alike entered={{ ...entered, ...given }} /> })}
       action={`Create ${resource.noun}`}
       refresh={resource.key}
       done={done}

@@ -1,4 +1,5 @@
 /** A kind of record as screens change it: what its fields hold as text, and the one way it is written. */
+import type { ComponentType } from 'react'
 import type { BulkAnswer } from '../../domain/bulk.ts'
 import type { Order } from './bulk.ts'
 import type { FieldSpec } from './RecordForm.tsx'
@@ -16,6 +17,8 @@ export type Resource<Row extends Recorded> = {
   valuesOf: (row: Row) => Changes
   get: (id: string) => Promise<Row>
   nameOf: (row: Row) => string
+  /** What is there already that may be the one that is being typed. */
+  alike?: ComponentType<{ entered: Changes }>
   create: (changes: Changes) => Promise<Row>
   /** Writes on the version of `base`; 412 where the record is newer. */
   patch: (base: Row, changes: Changes) => Promise<Row>

@@ -1,0 +1,112 @@
+/** Records that may be one, the surest first: compared and merged, or told apart. */
+import { useQueryClient } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import type { Mergeable } from '../../domain/duplicates.ts'
+import { useAddress, useList } from '../data/list.ts'
+import { PageHeader } from '../layout/PageHeader.tsx'
+import { Badge, Button } from '../ui/controls.tsx'
+import { When } from '../ui/formats.tsx'
+import { Empty, ErrorNote, Loading } from '../ui/states.tsx'
+import { sayFailed } from '../ui/toasts.tsx'
+import { homeOf, listPairs, tellApart, type Pair, type Twin } from './calls.ts'
+
+export default function DuplicatesPage() {
+  const { search, set } = useAddress()
+  const object: Mergeable = search['object'] === 'contact' ? 'contact' : 'account'
+  const list = useList<Pair>('duplicates', { object }, listPairs)
+  const { rows, error, isPending, hasNextPage, isFetchingNextPage, fetchNextPage } = list
+  return (
+    <>
+      <PageHeader title="Duplicates" />
+      <div role="group" aria-label="Kind of record" className="flex gap-1">
+        {(['account', 'contact'] as const).map((kind) => (
+          <Button
+            key={kind}
+            look={kind === object ? 'plain' : 'quiet'}
+            aria-pressed={kind === object}
+            className="max-md:min-h-11"
+            onClick={() => set({ object: kind })}
+          >
+            {kind === 'account' ? 'Accounts' : 'Contacts'}
+          </Button>
+        ))}
+      </div>
+      {error ? (
+        <ErrorNote error={error} retry={() => void list.refetch()} />
+      ) : isPending ? (
+        <Loading />
+      ) : (
+        <ul aria-label={`${object}s that may be one`} className="flex max-w-4xl flex-col gap-3">
+          {rows.map((pair) => (
+            <PairCard key={pair.id} object={object} pair={pair} />
+          ))}
+        </ul>
+      )}
+      {!isPending && !error && rows.length === 0 && !hasNextPage && (
+        <Empty title="No duplicates">No two {object}s look like one.</Empty>
+      )}
+      {hasNextPage && (
+        <Button
+          className="self-start max-md:min-h-11"
+          disabled={isFetchingNextPage}
+          onClick={() => void fetchNextPage()}
+        >
+          {isFetchingNextPage ? 'Loading…' : 'Show more'}
+        </Button>
+      )}
+    </>
+  )
+}
+
+function PairCard({ object, pair }: { object: Mergeable; pair: Pair }) {
+  const client = useQueryClient()
+  const [one, other] = pair.records as [Twin, Twin]
+  const apart = () => tellApart(object, pair, () => client.invalidateQueries({ queryKey: ['duplicates'] }))
+  return (
+    <li className="flex flex-col gap-3 rounded-card border border-border bg-surface p-4">
+      <div className="grid gap-3 md:grid-cols-2">
+        <TwinFacts object={object} twin={one} />
+        <TwinFacts object={object} twin={other} />
+      </div>
+      <div className="flex flex-wrap items-center gap-2">
+        <Badge tone={pair.score >= 90 ? 'warning' : 'neutral'}>
+          {pair.score >= 90 ? 'Very likely one' : 'Likely one'}
+        </Badge>
+        <span className="text-meta text-text-2">{pair.reasons.join(' · ')}</span>
+        <span className="flex flex-wrap gap-2 md:ml-auto">
+          <Link
+            to="/merge"
+            search={{ object, this: one.id, other: other.id } as never}
+            className="inline-flex min-h-8 items-center rounded-card border border-border-strong bg-surface px-3 font-medium hover:bg-sunken max-md:min-h-11"
+          >
+            Compare and merge
+          </Link>
+          <Button look="quiet" className="max-md:min-h-11" onClick={() => void apart().catch(sayFailed)}>
+            Not the same
+          </Button>
+        </span>
+      </div>
+    </li>
+  )
+}
+
+function TwinFacts({ object, twin }: { object: Mergeable; twin: Twin }) {
+  const facts = [twin.account_name, twin.email, twin.website, twin.phone, twin.owner_name].filter(
+    (fact) => fact !== null,
+  )
+  return (
+    <div className="flex flex-col gap-1 wrap-anywhere">
+      <Link
+        to={`${homeOf[object]}/$id`}
+        params={{ id: twin.id } as never}
+        className="inline-flex min-h-6 items-center font-medium text-accent-text underline"
+      >
+        {twin.name}
+      </Link>
+      <span>{facts.join(' · ') || 'Nothing but its name'}</span>
+      <span className="text-meta text-text-3">
+        Made <When instant={twin.created_at} />
+      </span>
+    </div>
+  )
+}
