@@ -6,7 +6,7 @@ export const search = {
     method: 'GET',
     path: '/search',
     permission: ['accounts:read', 'deals:read', 'tasks:read'],
-    summary: 'Find accounts, contacts, deals and tasks, mistyped words too, best first',
+    summary: 'Find accounts, contacts, deals, tasks and notes, mistyped words too, best first',
     query: SearchQuery,
     answers: { 200: SearchAnswer },
   }),

@@ -28,6 +28,9 @@ export async function questionsFrom(db: Database, count: number, luck: Chance): 
     name: await ofName((row) => both(row.first_name, row.last_name)),
     'name and company': await ofCompany((row) => `${title(row)} ${begun(row.company)}`),
     'last name and company': await ofCompany((row) => `${row.last_name} ${begun(row.company)}`),
+    'name in another script': await ofName((row) =>
+      /[a-z]/i.test(title(row)) ? null : both(row.first_name, row.last_name),
+    ),
     'beginning of a name': await ofName((row) =>
       `${row.first_name} ${row.last_name.slice(0, Math.max(2, row.last_name.length - 2))}`.trim(),
     ),

@@ -26,6 +26,7 @@ const shows = process.argv.includes('--misses')
 const actor = { ...systemActor('command', grants.admin), zone: 'UTC' }
 const at = (values: number[], share: number) =>
   [...values].sort((a, b) => a - b)[Math.floor(values.length * share)]!.toFixed(1)
+const sum = (values: number[]) => values.reduce((total, value) => total + value, 0)
 type Words = ReturnType<typeof createWords>
 const search = (db: Database, words: Words, q: string) => find(db, words, actor, { q }, Date.now())
 
@@ -106,7 +107,7 @@ async function ask(db: Database, words: Words, kind: string, questions: Question
   const { user } = process.cpuUsage(before)
   const share = (count: number) => ((100 * count) / questions.length).toFixed(1)
   console.log(
-    `${kind.padEnd(34)} found ${share(right)} %  first ${share(first)} %  p50 ${at(ours, 0.5)}  p95 ${at(ours, 0.95)}  bare p50 ${at(bare, 0.5)} p95 ${at(bare, 0.95)}  cpu ${(user / 1_000 / questions.length).toFixed(1)}`,
+    `${kind.padEnd(34)} found ${share(right)} %  first ${share(first)} %  p50 ${at(ours, 0.5)}  p95 ${at(ours, 0.95)}  bare p50 ${at(bare, 0.5)} p95 ${at(bare, 0.95)}  ratio ${(sum(ours) / sum(bare)).toFixed(1)}  cpu ${(user / 1_000 / questions.length).toFixed(1)}`,
   )
   if (shows) for (const miss of misses.slice(0, 12)) console.log(`    ${miss}`)
 }

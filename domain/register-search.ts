@@ -3,7 +3,7 @@ import type { Entry } from './register.ts'
 
 export const searchRegister: Record<string, Entry> = {
   search_entries: {
-    holds: 'the words by which accounts, contacts, deals and tasks are found, as their own tables hold them',
+    holds: 'the words by which accounts, contacts, deals, tasks and notes are found, as their own tables hold them',
     of: 'employees and customers',
     seen_by: 'nobody',
     work: ['owner_id', 'changed_at'],

@@ -1,9 +1,9 @@
 /** How well a record answers a question. Pure: everything it weighs is given. */
-import type { Match } from './search.ts'
+import type { EntryKind, Match } from './search.ts'
 import type { Token } from './search-terms.ts'
 
 /** What the index keeps of a record. `folded`: words of the title, other words, digits of the phone number, a line each. */
-export type Candidate = { id: string; kind: string; owner_id: string | null; folded: string; changed_at: string }
+export type Candidate = { id: string; kind: EntryKind; owner_id: string | null; folded: string; changed_at: string }
 export type Ranked<C> = C & { score: number; found: Omit<Match, 'field'>[] }
 
 type Quality = { how: Match['how']; found: string; worth: number }

@@ -1,8 +1,18 @@
 import { Id, Nullable, OneOf, strict, Type, type Static } from './shapes.ts'
 
-/** What can be found, each a branch of the view search_sources. */
-export const kinds = ['account', 'contact', 'deal', 'task'] as const
+/** What notes hang on, too. */
+export const recordKinds = ['account', 'contact', 'deal', 'task'] as const
+export type RecordKind = (typeof recordKinds)[number]
+export const kinds = [...recordKinds, 'note'] as const
 export type Kind = (typeof kinds)[number]
+
+/** What the index tells apart, each a branch of the view search_sources: who may read a note depends on what it hangs on. */
+export type EntryKind = RecordKind | `${RecordKind}_note`
+export const entriesOf = (kind: Kind): EntryKind[] =>
+  kind === 'note' ? recordKinds.map((record): EntryKind => `${record}_note`) : [kind]
+export const kindOf = (entry: EntryKind): Kind => (entry.endsWith('_note') ? 'note' : (entry as RecordKind))
+/** `entry` is of a note or of the record itself. */
+export const recordOf = (entry: EntryKind): RecordKind => entry.replace('_note', '') as RecordKind
 
 export const SearchQuery = strict({
   q: Type.String({ minLength: 1, maxLength: 200 }),
@@ -24,6 +34,8 @@ export const Hit = strict({
   title: Type.String(),
   /** The company it belongs to; an account's is itself. */
   account_id: Nullable(Id),
+  /** The record a note hangs on; of a record that is itself. */
+  record: strict({ type: OneOf(recordKinds), id: Id }),
   /** The company, deal or address that tells two of one name apart. */
   detail: Nullable(Type.String()),
   matched: Type.Array(Match),

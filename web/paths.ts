@@ -1,6 +1,6 @@
 /** Every page of the app, once: order of the sidebar, right that opens it, letter after G, and whether it stands in the bar of a phone. */
 import { Building2, CheckSquare, Clock, ContactRound, Handshake, LayoutDashboard, Settings } from 'lucide-react'
-import type { Kind } from '../domain/search.ts'
+import type { RecordKind } from '../domain/search.ts'
 import type { Permission } from '../domain/permissions.ts'
 
 type Page = {
@@ -37,8 +37,8 @@ export const newThings: { noun: string; path: string; key: string; permission: P
   { noun: 'deal', path: '/deals', key: 'd', permission: 'deals:write' },
   { noun: 'task', path: '/tasks', key: 't', permission: 'tasks:write' },
 ]
-/** The list a record that was found stands in; it opens beside it. */
-export const listOf: Record<Kind, string> = {
+/** The list a record that was found stands in; it opens beside it, and so do its notes. */
+export const listOf: Record<RecordKind, string> = {
   account: '/accounts',
   contact: '/contacts',
   deal: '/deals',

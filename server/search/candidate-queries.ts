@@ -1,4 +1,4 @@
-import type { Kind } from '#domain/search.ts'
+import type { EntryKind } from '#domain/search.ts'
 import type { Candidate } from '#domain/search-rank.ts'
 import type { Reading, Way } from '#domain/search-terms.ts'
 import { inScope } from '#server/people/scope.ts'
@@ -7,9 +7,10 @@ import { all, sql, type Database } from '#server/platform/database.ts'
 import { rightOf } from './rights.ts'
 
 /** `terms` of the index that keep within the actor's rows; null where everything is theirs. */
-export type Reach = { actor: Actor; kinds: readonly Kind[]; terms: string | null }
+export type Reach = { actor: Actor; kinds: readonly EntryKind[]; terms: string | null }
 
-const columns = sql`e.id, e.kind, e.owner_id, e.folded, e.changed_at`
+/** Of a long note its beginning is weighed. */
+const columns = sql`e.id, e.kind, e.owner_id, left(e.folded, 4000) as folded, e.changed_at`
 
 /**
  * Entries that fit a reading, in no order. The terms keep within the actor's rows, and so does the condition: the index is fast,
@@ -58,7 +59,7 @@ export async function titlesFrom(
   return rows
 }
 
-const visible = (actor: Actor, kinds: readonly Kind[]) =>
+const visible = (actor: Actor, kinds: readonly EntryKind[]) =>
   sql`(${sql.join(
     kinds.map((kind) => sql`e.kind = ${kind} and ${inScope(actor, rightOf(kind), sql`e.owner_id`)}`),
     sql` or `,

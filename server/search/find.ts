@@ -1,5 +1,14 @@
-import type { Hit, Kind, Match, SearchAnswer, SearchQuery } from '#domain/search.ts'
-import { kinds as allKinds } from '#domain/search.ts'
+import {
+  entriesOf,
+  kindOf,
+  kinds as allKinds,
+  recordOf,
+  type EntryKind,
+  type Hit,
+  type Match,
+  type SearchAnswer,
+  type SearchQuery,
+} from '#domain/search.ts'
 import { rank, type Candidate, type Ranked } from '#domain/search-rank.ts'
 import {
   amongFewer,
@@ -24,6 +33,7 @@ import { scopeOfKind } from './rights.ts'
 /** Of titles alone, and of titles besides the records that fit best. */
 const mostTitles = 400
 const mostTitlesBesides = 100
+const everything = allKinds.flatMap(entriesOf)
 /** Owners named in a question to the index; of a larger team every row is looked at. */
 const mostOwners = 200
 
@@ -36,7 +46,7 @@ export async function find(
   now_ms: number,
 ): Promise<SearchAnswer> {
   const limit = query.limit ?? 20
-  const kinds = (query.types ?? allKinds).filter((kind) => scopeOfKind(actor, kind) !== null)
+  const kinds = (query.types ?? allKinds).flatMap(entriesOf).filter((kind) => scopeOfKind(actor, kind) !== null)
   const [asked, lexicon] = await Promise.all([readQuestion(db, actor, query.q), words(db, now_ms)])
   if (kinds.length === 0 || asked.words.length === 0) return { data: [] }
   const reach = { actor, kinds, terms: scopeTerms(actor, kinds, asked.team) }
@@ -83,14 +93,14 @@ const decisive = 3
 /** One or two letters begin a word of every third record: there it is the titles that count. */
 const isShort = (tokens: readonly Token[]) => tokens.length === 1 && /^[a-z]{1,2}$/.test(tokens[0]!.word)
 
-function scopeTerms(actor: Actor, kinds: readonly Kind[], team: readonly string[]): string | null {
+function scopeTerms(actor: Actor, kinds: readonly EntryKind[], team: readonly string[]): string | null {
   const owners = { own: [String(actor.id)], team: team.length > mostOwners ? null : team, all: null }
   const scopes = (['own', 'team', 'all'] as const).map((scope) => ({
     kinds: kinds.filter((kind) => scopeOfKind(actor, kind) === scope),
     owners: owners[scope],
   }))
   // where everything may be found and was asked for, naming the kinds would only cost (6 times the time of a plain question)
-  return kinds.length === allKinds.length && scopes.at(-1)!.kinds.length === kinds.length
+  return kinds.length === everything.length && scopes.at(-1)!.kinds.length === kinds.length
     ? null
     : within(scopes.filter((part) => part.kinds.length > 0))
 }
@@ -100,12 +110,13 @@ function present(best: readonly Ranked<Candidate>[], records: readonly Shown[]):
   return best.flatMap((candidate) => {
     const record = byId.get(candidate.id)
     if (!record) return []
-    const { id, account_id, title, detail } = record
+    const { id, account_id, record_id, title, detail } = record
     return [
       {
         id,
-        type: candidate.kind as Kind,
+        type: kindOf(candidate.kind),
         account_id,
+        record: { type: recordOf(candidate.kind), id: record_id },
         title,
         detail,
         matched: candidate.found.map((match) => placed(match, record, candidate.folded)),

@@ -44,8 +44,8 @@ export default function Palette({ person, commands, onClose }: Props) {
       return option.command.run()
     }
     noteRecord(person, option.record)
-    const { type, id: record } = option.record
-    void navigate({ to: listOf[type], search: { peek: record } } as never)
+    const { type, id: peek } = option.record.record
+    void navigate({ to: listOf[type], search: { peek } } as never)
   }
   const move = (by: number) => {
     const place = current ? options.indexOf(current) : -1

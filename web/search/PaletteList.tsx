@@ -1,12 +1,18 @@
 import { clsx } from 'clsx'
-import { Building2, CheckSquare, Handshake, User, Zap } from 'lucide-react'
+import { Building2, CheckSquare, Handshake, StickyNote, User, Zap } from 'lucide-react'
 import { memo } from 'react'
 import type { Kind } from '../../domain/search.ts'
 import { Kbd } from '../ui/controls.tsx'
 import { pieces } from './matching.ts'
 import type { Group, Option } from './options.ts'
 
-const icons: Record<Kind, typeof User> = { account: Building2, contact: User, deal: Handshake, task: CheckSquare }
+const icons: Record<Kind, typeof User> = {
+  account: Building2,
+  contact: User,
+  deal: Handshake,
+  task: CheckSquare,
+  note: StickyNote,
+}
 
 type Props = {
   id: string

@@ -1,7 +1,7 @@
 /** What this person opened lately and which commands they use, kept in this browser alone and gone when they sign out. */
 import type { Hit } from '../../domain/search.ts'
 
-export type Known = Pick<Hit, 'id' | 'type' | 'account_id' | 'title' | 'detail'>
+export type Known = Pick<Hit, 'id' | 'type' | 'account_id' | 'record' | 'title' | 'detail'>
 type Kept = { records: Known[]; uses: Record<string, number> }
 
 const most = 200
@@ -26,13 +26,14 @@ function write(person: string, kept: Kept): void {
 }
 
 /** Latest first. */
-export const recentRecords = (person: string): Known[] => read(person).records
+// an earlier version did not say which record a thing belongs to
+export const recentRecords = (person: string): Known[] => read(person).records.filter((known) => 'record' in known)
 export const usesOf = (person: string): Record<string, number> => read(person).uses
 
-export function noteRecord(person: string, { id, type, account_id, title, detail }: Known): void {
+export function noteRecord(person: string, { id, type, account_id, record, title, detail }: Known): void {
   const kept = read(person)
   const others = kept.records.filter((known) => known.id !== id)
-  write(person, { ...kept, records: [{ id, type, account_id, title, detail }, ...others].slice(0, most) })
+  write(person, { ...kept, records: [{ id, type, account_id, record, title, detail }, ...others].slice(0, most) })
 }
 
 export function noteUse(person: string, command: string): void {

@@ -1,6 +1,6 @@
 import { useRouterState } from '@tanstack/react-router'
 import { useEffect } from 'react'
-import { kinds } from '../../domain/search.ts'
+import { recordKinds } from '../../domain/search.ts'
 import { useMe } from '../data/me.ts'
 import { listOf } from '../paths.ts'
 import { noteRecord } from './recent.ts'
@@ -9,8 +9,9 @@ import { noteRecord } from './recent.ts'
 export function useVisited(id: string | undefined, title: string | undefined): void {
   const person = useMe().id
   const here = useRouterState({ select: (state) => state.location.pathname })
-  const type = kinds.find((kind) => here === listOf[kind] || here.startsWith(`${listOf[kind]}/`))
+  const type = recordKinds.find((kind) => here === listOf[kind] || here.startsWith(`${listOf[kind]}/`))
   useEffect(() => {
-    if (id && title && type) noteRecord(person, { id, type, account_id: null, title, detail: null })
+    if (id && title && type)
+      noteRecord(person, { id, type, account_id: null, record: { type, id }, title, detail: null })
   }, [id, title, type, person])
 }
