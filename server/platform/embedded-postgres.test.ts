@@ -189,7 +189,7 @@ test('of four starts at once one starts it and all use the same one, on an empty
   } finally {
     await stopAt(shared)
   }
-})
+}, 60_000)
 
 test('where the user of PostgreSQL cannot walk, programs and data lie where it can, also for two first starts at once', async () => {
   const closed = mkdtempSync(path.join(folder, 'closed-'))
