@@ -23,6 +23,9 @@ import {
 export const taskStatuses = ['open', 'in_progress', 'blocked', 'done', 'cancelled'] as const
 export const taskPriorities = ['low', 'normal', 'high', 'urgent'] as const
 
+/** Days without a change, a note or time after which a task that is high or urgent, for an account and not done is idle. */
+export const idleAfterDays = 3
+
 const fields = {
   deal_id: Nullable(Id),
   account_id: Nullable(Id),
@@ -44,6 +47,8 @@ export const Task = strict({
   account_name: Nullable(Type.String()),
   account_deleted: Type.Boolean({ description: 'the account is deleted; the task stays on it and may be moved' }),
   assignee_name: Nullable(Type.String()),
+  logged_seconds: Type.Integer({ description: 'all time placed on the task' }),
+  idle: Type.Boolean({ description: 'important, for a customer, not done, and nothing happened on it for days' }),
   ...deletedFields,
 })
 export type Task = Static<typeof Task>

@@ -1,4 +1,4 @@
-import type { Task, TaskQuery } from '#domain/tasks.ts'
+import { idleAfterDays, type Task, type TaskQuery } from '#domain/tasks.ts'
 import { narrow } from '#server/fields/narrow-list.ts'
 import { inScope } from '#server/people/scope.ts'
 import type { Actor } from '#server/platform/actor.ts'
@@ -7,10 +7,22 @@ import type { Deletion } from '#server/platform/deletion.ts'
 import { repoint, updateMany } from '#server/platform/many-rows.ts'
 import { page } from '#server/platform/pages.ts'
 
+// only time that found its place names a task: the table sees to it
+const loggedSeconds = sql`(
+  select coalesce(sum(e.duration_seconds), 0) from time_entries e where e.task_id = t.id
+)`
+const quietSince = sql`(now() - make_interval(days => ${idleAfterDays}))`
+const idle = sql`(
+  t.priority in ('high', 'urgent') and t.status not in ('done', 'cancelled') and t.account_id is not null
+  and t.deleted_at is null and t.updated_at < ${quietSince}
+  and not exists (select from time_entries e where e.task_id = t.id and e.end_time > ${quietSince})
+  and not exists (select from notes n where n.task_id = t.id and n.deleted_at is null and n.created_at > ${quietSince})
+)`
+
 const columns = sql`
   t.id, t.title, t.deal_id, d.name as deal_name, d.deleted_at is not null as deal_deleted, t.account_id, a.name as account_name,
   a.deleted_at is not null as account_deleted, t.description, t.assigned_to, u.name as assignee_name,
-  t.status, t.priority, t.due_date, t.estimated_hours::text as estimated_hours, t.metadata, t.version, t.created_at, t.updated_at,
+  t.status, t.priority, t.due_date, t.estimated_hours::text as estimated_hours, t.metadata, ${loggedSeconds} as logged_seconds, ${idle} as idle, t.version, t.created_at, t.updated_at,
   t.deleted_at, t.deleted_by
 `
 const joins = sql`left join deals d on d.id = t.deal_id left join accounts a on a.id = t.account_id left join users u on u.id = t.assigned_to`

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { sql } from '#server/platform/database.ts'
 import { nowhere, startApp, walk } from '#test/app.ts'
 
 const app = await startApp()
@@ -151,4 +152,49 @@ test('lists are filtered by person, status, priority, deal, account, day and tex
   expect((await dana.get('/tasks?date_from=2027-03-02')).body.data).toEqual([])
   for (const wrong of ['colour=red', 'status=later', 'date_from=soon', 'date_from=0000-01-01', 'sort=status'])
     expect([wrong, (await dana.get(`/tasks?${wrong}`)).body.code]).toEqual([wrong, 'invalid_query'])
+})
+
+test('a task shows all the time placed on it, whoever worked it', async () => {
+  const { body: task } = await dana.post('/tasks', { title: 'Worked on', deal_id: deals.fleet, estimated_hours: '2' })
+  const work = (user_id: string, hour: number) =>
+    dana.post('/time-entries', {
+      user_id,
+      task_id: task.id,
+      start_time: `2026-09-15T0${hour}:00:00Z`,
+      end_time: `2026-09-15T0${hour}:45:00Z`,
+    })
+  expect(task.logged_seconds).toBe(0)
+  await work(users.noah, 1)
+  await work(users.dana, 2)
+  expect((await dana.get(`/tasks/${task.id}`)).body).toMatchObject({ logged_seconds: 5_400, estimated_hours: '2' })
+  expect((await dana.get('/tasks?q=worked')).body.data).toMatchObject([{ logged_seconds: 5_400 }])
+})
+
+test('an important task for a customer on which nothing happens for three days is idle', async () => {
+  const make = async (extra: object) =>
+    (await dana.post('/tasks', { title: 'Quiet', priority: 'urgent', account_id: accounts.quill, ...extra })).body.id
+  const [quiet, fresh, noted, worked, normal, done, internal] = [
+    await make({}),
+    await make({}),
+    await make({}),
+    await make({}),
+    await make({ priority: 'normal' }),
+    await make({ status: 'done' }),
+    await make({ account_id: null }),
+  ]
+  await sql`update tasks set updated_at = now() - interval '73 hours' where title = 'Quiet' and id <> ${fresh}`.execute(
+    app.db,
+  )
+  await dana.post('/notes', { task_id: noted, text: 'Spoke to them' })
+  const yesterday = (hour: number) => new Date(Date.now() - 86_400_000 + hour * 3_600_000).toISOString()
+  await dana.post('/time-entries', {
+    user_id: users.dana,
+    task_id: worked,
+    start_time: yesterday(0),
+    end_time: yesterday(1),
+  })
+  const { data } = (await dana.get('/tasks?q=quiet')).body
+  const idle = new Map(data.map((task: any) => [task.id, task.idle]))
+  expect(idle.get(quiet)).toBe(true)
+  for (const id of [fresh, noted, worked, normal, done, internal]) expect([id, idle.get(id)]).toEqual([id, false])
 })
