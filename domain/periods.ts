@@ -47,7 +47,8 @@ export function daysOf(period: Period, today: string, week_start: WeekStart): Da
 const at = (day: string) => new Date(`${day}T00:00:00Z`)
 const text = (date: Date) => date.toISOString().slice(0, 10)
 const weekdayAt = (day: string) => at(day).getUTCDay()
-const shift = (day: string, days: number) => text(new Date(at(day).getTime() + days * day_ms))
+/** So many days after a day; negative: before it. */
+export const shift = (day: string, days: number) => text(new Date(at(day).getTime() + days * day_ms))
 
 /** From the first of a month to the first of another. */
 function monthsOn(first: string, months: number): string {
