@@ -76,6 +76,10 @@ export function useDeals(): Resource<Deal> {
     create: (changes) => api.post('/deals', { body: body(changes, null) as never }),
     patch: ({ id, version, value }, changes) =>
       api.patch('/deals/{id}', { params: { id }, body: body(changes, value) as never, version }),
+    bin: {
+      remove: ({ id, version }) => api.delete('/deals/{id}', { params: { id }, version }),
+      restore: (id) => api.post('/deals/{id}/restore', { params: { id } }),
+    },
     preview: (deal, changes) => {
       const next = body(changes, deal.value) as Partial<Deal>
       return {

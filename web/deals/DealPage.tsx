@@ -1,5 +1,6 @@
 import { Link, useParams } from '@tanstack/react-router'
 import { useMe } from '../data/me.ts'
+import { BinButton } from '../layout/Bin.tsx'
 import { PageHeader } from '../layout/PageHeader.tsx'
 import { RecordTabs, useTab } from '../layout/RecordTabs.tsx'
 import { useRecord } from '../layout/useRecord.tsx'
@@ -9,7 +10,7 @@ import { Timeline } from '../notes/Timeline.tsx'
 import { TasksOf } from '../tasks/TasksOf.tsx'
 import { Day, Duration, money } from '../ui/formats.tsx'
 import { DealFacts } from './DealPeek.tsx'
-import { EditDeal } from './DealForms.tsx'
+import { EditDeal, useDeals } from './DealForms.tsx'
 import { DealHistory } from './DealHistory.tsx'
 import { DealTime } from './DealTime.tsx'
 import { StageStepper } from './StageStepper.tsx'
@@ -30,7 +31,8 @@ function Sides({ deal }: { deal: Deal }) {
     { name: 'notes', title: 'Notes' },
     { name: 'history', title: 'History' },
   ]
-  const writes = me.can('deals:write')
+  const deals = useDeals()
+  const writes = me.can('deals:write') && deal.deleted_at === null
   const parent = { deal_id: deal.id }
   const tab = useTab(tabs)
   return (
@@ -40,6 +42,11 @@ function Sides({ deal }: { deal: Deal }) {
           All deals
         </Link>
       </PageHeader>
+      {deal.deleted_at !== null && (
+        <p role="status" className="rounded-card bg-warning-soft px-3 py-2 text-warning">
+          This deal is deleted. Restore it to change it.
+        </p>
+      )}
       <Figures deal={deal} />
       <StageStepper deal={deal} />
       <RecordTabs tabs={tabs} current={tab} />
@@ -49,8 +56,9 @@ function Sides({ deal }: { deal: Deal }) {
             {writes && <NoteComposer parent={parent} />}
             <Timeline parent={parent} />
           </div>
-          <section aria-label="Facts" className="rounded-card border border-border bg-surface p-4">
+          <section aria-label="Facts" className="flex flex-col gap-4 rounded-card border border-border bg-surface p-4">
             {writes ? <EditDeal deal={deal} /> : <DealFacts deal={deal} />}
+            {me.can('deals:write') && <BinButton resource={deals} row={deal} />}
           </section>
         </div>
       )}

@@ -1,18 +1,21 @@
 import { Link } from '@tanstack/react-router'
 import { useMe } from '../data/me.ts'
+import { BinButton } from '../layout/Bin.tsx'
 import { History } from '../layout/History.tsx'
 import { useRecord } from '../layout/useRecord.tsx'
 import { Day, Duration, money } from '../ui/formats.tsx'
 import { Facts } from '../ui/Panel.tsx'
 import { CloseDeal } from './CloseDeal.tsx'
-import { EditDeal } from './DealForms.tsx'
+import { EditDeal, useDeals } from './DealForms.tsx'
 import { StageBadge, getDeal, isClosed, type Deal } from './calls.tsx'
 
 /** A deal beside its list or board; its own page is one step further. */
 export function DealPeek({ id }: { id: string }) {
   const { can } = useMe()
+  const deals = useDeals()
   const { record: deal, instead } = useRecord('deals', id, getDeal)
   if (!deal) return instead
+  const alive = can('deals:write') && deal.deleted_at === null
   return (
     <>
       <Link to="/deals/$id" params={{ id } as never} className="self-start text-accent-text underline">
@@ -20,8 +23,9 @@ export function DealPeek({ id }: { id: string }) {
       </Link>
       <DealFacts deal={deal} />
       <History id={id} />
-      {can('deals:write') && !isClosed(deal) && <CloseDeal deal={deal} />}
-      {can('deals:write') && <EditDeal deal={deal} />}
+      {alive && !isClosed(deal) && <CloseDeal deal={deal} />}
+      {alive && <EditDeal deal={deal} />}
+      {can('deals:write') && <BinButton resource={deals} row={deal} />}
     </>
   )
 }

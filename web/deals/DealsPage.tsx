@@ -42,6 +42,7 @@ export default function DealsPage() {
       queryKey="deals"
       tabs={layouts}
       views="deals"
+      bin
       columns={columns}
       home="/deals"
       initialSort="-updated_at"

@@ -13,6 +13,7 @@ import type { ClosingFields } from './useBoard.ts'
 /** Where the deal stands, and one press to where it goes. From won to lost it is reopened first. */
 export function StageStepper({ deal }: { deal: Deal }) {
   const me = useMe()
+  const writes = me.can('deals:write') && deal.deleted_at === null
   const client = useQueryClient()
   const [closing, setClosing] = useState<Stage | null>(null)
   const reread = () =>
@@ -36,7 +37,7 @@ export function StageStepper({ deal }: { deal: Deal }) {
         {stages.map(({ value }) => {
           const stage = value as Stage
           const here = stage === deal.stage
-          const locked = !me.can('deals:write') || here || (isClosed(deal) && isClosed({ stage }))
+          const locked = !writes || here || (isClosed(deal) && isClosed({ stage }))
           return (
             <li key={stage}>
               <button

@@ -54,6 +54,8 @@ type Props<Row extends { id: string }> = {
   actions?: ReactNode
   /** How a record is changed in its cells; left out where it cannot be. */
   resource?: Resource<Row> | undefined
+  /** The heading a row stands under, while the list is sorted as it begins. */
+  group?: (row: Row) => string
   /** What can be done to the selected rows at once. */
   bulk?: ((rows: Row[], clear: () => void) => ReactNode) | null
 }
@@ -150,6 +152,7 @@ export function ListPage<Row extends { id: string }>(props: Props<Row>) {
           {...(resource && { onEdit: start, editing })}
           {...(home && { onOpen: ({ id }: Row) => void navigate({ to: `${home}/$id`, params: { id } } as never) })}
           selection={bulk ? selection : undefined}
+          group={sort === initialSort ? props.group : undefined}
           more={list.hasNextPage}
           loadMore={loadMore}
         />

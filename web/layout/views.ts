@@ -8,8 +8,8 @@ import { useAddress } from '../data/list.ts'
 export type { View, ViewPage }
 type Words = Record<string, string | undefined>
 
-/** In the address of everything that is open: which view it began with, and the record beside the list. */
-const beside = ['view', 'peek']
+/** In the address of everything that is open: which view it began with, the record beside the list, the day of a calendar. */
+const beside = ['view', 'peek', 'day']
 /** The view of who wants none: it keeps the default from coming back. */
 export const everything = 'all'
 

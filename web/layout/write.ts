@@ -2,6 +2,7 @@
 import { useQueryClient, type InfiniteData, type QueryClient } from '@tanstack/react-query'
 import { ProblemError } from '../data/client.ts'
 import type { ListPage } from '../data/list.ts'
+import { words } from '../ui/formats.tsx'
 import { say } from '../ui/toasts.tsx'
 import { ask } from './merge.ts'
 import { backTo, conflicts, type Changes, type Resource, type Recorded } from './resource.ts'
@@ -55,14 +56,14 @@ export function useWrite<Row extends Recorded>(resource: Resource<Row>) {
     }
   }
   /** The same with its toast; taking it back is an ordinary write too, and can itself be taken back. */
-  const change = async (base: Row, changes: Changes): Promise<Row> => {
+  const change = async (base: Row, changes: Changes, said = `${words(resource.noun)} changed.`): Promise<Row> => {
     const saved = await write(base, changes)
     const back = backTo(resource.valuesOf(base), changes)
     const undo = async () => {
       const undone = await write(saved, back)
-      return () => change(undone, changes)
+      return () => change(undone, changes, said)
     }
-    say(`${resource.noun.charAt(0).toUpperCase()}${resource.noun.slice(1)} changed.`, undo)
+    say(said, undo)
     return saved
   }
   return change

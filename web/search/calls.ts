@@ -6,16 +6,19 @@ import { api } from '../data/client.ts'
 /** Long enough that a fast hand asks once a word, short enough that nobody waits. */
 const pause_ms = 120
 
+export const foundQuery = (text: string, types: Kind[] | undefined) => ({
+  queryKey: ['search', text, types],
+  queryFn: async (): Promise<Hit[]> => (await api.get('/search', { query: { q: text, ...(types && { types }) } })).data,
+  staleTime: 10_000,
+})
+
 /** What the server finds. While the next answer is under way the last one stays. */
 export function useFound(text: string, types: Kind[] | undefined) {
   const asked = usePaused(text)
   return useQuery({
-    queryKey: ['search', asked, types],
-    queryFn: async (): Promise<Hit[]> =>
-      (await api.get('/search', { query: { q: asked, ...(types && { types }) } })).data,
+    ...foundQuery(asked, types),
     enabled: asked !== '',
     placeholderData: (before) => (asked === '' ? undefined : before),
-    staleTime: 10_000,
   })
 }
 

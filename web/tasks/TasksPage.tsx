@@ -1,22 +1,27 @@
-import { useMemo, type ReactNode } from 'react'
-import { accountFilter } from '../accounts/lookup.ts'
-import { api } from '../data/client.ts'
+import { Suspense, lazy, useCallback, useMemo } from 'react'
+import { groupOf, type DueGroup } from '../../domain/due-days.ts'
+import type { WeekStart } from '../../domain/periods.ts'
+import { useAddress } from '../data/list.ts'
 import { useMe } from '../data/me.ts'
-import { dealFilter } from '../deals/lookup.ts'
 import { useCustomFields } from '../fields/useCustomFields.tsx'
-import { History } from '../layout/History.tsx'
+import { inForce } from '../layout/filters.ts'
 import { ListPage } from '../layout/ListPage.tsx'
-import { CreateRecord, EditRecord } from '../layout/RecordForms.tsx'
-import { useRecord } from '../layout/useRecord.tsx'
-import { usePeople } from '../people/calls.ts'
+import { CreateRecord } from '../layout/RecordForms.tsx'
 import type { Column } from '../ui/DataTable.tsx'
-import { Day, words } from '../ui/formats.tsx'
-import { Facts } from '../ui/Panel.tsx'
+import { Day, today } from '../ui/formats.tsx'
+import { Loading } from '../ui/states.tsx'
+import { layouts, listTasks, useTaskFilters } from './filters.ts'
+import { HoursOf, IdleBadge } from './parts.tsx'
+import { QuickAdd } from './QuickAdd.tsx'
 import { TaskBadge } from './TaskBadge.tsx'
-import { getTask, priorities, statuses, useTasks, type Task } from './useTasks.ts'
+import { TaskBulk } from './TaskBulk.tsx'
+import { TaskPeek } from './TaskPeek.tsx'
+import { useTasks, type Task } from './useTasks.ts'
 
-/** What a person has to do comes first; the rest is one choice away. */
-const unfinished = { value: 'open,in_progress,blocked', label: 'Not done' }
+// a list needs no dragging and no months
+const Board = lazy(() => import('./TaskBoard.tsx'))
+const Calendar = lazy(() => import('./TaskCalendar.tsx'))
+
 const taskColumns: Column<Task>[] = [
   { key: 'title', field: 'title', title: 'Title', sort: 'title', width: 240, cell: ({ title }) => title },
   { key: 'account', title: 'Account', onPhone: 'hidden', cell: ({ account_name }) => account_name ?? '–' },
@@ -41,7 +46,20 @@ const taskColumns: Column<Task>[] = [
     title: 'Priority',
     sort: 'priority',
     kind: 'number',
-    cell: ({ priority }) => <TaskBadge word={priority} />,
+    width: 140,
+    cell: ({ priority, idle }) => (
+      <span className="inline-flex gap-1">
+        <TaskBadge word={priority} /> {idle && <IdleBadge />}
+      </span>
+    ),
+  },
+  {
+    key: 'hours',
+    title: 'Hours',
+    align: 'right',
+    width: 150,
+    onPhone: 'hidden',
+    cell: (task) => <HoursOf task={task} />,
   },
   {
     key: 'due',
@@ -53,61 +71,60 @@ const taskColumns: Column<Task>[] = [
   },
 ]
 
+const headings: Record<DueGroup, string> = {
+  overdue: 'Overdue',
+  today: 'Today',
+  this_week: 'This week',
+  later: 'Later',
+  no_date: 'No date',
+}
+
+/** Where done tasks are shown too, what is past is not overdue. */
+function useHeadings(week_start: WeekStart, status: string | undefined) {
+  const openOnly = status !== undefined && !/done|cancelled/.test(status)
+  return useCallback(
+    ({ due_date }: Task) => {
+      const group = groupOf(due_date, today(), week_start)
+      return group === 'overdue' && !openOnly ? 'Earlier' : headings[group]
+    },
+    [week_start, openOnly],
+  )
+}
+
 export default function TasksPage() {
+  const layout = useAddress().search['layout']
+  if (layout !== 'board' && layout !== 'calendar') return <TaskList />
+  return <Suspense fallback={<Loading />}>{layout === 'board' ? <Board /> : <Calendar />}</Suspense>
+}
+
+function TaskList() {
   const me = useMe()
-  const people = usePeople()
   const tasks = useTasks()
   const custom = useCustomFields<Task>('task')
   const columns = useMemo(() => [...taskColumns, ...custom.columns], [custom])
+  const filters = useTaskFilters()
   const writes = me.can('tasks:write')
+  const { search } = useAddress()
+  const headingOf = useHeadings(me.week_start, inForce(filters, search)['status'])
   return (
     <ListPage<Task>
       title="Tasks"
       noun="task"
       queryKey="tasks"
+      tabs={layouts}
       views="tasks"
+      bin
       columns={columns}
       initialSort="due_date"
       dates="Due"
-      filters={[
-        { name: 'status', label: 'Status', options: [unfinished, ...statuses], initial: unfinished.value },
-        { name: 'priority', label: 'Priority', options: priorities },
-        { name: 'assigned_to', label: 'Assigned to', options: people },
-        ...(me.can('accounts:read') ? [accountFilter] : []),
-        ...(me.can('deals:read') ? [dealFilter] : []),
-        ...custom.filters,
-      ]}
-      fetchPage={(query) => api.get('/tasks', { query })}
+      filters={filters}
+      fetchPage={listTasks}
+      note={writes && <QuickAdd />}
+      group={headingOf}
       resource={writes ? tasks : undefined}
+      bulk={writes ? (rows, clear) => <TaskBulk rows={rows} clear={clear} /> : null}
       peek={(id, row) => ({ title: row?.title ?? 'Task', content: <TaskPeek key={id} id={id} editable={writes} /> })}
       create={writes ? (close) => <CreateRecord resource={tasks} done={close} /> : null}
     />
-  )
-}
-
-function TaskPeek({ id, editable }: { id: string; editable: boolean }) {
-  const tasks = useTasks()
-  const { record: task, instead } = useRecord('tasks', id, getTask)
-  if (!task) return instead
-  return (
-    <>
-      <Facts
-        facts={[
-          ['Account', task.account_name ?? '–'],
-          ['Deal', task.deal_name ?? '–'],
-          ...(editable
-            ? []
-            : ([
-                ['Assigned to', task.assignee_name ?? 'Nobody'],
-                ['Status', words(task.status)],
-                ['Priority', words(task.priority)],
-                ['Due', <Day date={task.due_date} />],
-                ['Estimate', task.estimated_hours ? `${task.estimated_hours} h` : '–'],
-              ] satisfies [string, ReactNode][])),
-        ]}
-      />
-      <History id={id} />
-      {editable && <EditRecord resource={tasks} row={task} />}
-    </>
   )
 }

@@ -41,6 +41,10 @@ export function useTasks(): Resource<Task> {
     create: (changes) => api.post('/tasks', { body: custom.bodyOf(changes) as never }),
     patch: ({ id, version }, changes) =>
       api.patch('/tasks/{id}', { params: { id }, body: custom.bodyOf(changes) as never, version }),
+    bin: {
+      remove: ({ id, version }) => api.delete('/tasks/{id}', { params: { id }, version }),
+      restore: (id) => api.post('/tasks/{id}/restore', { params: { id } }),
+    },
     preview: (task, changes) => {
       const body = custom.bodyOf(changes) as Partial<Task>
       const next = { ...task, ...body, metadata: { ...task.metadata, ...body.metadata } }

@@ -3,11 +3,11 @@
  * moved through by keyboard, cards on a phone. Rows have one height (`--row`), so that nothing is ever measured.
  */
 import { defaultRangeExtractor, useVirtualizer, type Range } from '@tanstack/react-virtual'
-import { useEffect, useRef, type ReactNode } from 'react'
+import { Fragment, useCallback, useEffect, useRef, type ReactNode } from 'react'
 import { TableHead } from './TableHead.tsx'
 import { TableRow } from './TableRow.tsx'
 import { useGrid } from './useGrid.ts'
-import { useRowHeight } from './useRowHeight.ts'
+import { useHeadingHeight, useRowHeight } from './useRowHeight.ts'
 
 export type Column<Row> = {
   key: string
@@ -56,6 +56,8 @@ type Props<Row> = {
   openId?: string | undefined
   /** Left out where nothing can be done to many rows at once. */
   selection?: Selection | undefined
+  /** The heading a row belongs under. Rows of one heading follow each other. */
+  group?: ((row: Row) => string) | undefined
   more: boolean
   loadMore: () => void
 }
@@ -70,20 +72,29 @@ const track = (column: { chosen?: number; width?: number }) =>
   column.chosen === undefined ? `minmax(${leastWidth(column)}px, ${leastWidth(column)}fr)` : `${column.chosen}px`
 
 export function DataTable<Row extends { id: string }>(props: Props<Row>) {
-  const { label, rows, columns, sort, onSort, onWidth, editing, openId, selection, more, loadMore } = props
+  const { label, rows, columns, sort, onSort, onWidth, editing, openId, selection, group, more, loadMore } = props
   const box = useRef<HTMLDivElement>(null)
   const height = useRowHeight()
+  const heading_height = useHeadingHeight()
   const grid = useGrid({ ...props, box, height })
+  /** The heading above a row: that of the first row of its group. */
+  const headingOf = useCallback(
+    (index: number): string | null => {
+      const name = group?.(rows[index]!)
+      return name === undefined || (index > 0 && group?.(rows[index - 1]!) === name) ? null : name
+    },
+    [group, rows],
+  )
   const virtual = useVirtualizer({
     count: rows.length,
     getScrollElement: () => box.current,
-    estimateSize: () => height,
+    estimateSize: (index) => height + (headingOf(index) === null ? 0 : heading_height),
     overscan,
     useFlushSync: false,
     // the row that holds the focus stays, however far it is scrolled away
     rangeExtractor: (range: Range) => withRow(defaultRangeExtractor(range), grid.active.row),
   })
-  useEffect(() => virtual.measure(), [virtual, height])
+  useEffect(() => virtual.measure(), [virtual, height, heading_height, headingOf])
   const items = virtual.getVirtualItems()
   const last = items.at(-1)?.index ?? 0
   useEffect(() => {
@@ -118,24 +129,39 @@ export function DataTable<Row extends { id: string }>(props: Props<Row>) {
       >
         {items.map(({ index, start }) => {
           const row = rows[index]!
+          const heading = headingOf(index)
           return (
-            <TableRow
-              key={row.id}
-              row={row}
-              index={index}
-              top={start}
-              columns={columns}
-              activeColumn={grid.active.row === index ? grid.active.column : null}
-              selected={selection ? selection.ids.has(row.id) : null}
-              open={row.id === openId}
-              editing={editing?.id === row.id ? editing : null}
-            />
+            <Fragment key={row.id}>
+              {heading !== null && <GroupHeading name={heading} top={start} />}
+              <TableRow
+                row={row}
+                index={index}
+                top={heading === null ? start : start + heading_height}
+                columns={columns}
+                activeColumn={grid.active.row === index ? grid.active.column : null}
+                selected={selection ? selection.ids.has(row.id) : null}
+                open={row.id === openId}
+                editing={editing?.id === row.id ? editing : null}
+              />
+            </Fragment>
           )
         })}
       </div>
     </div>
   )
 }
+
+const GroupHeading = ({ name, top }: { name: string; top: number }) => (
+  <div
+    role="row"
+    style={{ transform: `translateY(${top}px)` }}
+    className="absolute inset-x-0 top-0 flex h-(--heading) items-end border-b border-border bg-canvas px-3 pb-1"
+  >
+    <span role="gridcell" className="sticky left-3 text-meta font-semibold text-text-2">
+      {name}
+    </span>
+  </div>
+)
 
 const withRow = (indexes: number[], row: number) =>
   row < 0 || indexes.includes(row) ? indexes : [...indexes, row].sort((a, b) => a - b)

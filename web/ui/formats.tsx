@@ -111,6 +111,15 @@ export function When({ instant, timeOnly = false }: { instant: string; timeOnly?
 /** A calendar date never shifts with the zone. */
 export const day = (date: string) => calendar().format(new Date(`${date}T00:00:00Z`))
 
+const calendarPart = (key: string, options: Intl.DateTimeFormatOptions, date: string) =>
+  once(key, () => new Intl.DateTimeFormat(reader.locale, { ...options, timeZone: 'UTC' })).format(
+    new Date(`${date}T00:00:00Z`),
+  )
+/** The month of a calendar date, as in November 2026. */
+export const monthName = (date: string) => calendarPart('month', { month: 'long', year: 'numeric' }, date)
+/** As in Mon. */
+export const weekdayName = (date: string) => calendarPart('weekday', { weekday: 'short' }, date)
+
 export const Day = ({ date }: { date: string | null }) =>
   date === null ? <span className="text-text-3">–</span> : <time dateTime={date}>{day(date)}</time>
 

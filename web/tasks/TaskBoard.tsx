@@ -1,0 +1,152 @@
+/** Tasks as cards in columns by status: moved by dragging, by keys and by a menu, all three the same write. */
+import { clsx } from 'clsx'
+import { useEffect, useRef, useState, type KeyboardEvent } from 'react'
+import { useAddress } from '../data/list.ts'
+import { useMe } from '../data/me.ts'
+import { queryOf } from '../layout/filters.ts'
+import { useWrite } from '../layout/write.ts'
+import { Button, Kbd, SelectField } from '../ui/controls.tsx'
+import { words } from '../ui/formats.tsx'
+import { Modal } from '../ui/Panel.tsx'
+import { ErrorNote, Loading } from '../ui/states.tsx'
+import { sayFailed } from '../ui/toasts.tsx'
+import { useTaskFilters } from './filters.ts'
+import { StatusColumn } from './StatusColumn.tsx'
+import { cardId } from './TaskCard.tsx'
+import { TaskLayout } from './TaskLayout.tsx'
+import { useColumns } from './useColumns.ts'
+import { statuses, useTasks, type Task } from './useTasks.ts'
+
+type Status = Task['status']
+
+export default function TaskBoard() {
+  const { can } = useMe()
+  const { search, set } = useAddress()
+  const filters = useTaskFilters().filter(({ name }) => name !== 'status')
+  const { columns, isPending, error, retry } = useColumns(queryOf(filters, search))
+  const change = useWrite(useTasks())
+  const [asking, setAsking] = useState<Task | null>(null)
+  const [focused, setFocused] = useState<string | null>(null)
+  const wanted = useRef<string | null>(null)
+  const rows = columns.flatMap((column) => column.tasks)
+  const chosen = statuses.find(({ value }) => value === search['column'])?.value ?? 'open'
+  const writes = can('tasks:write')
+
+  useEffect(() => {
+    // a card that changed its column is a new element: the focus follows it
+    if (wanted.current === null || asking) return
+    document.getElementById(cardId(wanted.current))?.focus()
+    wanted.current = null
+  })
+  const move = (task: Task | undefined, status: Status) => {
+    if (!task || task.status === status) return
+    wanted.current = task.id
+    const place = columns.find((column) => column.status === status)!.tasks.length + 1
+    void change(task, { status }, `${task.title} moved to ${words(status)}, ${place} there.`).catch(sayFailed)
+  }
+  const onKey = (event: KeyboardEvent) => {
+    const task = rows.find(({ id }) => cardId(id) === (event.target as HTMLElement).id)
+    if (!task || event.ctrlKey || event.metaKey || event.altKey) return
+    const beside = besideOf(columns, task, event.key)
+    if (beside && event.shiftKey && writes) move(task, beside.status)
+    else if (beside) document.getElementById(cardId(beside.id ?? ''))?.focus()
+    else if (event.key === 's' && writes) setAsking(task)
+    else return
+    event.preventDefault()
+    event.stopPropagation()
+  }
+  return (
+    <TaskLayout filters={filters} rows={rows}>
+      <div className="md:hidden">
+        <SelectField
+          label="Status"
+          value={chosen}
+          onChange={(event) => set({ column: event.target.value })}
+          options={columns.map(({ status, tasks }) => ({ value: status, label: `${words(status)} (${tasks.length})` }))}
+        />
+      </div>
+      {error ? (
+        <ErrorNote error={error} retry={retry} />
+      ) : isPending ? (
+        <Loading />
+      ) : (
+        <div
+          className="flex items-stretch gap-3 overflow-x-auto pb-2"
+          onKeyDown={onKey}
+          onFocus={({ target }) => setFocused(target.id.startsWith('card-') ? target.id.slice(5) : focused)}
+        >
+          {columns.map((column) => (
+            <StatusColumn
+              key={column.status}
+              column={column}
+              className={clsx(column.status !== chosen && 'max-md:hidden')}
+              focused={focused}
+              openId={search['peek']}
+              onMove={writes ? setAsking : undefined}
+              onDrop={(id) =>
+                move(
+                  rows.find((task) => task.id === id),
+                  column.status,
+                )
+              }
+              onPeek={({ id }) => set({ peek: id })}
+            />
+          ))}
+        </div>
+      )}
+      {asking && (
+        <StatusMenu
+          task={asking}
+          onChoose={(status) => move(asking, status)}
+          onClose={() => {
+            wanted.current = asking.id
+            setAsking(null)
+          }}
+        />
+      )}
+    </TaskLayout>
+  )
+}
+
+/** The card a key leads to, and its column; of an empty column there is only the column. */
+function besideOf(columns: ReturnType<typeof useColumns>['columns'], task: Task, key: string) {
+  const across = { ArrowLeft: -1, ArrowRight: 1 }[key]
+  const along = { ArrowUp: -1, ArrowDown: 1, k: -1, j: 1 }[key]
+  if (across === undefined && along === undefined) return null
+  const at = columns.findIndex(({ status }) => status === task.status)
+  const column = columns[at + (across ?? 0)]
+  if (!column) return null
+  const index = columns[at]!.tasks.findIndex(({ id }) => id === task.id) + (along ?? 0)
+  const card = column.tasks[Math.max(0, Math.min(column.tasks.length - 1, index))]
+  return { status: column.status, id: card?.id }
+}
+
+type MenuProps = { task: Task; onChoose: (status: Status) => void; onClose: () => void }
+/** The first letter chooses: S and then D is done. */
+function StatusMenu({ task, onChoose, onClose }: MenuProps) {
+  const others = statuses.filter(({ value }) => value !== task.status)
+  const choose = (value: string) => {
+    onClose()
+    onChoose(value as Status)
+  }
+  const onKey = (key: string) => {
+    const found = others.find(({ value }) => value.startsWith(key.toLowerCase()))
+    if (found && key.length === 1) choose(found.value)
+  }
+  return (
+    <Modal title={`Move ${task.title} to`} onClose={onClose}>
+      <div className="flex flex-col gap-2" onKeyDown={(event) => onKey(event.key)}>
+        {others.map(({ value, label }, place) => (
+          <Button
+            key={value}
+            className="justify-between max-md:min-h-11"
+            autoFocus={place === 0}
+            onClick={() => choose(value)}
+          >
+            {label} <Kbd>{label[0]}</Kbd>
+          </Button>
+        ))}
+      </div>
+    </Modal>
+  )
+}

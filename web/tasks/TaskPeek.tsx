@@ -1,0 +1,39 @@
+import type { ReactNode } from 'react'
+import { BinButton } from '../layout/Bin.tsx'
+import { History } from '../layout/History.tsx'
+import { EditRecord } from '../layout/RecordForms.tsx'
+import { useRecord } from '../layout/useRecord.tsx'
+import { Day, words } from '../ui/formats.tsx'
+import { Facts } from '../ui/Panel.tsx'
+import { HoursOf } from './parts.tsx'
+import { getTask, useTasks } from './useTasks.ts'
+
+/** What is deleted is looked at and restored, and nothing else. */
+export function TaskPeek({ id, editable }: { id: string; editable: boolean }) {
+  const tasks = useTasks()
+  const { record: task, instead } = useRecord('tasks', id, getTask)
+  if (!task) return instead
+  const edits = editable && task.deleted_at === null
+  return (
+    <>
+      <Facts
+        facts={[
+          ['Account', task.account_name ?? '–'],
+          ['Deal', task.deal_name ?? '–'],
+          ['Hours', <HoursOf task={task} />],
+          ...(edits
+            ? []
+            : ([
+                ['Assigned to', task.assignee_name ?? 'Nobody'],
+                ['Status', words(task.status)],
+                ['Priority', words(task.priority)],
+                ['Due', <Day date={task.due_date} />],
+              ] satisfies [string, ReactNode][])),
+        ]}
+      />
+      <History id={id} />
+      {edits && <EditRecord resource={tasks} row={task} />}
+      {editable && <BinButton resource={tasks} row={task} />}
+    </>
+  )
+}
