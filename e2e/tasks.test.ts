@@ -189,7 +189,7 @@ test('the calendar is walked by arrows, and a task of a day is put off by keyboa
   await page.reload()
   await eventually(() => page.getByRole('heading', { level: 2 }).first().innerText()).not.toBe(month)
   await page.context().close()
-}, 60_000)
+}, 120_000)
 
 test.each([
   ['light', 1440],
