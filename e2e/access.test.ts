@@ -147,33 +147,26 @@ test('a forgotten password is asked for in words that tell nobody anything', asy
   await page.context().close()
 }, 60_000)
 
-test.each(['light', 'dark'] as const)(
-  'every settings page is accessible in the %s theme, wide and narrow',
-  async (colorScheme) => {
-    const names = [
-      'profile',
-      'preferences',
-      'security',
-      'members',
-      'agent-users',
-      'teams',
-      'roles',
-      'api-keys',
-      'duplicates',
-      'workspace',
-      'audit',
-    ]
-    for (const width of [1440, 390]) {
-      const page = await signedIn('dana', '/settings/profile', { colorScheme, viewport: { width, height: 900 } })
-      const settled = watch(page)
-      for (const name of names) {
-        await page.goto(`${app.address}/settings/${name}`)
-        await page.locator('#main h1').waitFor()
-        await settled()
-        expect(await accessibilityFaults(page), `${name} ${colorScheme} ${width}`).toEqual([])
-      }
-      await page.context().close()
+test.each([
+  ['light', 1440],
+  ['light', 390],
+  ['dark', 1440],
+  ['dark', 390],
+] as const)(
+  'every settings page is accessible in the %s theme, %i wide',
+  async (colorScheme, width) => {
+    const page = await signedIn('dana', '/settings/profile', { colorScheme, viewport: { width, height: 900 } })
+    const settled = watch(page)
+    const nav = page.getByRole('navigation', { name: 'Settings' })
+    const pages = await nav.getByRole('link').evaluateAll((links) => links.map((link) => link.getAttribute('href')!))
+    expect(pages.length).toBeGreaterThan(10)
+    for (const target of pages) {
+      await page.goto(app.address + target)
+      await page.locator('#main h1').waitFor()
+      await settled()
+      expect(await accessibilityFaults(page), `${target} ${colorScheme} ${width}`).toEqual([])
     }
+    await page.context().close()
   },
   120_000,
 )

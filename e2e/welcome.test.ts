@@ -16,11 +16,11 @@ beforeAll(async () => {
 }, 120_000)
 afterAll(() => browser?.close())
 
-async function signedIn(width = 1440) {
+async function signedIn(width = 1440, target = app.address) {
   const context = await browser.newContext({ viewport: { width, height: 900 } })
   context.setDefaultTimeout(30_000)
   const page = await context.newPage()
-  await page.goto(app.address)
+  await page.goto(target)
   await page.getByLabel('E-mail').fill('ada@crm.example')
   await page.getByLabel('Password').fill(password)
   await page.getByRole('button', { name: 'Sign in', exact: true }).click()
@@ -87,3 +87,16 @@ test('three clicks after signing in lead to a living dashboard, and from there b
   expect(await page.getByRole('region', { name: 'First steps' }).count()).toBe(0)
   await page.context().close()
 }, 120_000)
+
+test('what was begun with the demo is still to be seen after the page was loaded again', async () => {
+  // no worker: what was begun stays so
+  const idle = await startApp({ web: webFolder, cast: false })
+  await createAdmin(idle.db, 'ada@crm.example', password)
+  const page = await signedIn(1440, `${idle.address}/welcome?step=data`)
+  await page.getByRole('button', { name: 'Start with demo data' }).click()
+  await page.getByRole('progressbar', { name: 'Loading the demo data' }).waitFor()
+  await page.reload()
+  await page.getByRole('progressbar', { name: 'Loading the demo data' }).waitFor()
+  expect(await page.getByRole('button', { name: 'Start with demo data' }).isDisabled()).toBe(true)
+  await page.context().close()
+}, 60_000)

@@ -9,19 +9,23 @@ import { number } from '../ui/formats.tsx'
 import { Modal } from '../ui/Panel.tsx'
 import { ErrorNote, Loading } from '../ui/states.tsx'
 import { say, sayFailed } from '../ui/toasts.tsx'
-import { useDemoWork, WorkProgress } from './demo.tsx'
+import { demoQuery, useDemoWork, WorkProgress } from './demo.tsx'
 
 type Way = 'replace' | 'remove'
 
 /** Says that the company is invented, to everybody; an admin can take it out. */
 export function DemoBanner() {
   const me = useMe()
-  const [way, setWay] = useState<Way | null>(null)
+  const [chosen, setWay] = useState<Way | null>(null)
+  const admin = me.workspace.demo && me.role === 'admin'
+  const { data } = useQuery({ ...demoQuery, enabled: admin })
+  // begun before the page was loaded: still to be seen
+  const way = chosen ?? (data?.work?.doing === 'remove' ? 'remove' : null)
   if (!me.workspace.demo) return null
   return (
     <div className="flex flex-wrap items-center gap-x-3 bg-info-soft px-4 text-meta text-info">
       <p className="py-1">Demo data: this company is invented, its figures are computed like yours would be.</p>
-      {me.role === 'admin' && (
+      {admin && (
         <p className="flex gap-3">
           <Act onClick={() => setWay('replace')}>Replace with mine</Act>
           <Act onClick={() => setWay('remove')}>Remove</Act>
@@ -54,21 +58,15 @@ const listed = (counts: Counts) =>
 /** It cannot be undone, so it is asked, with what will go. */
 function Removal({ way, onClose }: { way: Way; onClose: () => void }) {
   const navigate = useNavigate()
-  const [running, setRunning] = useState(false)
   const { data, error, refetch } = useQuery({
     queryKey: ['demo', 'removal'],
     queryFn: () => api.get('/demo/removal', {}),
     gcTime: 0,
   })
-  const work = useDemoWork(running, () => {
+  const { work, running, begin } = useDemoWork('remove', () => {
     say('The demo data is gone.')
     void navigate({ to: welcomePath })
   })
-  const begin = () =>
-    void api.post('/demo/remove', {}).then(
-      () => setRunning(true),
-      (fault: Error) => sayFailed(fault),
-    )
   return (
     <Modal title={way === 'replace' ? 'Replace the demo with your own' : 'Remove the demo'} onClose={onClose}>
       {error && <ErrorNote error={error} retry={() => void refetch()} />}
@@ -95,7 +93,7 @@ function Removal({ way, onClose }: { way: Way; onClose: () => void }) {
         <Button onClick={onClose} disabled={running}>
           Cancel
         </Button>
-        <Button look="primary" disabled={running || !data} onClick={begin}>
+        <Button look="primary" disabled={running || !data} onClick={() => void begin().catch(sayFailed)}>
           Remove demo data
         </Button>
       </div>

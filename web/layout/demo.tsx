@@ -1,22 +1,41 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { useEffect } from 'react'
+import { useEffect, useState } from 'react'
 import { api } from '../data/client.ts'
 
-const demoQuery = { queryKey: ['demo'], queryFn: () => api.get('/demo', {}) }
+export const demoQuery = { queryKey: ['demo'], queryFn: () => api.get('/demo', {}), staleTime: 0 }
+const whileItRuns_ms = 500
 
-/** How far loading or removing got, asked every half second while it runs; then everything is read anew. */
-export function useDemoWork(watching: boolean, onDone: () => void) {
+/**
+ * How far loading or removing got, also what was begun before the page was; once it is over everything is read anew.
+ * `begin` asks for it.
+ */
+export function useDemoWork(doing: 'load' | 'remove', onDone: () => void) {
   const client = useQueryClient()
-  const { data } = useQuery({ ...demoQuery, enabled: watching, staleTime: 0, refetchInterval: watching && 500 })
-  const ended = watching && data?.work === null
+  const [begun, setBegun] = useState(false)
+  const { data } = useQuery({
+    ...demoQuery,
+    refetchInterval: ({ state }) => (state.data?.work ? whileItRuns_ms : false),
+  })
+  const work = data?.work?.doing === doing ? data.work : null
+  const running = begun || work !== null
+  const ended = begun && data !== undefined && work === null
+  useEffect(() => {
+    if (work) setBegun(true)
+  }, [work])
   useEffect(() => {
     if (ended) void client.resetQueries().then(onDone)
     // it ends once, however often the page is rendered meanwhile
   }, [ended])
-  return data?.work ?? null
+  const begin = async () => {
+    await api.post(`/demo/${doing}`, {})
+    // what was known before tells nothing of what was just begun
+    await client.fetchQuery(demoQuery)
+    setBegun(true)
+  }
+  return { work, running, begin }
 }
 
-type Work = NonNullable<ReturnType<typeof useDemoWork>>
+type Work = NonNullable<ReturnType<typeof useDemoWork>['work']>
 export const WorkProgress = ({ work, label }: { work: Work | null; label: string }) => (
   <div className="flex flex-col gap-1">
     <label>

@@ -1,8 +1,17 @@
 import { useQuery } from '@tanstack/react-query'
 import { api } from '../data/client.ts'
 import { useMe } from '../data/me.ts'
+import type { Find } from '../layout/Lookup.tsx'
 
-/** People as options of a picker. */
+/** Among any number of people, by name or e-mail. */
+export const findPeople: Find = async (text) =>
+  (await api.get('/users', { query: { limit: 20, ...(text && { q: text }) } })).data.map(({ id, name, email }) => ({
+    value: id,
+    label: name,
+    detail: email,
+  }))
+
+/** The first 200 people as options of a filter. */
 export function usePeople() {
   const me = useMe()
   const { data } = useQuery({

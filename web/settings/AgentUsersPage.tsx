@@ -2,9 +2,10 @@ import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { api } from '../data/client.ts'
 import { ListPage } from '../layout/ListPage.tsx'
-import { usePeople } from '../people/calls.ts'
+import { Lookup, type Found } from '../layout/Lookup.tsx'
+import { findPeople } from '../people/calls.ts'
 import { History } from '../layout/History.tsx'
-import { Badge, Button, SelectField } from '../ui/controls.tsx'
+import { Badge, Button } from '../ui/controls.tsx'
 import type { Column } from '../ui/DataTable.tsx'
 import { Facts } from '../ui/Panel.tsx'
 import { say, sayFailed } from '../ui/toasts.tsx'
@@ -65,8 +66,10 @@ export default function AgentUsersPage() {
 
 function Link({ employee }: { employee: Employee }) {
   const client = useQueryClient()
-  const people = usePeople()
-  const [chosen, setChosen] = useState(employee.suggested_user_id ?? '')
+  const [chosen, setChosen] = useState<Found>({
+    value: employee.suggested_user_id ?? '',
+    label: employee.suggested_user_name ?? '',
+  })
   const params = { id: employee.id }
   const reread = () => client.invalidateQueries({ queryKey: ['agent-users'] })
   const link = async (user_id: string) => {
@@ -98,14 +101,19 @@ function Link({ employee }: { employee: Employee }) {
       ) : (
         <div className="flex items-end gap-2">
           <div className="flex-1">
-            <SelectField
+            <Lookup
               label={employee.suggested_user_id ? 'Person of the same e-mail' : 'Person'}
-              value={chosen}
-              onChange={(event) => setChosen(event.target.value)}
-              options={[{ value: '', label: '–' }, ...people]}
+              kind="people"
+              find={findPeople}
+              shown={chosen.label}
+              onChoose={setChosen}
             />
           </div>
-          <Button look="primary" disabled={chosen === ''} onClick={() => void link(chosen).catch(sayFailed)}>
+          <Button
+            look="primary"
+            disabled={chosen.value === ''}
+            onClick={() => void link(chosen.value).catch(sayFailed)}
+          >
             Link
           </Button>
         </div>

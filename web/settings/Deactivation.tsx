@@ -2,19 +2,21 @@ import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { api } from '../data/client.ts'
 import { useMe } from '../data/me.ts'
-import { usePeople } from '../people/calls.ts'
-import { Button, SelectField } from '../ui/controls.tsx'
+import { Lookup, type Found } from '../layout/Lookup.tsx'
+import { findPeople } from '../people/calls.ts'
+import { Button } from '../ui/controls.tsx'
 import { Modal } from '../ui/Panel.tsx'
 import { say, sayFailed } from '../ui/toasts.tsx'
 import type { User } from './calls.ts'
+
+const nobody: Found = { value: '', label: 'Nobody' }
 
 /** Rights are not undone by a toast: it is asked before, with what will happen. */
 export function Deactivation({ user }: { user: User }) {
   const me = useMe()
   const client = useQueryClient()
-  const heirs = usePeople().filter(({ value }) => value !== user.id)
   const [asking, setAsking] = useState(false)
-  const [heir, setHeir] = useState('')
+  const [heir, setHeir] = useState(nobody)
   if (user.id === me.id) return null
   const after = (text: string) => {
     setAsking(false)
@@ -36,7 +38,10 @@ export function Deactivation({ user }: { user: User }) {
       </Button>
     )
   const deactivate = async () => {
-    const { reassigned } = await api.post('/users/{id}/deactivate', { params, body: { reassign_to: heir || null } })
+    const { reassigned } = await api.post('/users/{id}/deactivate', {
+      params,
+      body: { reassign_to: heir.value || null },
+    })
     const { accounts, contacts, deals, tasks } = reassigned
     await after(
       `${user.name} is deactivated; ${accounts} accounts, ${contacts} contacts, ${deals} deals and ${tasks} tasks were handed over.`,
@@ -53,11 +58,15 @@ export function Deactivation({ user }: { user: User }) {
             {user.name} is signed out everywhere at once and cannot sign in again. The time that was recorded stays
             theirs.
           </p>
-          <SelectField
+          <Lookup
             label="Accounts, contacts, deals and open tasks go to"
-            value={heir}
-            onChange={(event) => setHeir(event.target.value)}
-            options={[{ value: '', label: 'Nobody' }, ...heirs]}
+            kind={`heirs of ${user.id}`}
+            find={async (text) => [
+              ...(text === '' ? [nobody] : []),
+              ...(await findPeople(text)).filter(({ value }) => value !== user.id),
+            ]}
+            shown={heir.label}
+            onChoose={setHeir}
           />
           <div className="flex justify-end gap-2">
             <Button onClick={() => setAsking(false)}>Cancel</Button>

@@ -1,6 +1,4 @@
 import { useNavigate } from '@tanstack/react-router'
-import { useState } from 'react'
-import { api } from '../data/client.ts'
 import { useMe } from '../data/me.ts'
 import { useDemoWork, WorkProgress } from '../layout/demo.tsx'
 import { Button } from '../ui/controls.tsx'
@@ -12,19 +10,17 @@ export function DataChoice() {
   const me = useMe()
   const navigate = useNavigate()
   const settle = useSettle()
-  const [loading, setLoading] = useState(false)
   const leave = () => navigate({ to: '/dashboard' })
-  const work = useDemoWork(loading, () => void settle('all', 'skipped').then(leave, sayFailed))
+  const { work, running, begin } = useDemoWork('load', () => void settle('all', 'skipped').then(leave, sayFailed))
   const load = async () => {
-    await api.post('/demo/load', {})
+    await begin()
     await settle('data', 'done')
-    setLoading(true)
   }
   const empty = async () => {
     await settle('data', 'done')
     await leave()
   }
-  if (me.workspace.demo && !loading)
+  if (me.workspace.demo && !running)
     return (
       <>
         <p>The demo company is here already.</p>
@@ -40,12 +36,12 @@ export function DataChoice() {
         something to show. It stands beside what is yours, nobody of it can sign in, and it goes with one click without
         touching what you made.
       </p>
-      {loading && <WorkProgress work={work} label="Loading the demo data…" />}
+      {running && <WorkProgress work={work} label="Loading the demo data…" />}
       <div className="flex flex-wrap gap-2">
-        <Button look="primary" disabled={loading} autoFocus onClick={() => void load().catch(sayFailed)}>
+        <Button look="primary" disabled={running} autoFocus onClick={() => void load().catch(sayFailed)}>
           Start with demo data
         </Button>
-        <Button disabled={loading} onClick={() => void empty().catch(sayFailed)}>
+        <Button disabled={running} onClick={() => void empty().catch(sayFailed)}>
           Start empty
         </Button>
       </div>
