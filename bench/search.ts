@@ -127,21 +127,33 @@ async function sizes(pool: pg.Pool): Promise<void> {
   console.log(rows.map(({ name, size }) => `${name} ${size}`).join(', '))
 }
 
-/** 1,000 contacts a statement, as an import writes them, with and without search; alternated. */
+/** 1,000 contacts a statement, with and without search; alternated. */
 async function costOfTriggers(pool: pg.Pool): Promise<void> {
   const luck = chance(seed + 1)
   const companies = (await pool.query<{ name: string }>('select name from accounts order by id limit 5000')).rows.map(
     ({ name }) => name,
   )
-  const times = { with: 0, without: 0 }
-  for (let round = 0; round < 10; round++)
-    for (const way of ['with', 'without'] as const) {
-      await pool.query(`alter table contacts ${way === 'with' ? 'enable' : 'disable'} trigger contacts_searched`)
-      times[way] += await insertContacts(pool, luck, companies, 1_000)
-    }
-  await pool.query('alter table contacts enable trigger contacts_searched')
-  console.log(
-    `\nan imported row: ${(times.without / 10).toFixed(0)} µs without search, ${(times.with / 10).toFixed(0)} µs with it`,
-  )
-  ratioLine('rows with search to rows without, time', times.with / times.without, 'known')
+  const update = (change: string) => () =>
+    timed(() =>
+      pool.query(`update contacts set ${change} where id in (select id from contacts order by id desc limit 1000)`),
+    )
+  const writes = {
+    'an imported row': () => insertContacts(pool, luck, companies, 1_000),
+    'a change of nothing that is searched': update(`metadata = '{"size": 1}', version = version + 1`),
+    'a new name': update(`last_name = last_name || 'a'`),
+  }
+  for (const [name, write] of Object.entries(writes)) {
+    const times = { enable: 0, disable: 0 }
+    for (let round = 0; round < 10; round++)
+      for (const way of ['enable', 'disable'] as const) {
+        for (const trigger of ['contacts_searched', 'contacts_searched_again'])
+          await pool.query(`alter table contacts ${way} trigger ${trigger}`)
+        times[way] += await write()
+      }
+    const [alone, searched] = [times.disable / 10, times.enable / 10].map((time) => time.toFixed(0))
+    console.log(`\n${name}: ${alone} µs without search, ${searched} µs with it`)
+    ratioLine(`${name}, time with search to time without`, times.enable / times.disable, 'known')
+  }
+  for (const trigger of ['contacts_searched', 'contacts_searched_again'])
+    await pool.query(`alter table contacts enable trigger ${trigger}`)
 }
