@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { expect, test } from 'vitest'
-import { nowhere, startApp, walk } from '#test/app.ts'
+import { based, nowhere, startApp, walk } from '#test/app.ts'
 
 const app = await startApp({ worker: true })
 const dana = await app.as('dana')
@@ -103,6 +103,21 @@ test('deals find the accounts of an earlier file by the ids of their system; clo
     closed_at: '2024-05-01T12:00:00.000Z',
     owner_id: app.cast.users.sam,
   })
+}, 60_000)
+
+test('a file that knows an account by its old id or name finds the one it was merged into', async () => {
+  const file = 'ID,NAME,ISDELETED\n001M,Old Harbour Shipping,false\n'
+  await run((await answer((await upload('sf-old.csv', file)).id)).id)
+  const [old] = (await dana.get('/accounts?q=Old%20Harbour')).body.data
+  const { id } = (await dana.post('/accounts', { name: 'Northern Docks' })).body
+  await dana.post(`/accounts/${id}/merge`, { other_id: old.id, other_version: old.version }, based(1))
+  const late = `${deals.split('\n')[0]}\n006M,001M,Late ship,Prospecting,,2024-06-01,EUR,\n`
+  await run((await answer((await upload('sf-late.csv', late)).id)).id)
+  expect((await dana.get('/deals?q=Late%20ship')).body.data).toMatchObject([{ account_id: id }])
+  const people = 'Last name,Email,Company\nHarbour,late@harbour.example,OLD HARBOUR SHIPPING\n'
+  const done = await run((await answer((await upload('people.csv', people)).id)).id)
+  expect(done.accounts_created).toBe(0)
+  expect((await dana.get('/contacts?q=late@harbour.example')).body.data).toMatchObject([{ account_id: id }])
 }, 60_000)
 
 test('a failed row is corrected in place before the run', async () => {
