@@ -2,6 +2,7 @@ import { BulkAnswer } from '#domain/bulk.ts'
 import {
   Account,
   AccountBulk,
+  AccountExport,
   AccountInput,
   AccountPage,
   AccountPatch,
@@ -19,6 +20,15 @@ export const accounts = {
     summary: 'List accounts',
     query: AccountQuery,
     answers: { 200: AccountPage },
+  }),
+  export: operation({
+    method: 'GET',
+    path: '/accounts/export',
+    permission: 'accounts:read',
+    summary: 'The list as CSV: its filters and sort, the columns one asks for, all rows one may see',
+    query: AccountExport,
+    produces: 'csv',
+    answers: { 200: null },
   }),
   get: operation({
     method: 'GET',

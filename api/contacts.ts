@@ -2,6 +2,7 @@ import { BulkAnswer } from '#domain/bulk.ts'
 import {
   Contact,
   ContactBulk,
+  ContactExport,
   ContactInput,
   ContactPage,
   ContactPatch,
@@ -19,6 +20,15 @@ export const contacts = {
     summary: 'List contacts',
     query: ContactQuery,
     answers: { 200: ContactPage },
+  }),
+  export: operation({
+    method: 'GET',
+    path: '/contacts/export',
+    permission: 'accounts:read',
+    summary: 'The list as CSV: its filters and sort, the columns one asks for, all rows one may see',
+    query: ContactExport,
+    produces: 'csv',
+    answers: { 200: null },
   }),
   get: operation({
     method: 'GET',

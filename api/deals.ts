@@ -5,6 +5,7 @@ import {
   Closing,
   Deal,
   DealBulk,
+  DealExport,
   DealInput,
   DealPage,
   DealPatch,
@@ -25,6 +26,15 @@ export const deals = {
     summary: 'List deals',
     query: DealQuery,
     answers: { 200: DealPage },
+  }),
+  export: operation({
+    method: 'GET',
+    path: '/deals/export',
+    permission: 'deals:read',
+    summary: 'The list as CSV: its filters and sort, the columns one asks for, all rows one may see',
+    query: DealExport,
+    produces: 'csv',
+    answers: { 200: null },
   }),
   get: operation({
     method: 'GET',

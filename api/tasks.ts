@@ -1,5 +1,5 @@
 import { BulkAnswer } from '#domain/bulk.ts'
-import { Task, TaskBulk, TaskInput, TaskPage, TaskPatch, TaskQuery, TaskWhole } from '#domain/tasks.ts'
+import { Task, TaskBulk, TaskExport, TaskInput, TaskPage, TaskPatch, TaskQuery, TaskWhole } from '#domain/tasks.ts'
 import { ById } from '#domain/shapes.ts'
 import { operation } from './operation.ts'
 
@@ -11,6 +11,15 @@ export const tasks = {
     summary: 'List tasks',
     query: TaskQuery,
     answers: { 200: TaskPage },
+  }),
+  export: operation({
+    method: 'GET',
+    path: '/tasks/export',
+    permission: 'tasks:read',
+    summary: 'The list as CSV: its filters and sort, the columns one asks for, all rows one may see',
+    query: TaskExport,
+    produces: 'csv',
+    answers: { 200: null },
   }),
   get: operation({
     method: 'GET',

@@ -1,6 +1,7 @@
 /** An account is a company we sell to or work for. */
 import { BulkOrder } from './bulk.ts'
 import { metadataFilters } from './custom-fields.ts'
+import { exportFields } from './list-export.ts'
 import {
   Id,
   Metadata,
@@ -55,15 +56,16 @@ export const AccountBulk = BulkOrder(
 )
 export type AccountBulk = Static<typeof AccountBulk>
 
-export const AccountQuery = strict(
-  {
-    ...listFields(['name', 'created_at', 'updated_at']),
-    q: Type.Optional(Name()),
-    owner_id: Type.Optional(Type.Array(Id, { maxItems: 50 })),
-    tag: Type.Optional(Type.Array(Name(100), { maxItems: 50 })),
-    industry: Type.Optional(Type.Array(Name(100), { maxItems: 50 })),
-    deleted: Type.Optional(Type.Boolean({ description: 'true: what is in the bin instead' })),
-  },
-  metadataFilters,
-)
+const listed = {
+  q: Type.Optional(Name()),
+  owner_id: Type.Optional(Type.Array(Id, { maxItems: 50 })),
+  tag: Type.Optional(Type.Array(Name(100), { maxItems: 50 })),
+  industry: Type.Optional(Type.Array(Name(100), { maxItems: 50 })),
+  deleted: Type.Optional(Type.Boolean({ description: 'true: what is in the bin instead' })),
+}
+const order = listFields(['name', 'created_at', 'updated_at'])
+export const AccountQuery = strict({ ...order, ...listed }, metadataFilters)
 export type AccountQuery = Static<typeof AccountQuery>
+/** The same list as a file. */
+export const AccountExport = strict({ sort: order.sort, ...listed, ...exportFields }, metadataFilters)
+export type AccountExport = Static<typeof AccountExport>

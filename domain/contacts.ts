@@ -1,6 +1,7 @@
 /** A contact is a person at a customer; somebody may be known before their company is. */
 import { BulkOrder } from './bulk.ts'
 import { metadataFilters } from './custom-fields.ts'
+import { exportFields } from './list-export.ts'
 import {
   Id,
   Metadata,
@@ -60,15 +61,16 @@ export const ContactBulk = BulkOrder(
 )
 export type ContactBulk = Static<typeof ContactBulk>
 
-export const ContactQuery = strict(
-  {
-    ...listFields(['name', 'email', 'created_at', 'updated_at']),
-    q: Type.Optional(Name()),
-    account_id: Type.Optional(Type.Array(Id, { maxItems: 50 })),
-    owner_id: Type.Optional(Type.Array(Id, { maxItems: 50 })),
-    tag: Type.Optional(Type.Array(Name(100), { maxItems: 50 })),
-    deleted: Type.Optional(Type.Boolean({ description: 'true: what is in the bin instead' })),
-  },
-  metadataFilters,
-)
+const listed = {
+  q: Type.Optional(Name()),
+  account_id: Type.Optional(Type.Array(Id, { maxItems: 50 })),
+  owner_id: Type.Optional(Type.Array(Id, { maxItems: 50 })),
+  tag: Type.Optional(Type.Array(Name(100), { maxItems: 50 })),
+  deleted: Type.Optional(Type.Boolean({ description: 'true: what is in the bin instead' })),
+}
+const order = listFields(['name', 'email', 'created_at', 'updated_at'])
+export const ContactQuery = strict({ ...order, ...listed }, metadataFilters)
 export type ContactQuery = Static<typeof ContactQuery>
+/** The same list as a file. */
+export const ContactExport = strict({ sort: order.sort, ...listed, ...exportFields }, metadataFilters)
+export type ContactExport = Static<typeof ContactExport>

@@ -2,12 +2,13 @@
 
 export type Cell = string | number | boolean | null
 
-/** One line with its CRLF. Numbers stay numbers; text that a spreadsheet would take for a formula gets a leading quote. */
+/** One line with its CRLF. Numbers stay numbers, decimals in text too; text that a spreadsheet would take for a formula gets a leading quote. */
 export const csvLine = (cells: readonly Cell[]): string => `${cells.map(cellOf).join(',')}\r\n`
 
 function cellOf(cell: Cell): string {
   if (cell === null) return ''
   if (typeof cell !== 'string') return String(cell)
-  const text = /^[=+\-@\t\r\0]/.test(cell) ? `'${cell}` : cell
+  const isFormula = /^[=+\-@\t\r\0]/.test(cell) && !/^-\d+(\.\d+)?$/.test(cell)
+  const text = isFormula ? `'${cell}` : cell
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
 }

@@ -1,6 +1,7 @@
 /** A deal is what an account may buy, and once won the project its hours are worked for. */
 import { BulkOrder } from './bulk.ts'
 import { metadataFilters } from './custom-fields.ts'
+import { exportFields } from './list-export.ts'
 import {
   CalendarDate,
   Hours,
@@ -162,16 +163,17 @@ const filters = {
   closed_from: Type.Optional(CalendarDate),
 }
 
-export const DealQuery = strict(
-  {
-    ...listFields(['name', 'created_at', 'updated_at', 'value', 'end_date', 'position']),
-    stage: Type.Optional(Type.Array(OneOf(stages), { maxItems: 4 })),
-    ...filters,
-    deleted: Type.Optional(Type.Boolean({ description: 'true: what is in the bin instead' })),
-  },
-  metadataFilters,
-)
+const listed = {
+  stage: Type.Optional(Type.Array(OneOf(stages), { maxItems: 4 })),
+  ...filters,
+  deleted: Type.Optional(Type.Boolean({ description: 'true: what is in the bin instead' })),
+}
+const order = listFields(['name', 'created_at', 'updated_at', 'value', 'end_date', 'position'])
+export const DealQuery = strict({ ...order, ...listed }, metadataFilters)
 export type DealQuery = Static<typeof DealQuery>
+/** The same list as a file. */
+export const DealExport = strict({ sort: order.sort, ...listed, ...exportFields }, metadataFilters)
+export type DealExport = Static<typeof DealExport>
 
 /** One stage: number of deals, value and probability-weighted value per currency, hours worked. */
 export const StageSummary = strict({

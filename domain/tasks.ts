@@ -1,6 +1,7 @@
 /** A task or ticket: a piece of work for an account, often under a deal. */
 import { BulkOrder } from './bulk.ts'
 import { metadataFilters } from './custom-fields.ts'
+import { exportFields } from './list-export.ts'
 import {
   CalendarDate,
   Hours,
@@ -71,19 +72,20 @@ export const TaskBulk = BulkOrder(
 )
 export type TaskBulk = Static<typeof TaskBulk>
 
-export const TaskQuery = strict(
-  {
-    ...listFields(['due_date', 'created_at', 'priority', 'title']),
-    q: Type.Optional(Name()),
-    assigned_to: Type.Optional(Type.Array(Id, { maxItems: 50 })),
-    status: Type.Optional(Type.Array(OneOf(taskStatuses), { maxItems: 5 })),
-    priority: Type.Optional(Type.Array(OneOf(taskPriorities), { maxItems: 4 })),
-    deal_id: Type.Optional(Type.Array(Id, { maxItems: 50 })),
-    account_id: Type.Optional(Type.Array(Id, { maxItems: 50 })),
-    date_from: Type.Optional(CalendarDate),
-    date_to: Type.Optional(CalendarDate),
-    deleted: Type.Optional(Type.Boolean({ description: 'true: what is in the bin instead' })),
-  },
-  metadataFilters,
-)
+const listed = {
+  q: Type.Optional(Name()),
+  assigned_to: Type.Optional(Type.Array(Id, { maxItems: 50 })),
+  status: Type.Optional(Type.Array(OneOf(taskStatuses), { maxItems: 5 })),
+  priority: Type.Optional(Type.Array(OneOf(taskPriorities), { maxItems: 4 })),
+  deal_id: Type.Optional(Type.Array(Id, { maxItems: 50 })),
+  account_id: Type.Optional(Type.Array(Id, { maxItems: 50 })),
+  date_from: Type.Optional(CalendarDate),
+  date_to: Type.Optional(CalendarDate),
+  deleted: Type.Optional(Type.Boolean({ description: 'true: what is in the bin instead' })),
+}
+const order = listFields(['due_date', 'created_at', 'priority', 'title'])
+export const TaskQuery = strict({ ...order, ...listed }, metadataFilters)
 export type TaskQuery = Static<typeof TaskQuery>
+/** The same list as a file. */
+export const TaskExport = strict({ sort: order.sort, ...listed, ...exportFields }, metadataFilters)
+export type TaskExport = Static<typeof TaskExport>

@@ -1,4 +1,5 @@
 /** Accounts and contacts in a real browser, with the mouse put away: made, changed, deleted and brought back. */
+import { readFileSync } from 'node:fs'
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { buildWebIfChanged, webFolder } from '#server/platform/web-build.ts'
@@ -240,6 +241,22 @@ test('several are deleted and brought back by one undo, or together out of the b
   await page.getByRole('button', { name: 'See what would happen' }).press('Enter')
   await page.getByRole('button', { name: 'Restore 2 contacts' }).press('Enter')
   await expect.poll(left, patient).toBe(2)
+  await page.context().close()
+}, 60_000)
+
+test('the list is saved as a file from its menu, with its filter and its columns as they are shown', async () => {
+  await dana.post('/contacts', { last_name: 'Filed', job_title: 'Clerk', account_id: accounts.kestrel })
+  const page = await signedIn('dana', `/contacts?q=Filed&columns=name,title,account`)
+  await page.getByRole('gridcell', { name: 'Filed' }).waitFor()
+  await page.getByRole('button', { name: 'More' }).press('Enter')
+  const [file] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('button', { name: 'Save this list as CSV' }).press('Enter'),
+  ])
+  expect(file.suggestedFilename()).toBe('contacts.csv')
+  expect(readFileSync(await file.path(), 'utf8')).toBe(
+    '\ufeffWhole name,Title,Account\r\nFiled,Clerk,Kestrel Logistics\r\n',
+  )
   await page.context().close()
 }, 60_000)
 

@@ -7,11 +7,13 @@ import { bulkContacts } from './bulk-contacts.ts'
 import { createContact } from './create-contact.ts'
 import { deleteContact, restoreContact } from './delete-contact.ts'
 import { editContact } from './edit-contact.ts'
+import { exportContacts } from './export-contacts.ts'
 import { getContact, listContacts, survivorOf } from './queries.ts'
 
 export function contactRoutes(app: FastifyInstance, door: Door): void {
   serve(app, door, contacts, {
     list: ({ db, actor, query }) => listContacts(db, actor, query),
+    export: ({ db, actor, query }) => exportContacts(db, actor, query),
     get: async ({ db, actor, params }) => {
       const contact = await getContact(db, actor, params.id)
       if (!contact) throw notFound()

@@ -7,11 +7,13 @@ import { bulkTasks } from './bulk-tasks.ts'
 import { createTask } from './create-task.ts'
 import { deleteTask, restoreTask } from './delete-task.ts'
 import { editTask } from './edit-task.ts'
+import { exportTasks } from './export-tasks.ts'
 import { getTask, listTasks } from './queries.ts'
 
 export function taskRoutes(app: FastifyInstance, door: Door): void {
   serve(app, door, tasks, {
     list: ({ db, actor, query }) => listTasks(db, actor, query),
+    export: ({ db, actor, query }) => exportTasks(db, actor, query),
     get: async ({ db, actor, params }) => {
       const task = await getTask(db, actor, params.id)
       if (!task) throw notFound()

@@ -24,6 +24,7 @@ export default function AccountsPage() {
       queryKey="accounts"
       home="/accounts"
       bin
+      file="/accounts/export"
       views="accounts"
       columns={columns}
       initialSort="name"

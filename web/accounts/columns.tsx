@@ -12,9 +12,17 @@ const hrefs: Record<string, (account: Account) => string | null> = {
 export const accountColumns: Column<Account>[] = [
   { key: 'name', title: 'Name', sort: 'name', field: 'name', width: 220, cell: ({ name }) => name },
   { key: 'industry', title: 'Industry', field: 'industry', onPhone: 'first', cell: ({ industry }) => industry ?? '–' },
-  { key: 'owner', title: 'Owner', field: 'owner_id', onPhone: 'hidden', cell: ({ owner_name }) => owner_name ?? '–' },
+  {
+    key: 'owner',
+    inFile: 'owner_name',
+    title: 'Owner',
+    field: 'owner_id',
+    onPhone: 'hidden',
+    cell: ({ owner_name }) => owner_name ?? '–',
+  },
   {
     key: 'contact',
+    inFile: 'primary_contact_name',
     title: 'Primary contact',
     field: 'primary_contact_id',
     cell: ({ primary_contact_name }) => primary_contact_name ?? '–',
@@ -43,9 +51,17 @@ export const accountColumns: Column<Account>[] = [
     onPhone: 'hidden',
     cell: ({ tags }) => tags.join(', ') || '–',
   },
-  { key: 'deals', title: 'Open deals', align: 'right', onPhone: 'hidden', cell: ({ open_deals }) => open_deals },
+  {
+    key: 'deals',
+    inFile: 'open_deals',
+    title: 'Open deals',
+    align: 'right',
+    onPhone: 'hidden',
+    cell: ({ open_deals }) => open_deals,
+  },
   {
     key: 'updated',
+    inFile: 'updated_at',
     title: 'Changed',
     sort: 'updated_at',
     kind: 'date',

@@ -25,6 +25,7 @@ export default function ContactsPage() {
       queryKey="contacts"
       home="/contacts"
       bin
+      file="/contacts/export"
       views="contacts"
       columns={columns}
       initialSort="name"

@@ -13,6 +13,7 @@ export const contactColumns: Column<Contact>[] = [
   { key: 'name', title: 'Name', sort: 'name', field: 'last_name', width: 150, cell: ({ name }) => name },
   {
     key: 'account',
+    inFile: 'account_name',
     title: 'Account',
     field: 'account_id',
     width: 150,
@@ -20,10 +21,24 @@ export const contactColumns: Column<Contact>[] = [
     cell: ({ account_name, account_deleted }) =>
       account_name === null ? '–' : account_deleted ? `${account_name} (deleted)` : account_name,
   },
-  { key: 'title', title: 'Title', field: 'job_title', onPhone: 'hidden', cell: ({ job_title }) => job_title ?? '–' },
+  {
+    key: 'title',
+    inFile: 'job_title',
+    title: 'Title',
+    field: 'job_title',
+    onPhone: 'hidden',
+    cell: ({ job_title }) => job_title ?? '–',
+  },
   { key: 'email', title: 'E-mail', sort: 'email', field: 'email', width: 190, cell: ({ email }) => email ?? '–' },
   { key: 'phone', title: 'Phone', field: 'phone', onPhone: 'hidden', cell: ({ phone }) => phone ?? '–' },
-  { key: 'owner', title: 'Owner', field: 'owner_id', onPhone: 'hidden', cell: ({ owner_name }) => owner_name ?? '–' },
+  {
+    key: 'owner',
+    inFile: 'owner_name',
+    title: 'Owner',
+    field: 'owner_id',
+    onPhone: 'hidden',
+    cell: ({ owner_name }) => owner_name ?? '–',
+  },
   {
     key: 'tags',
     title: 'Tags',
@@ -34,6 +49,7 @@ export const contactColumns: Column<Contact>[] = [
   },
   {
     key: 'updated',
+    inFile: 'updated_at',
     title: 'Changed',
     sort: 'updated_at',
     kind: 'date',

@@ -41,6 +41,7 @@ export default function DealsPage() {
       noun="deal"
       queryKey="deals"
       tabs={layouts}
+      file="/deals/export"
       views="deals"
       bin
       columns={columns}

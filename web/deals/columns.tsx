@@ -4,7 +4,7 @@ import { StageBadge, type Deal } from './calls.tsx'
 
 const columns: Column<Deal>[] = [
   { key: 'name', title: 'Name', sort: 'name', field: 'name', width: 220, cell: ({ name }) => name },
-  { key: 'account', title: 'Account', width: 160, cell: ({ account_name }) => account_name },
+  { key: 'account', inFile: 'account_name', title: 'Account', width: 160, cell: ({ account_name }) => account_name },
   { key: 'stage', title: 'Stage', field: 'stage', cell: ({ stage }) => <StageBadge stage={stage} /> },
   {
     key: 'value',
@@ -18,14 +18,23 @@ const columns: Column<Deal>[] = [
   },
   {
     key: 'hours',
+    inFile: 'tracked_seconds',
     title: 'Hours',
     align: 'right',
     onPhone: 'hidden',
     cell: ({ tracked_seconds }) => <Duration seconds={tracked_seconds} />,
   },
-  { key: 'owner', title: 'Owner', field: 'owner_id', onPhone: 'hidden', cell: ({ owner_name }) => owner_name ?? '–' },
+  {
+    key: 'owner',
+    inFile: 'owner_name',
+    title: 'Owner',
+    field: 'owner_id',
+    onPhone: 'hidden',
+    cell: ({ owner_name }) => owner_name ?? '–',
+  },
   {
     key: 'end',
+    inFile: 'end_date',
     title: 'Close date',
     sort: 'end_date',
     kind: 'date',
@@ -34,6 +43,7 @@ const columns: Column<Deal>[] = [
   },
   {
     key: 'updated',
+    inFile: 'updated_at',
     title: 'Changed',
     sort: 'updated_at',
     kind: 'date',

@@ -3,13 +3,22 @@ import { Ellipsis } from 'lucide-react'
 import { useState } from 'react'
 import { Button } from '../ui/controls.tsx'
 import { Popup } from '../ui/Popup.tsx'
+import { sayFailed } from '../ui/toasts.tsx'
 
 type Set = (changes: Record<string, string | undefined>) => void
-type Props = { title: string; inBin: boolean; set: Set }
+type Props = {
+  title: string
+  inBin: boolean
+  set: Set
+  /** Left out where the list cannot be taken along. */
+  save?: (() => Promise<void>) | undefined
+  /** What was deleted can be looked at. */
+  bin: boolean
+}
 
 const lookAt = (deleted: boolean) => ({ deleted: deleted ? 'true' : undefined, peek: undefined, new: undefined })
 
-export function ListMenu({ title, inBin, set }: Props) {
+export function ListMenu({ title, inBin, set, save, bin }: Props) {
   const [open, setOpen] = useState(false)
   const choose = (deed: () => void) => {
     setOpen(false)
@@ -29,22 +38,35 @@ export function ListMenu({ title, inBin, set }: Props) {
       }
     >
       <ul className="-m-2 flex flex-col">
-        <li>
-          <Button
-            look="quiet"
-            className="w-full !justify-start max-md:min-h-11"
-            onClick={() => choose(() => set(lookAt(!inBin)))}
-          >
-            {inBin ? `All ${title.toLowerCase()}` : `Deleted ${title.toLowerCase()}`}
-          </Button>
-        </li>
+        {save && (
+          <li>
+            <Button
+              look="quiet"
+              className="w-full !justify-start max-md:min-h-11"
+              onClick={() => choose(() => void save().catch(sayFailed))}
+            >
+              Save this list as CSV
+            </Button>
+          </li>
+        )}
+        {bin && (
+          <li>
+            <Button
+              look="quiet"
+              className="w-full !justify-start max-md:min-h-11"
+              onClick={() => choose(() => set(lookAt(!inBin)))}
+            >
+              {inBin ? `All ${title.toLowerCase()}` : `Deleted ${title.toLowerCase()}`}
+            </Button>
+          </li>
+        )}
       </ul>
     </Popup>
   )
 }
 
 /** Says that these are not the living ones, and leads back. */
-export const InBin = ({ title, set }: Omit<Props, 'inBin'>) => (
+export const InBin = ({ title, set }: Pick<Props, 'title' | 'set'>) => (
   <p role="status" className="flex flex-wrap items-center gap-3 rounded-card bg-warning-soft px-3 py-1 text-warning">
     These {title.toLowerCase()} are deleted. Open one to restore it.
     <Button look="quiet" onClick={() => set(lookAt(false))}>

@@ -1,6 +1,7 @@
 /** The common shape of every list: search, filters, columns, table, peek, create. What it shows stands in the address. */
 import { useNavigate } from '@tanstack/react-router'
 import { useCallback, useMemo, type ReactNode } from 'react'
+import { download } from '../data/client.ts'
 import { useAddress, useList, type ListPage as PageOf } from '../data/list.ts'
 import { Button, SelectField } from '../ui/controls.tsx'
 import { DataTable, type Column } from '../ui/DataTable.tsx'
@@ -45,6 +46,8 @@ type Props<Row extends { id: string }> = {
   home?: Home
   /** What was deleted can be looked at and restored. */
   bin?: boolean
+  /** Where the same list is answered as a file. */
+  file?: '/accounts/export' | '/contacts/export' | '/deals/export' | '/tasks/export'
   peek: (id: string, row: Row | undefined) => { title: string; content: ReactNode }
   /** What making one is called; "Create account" unless said otherwise. */
   createLabel?: string
@@ -73,6 +76,7 @@ export function ListPage<Row extends { id: string }>(props: Props<Row>) {
     views,
     home,
     bin = false,
+    file,
     peek,
     bulk,
   } = props
@@ -89,6 +93,8 @@ export function ListPage<Row extends { id: string }>(props: Props<Row>) {
   const selection = useSelection(list.rows)
   const shown = useMemo(() => linked(readColumns(search['columns'], columns), home), [search, columns, home])
   const show = (next: Column<Row>[] | null) => set({ columns: next ? writeColumns(next, columns) : undefined })
+  /** The view as it is: its filters, its sort, its columns. */
+  const save = () => download(file!, { query: { ...query, columns: namesInFile(shown) } }, `${noun}s.csv`)
   const peeked = list.rows.find(({ id }) => id === search['peek'])
   const open = search['peek'] ? peek(search['peek'], peeked) : null
   useVisited(search['peek'], peeked && open?.title)
@@ -131,7 +137,7 @@ export function ListPage<Row extends { id: string }>(props: Props<Row>) {
           <p className="text-meta text-text-3">{sortInWords(sort, columns)}</p>
           <ColumnsMenu all={columns} shown={shown} onChange={show} />
         </div>
-        {bin && <ListMenu {...{ title, inBin, set }} />}
+        {(bin || file) && <ListMenu {...{ title, inBin, set, bin }} save={file && save} />}
       </div>
       {list.isError ? (
         <ErrorNote error={list.error} retry={() => void list.refetch()} />
@@ -189,6 +195,8 @@ const Filling = ({ children }: { children: ReactNode }) => (
     <div className="absolute inset-0 flex flex-col gap-3">{children}</div>
   </div>
 )
+
+const namesInFile = <Row,>(columns: Column<Row>[]) => columns.map(({ key, inFile = key }) => inFile).join(',')
 
 const focusTable = () => document.querySelector<HTMLElement>('[role="grid"] [data-column][tabindex="0"]')?.focus()
 

@@ -24,10 +24,17 @@ const Calendar = lazy(() => import('./TaskCalendar.tsx'))
 
 const taskColumns: Column<Task>[] = [
   { key: 'title', field: 'title', title: 'Title', sort: 'title', width: 240, cell: ({ title }) => title },
-  { key: 'account', title: 'Account', onPhone: 'hidden', cell: ({ account_name }) => account_name ?? '–' },
-  { key: 'deal', field: 'deal_id', title: 'Deal', cell: ({ deal_name }) => deal_name ?? '–' },
+  {
+    key: 'account',
+    inFile: 'account_name',
+    title: 'Account',
+    onPhone: 'hidden',
+    cell: ({ account_name }) => account_name ?? '–',
+  },
+  { key: 'deal', inFile: 'deal_name', field: 'deal_id', title: 'Deal', cell: ({ deal_name }) => deal_name ?? '–' },
   {
     key: 'assignee',
+    inFile: 'assignee_name',
     field: 'assigned_to',
     title: 'Assigned to',
     onPhone: 'hidden',
@@ -55,6 +62,7 @@ const taskColumns: Column<Task>[] = [
   },
   {
     key: 'hours',
+    inFile: 'logged_seconds',
     title: 'Hours',
     align: 'right',
     width: 150,
@@ -63,6 +71,7 @@ const taskColumns: Column<Task>[] = [
   },
   {
     key: 'due',
+    inFile: 'due_date',
     field: 'due_date',
     title: 'Due',
     sort: 'due_date',
@@ -112,6 +121,7 @@ function TaskList() {
       noun="task"
       queryKey="tasks"
       tabs={layouts}
+      file="/tasks/export"
       views="tasks"
       bin
       columns={columns}

@@ -25,6 +25,8 @@ export type Column<Row> = {
   optional?: true
   /** A card on a phone has two lines: the first column and what is `first` on one, the rest below. */
   onPhone?: 'first' | 'hidden'
+  /** What it is called in a file of the list, where that is not its key. */
+  inFile?: string
   /** The field of the record that is changed in this cell. */
   field?: string
   cell: (row: Row) => ReactNode

@@ -84,9 +84,9 @@ function Cell<Row>({ column: { align, onPhone }, place, active, edited, children
         'min-w-0 self-stretch px-3 leading-(--row) -outline-offset-2 max-md:px-0 max-md:leading-5',
         align === 'right' && 'md:text-right',
         place === 0
-          ? 'sticky left-0 z-10 bg-inherit font-medium max-md:static max-md:-order-1 max-md:flex-1 max-md:basis-1/2'
+          ? 'sticky left-0 z-10 bg-inherit font-medium max-md:static max-md:-order-1 max-md:flex-1 max-md:basis-1/3'
           : 'text-text-2',
-        onPhone === 'first' && 'max-md:-order-1',
+        onPhone === 'first' && 'max-md:-order-1 max-md:max-w-[45%]',
         onPhone === 'hidden' && 'max-md:hidden',
       )}
     >
