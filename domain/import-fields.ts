@@ -24,7 +24,6 @@ export type CellKind =
   | 'status'
   | 'priority'
   | 'note'
-  | 'yes_no'
   | 'id'
 export type ImportField = {
   name: string

@@ -1,6 +1,6 @@
 /** One row of a table as a record: every cell is read as its field wants it, or said to be unreadable; none is silently dropped. */
 import type { FieldType } from './custom-fields.ts'
-import { openStages, stages, type Stage } from './deals.ts'
+import { stages, type Stage } from './deals.ts'
 import { readAmount, readDay, readList, splitPersonName, type DecimalSign } from './import-cells.ts'
 import { importFields, type CellKind, type ImportObject } from './import-fields.ts'
 import { fold } from './name-text.ts'
@@ -136,7 +136,6 @@ function readCell(plan: RowPlan, kind: CellKind, field: string, text: string): R
       return readWord(plan, field, text, priorityWords, taskPriorities, 'a priority')
     case 'note':
       return text.length <= mostNote ? { value: text } : tooLong
-    case 'yes_no':
     case 'text':
     case 'phone':
     case 'person':
@@ -251,9 +250,3 @@ function joinMoney(
     message: 'The amount has no currency. Choose one for the file.',
   })
 }
-
-/** Whether a deal of this row is closed once it is made. */
-export const closesAs = (stage: unknown): 'won' | 'lost' | null => (stage === 'won' || stage === 'lost' ? stage : null)
-/** The stage a deal is made in before it is closed. */
-export const opensAs = (stage: unknown): (typeof openStages)[number] =>
-  stage === 'negotiation' ? stage : 'prospecting'

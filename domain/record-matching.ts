@@ -41,7 +41,3 @@ export function nameKey(object: ImportObject, draft: DraftRecord, account: strin
   if (object === 'deal') return text(draft, 'name') === '' ? null : `${account}|${fold(text(draft, 'name'))}`
   return text(draft, 'title') === '' ? null : `${account}|${fold(text(draft, 'title'))}|${text(draft, 'due_date')}`
 }
-
-/** A row with an id of its own is another record than one that has another id, whatever they are called. */
-export const speaks = ({ by }: MatchKey, hasOwnId: boolean, otherHasId: boolean): boolean =>
-  by !== 'name' || !(hasOwnId && otherHasId)

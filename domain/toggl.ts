@@ -1,4 +1,5 @@
 /** Tables of time as Toggl, Clockify and their like write them: columns by name, in any order, with local wall-clock times. */
+import { readYesNo } from './import-cells.ts'
 import type { Hash, ImportedEntry, Question, Skipped } from './time-imports.ts'
 import type { Span } from './spans.ts'
 import { orderOf, readDate, readDuration, readTime, type DateOrder } from './wall-text.ts'
@@ -177,9 +178,6 @@ function tagsOf(text: string, client: string): string[] {
   )
   return [...new Set(tidy)].filter((tag) => tag !== '').slice(0, 50)
 }
-
-const readYesNo = (text: string) =>
-  /^(yes|true|1|ja|oui|s[ií])$/i.test(text) ? true : /^(no|false|0|nein|non)$/i.test(text) ? false : null
 
 /** Rows have no id of their own: what they say, and the how-manieth of its kind it is, stays the same in every export. */
 function withId({ identity, ...entry }: Unnumbered, seen: Map<string, number>, hash: Hash): ImportedEntry {
