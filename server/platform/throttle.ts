@@ -29,8 +29,18 @@ export async function attempt(db: Database, limits: Limit[]): Promise<number[]> 
   )
 }
 
-/** What succeeded was no guess: it does not count. */
-export const forgive = (db: Database, keys: string[]) =>
-  sql`delete from throttles where key = any (${keys})`.execute(db)
+/**
+ * What succeeded was no guess. Whoever proved who they are (`proven`) begins anew; where others are counted too (`shared`, an
+ * address) only this one try is taken back, so that somebody with an account cannot wash their guesses at other accounts away.
+ * Belongs outside the transaction of the success: all who come from one address share a row, and would wait for each other's
+ * commit.
+ */
+export const forgive = (db: Database, { proven = [], shared = [] }: { proven?: string[]; shared?: string[] }) =>
+  sql`
+    with soon as (select set_config('synchronous_commit', 'off', true) as unsynced),
+      anew as (delete from throttles using soon where unsynced is not null and key = any (${proven}))
+    update throttles set attempts = attempts - 1 from soon
+    where unsynced is not null and key = any (${shared}) and attempts > 0
+  `.execute(db)
 
 export const forgetOldThrottles = (db: Database) => sql`delete from throttles where resets_at < now()`.execute(db)

@@ -38,7 +38,7 @@ export async function confirmSession(
   const limit = `confirm ${actor.id}`
   await attempt(db, [{ key: limit, most: 10, window_seconds: 15 * 60 }])
   const by = await provenBy(tx, needs, actor.id!, given)
-  await forgive(db, [limit])
+  await forgive(db, { proven: [limit] })
   await noteConfirmed(tx, actor.session_id!)
   await track(tx, actor, 'session.confirmed', actor.session_id!, { after: { by } })
 }

@@ -105,6 +105,21 @@ test('a hundred parallel guesses are ten guesses', async () => {
   await sql`delete from throttles`.execute(app.db)
 })
 
+test('a right sign-in takes back its own try, and not the guesses at others from the same address', async () => {
+  const tries = async () =>
+    (
+      await sql<{ attempts: number }>`select attempts from throttles where key = 'sign-in from 127.0.0.1'`.execute(
+        app.db,
+      )
+    ).rows[0]!.attempts
+  await login('grace@northlight.example', 'a guess')
+  await login('somebody@northlight.example', 'a guess')
+  const before = await tries()
+  expect((await login('dana@northlight.example')).status).toBe(200)
+  expect(await tries()).toBe(before)
+  await sql`delete from throttles`.execute(app.db)
+})
+
 test('many right sign-ins at once are no guesses', async () => {
   const answers = await Promise.all(Array.from({ length: 25 }, () => login('dana@northlight.example')))
   expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200]))

@@ -78,7 +78,7 @@ export async function changePassword(
   await attempt(db, [{ key: limit, most: 10, window_seconds }])
   if (!(await isPassword(current_password, await findPasswordHash(tx, user_id))))
     throw invalid('/current_password', 'wrong', 'This is not your current password.')
-  await forgive(db, [limit])
+  await forgive(db, { proven: [limit] })
   await refuseWeak('/new_password', new_password, (await findUser(tx, user_id))!)
   await updateUser(tx, user_id, { password_hash: await hashPassword(new_password) })
   const ended = await endSessions(tx, user_id, { but: actor.session_id })

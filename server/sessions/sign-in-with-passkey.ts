@@ -25,11 +25,12 @@ export async function signInWithPasskey(
   // one that is refused commits too: its challenge is used up
   const member = await transact(db, async (tx) => {
     const user_id = await provePasskey(tx, site, 'sign_in', null, proof)
-    if (user_id === null) return null
-    await forgive(tx, [address])
-    return startSession(tx, user_id, device)
+    return user_id === null ? null : startSession(tx, user_id, device)
   })
-  if (member) return pairOf(keys, member)
+  if (member) {
+    await forgive(db, { shared: [address] })
+    return pairOf(keys, member)
+  }
   if (tries === 1 || tries === most) await noteRefused(db, null, device, { reason: 'invalid_passkey', guesses: tries })
   throw wrongCredentials()
 }

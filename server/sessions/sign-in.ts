@@ -57,10 +57,9 @@ async function prove(
     if (first || last) await noteRefused(db, user?.id ?? null, device, { reason: error.code, guesses: guesses! })
     throw error
   })
-  return transact(db, async (tx) => {
-    await forgive(tx, [account, address])
-    return startSession(tx, proven.id, device)
-  })
+  const member = await transact(db, (tx) => startSession(tx, proven.id, device))
+  await forgive(db, { proven: [account], shared: [address] })
+  return member
 }
 
 async function whoItIs(db: Database, sealer: Sealer, user: SignInRow | undefined, { password, code }: SignIn) {
