@@ -49,6 +49,12 @@ export const forbidden = (detail: string) => new Problem(403, 'forbidden', detai
 export const unauthorized = (code = 'unauthorized', detail = 'Sign in first.') =>
   new Problem(401, code, detail, { headers: { 'www-authenticate': 'Bearer' } })
 
+/** Whoever waited is answered; what was begun is taken back when it comes to its end. */
+export const tooSlow = () =>
+  new Problem(503, 'too_slow', 'This took too long and was given up. Nothing was changed; try again shortly.', {
+    headers: { 'retry-after': '5' },
+  })
+
 /** One field of a body is wrong; the pointer names it (RFC 6901). */
 export const invalid = (pointer: string, code: string, message: string) =>
   new Problem(422, 'invalid', message, { errors: [{ pointer, code, message }] })

@@ -1,9 +1,11 @@
 import { connect } from 'node:net'
 import { expect, test } from 'vitest'
 import { contract } from '#api/contract.ts'
+import { grants } from '#domain/permissions.ts'
 import { nowhere, startApp } from '#test/app.ts'
 import { password } from '#test/cast.ts'
-import { openDatabase, openPool, sql } from './database.ts'
+import { systemActor } from './actor.ts'
+import { openDatabase, openPool, sql, type Database } from './database.ts'
 import { serveHealth } from './health.ts'
 import { createHttp } from './http.ts'
 import { serve } from './serve.ts'
@@ -163,6 +165,38 @@ test('without the database, answers are 503 and say when to try again; the proce
   expect((await http.inject('/readyz')).json()).toMatchObject({ status: 'not_ready', database: 'unreachable' })
   await http.close()
   await pool.end()
+})
+
+test('an answer that takes too long is 503, and what it was about to do is not done', async () => {
+  const http = await createHttp({})
+  const actor = { ...systemActor('command', grants.admin), ip: null, request_id: null }
+  const { listTeams, createTeam } = contract.people
+  const slowly = async (db: Database) => void (await sql`select pg_sleep(0.4)`.execute(db))
+  const door = { db: app.db, authenticate: async () => actor, isConfirmed: async () => true, served: new Set<never>() }
+  serve(
+    http,
+    { ...door, handler_ms: 200 },
+    { listTeams, createTeam },
+    {
+      listTeams: async ({ db }) => (await slowly(db), { data: [], next_cursor: null, has_more: false }),
+      createTeam: async ({ db, body }) => {
+        await sql`insert into teams (name) values (${body.name})`.execute(db)
+        await slowly(db)
+        return {} as never
+      },
+    },
+  )
+  for (const method of ['GET', 'POST'] as const) {
+    const late = await http.inject({
+      method,
+      url: '/api/v1/teams',
+      ...(method === 'POST' && { payload: { name: 'Late' } }),
+    })
+    expect([late.statusCode, late.json().code, late.headers['retry-after']]).toEqual([503, 'too_slow', '5'])
+  }
+  await http.close()
+  // waits for the transaction that has the name, and would be refused if that one had kept it
+  await sql`insert into teams (name) values ('Late')`.execute(app.db)
 })
 
 test('livez and readyz answer without a token, and the reference is served by us', async () => {

@@ -14,7 +14,7 @@ import pg from 'pg'
 import type { Actor } from './actor.ts'
 import { isDatabaseAway } from './database-loss.ts'
 import { answerHeaders } from './answer-headers.ts'
-import { Problem } from './errors.ts'
+import { Problem, tooSlow } from './errors.ts'
 import { answerUnreadable } from './unreadable.ts'
 import { refuseIllText } from './validation.ts'
 
@@ -176,6 +176,7 @@ function problemOf(error: FastifyError | Problem | Error): Problem {
     return new Problem(413, 'too_large', 'The body is larger than allowed here.')
   if (code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE') return unsupported('application/json')
   if (code === 'FST_ERR_CTP_EMPTY_JSON_BODY') return new Problem(400, 'malformed_json', 'The body is empty.')
+  if (code === 'FST_ERR_HANDLER_TIMEOUT') return tooSlow()
   if (statusCode && statusCode >= 400 && statusCode < 500)
     return new Problem(statusCode, 'bad_request', 'The request cannot be read.')
   return defect()

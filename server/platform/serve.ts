@@ -5,7 +5,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest, FastifySchema } fro
 import type { Answer, Body, Operation, Params, Query } from '#api/operation.ts'
 import type { Actor } from './actor.ts'
 import { transact, type Database } from './database.ts'
-import { conflict, Problem, stale } from './errors.ts'
+import { conflict, Problem, stale, tooSlow } from './errors.ts'
 import { admit, assertNamed, type Authenticate, type IsConfirmed } from './guard.ts'
 import { claimKey, keepAnswer, type KeyClaim } from './idempotency.ts'
 import { compileBody, compileQuery, misfit } from './validation.ts'
@@ -36,7 +36,14 @@ export type Call<O extends Operation> = {
 }
 type Handler<O extends Operation> = (call: Call<O>) => Promise<Answer<O> | Reply<Answer<O>>>
 export type Handlers<Ops extends Record<string, Operation>> = { [K in keyof Ops]: Handler<Ops[K]> }
-export type Door = { db: Database; authenticate: Authenticate; isConfirmed: IsConfirmed; served: Set<Operation> }
+export type Door = {
+  db: Database
+  authenticate: Authenticate
+  isConfirmed: IsConfirmed
+  served: Set<Operation>
+  /** How long an answer may take before it is 503 (reliability §2.4). A file has the minute in which it must arrive. */
+  handler_ms?: number
+}
 
 export function serve<Ops extends Record<string, Operation>>(
   app: FastifyInstance,
@@ -65,6 +72,10 @@ function open(app: FastifyInstance, door: Door, operation: Operation, handler: H
     url: `/api/v1${path.replaceAll(/\{(\w+)\}/g, ':$1')}`,
     schema: answersOf(operation),
     config: { accepts: operation.accepts ?? 'json' },
+    // a list that is written line by line has begun to answer; its statements have limits of their own
+    ...(operation.produces
+      ? {}
+      : { handlerTimeout: operation.accepts === 'file' ? 60_000 : (door.handler_ms ?? 10_000) }),
     ...(operation.accepts === 'entries' ? { bodyLimit: 5 * 1024 * 1024 } : {}),
     ...(operation.accepts === 'file' ? { bodyLimit: 1024 * 1024 * 1024 } : {}),
     onRequest: async (request, reply) => {
@@ -90,6 +101,7 @@ function open(app: FastifyInstance, door: Door, operation: Operation, handler: H
       } as unknown as Call<Operation>
       const answer =
         method === 'GET' ? await handler({ ...call, db: door.db }) : await write(door.db, operation, handler, call)
+      if (reply.sent) return reply
       const { status, body, headers } = answer instanceof Reply ? answer : new Reply(defaultStatus(operation), answer)
       if (operation.produces)
         return stream(reply, lineTypes[operation.produces], body as AsyncIterable<string>, headers)
@@ -113,6 +125,8 @@ async function write(
     if (earlier && operation.secret) throw shownOnce()
     if (earlier) return new Reply(earlier.status, earlier.body, { 'idempotent-replayed': 'true' })
     const answer = await handler({ ...call, db: tx })
+    // who has been told 503 will try again: what came too late is taken back
+    if (call.reply.sent) throw tooSlow()
     if (key) {
       const { status, body } = answer instanceof Reply ? answer : new Reply(defaultStatus(operation), answer)
       await keepAnswer(tx, key, status, operation.secret ? null : body)
