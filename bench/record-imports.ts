@@ -57,6 +57,7 @@ try {
     name: 'Bench',
     role: 'admin',
     team_id: null,
+    team: [],
     zone: 'UTC',
     grants: grants.admin,
     session_id: null,

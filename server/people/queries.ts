@@ -8,9 +8,13 @@ import { inScope } from './scope.ts'
 /** `grants` is null for a built-in role. */
 export type ActorRow = Pick<User, 'id' | 'name' | 'email' | 'role' | 'team_id' | 'zone' | 'locale'> & {
   grants: Grants | null
+  team: string[]
   preferences: Me['preferences']
 }
-export const actorColumns = sql`u.id, u.name, u.email, u.role, u.team_id, u.zone, u.locale, u.preferences, r.grants`
+export const actorColumns = sql`
+  u.id, u.name, u.email, u.role, u.team_id, u.zone, u.locale, u.preferences, r.grants,
+  array(select m.id from users m where m.id = u.id or m.team_id = u.team_id) as team
+`
 
 /** Nobody who has been disabled, so that a job of theirs does not run on either. */
 export async function findUser(db: Database, id: string): Promise<ActorRow | undefined> {

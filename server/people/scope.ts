@@ -8,8 +8,8 @@ export function inScope(actor: Actor, permission: Permission, owner: RawBuilder<
   const scope = scopeOf(actor, permission)
   if (scope === 'all') return sql`true`
   if (scope === 'own') return sql`${owner} = ${actor.id}::uuid`
-  if (scope === 'team')
-    return sql`(${owner} = ${actor.id}::uuid or ${owner} in (select id from users where team_id = ${actor.team_id}::uuid))`
+  // the ids themselves: a list of 50 deals costs a fifth more when each row asks who is in the team
+  if (scope === 'team') return sql`${owner} = any (${actor.team}::uuid[])`
   return sql`false`
 }
 

@@ -10,6 +10,8 @@ export type Actor = {
   /** The name of the role; null for programs. */
   role: string | null
   team_id: string | null
+  /** users.id of all who are in this team, the actor among them: whose rows the scope “team” covers. Empty for programs. */
+  team: readonly string[]
   zone: string
   grants: Grants
   /** sessions.id of a person's request. */
@@ -35,6 +37,7 @@ export const systemActor = (source: 'job' | 'command', grants: Grants): Actor =>
   name: 'Daybook',
   role: null,
   team_id: null,
+  team: [],
   zone: 'UTC',
   grants,
   session_id: null,

@@ -47,9 +47,9 @@ export async function find(
 ): Promise<SearchAnswer> {
   const limit = query.limit ?? 20
   const kinds = (query.types ?? allKinds).flatMap(entriesOf).filter((kind) => scopeOfKind(actor, kind) !== null)
-  const [asked, lexicon] = await Promise.all([readQuestion(db, actor, query.q), words(db, now_ms)])
+  const [asked, lexicon] = await Promise.all([readQuestion(db, query.q), words(db, now_ms)])
   if (kinds.length === 0 || asked.words.length === 0) return { data: [] }
-  const reach = { actor, kinds, terms: scopeTerms(actor, kinds, asked.team) }
+  const reach = { actor, kinds, terms: scopeTerms(actor, kinds) }
   const typed = readTokens(asked.words, query.q, lexicon, asked.uncounted)
   const { tokens, found } = await collect({ db, reach, lexicon, now_ms }, typed, limit)
   const best = rank(tokens, found, actor.id, now_ms).slice(0, limit)
@@ -93,8 +93,8 @@ const decisive = 3
 /** One or two letters begin a word of every third record: there it is the titles that count. */
 const isShort = (tokens: readonly Token[]) => tokens.length === 1 && /^[a-z]{1,2}$/.test(tokens[0]!.word)
 
-function scopeTerms(actor: Actor, kinds: readonly EntryKind[], team: readonly string[]): string | null {
-  const owners = { own: [String(actor.id)], team: team.length > mostOwners ? null : team, all: null }
+function scopeTerms(actor: Actor, kinds: readonly EntryKind[]): string | null {
+  const owners = { own: [String(actor.id)], team: actor.team.length > mostOwners ? null : actor.team, all: null }
   const scopes = (['own', 'team', 'all'] as const).map((scope) => ({
     kinds: kinds.filter((kind) => scopeOfKind(actor, kind) === scope),
     owners: owners[scope],

@@ -1,10 +1,9 @@
-import type { Actor } from '#server/platform/actor.ts'
 import { sql, type Database } from '#server/platform/database.ts'
 
-export type Asked = { words: string[]; uncounted: string[]; team: string[] }
+export type Asked = { words: string[]; uncounted: string[] }
 
-/** The question as the index spells it, words nobody counted yet that its last one may become, and who is in the actor's team. */
-export async function readQuestion(db: Database, actor: Actor, q: string): Promise<Asked> {
+/** The question as the index spells it, and words nobody counted yet that its last one may become. */
+export async function readQuestion(db: Database, q: string): Promise<Asked> {
   const { rows } = await sql<Asked>`
     select asked.words,
            array(
@@ -13,13 +12,7 @@ export async function readQuestion(db: Database, actor: Actor, q: string): Promi
              where n.word collate "C" > asked.words[cardinality(asked.words)]
                and n.word collate "C" < asked.words[cardinality(asked.words)] || ${'\u{10ffff}'}
              limit 50
-           ) as uncounted,
-           array(
-             select id::text
-             from users
-             where team_id = ${actor.team_id}::uuid or id = ${actor.id}::uuid
-             limit 1000
-           ) as team
+           ) as uncounted
     from (select search_words_of(${q}) as words offset 0) asked
   `.execute(db)
   return rows[0]!

@@ -61,7 +61,7 @@ export function createAuthenticate(db: Database, keys: TokenKeys, limits: Limits
 }
 
 const knownOf = (
-  { id, name, role, team_id, zone, grants }: ActorRow,
+  { id, name, role, team_id, team, zone, grants }: ActorRow,
   session_id: string | null,
   source: Actor['source'],
 ): Known => ({
@@ -70,6 +70,7 @@ const knownOf = (
   name,
   role,
   team_id,
+  team,
   zone,
   grants: grantsOf(role, grants),
   session_id,
@@ -93,6 +94,7 @@ async function lookUpKey(db: Database, prefix: string, token: string): Promise<R
     name: key.name,
     role: null,
     team_id: null,
+    team: [],
     zone: 'UTC',
     grants: Object.fromEntries(key.scopes.map((scope) => [scope, 'all'])) as Grants,
     session_id: null,

@@ -60,6 +60,7 @@ export const sessionActor = (user_id: string, device: Device): Actor => ({
   name: '',
   role: null,
   team_id: null,
+  team: [],
   zone: 'UTC',
   grants: {},
   session_id: null,
