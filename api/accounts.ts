@@ -1,8 +1,9 @@
-import { BulkAnswer } from '#domain/bulk.ts'
+import { BulkAnswer, Matching } from '#domain/bulk.ts'
 import {
   Account,
   AccountBulk,
   AccountExport,
+  AccountFilter,
   AccountInput,
   AccountPage,
   AccountPatch,
@@ -29,6 +30,14 @@ export const accounts = {
     query: AccountExport,
     produces: 'csv',
     answers: { 200: null },
+  }),
+  matching: operation({
+    method: 'GET',
+    path: '/accounts/matching',
+    permission: 'accounts:read',
+    summary: 'Every account of a filter by id, name and version: what a deed on all of them starts from',
+    query: AccountFilter,
+    answers: { 200: Matching },
   }),
   get: operation({
     method: 'GET',

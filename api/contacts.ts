@@ -1,8 +1,9 @@
-import { BulkAnswer } from '#domain/bulk.ts'
+import { BulkAnswer, Matching } from '#domain/bulk.ts'
 import {
   Contact,
   ContactBulk,
   ContactExport,
+  ContactFilter,
   ContactInput,
   ContactPage,
   ContactPatch,
@@ -29,6 +30,14 @@ export const contacts = {
     query: ContactExport,
     produces: 'csv',
     answers: { 200: null },
+  }),
+  matching: operation({
+    method: 'GET',
+    path: '/contacts/matching',
+    permission: 'accounts:read',
+    summary: 'Every contact of a filter by id, name and version: what a deed on all of them starts from',
+    query: ContactFilter,
+    answers: { 200: Matching },
   }),
   get: operation({
     method: 'GET',

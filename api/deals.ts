@@ -1,4 +1,4 @@
-import { BulkAnswer } from '#domain/bulk.ts'
+import { BulkAnswer, Matching } from '#domain/bulk.ts'
 import {
   Board,
   BoardQuery,
@@ -6,6 +6,7 @@ import {
   Deal,
   DealBulk,
   DealExport,
+  DealFilter,
   DealInput,
   DealPage,
   DealPatch,
@@ -35,6 +36,14 @@ export const deals = {
     query: DealExport,
     produces: 'csv',
     answers: { 200: null },
+  }),
+  matching: operation({
+    method: 'GET',
+    path: '/deals/matching',
+    permission: 'deals:read',
+    summary: 'Every deal of a filter by id, name and version: what a deed on all of them starts from',
+    query: DealFilter,
+    answers: { 200: Matching },
   }),
   get: operation({
     method: 'GET',

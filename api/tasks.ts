@@ -1,5 +1,15 @@
-import { BulkAnswer } from '#domain/bulk.ts'
-import { Task, TaskBulk, TaskExport, TaskInput, TaskPage, TaskPatch, TaskQuery, TaskWhole } from '#domain/tasks.ts'
+import { BulkAnswer, Matching } from '#domain/bulk.ts'
+import {
+  Task,
+  TaskBulk,
+  TaskExport,
+  TaskFilter,
+  TaskInput,
+  TaskPage,
+  TaskPatch,
+  TaskQuery,
+  TaskWhole,
+} from '#domain/tasks.ts'
 import { ById } from '#domain/shapes.ts'
 import { operation } from './operation.ts'
 
@@ -20,6 +30,14 @@ export const tasks = {
     query: TaskExport,
     produces: 'csv',
     answers: { 200: null },
+  }),
+  matching: operation({
+    method: 'GET',
+    path: '/tasks/matching',
+    permission: 'tasks:read',
+    summary: 'Every task of a filter by id, name and version: what a deed on all of them starts from',
+    query: TaskFilter,
+    answers: { 200: Matching },
   }),
   get: operation({
     method: 'GET',

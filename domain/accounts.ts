@@ -66,6 +66,9 @@ const listed = {
 const order = listFields(['name', 'created_at', 'updated_at'])
 export const AccountQuery = strict({ ...order, ...listed }, metadataFilters)
 export type AccountQuery = Static<typeof AccountQuery>
+/** The same list by its ids. */
+export const AccountFilter = strict(listed, metadataFilters)
+export type AccountFilter = Static<typeof AccountFilter>
 /** The same list as a file. */
 export const AccountExport = strict({ sort: order.sort, ...listed, ...exportFields }, metadataFilters)
 export type AccountExport = Static<typeof AccountExport>

@@ -71,6 +71,9 @@ const listed = {
 const order = listFields(['name', 'email', 'created_at', 'updated_at'])
 export const ContactQuery = strict({ ...order, ...listed }, metadataFilters)
 export type ContactQuery = Static<typeof ContactQuery>
+/** The same list by its ids. */
+export const ContactFilter = strict(listed, metadataFilters)
+export type ContactFilter = Static<typeof ContactFilter>
 /** The same list as a file. */
 export const ContactExport = strict({ sort: order.sort, ...listed, ...exportFields }, metadataFilters)
 export type ContactExport = Static<typeof ContactExport>

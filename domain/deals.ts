@@ -171,6 +171,9 @@ const listed = {
 const order = listFields(['name', 'created_at', 'updated_at', 'value', 'end_date', 'position'])
 export const DealQuery = strict({ ...order, ...listed }, metadataFilters)
 export type DealQuery = Static<typeof DealQuery>
+/** The same list by its ids. */
+export const DealFilter = strict(listed, metadataFilters)
+export type DealFilter = Static<typeof DealFilter>
 /** The same list as a file. */
 export const DealExport = strict({ sort: order.sort, ...listed, ...exportFields }, metadataFilters)
 export type DealExport = Static<typeof DealExport>

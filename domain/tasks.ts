@@ -68,6 +68,7 @@ export const TaskBulk = BulkOrder(
     status: fields.status,
     priority: fields.priority,
     due_date: fields.due_date,
+    metadata: fields.metadata,
   }),
 )
 export type TaskBulk = Static<typeof TaskBulk>
@@ -81,11 +82,15 @@ const listed = {
   account_id: Type.Optional(Type.Array(Id, { maxItems: 50 })),
   date_from: Type.Optional(CalendarDate),
   date_to: Type.Optional(CalendarDate),
+  idle: Type.Optional(Type.Boolean()),
   deleted: Type.Optional(Type.Boolean({ description: 'true: what is in the bin instead' })),
 }
 const order = listFields(['due_date', 'created_at', 'priority', 'title'])
 export const TaskQuery = strict({ ...order, ...listed }, metadataFilters)
 export type TaskQuery = Static<typeof TaskQuery>
+/** The same list by its ids. */
+export const TaskFilter = strict(listed, metadataFilters)
+export type TaskFilter = Static<typeof TaskFilter>
 /** The same list as a file. */
 export const TaskExport = strict({ sort: order.sort, ...listed, ...exportFields }, metadataFilters)
 export type TaskExport = Static<typeof TaskExport>

@@ -1,7 +1,9 @@
-import type { Account, AccountQuery } from '#domain/accounts.ts'
+import type { Account, AccountFilter, AccountQuery } from '#domain/accounts.ts'
+import type { Matching } from '#domain/bulk.ts'
 import { narrow } from '#server/fields/narrow-list.ts'
 import { inScope } from '#server/people/scope.ts'
 import type { Actor } from '#server/platform/actor.ts'
+import { namedMatches } from '#server/platform/bulk.ts'
 import { all, among, containing, sql, type Database, type RawBuilder } from '#server/platform/database.ts'
 import { repoint, updateMany } from '#server/platform/many-rows.ts'
 import { page } from '#server/platform/pages.ts'
@@ -26,26 +28,33 @@ const sorts = {
   updated_at: { by: sql`a.updated_at`, type: 'timestamptz' },
 } as const
 
+/** The accounts this actor may read that fit the filters. */
+const matching = (actor: Actor, query: AccountFilter) =>
+  all(
+    query.deleted ? sql`a.deleted_at is not null and a.merged_into_id is null` : sql`a.deleted_at is null`,
+    inScope(actor, 'accounts:read', sql`a.owner_id`),
+    query.q !== undefined && sql`a.name ilike ${containing(query.q)}`,
+    query.owner_id && among(sql`a.owner_id`, query.owner_id),
+    query.tag && sql`a.tags && ${query.tag}`,
+    query.industry && among(sql`a.industry`, query.industry),
+  )
+
 export async function listAccounts(db: Database, actor: Actor, query: AccountQuery) {
   const custom = await narrow(db, 'account', query, 'a')
   return page(query, { ...sorts, ...custom.sorts }, 'name', sql`a.id`, async ({ sort_key, after, order, limit }) => {
     const { rows } = await sql<Account & { sort_key: string }>`
       select ${columns}, ${sort_key} as sort_key
       from accounts a ${joins}
-      where ${all(
-        after,
-        query.deleted ? sql`a.deleted_at is not null and a.merged_into_id is null` : sql`a.deleted_at is null`,
-        inScope(actor, 'accounts:read', sql`a.owner_id`),
-        custom.where,
-        query.q !== undefined && sql`a.name ilike ${containing(query.q)}`,
-        query.owner_id && among(sql`a.owner_id`, query.owner_id),
-        query.tag && sql`a.tags && ${query.tag}`,
-        query.industry && among(sql`a.industry`, query.industry),
-      )}
+      where ${all(after, matching(actor, query), custom.where)}
       ${order} ${limit}
     `.execute(db)
     return rows
   })
+}
+
+export async function accountsMatching(db: Database, actor: Actor, query: AccountFilter): Promise<Matching> {
+  const custom = await narrow(db, 'account', query, 'a')
+  return namedMatches(db, sql`a.name`, sql`accounts a`, sql`a`, all(matching(actor, query), custom.where))
 }
 
 export async function getAccount(db: Database, actor: Actor, id: string): Promise<Account | undefined> {

@@ -8,12 +8,13 @@ import { createAccount } from './create-account.ts'
 import { deleteAccount, restoreAccount } from './delete-account.ts'
 import { editAccount } from './edit-account.ts'
 import { exportAccounts } from './export-accounts.ts'
-import { getAccount, listAccounts, survivorOf } from './queries.ts'
+import { getAccount, listAccounts, accountsMatching, survivorOf } from './queries.ts'
 
 export function accountRoutes(app: FastifyInstance, door: Door): void {
   serve(app, door, accounts, {
     list: ({ db, actor, query }) => listAccounts(db, actor, query),
     export: ({ db, actor, query }) => exportAccounts(db, actor, query),
+    matching: ({ db, actor, query }) => accountsMatching(db, actor, query),
     get: async ({ db, actor, params }) => {
       const account = await getAccount(db, actor, params.id)
       if (!account) throw notFound()

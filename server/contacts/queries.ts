@@ -1,14 +1,17 @@
-import type { Contact, ContactQuery } from '#domain/contacts.ts'
+import type { Matching } from '#domain/bulk.ts'
+import type { Contact, ContactFilter, ContactQuery } from '#domain/contacts.ts'
 import { narrow } from '#server/fields/narrow-list.ts'
 import { inScope } from '#server/people/scope.ts'
 import type { Actor } from '#server/platform/actor.ts'
+import { namedMatches } from '#server/platform/bulk.ts'
 import { all, among, containing, sql, type Database, type RawBuilder } from '#server/platform/database.ts'
 import { repoint, updateMany } from '#server/platform/many-rows.ts'
 import { page } from '#server/platform/pages.ts'
 import type { Deletion } from '#server/platform/deletion.ts'
 
+const fullName = sql`coalesce(c.first_name || ' ', '') || c.last_name`
 const columns = sql`
-  c.id, c.account_id, c.first_name, c.last_name, coalesce(c.first_name || ' ', '') || c.last_name as name,
+  c.id, c.account_id, c.first_name, c.last_name, ${fullName} as name,
   c.email, c.phone, c.job_title, c.owner_id, c.tags, c.metadata,
   c.version, c.created_at, c.updated_at, c.deleted_at, c.deleted_by,
   o.name as owner_name,
@@ -27,26 +30,33 @@ const sorts = {
   updated_at: { by: sql`c.updated_at`, type: 'timestamptz' },
 } as const
 
+/** The contacts this actor may read that fit the filters. */
+const matching = (actor: Actor, query: ContactFilter) =>
+  all(
+    query.deleted ? sql`c.deleted_at is not null and c.merged_into_id is null` : sql`c.deleted_at is null`,
+    inScope(actor, 'accounts:read', sql`c.owner_id`),
+    query.q !== undefined && sql`${haystack} ilike ${containing(query.q)}`,
+    query.account_id && among(sql`c.account_id`, query.account_id),
+    query.owner_id && among(sql`c.owner_id`, query.owner_id),
+    query.tag && sql`c.tags && ${query.tag}`,
+  )
+
 export async function listContacts(db: Database, actor: Actor, query: ContactQuery) {
   const custom = await narrow(db, 'contact', query, 'c')
   return page(query, { ...sorts, ...custom.sorts }, 'name', sql`c.id`, async ({ sort_key, after, order, limit }) => {
     const { rows } = await sql<Contact & { sort_key: string }>`
       select ${columns}, ${sort_key} as sort_key
       from contacts c ${joins}
-      where ${all(
-        after,
-        query.deleted ? sql`c.deleted_at is not null and c.merged_into_id is null` : sql`c.deleted_at is null`,
-        inScope(actor, 'accounts:read', sql`c.owner_id`),
-        custom.where,
-        query.q !== undefined && sql`${haystack} ilike ${containing(query.q)}`,
-        query.account_id && among(sql`c.account_id`, query.account_id),
-        query.owner_id && among(sql`c.owner_id`, query.owner_id),
-        query.tag && sql`c.tags && ${query.tag}`,
-      )}
+      where ${all(after, matching(actor, query), custom.where)}
       ${order} ${limit}
     `.execute(db)
     return rows
   })
+}
+
+export async function contactsMatching(db: Database, actor: Actor, query: ContactFilter): Promise<Matching> {
+  const custom = await narrow(db, 'contact', query, 'c')
+  return namedMatches(db, fullName, sql`contacts c`, sql`c`, all(matching(actor, query), custom.where))
 }
 
 export async function getContact(db: Database, actor: Actor, id: string): Promise<Contact | undefined> {

@@ -8,12 +8,13 @@ import { createContact } from './create-contact.ts'
 import { deleteContact, restoreContact } from './delete-contact.ts'
 import { editContact } from './edit-contact.ts'
 import { exportContacts } from './export-contacts.ts'
-import { getContact, listContacts, survivorOf } from './queries.ts'
+import { getContact, listContacts, contactsMatching, survivorOf } from './queries.ts'
 
 export function contactRoutes(app: FastifyInstance, door: Door): void {
   serve(app, door, contacts, {
     list: ({ db, actor, query }) => listContacts(db, actor, query),
     export: ({ db, actor, query }) => exportContacts(db, actor, query),
+    matching: ({ db, actor, query }) => contactsMatching(db, actor, query),
     get: async ({ db, actor, params }) => {
       const contact = await getContact(db, actor, params.id)
       if (!contact) throw notFound()

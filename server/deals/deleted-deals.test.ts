@@ -129,7 +129,11 @@ test('many deals are given to somebody, put off, deleted and restored as one dee
   expect(dry.deed_id).toBeNull()
   const { body } = await dana.post('/deals/bulk', { ids, change })
   expect(statuses(body)).toEqual(['skipped deleted', 'unchanged', 'skipped not_found', 'changed'])
-  expect(body.results).toEqual(dry.results)
+  const written = dry.results.map((one: any) => ({
+    ...one,
+    version: one.status === 'changed' ? one.version + 1 : one.version,
+  }))
+  expect(body.results).toEqual(written)
   const owned = await dana.post('/deals/bulk', { ids: [a.id, b.id], change: { owner_id: users.lena } })
   expect(statuses(owned.body)).toEqual(['changed', 'changed'])
   expect(await look(a.id)).toMatchObject({ owner_id: users.lena, end_date: '2026-12-24', version: 3 })

@@ -1,3 +1,4 @@
+import type { Matching } from '#domain/bulk.ts'
 import {
   openStages,
   rottingDays,
@@ -5,12 +6,14 @@ import {
   stages,
   type BoardQuery,
   type Deal,
+  type DealFilter,
   type DealQuery,
   type Stage,
 } from '#domain/deals.ts'
 import { narrow } from '#server/fields/narrow-list.ts'
 import { inScope } from '#server/people/scope.ts'
 import { scopeOf, type Actor } from '#server/platform/actor.ts'
+import { namedMatches } from '#server/platform/bulk.ts'
 import { all, among, containing, sql, type Database, type RawBuilder } from '#server/platform/database.ts'
 import { forbidden } from '#server/platform/errors.ts'
 import type { Deletion } from '#server/platform/deletion.ts'
@@ -118,6 +121,13 @@ export async function listDeals(db: Database, actor: Actor, query: DealQuery) {
       return rows
     },
   )
+}
+
+export async function dealsMatching(db: Database, actor: Actor, query: DealFilter): Promise<Matching> {
+  const custom = await narrow(db, 'deal', query, 'd')
+  const ofStage = query.stage && among(sql`d.stage`, query.stage)
+  const where = all(matching(actor, query), custom.where, ofStage)
+  return namedMatches(db, sql`d.name`, sql`deals d join accounts a on a.id = d.account_id`, sql`d`, where)
 }
 
 export async function getDeal(db: Database, actor: Actor, id: string): Promise<Deal | undefined> {

@@ -9,7 +9,7 @@ import { deleteDeal, restoreDeal } from './delete-deal.ts'
 import { editDeal } from './edit-deal.ts'
 import { moveDeal } from './move-deal.ts'
 import { exportDeals } from './export-deals.ts'
-import { getDeal, listDeals } from './queries.ts'
+import { getDeal, listDeals, dealsMatching } from './queries.ts'
 import { reopenDeal } from './reopen-deal.ts'
 import { replaceDeal } from './replace-deal.ts'
 import { board, stageHistory } from './stages.ts'
@@ -18,6 +18,7 @@ export function dealRoutes(app: FastifyInstance, door: Door): void {
   serve(app, door, deals, {
     list: ({ db, actor, query }) => listDeals(db, actor, query),
     export: ({ db, actor, query }) => exportDeals(db, actor, query),
+    matching: ({ db, actor, query }) => dealsMatching(db, actor, query),
     get: async ({ db, actor, params }) => {
       const deal = await getDeal(db, actor, params.id)
       if (!deal) throw notFound()

@@ -12,7 +12,7 @@ type Filter = { field: CustomField; suffix: string; values: string[] }
 export async function narrow(
   db: Database,
   object: FieldObject,
-  query: { sort?: string },
+  query: { sort?: string; [filter: string]: unknown },
   alias: string,
 ): Promise<Narrowing> {
   const named = metadataFiltersOf(query)

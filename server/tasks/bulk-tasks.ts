@@ -1,5 +1,6 @@
 import type { BulkAnswer } from '#domain/bulk.ts'
 import type { TaskBulk } from '#domain/tasks.ts'
+import { settleBulk } from '#server/fields/settle-metadata.ts'
 import type { Actor } from '#server/platform/actor.ts'
 import { doInBulk } from '#server/platform/bulk.ts'
 import type { Database } from '#server/platform/database.ts'
@@ -8,7 +9,8 @@ import { lockTasks, updateTasks } from './queries.ts'
 
 /** 422 where the change itself is wrong; what is wrong with one task is in its result. */
 export async function bulkTasks(tx: Database, actor: Actor, order: TaskBulk): Promise<BulkAnswer> {
-  if (order.change) await checkAssignee(tx, actor, order.change)
+  const change = order.change && (await settleBulk(tx, 'task', order.change))
+  if (change) await checkAssignee(tx, actor, change)
   const kind = {
     noun: 'task',
     lock: (ids: string[]) => lockTasks(tx, actor, ids),
@@ -17,5 +19,5 @@ export async function bulkTasks(tx: Database, actor: Actor, order: TaskBulk): Pr
       return []
     },
   }
-  return doInBulk(tx, actor, kind, order)
+  return doInBulk(tx, actor, kind, { ...order, change })
 }

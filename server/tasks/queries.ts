@@ -1,7 +1,9 @@
-import { idleAfterDays, type Task, type TaskQuery } from '#domain/tasks.ts'
+import type { Matching } from '#domain/bulk.ts'
+import { idleAfterDays, type Task, type TaskFilter, type TaskQuery } from '#domain/tasks.ts'
 import { narrow } from '#server/fields/narrow-list.ts'
 import { inScope } from '#server/people/scope.ts'
 import type { Actor } from '#server/platform/actor.ts'
+import { namedMatches } from '#server/platform/bulk.ts'
 import { all, among, containing, sql, type Database, type RawBuilder } from '#server/platform/database.ts'
 import type { Deletion } from '#server/platform/deletion.ts'
 import { repoint, updateMany } from '#server/platform/many-rows.ts'
@@ -34,6 +36,22 @@ const sorts = {
   title: { by: sql`lower(t.title)`, type: 'text' },
 } as const
 
+/** The tasks this actor may read that fit the filters. */
+const matching = (actor: Actor, query: TaskFilter) =>
+  all(
+    query.deleted ? sql`t.deleted_at is not null` : sql`t.deleted_at is null`,
+    inScope(actor, 'tasks:read', sql`t.assigned_to`),
+    query.q !== undefined && sql`t.title ilike ${containing(query.q)}`,
+    query.assigned_to && among(sql`t.assigned_to`, query.assigned_to),
+    query.status && among(sql`t.status`, query.status),
+    query.priority && among(sql`t.priority`, query.priority),
+    query.deal_id && among(sql`t.deal_id`, query.deal_id),
+    query.account_id && among(sql`t.account_id`, query.account_id),
+    query.date_from !== undefined && sql`t.due_date >= ${query.date_from}`,
+    query.date_to !== undefined && sql`t.due_date <= ${query.date_to}`,
+    query.idle !== undefined && (query.idle ? idle : sql`not ${idle}`),
+  )
+
 export async function listTasks(db: Database, actor: Actor, query: TaskQuery) {
   const custom = await narrow(db, 'task', query, 't')
   return page(
@@ -45,25 +63,17 @@ export async function listTasks(db: Database, actor: Actor, query: TaskQuery) {
       const { rows } = await sql<Task & { sort_key: string }>`
       select ${columns}, ${sort_key} as sort_key
       from tasks t ${joins}
-      where ${all(
-        after,
-        query.deleted ? sql`t.deleted_at is not null` : sql`t.deleted_at is null`,
-        inScope(actor, 'tasks:read', sql`t.assigned_to`),
-        custom.where,
-        query.q !== undefined && sql`t.title ilike ${containing(query.q)}`,
-        query.assigned_to && among(sql`t.assigned_to`, query.assigned_to),
-        query.status && among(sql`t.status`, query.status),
-        query.priority && among(sql`t.priority`, query.priority),
-        query.deal_id && among(sql`t.deal_id`, query.deal_id),
-        query.account_id && among(sql`t.account_id`, query.account_id),
-        query.date_from !== undefined && sql`t.due_date >= ${query.date_from}`,
-        query.date_to !== undefined && sql`t.due_date <= ${query.date_to}`,
-      )}
+      where ${all(after, matching(actor, query), custom.where)}
       ${order} ${limit}
     `.execute(db)
       return rows
     },
   )
+}
+
+export async function tasksMatching(db: Database, actor: Actor, query: TaskFilter): Promise<Matching> {
+  const custom = await narrow(db, 'task', query, 't')
+  return namedMatches(db, sql`t.title`, sql`tasks t`, sql`t`, all(matching(actor, query), custom.where))
 }
 
 export async function getTask(db: Database, actor: Actor, id: string): Promise<Task | undefined> {

@@ -8,12 +8,13 @@ import { createTask } from './create-task.ts'
 import { deleteTask, restoreTask } from './delete-task.ts'
 import { editTask } from './edit-task.ts'
 import { exportTasks } from './export-tasks.ts'
-import { getTask, listTasks } from './queries.ts'
+import { getTask, listTasks, tasksMatching } from './queries.ts'
 
 export function taskRoutes(app: FastifyInstance, door: Door): void {
   serve(app, door, tasks, {
     list: ({ db, actor, query }) => listTasks(db, actor, query),
     export: ({ db, actor, query }) => exportTasks(db, actor, query),
+    matching: ({ db, actor, query }) => tasksMatching(db, actor, query),
     get: async ({ db, actor, params }) => {
       const task = await getTask(db, actor, params.id)
       if (!task) throw notFound()

@@ -101,10 +101,13 @@ test.each(named(lists))('%s gives at most 200 at a time, from a cursor of its ow
 /** A handful of rows whatever the company, or bounded in their SQL: say so here of a list without `limit`. */
 const shortByNature = [
   'GET /accounts/candidates',
+  'GET /accounts/matching',
   'GET /api-keys/{id}/usage',
   'GET /audit/actions',
   'GET /contacts/candidates',
+  'GET /contacts/matching',
   'GET /custom-fields',
+  'GET /deals/matching',
   'GET /deals/{id}/stages',
   'GET /me/checklist',
   'GET /me/passkeys',
@@ -113,6 +116,7 @@ const shortByNature = [
   'GET /productivity-users/{id}/links',
   'GET /reports/pipeline',
   'GET /roles',
+  'GET /tasks/matching',
   'GET /views',
 ]
 test('what gives rows gives them in pages, or is short by nature', () => {
