@@ -48,7 +48,7 @@ test('a contact is made, changed in its cell, found in the palette, deleted and 
   const page = await signedIn('dana', '/accounts')
   await press(page, 'g', 'c')
   await page.getByRole('heading', { name: 'Contacts' }).waitFor()
-  await page.getByText('Create the first contact with C.').waitFor()
+  await page.getByRole('button', { name: 'Create the first contact' }).waitFor()
   await press(page, 'c', 'c')
   const form = page.getByRole('dialog', { name: 'Create contact' })
   await form.waitFor()

@@ -177,6 +177,10 @@ test.each(pages)('%s is sent with a strict policy, and to no other site', async 
   expect(text).not.toContain('"private": true')
 })
 
+test('a file of the app that is not there any more is not found, rather than the wrong method', async () => {
+  expect((await fetch(`${app.address}/assets/nothing.js`)).status).toBe(404)
+})
+
 async function ask(target: string) {
   const response = await fetch(app.address + target, { headers: { origin: 'https://evil.example' } })
   return { headers: response.headers, text: await response.text() }

@@ -78,7 +78,8 @@ export async function createHttp({
     const others = (['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const).filter((method) =>
       app.findRoute({ method, url: request.url.split('?')[0]! }),
     )
-    if (others.length > 0)
+    // a route that is there and has nothing under this address is not a wrong method
+    if (others.length > 0 && !others.some((method) => method === request.method))
       throw new Problem(405, 'method_not_allowed', `${request.method} is not possible here.`, {
         headers: { allow: others.join(', ') },
       })

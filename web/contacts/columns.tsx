@@ -53,7 +53,7 @@ export const contactColumns: Column<Contact>[] = [
     title: 'Changed',
     sort: 'updated_at',
     kind: 'date',
-    width: 170,
+    width: 215,
     onPhone: 'hidden',
     cell: ({ updated_at }) => <When instant={updated_at} />,
   },

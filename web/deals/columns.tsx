@@ -47,7 +47,7 @@ const columns: Column<Deal>[] = [
     title: 'Changed',
     sort: 'updated_at',
     kind: 'date',
-    width: 150,
+    width: 215,
     optional: true,
     onPhone: 'hidden',
     cell: ({ updated_at }) => <When instant={updated_at} />,

@@ -144,7 +144,7 @@ export function ListPage<Row extends { id: string }>(props: Props<Row>) {
       ) : list.isPending ? (
         <Loading />
       ) : list.rows.length === 0 ? (
-        <Nothing {...{ noun, filters, search, set, inBin }} hint={create ? `Create the first ${noun} with C.` : null} />
+        <Nothing {...{ noun, filters, search, set, inBin }} mayCreate={!!create} />
       ) : (
         <DataTable
           label={title}
@@ -207,13 +207,18 @@ type NothingProps = {
   search: Words
   set: (changes: Words) => void
   inBin: boolean
-  hint: string | null
+  mayCreate: boolean
 }
 
 /** Nothing yet and nothing that fits are different things to be told. */
-function Nothing({ noun, filters, search, set, inBin, hint }: NothingProps) {
+function Nothing({ noun, filters, search, set, inBin, mayCreate }: NothingProps) {
   const narrowed = search['q'] ?? daysInWords(search) ?? Object.keys(inForce(filters, search))[0]
-  if (narrowed === undefined) return <Empty title={inBin ? `No deleted ${noun}` : `No ${noun} yet`}>{hint}</Empty>
+  if (narrowed === undefined)
+    return (
+      <Empty title={inBin ? `No deleted ${noun}` : `No ${noun} yet`}>
+        {mayCreate && <Button onClick={() => set({ new: noun })}>Create the first {noun}</Button>}
+      </Empty>
+    )
   const lifted = filters.map(({ name, initial }): [string, string | undefined] => [name, initial ? 'any' : undefined])
   return (
     <Empty title="Nothing fits the filter">

@@ -30,6 +30,7 @@ const columns: Column<ApiKey>[] = [
   {
     key: 'used',
     title: 'Last used',
+    width: 215,
     cell: ({ last_used_at }) => (last_used_at ? <When instant={last_used_at} /> : 'never'),
   },
   {

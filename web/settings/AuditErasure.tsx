@@ -24,6 +24,9 @@ export function AuditErasure({ target }: { target: Target }) {
   )
 }
 
+const lossOf = (payloads: number) =>
+  payloads === 1 ? 'One change will lose what it says' : `${number(payloads)} changes will lose what they say`
+
 function Question({ target, close }: { target: Target; close: () => void }) {
   const client = useQueryClient()
   const whom = 'person_id' in target ? 'this person' : 'this record'
@@ -48,8 +51,8 @@ function Question({ target, close }: { target: Target; close: () => void }) {
   return (
     <Modal title={`Erase what was written about ${whom}`} onClose={close}>
       <p role="status">
-        {counted.data ? `${number(counted.data.payloads)} changes will lose what they say` : 'Counting'}, for good. Who
-        did them, when and from where stays, and the seal of the ledger holds. The erasure itself is recorded.
+        {counted.data ? lossOf(counted.data.payloads) : 'Counting'}, for good. Who did them, when and from where stays,
+        and the seal of the ledger holds. The erasure itself is recorded.
       </p>
       <form onSubmit={submit} className="flex flex-col gap-3">
         <TextField label="Reason" name="reason" required minLength={10} maxLength={1_000} />
@@ -61,7 +64,7 @@ function Question({ target, close }: { target: Target; close: () => void }) {
             className="text-danger"
             disabled={!counted.data || counted.data.payloads === 0 || run.isPending}
           >
-            Erase {counted.data ? number(counted.data.payloads) : ''}
+            Erase for good
           </Button>
         </div>
       </form>

@@ -21,10 +21,10 @@ const columns: Column<Deed>[] = [
     title: 'When',
     sort: 'occurred_at',
     kind: 'date',
-    width: 150,
+    width: 215,
     cell: ({ occurred_at }) => <When instant={occurred_at} />,
   },
-  { key: 'who', title: 'Who', onPhone: 'first', cell: whoOf },
+  { key: 'who', title: 'Who', width: 140, onPhone: 'first', cell: whoOf },
   {
     key: 'what',
     title: 'What',

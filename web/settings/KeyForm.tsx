@@ -4,6 +4,7 @@ import { keyScopes } from '../../domain/permissions.ts'
 import { api, type ProblemError } from '../data/client.ts'
 import { Button, TextField } from '../ui/controls.tsx'
 import { Secret } from './parts.tsx'
+import { rightInWords } from './rights.ts'
 
 /** What is left empty has no limit; the key itself is shown once. */
 export function KeyForm({ close }: { close: () => void }) {
@@ -36,9 +37,9 @@ export function KeyForm({ close }: { close: () => void }) {
       <TextField label="Name" name="name" required maxLength={100} error={errorOf('name')} />
       <fieldset className="flex flex-col gap-1">
         <legend className="text-meta font-medium text-text-2">What it may do</legend>
-        <div className="grid grid-cols-2 gap-x-3">
+        <div className="grid gap-x-3 sm:grid-cols-2">
           {keyScopes.map((scope) => (
-            <label key={scope} className="flex min-h-7 items-center gap-2">
+            <label key={scope} className="flex min-h-9 items-center gap-2">
               <input
                 type="checkbox"
                 name="scopes"
@@ -46,7 +47,10 @@ export function KeyForm({ close }: { close: () => void }) {
                 defaultChecked={scope === 'time:ingest'}
                 className="size-4 accent-accent"
               />
-              {scope}
+              <span>
+                {rightInWords[scope]}
+                <code className="block text-meta text-text-3">{scope}</code>
+              </span>
             </label>
           ))}
         </div>
