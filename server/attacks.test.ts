@@ -2,12 +2,14 @@
 import { connect } from 'node:net'
 import pg from 'pg'
 import { expect, onTestFinished, test } from 'vitest'
+import { contract } from '#api/contract.ts'
 import { startApp } from '#test/app.ts'
 import { password } from '#test/cast.ts'
 import { scratchDatabase } from '#test/database.ts'
 import { sql } from './platform/database.ts'
 import { createHttp } from './platform/http.ts'
 import { createLog } from './platform/log.ts'
+import { serve } from './platform/serve.ts'
 import { buildWebIfChanged, webFolder } from './platform/web-build.ts'
 
 await buildWebIfChanged()
@@ -64,7 +66,7 @@ test('who is slow with the headers, says nothing, or is slow with the body is cu
   http.post('/', () => 'done')
   const address = await http.listen({ port: 0, host: '127.0.0.1' })
   onTestFinished(() => http.close())
-  expect([http.server.headersTimeout, http.server.requestTimeout]).toEqual([5_000, 30_000])
+  expect([http.server.headersTimeout, http.server.requestTimeout]).toEqual([5_000, 900_000])
   // the same clock that looks after those, sooner
   Object.assign(http.server, { headersTimeout: 100, requestTimeout: 200 })
   const cut = await Promise.all([
@@ -75,6 +77,20 @@ test('who is slow with the headers, says nothing, or is slow with the body is cu
   for (const said of cut) expect(said).toMatch(/^(HTTP\/1\.1 408 [^]*"code":"timeout"|$)/)
   expect(cut[0]).toContain('408')
 }, 15_000)
+
+test('whoever sends a body one byte after the other has ten seconds, a file a quarter of an hour', async () => {
+  const http = await createHttp({})
+  const { login } = contract.auth
+  const door = { db: app.db, authenticate: async () => null, isConfirmed: async () => false, served: new Set<never>() }
+  serve(http, { ...door, handler_ms: 100 }, { login }, { login: () => Promise.reject(new Error('not reached')) })
+  const address = await http.listen({ port: 0, host: '127.0.0.1' })
+  onTestFinished(() => http.close())
+  const said = await tell(
+    `POST /api/v1/auth/login HTTP/1.1\r\nHost: a\r\n${json}\r\nContent-Length: 50\r\n\r\n{`,
+    address,
+  )
+  expect(said).toMatch(/^HTTP\/1\.1 503 [^]*"code":"too_slow"/)
+})
 
 const many = (n: number, one: (at: number) => string) => Array.from({ length: n }, (_, at) => one(at)).join(',')
 test.each([

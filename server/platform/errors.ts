@@ -49,10 +49,10 @@ export const forbidden = (detail: string) => new Problem(403, 'forbidden', detai
 export const unauthorized = (code = 'unauthorized', detail = 'Sign in first.') =>
   new Problem(401, code, detail, { headers: { 'www-authenticate': 'Bearer' } })
 
-/** Whoever waited is answered; what was begun is taken back when it comes to its end. */
+/** Whoever waited is answered; what was begun is taken back when it comes to its end. A body still on its way is not waited for. */
 export const tooSlow = () =>
   new Problem(503, 'too_slow', 'This took too long and was given up. Nothing was changed; try again shortly.', {
-    headers: { 'retry-after': '5' },
+    headers: { 'retry-after': '5', connection: 'close' },
   })
 
 /** One field of a body is wrong; the pointer names it (RFC 6901). */

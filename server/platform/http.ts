@@ -33,6 +33,9 @@ type HttpOptions = Pick<FastifyServerOptions, 'loggerInstance' | 'logger' | 'dis
   trusted_proxies?: string[]
 }
 
+/** 100 MiB at 1 Mbit/s. */
+export const file_ms = 15 * 60_000
+
 export async function createHttp({
   https = false,
   trusted_proxies = [],
@@ -43,7 +46,8 @@ export async function createHttp({
     ...options,
     trustProxy: trusted_proxies.length > 0 && trusted_proxies,
     bodyLimit: 1024 * 1024,
-    requestTimeout: 30_000,
+    // of a file; whatever else has a body is given up after ten seconds (platform/serve), and who says nothing for one minute here
+    requestTimeout: file_ms,
     connectionTimeout: 60_000,
     keepAliveTimeout: 72_000,
     // without the interval, who is slow would be looked after every 30 s only
