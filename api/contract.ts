@@ -8,6 +8,7 @@ import { deals } from './deals.ts'
 import { demo } from './demo.ts'
 import { duplicates } from './duplicates.ts'
 import { evidence } from './evidence.ts'
+import { exclusions } from './exclusions.ts'
 import { fields } from './fields.ts'
 import { imports } from './imports.ts'
 import { keys } from './keys.ts'
@@ -30,6 +31,7 @@ export const contract = {
   views,
   keys,
   evidence,
+  exclusions,
   fields,
   accounts,
   contacts,

@@ -3,6 +3,8 @@ import {
   Assignment,
   BulkAssignment,
   BulkResults,
+  EntriesHidden,
+  EntryHiding,
   EntryRelease,
   EntryReleased,
   EntryResults,
@@ -28,7 +30,8 @@ export const time = {
     permission: ['time:ingest', 'time:write'],
     summary: 'Record one time entry, exactly once by external id or Idempotency-Key',
     body: TimeEntryInput,
-    answers: { 201: TimeEntry, 200: TimeEntry, 202: TimeEntry },
+    // 204: its person keeps it out
+    answers: { 201: TimeEntry, 200: TimeEntry, 202: TimeEntry, 204: null },
     problems: [409],
   }),
   ingestBatch: operation({
@@ -55,6 +58,14 @@ export const time = {
     summary: 'Let others see the titles, web addresses and apps of my own entries, or take it back',
     body: EntryRelease,
     answers: { 200: EntryReleased },
+  }),
+  hide: operation({
+    method: 'POST',
+    path: '/time-entries/hide',
+    permission: 'person',
+    summary: 'Take my own entries out for good; what is left is how long they were, for me alone',
+    body: EntryHiding,
+    answers: { 200: EntriesHidden },
   }),
   get: operation({
     method: 'GET',

@@ -5,7 +5,7 @@
 export const jurisdictions = ['eu', 'germany', 'india', 'us', 'other'] as const
 export type Jurisdiction = (typeof jurisdictions)[number]
 
-const wordsVersion = '2026-11-26'
+const wordsVersion = '2026-11-27'
 /** The words and the law they name. */
 export const noticeVersion = (jurisdiction: Jurisdiction) => `${wordsVersion}-${jurisdiction}`
 
@@ -17,6 +17,7 @@ export const noticeOf = (jurisdiction: Jurisdiction): Section[] => [
     items: [
       'From the activity agent: when a stretch of work began and ended, the app, the window title, the web address, and the project name, tags and productivity score the agent adds.',
       'Your name, work e-mail, time zone, role and team, the number your agent goes by and the computers it runs on.',
+      'How much of your time you kept out, by day and by which of your own rules: the length alone, for you alone.',
       'When and from where you sign in: time, network address and the name your browser gives itself.',
       'What you change in Daybook, with the time and your network address.',
     ],
@@ -25,6 +26,7 @@ export const noticeOf = (jurisdiction: Jurisdiction): Section[] => [
     title: 'What is not recorded',
     items: [
       'No screenshots, no keystrokes, no sound, no camera and no location: Daybook takes nothing of the kind, whatever an agent sends.',
+      'What you keep out: apps, sites, hours of your day, and everything while you are private. It is left out before anything of it is stored. Whoever sends it learns that, and not why; the record of changes says when you were private or changed these rules, and not what is in them.',
       'Daybook records nothing by itself. It keeps what your company’s agent sends and what people type in.',
     ],
   },
@@ -41,7 +43,7 @@ export const noticeOf = (jurisdiction: Jurisdiction): Section[] => [
   {
     title: 'How long it is kept',
     items: [
-      'Recorded time and its titles stay until your company removes them. Daybook deletes none of it by itself.',
+      'Recorded time and its titles stay until your company removes them. Daybook deletes none of it by itself; you can take single entries out.',
       'A sign-in is forgotten 30 days after it ended.',
       'That something was changed is kept for good; what it says about you can be erased. Window titles and web addresses never enter that record.',
     ],
@@ -49,6 +51,8 @@ export const noticeOf = (jurisdiction: Jurisdiction): Section[] => [
   {
     title: 'What you can do',
     items: [
+      'Keep apps, sites and hours out of Daybook, and be private for a while or until you end it.',
+      'Take an entry of yours out for good.',
       'Release single entries to your manager, and take that back.',
       'Correct which customer, deal or task your time belongs to.',
       'See who opened your titles, and end sign-ins on other devices: Settings › Security.',

@@ -9,6 +9,7 @@ import { demoRoutes } from './demo/routes.ts'
 import { dealRoutes } from './deals/routes.ts'
 import { duplicateRoutes } from './duplicates/routes.ts'
 import { evidenceRoutes } from './evidence/routes.ts'
+import { exclusionRoutes } from './exclusions/routes.ts'
 import { fieldRoutes } from './fields/routes.ts'
 import { importRoutes } from './imports/routes.ts'
 import { createLimits } from './keys/limits.ts'
@@ -84,6 +85,7 @@ export async function createApp({
   keyRoutes(app, door)
   sessionRoutes(app, door, { keys, sealer, origin })
   evidenceRoutes(app, door)
+  exclusionRoutes(app, door)
   fieldRoutes(app, door)
   accountRoutes(app, door)
   contactRoutes(app, door)

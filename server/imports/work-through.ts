@@ -101,6 +101,7 @@ function emptyReport(content: FileContent, people: People): ImportReport {
       duplicate: 0,
       conflict: 0,
       quarantined: 0,
+      private: 0,
       rejected: 0,
       skipped: content.skipped.length,
     },

@@ -197,6 +197,16 @@ export interface EvidenceAccess {
   version: Generated<number>
 }
 
+export interface Exclusions {
+  user_id: string
+  apps: Generated<string[]>
+  sites: Generated<string[]>
+  hours: Generated<Json>
+  created_at: Generated<string>
+  updated_at: Generated<string>
+  version: Generated<number>
+}
+
 export interface ExternalIds {
   system: string
   object_type: string
@@ -262,6 +272,21 @@ export interface LedgerVerifications {
   created_at: Generated<string>
   updated_at: Generated<string>
   version: Generated<number>
+}
+
+export interface LeftOutByDay {
+  user_id: string
+  day: string
+  reason: string
+  entries: number
+  seconds: number
+}
+
+export interface LeftOutClaims {
+  fingerprint: Buffer
+  user_id: string
+  reason: string
+  seconds: number
 }
 
 export interface MergeRows {
@@ -348,6 +373,16 @@ export interface PersonLinks {
   created_at: Generated<string>
   expires_at: string
   used_at: string | null
+}
+
+export interface PrivateTimes {
+  id: Generated<string>
+  user_id: string
+  started_at: string
+  ends_at: string | null
+  created_at: Generated<string>
+  updated_at: Generated<string>
+  version: Generated<number>
 }
 
 export interface ProductivityUsers {
@@ -614,12 +649,15 @@ export interface Tables {
   demo_work: DemoWork
   duplicate_dismissals: DuplicateDismissals
   evidence_access: EvidenceAccess
+  exclusions: Exclusions
   external_ids: ExternalIds
   idempotency_keys: IdempotencyKeys
   import_memories: ImportMemories
   imports: Imports
   ledger_checkpoints: LedgerCheckpoints
   ledger_verifications: LedgerVerifications
+  left_out_by_day: LeftOutByDay
+  left_out_claims: LeftOutClaims
   merge_rows: MergeRows
   merges: Merges
   name_catalog: NameCatalog
@@ -629,6 +667,7 @@ export interface Tables {
   passkey_challenges: PasskeyChallenges
   passkeys: Passkeys
   person_links: PersonLinks
+  private_times: PrivateTimes
   productivity_users: ProductivityUsers
   record_import_accounts: RecordImportAccounts
   record_import_rows: RecordImportRows

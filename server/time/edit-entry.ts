@@ -1,4 +1,5 @@
-import { judgeClaim, type TimeEntry, type TimeEntryPatch } from '#domain/time.ts'
+import { judgeClaim } from '#domain/time-claims.ts'
+import type { TimeEntry, TimeEntryPatch } from '#domain/time.ts'
 import type { Actor } from '#server/platform/actor.ts'
 import type { Database } from '#server/platform/database.ts'
 import { invalid, notFound } from '#server/platform/errors.ts'

@@ -1,6 +1,7 @@
 /** A time entry as it is stored, and how a believed claim becomes one. */
 import { mapEntry, type Catalog, type Mapping } from '#domain/mapping.ts'
-import { durationOf, type EntryResult, type EntryStatus, type TimeEntryInput } from '#domain/time.ts'
+import { durationOf } from '#domain/time-claims.ts'
+import type { EntryResult, EntryStatus, TimeEntryInput } from '#domain/time.ts'
 import type { TaskRow } from './queries.ts'
 
 export type EntryRow = {
@@ -119,18 +120,23 @@ export const resultOf = (
   problem,
 })
 
+const unstored = { id: null, waiting: false, account_id: null, deal_id: null, task_id: null, mapping: null }
+
 export const rejected = (
   external_id: string | null,
   code: string,
   errors: NonNullable<EntryResult['problem']>['errors'],
 ): EntryResult => ({
+  ...unstored,
   status: 'rejected',
-  id: null,
   external_id,
-  waiting: false,
-  account_id: null,
-  deal_id: null,
-  task_id: null,
-  mapping: null,
   problem: { code, detail: errors.map(({ pointer, message }) => `${pointer || '/'}: ${message}`).join(' '), errors },
+})
+
+/** The sender learns that it was left out, and not by which rule of the person. */
+export const leftOut = (external_id: string | null): EntryResult => ({
+  ...unstored,
+  status: 'private',
+  external_id,
+  problem: null,
 })

@@ -1,6 +1,7 @@
 /** Time arrives: each item exactly once, placed or waiting, with an answer of its own. */
 import type { Catalog } from '#domain/mapping.ts'
-import { compareResent, type EntryResult } from '#domain/time.ts'
+import { compareResent } from '#domain/time-claims.ts'
+import type { EntryResult } from '#domain/time.ts'
 import type { Actor } from '#server/platform/actor.ts'
 import type { Database } from '#server/platform/database.ts'
 import { trackAll } from '#server/platform/track.ts'
@@ -9,6 +10,7 @@ import type { Names } from './names.ts'
 import { type TaskRow } from './queries.ts'
 import { insertEntries, lockByExternalId, updateEntries } from './write-queries.ts'
 import { readClaims, type Read } from './read-claims.ts'
+import { withoutPrivate } from './without-private.ts'
 
 type Claim = Extract<Read, { row: EntryRow }>
 type Plan = { created: EntryRow[]; grown: Map<string, { before: EntryRow; after: EntryRow }> }
@@ -25,7 +27,7 @@ export async function ingestEntries(
   now_ms: number,
 ): Promise<EntryResult[]> {
   const catalog = await names(tx)
-  const read = await readClaims(tx, actor, items, now_ms)
+  const read = await withoutPrivate(tx, await readClaims(tx, actor, items, now_ms))
   return record(tx, catalog, actor, read)
 }
 

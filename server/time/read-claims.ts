@@ -1,6 +1,7 @@
 /** From what was sent to what is believed: the shape of each item, its claim, and whom and what it names. */
 import { dealAndTaskAgree } from '#domain/mapping.ts'
-import { judgeClaim, TimeEntryInput, type EntryResult, type Fault } from '#domain/time.ts'
+import { judgeClaim, type Fault } from '#domain/time-claims.ts'
+import { TimeEntryInput, type EntryResult } from '#domain/time.ts'
 import type { Actor } from '#server/platform/actor.ts'
 import { scopeOf } from '#server/platform/actor.ts'
 import type { Database } from '#server/platform/database.ts'

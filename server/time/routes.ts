@@ -5,6 +5,7 @@ import { notFound, Problem } from '#server/platform/errors.ts'
 import { Reply, serve, type Door } from '#server/platform/serve.ts'
 import { assignEntries, assignEntry } from './assign-entries.ts'
 import { editEntry } from './edit-entry.ts'
+import { hideEntries } from './hide-entries.ts'
 import { ingestEntries } from './ingest-entries.ts'
 import type { Names } from './names.ts'
 import { noteReads } from './note-reads.ts'
@@ -17,6 +18,7 @@ export function timeRoutes(app: FastifyInstance, door: Door, names: Names): void
   serve(app, door, time, {
     ingest: async ({ db, actor, body }) => {
       const [result] = await ingestEntries(db, names, actor, [body], Date.now())
+      if (result!.status === 'private') return new Reply(204, undefined)
       const entry = result!.id && (await getEntry(db, actor, result!.id))
       if (!entry || result!.problem) throw problemOf(result!)
       return new Reply(statusOf[result!.status] ?? 200, entry)
@@ -35,6 +37,7 @@ export function timeRoutes(app: FastifyInstance, door: Door, names: Names): void
       return entry
     },
     release: ({ db, actor, body }) => releaseEntries(db, actor, body),
+    hide: ({ db, actor, body }) => hideEntries(db, actor, body.ids),
     patch: ({ db, actor, params, body, if_match }) =>
       editEntry(db, names, actor, params.id, body, if_match, Date.now()),
     listUnmapped: async ({ db, actor, query }) => {

@@ -127,6 +127,14 @@ export async function setReleased(tx: Database, user_id: string, ids: string[], 
   return rows.map(({ id }) => id)
 }
 
+/** Gives what was there: the person's own ones among those named. */
+export async function deleteOwn(tx: Database, user_id: string, ids: string[]): Promise<StoredEntry[]> {
+  const { rows } = await sql<StoredEntry>`
+    delete from time_entries where id = any (${ids}) and user_id = ${user_id} returning ${stored}
+  `.execute(tx)
+  return rows
+}
+
 /** From one account to another. */
 export const moveEntries = (tx: Database, from: string, to: string, which?: RawBuilder<unknown>) =>
   repoint(tx, 'time_entries', 'account_id', from, to, which)

@@ -110,6 +110,7 @@ const shortByNature = [
   'GET /deals/matching',
   'GET /deals/{id}/stages',
   'GET /me/checklist',
+  'GET /me/left-out',
   'GET /me/passkeys',
   'GET /me/sessions',
   'GET /notes/{id}/versions',

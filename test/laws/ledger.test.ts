@@ -196,6 +196,9 @@ const day: [operation: string, deed: () => Promise<Answer>][] = [
       keep('look', 'id', dana.post('/evidence-access', { person_id: users.noah, reason: 'Complaint 4711', hours: 1 })),
   ],
   ['evidence.end', () => dana.post(`/evidence-access/${made['look']}/end`)],
+  ['exclusions.put', () => noah.put('/me/exclusions', { apps: ['Chess'], sites: [], hours: [] }, based(0))],
+  ['exclusions.startPrivateMode', () => noah.post('/me/private-mode', { until: null })],
+  ['exclusions.endPrivateMode', () => noah.post('/me/private-mode/end')],
 
   [
     'fields.create',
@@ -265,6 +268,7 @@ const day: [operation: string, deed: () => Promise<Answer>][] = [
   ],
   ['time.returnToQueue', () => dana.post('/time-entries/return-to-queue', { ids: [made['second']] })],
   ['time.patch', () => dana.patch(`/time-entries/${made['second']}`, { billable: false })],
+  ['time.hide', () => noah.post('/time-entries/hide', { ids: [made['second']] })],
   ['time.release', () => noah.post('/time-entries/release', { ids: [made['entry']], released: true })],
 
   [

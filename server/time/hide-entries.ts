@@ -1,0 +1,18 @@
+import { countHidden } from '#server/exclusions/leave-out.ts'
+import type { Actor } from '#server/platform/actor.ts'
+import type { Database } from '#server/platform/database.ts'
+import { trackAll } from '#server/platform/track.ts'
+import { deleteOwn } from './write-queries.ts'
+
+/** A person's own decision about their own entries, for good: the entry goes, its length is counted, and a repeat stays out. */
+export async function hideEntries(tx: Database, actor: Actor, ids: string[]): Promise<{ hidden: number }> {
+  const gone = await deleteOwn(tx, actor.id!, ids)
+  await countHidden(tx, gone)
+  await trackAll(
+    tx,
+    actor,
+    'time_entry.hidden',
+    gone.map(({ id }) => ({ id })),
+  )
+  return { hidden: gone.length }
+}
