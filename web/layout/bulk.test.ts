@@ -10,6 +10,8 @@ const result = (id: string, status: BulkResult['status'], message: string | null
   status,
   code: null,
   message,
+  version: null,
+  before: null,
 })
 const resource = {
   valuesOf: ({ owner }: Row): Changes => ({ owner_id: owner }),
