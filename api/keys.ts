@@ -1,4 +1,13 @@
-import { ApiKey, ApiKeyInput, ApiKeyPage, ApiKeyQuery, KeyRotation, KeyUsage, NewApiKey } from '#domain/keys.ts'
+import {
+  ApiKey,
+  ApiKeyInput,
+  ApiKeyPage,
+  ApiKeyQuery,
+  DeviceKeyInput,
+  KeyRotation,
+  KeyUsage,
+  NewApiKey,
+} from '#domain/keys.ts'
 import { ById } from '#domain/shapes.ts'
 import { operation } from './operation.ts'
 
@@ -49,6 +58,33 @@ export const keys = {
     summary: 'Requests of the last 30 days, day by day (UTC)',
     params: ById,
     answers: { 200: KeyUsage },
+    problems: [404],
+  }),
+  listOwn: operation({
+    method: 'GET',
+    path: '/me/device-keys',
+    permission: 'person',
+    summary: 'List the keys on my own machines',
+    query: ApiKeyQuery,
+    answers: { 200: ApiKeyPage },
+  }),
+  createOwn: operation({
+    method: 'POST',
+    path: '/me/device-keys',
+    permission: 'person',
+    summary: 'Make a key for a machine of mine; it sends my time and nothing else, and is never shown again',
+    body: DeviceKeyInput,
+    secret: true,
+    confirmed: true,
+    answers: { 201: NewApiKey },
+  }),
+  revokeOwn: operation({
+    method: 'POST',
+    path: '/me/device-keys/{id}/revoke',
+    permission: 'person',
+    summary: 'Revoke the key of a machine of mine at once',
+    params: ById,
+    answers: { 200: ApiKey },
     problems: [404],
   }),
 }

@@ -56,6 +56,7 @@ try {
     id: rows[0]!.id,
     name: 'Bench',
     role: 'admin',
+    person_id: rows[0]!.id,
     team_id: null,
     team: [],
     zone: 'UTC',

@@ -14,6 +14,8 @@ const keyFields = {
   per_minute: Type.Integer({ description: 'requests' }),
   per_day: Nullable(Type.Integer({ description: 'requests, null: no quota' })),
   replaces_id: Nullable(Id),
+  person_id: Nullable(Id),
+  person_name: Nullable(Type.String({ description: 'whose device holds it; null: a program of the company' })),
   requests_today: Type.Integer(),
   refused_today: Type.Integer(),
   expires_at: Nullable(Instant),
@@ -38,6 +40,8 @@ export const ApiKeyInput = strict({
 })
 export type ApiKeyInput = Static<typeof ApiKeyInput>
 
+/** Made by a person for a machine of theirs: it sends their time and nothing else. */
+export const DeviceKeyInput = strict({ name: Name(100) })
 /** The older key works for so long beside its successor. */
 export const KeyRotation = strict({ overlap_hours: Type.Integer({ minimum: 0, maximum: 720 }) })
 

@@ -136,7 +136,7 @@ export const register: Record<string, Entry> = {
     holds: 'keys of programs',
     of: 'employees',
     seen_by: 'api-keys:write',
-    work: ['created_by'],
+    work: ['created_by', 'person_id'],
     credential: ['key_hash'],
     business: ['name', 'scopes', 'allowed_addresses', 'per_minute', 'per_day'],
     technical: ['prefix', 'expires_at', 'last_used_at', 'revoked_at', 'replaces_id'],

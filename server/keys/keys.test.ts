@@ -166,3 +166,48 @@ test('what was counted in the last seconds is written down when Daybook stops', 
   await other.close()
   expect((await dana.get(`/api-keys/${made.id}/usage`)).body.data).toMatchObject([{ requests: 3 }])
 })
+
+test('a person’s key for a machine sends their time and nobody else’s, is theirs to revoke, and ends with them', async () => {
+  const noah = await app.as('noah')
+  const { status, body: made } = await noah.post('/me/device-keys', { name: 'Noah’s laptop' })
+  expect([status, made.scopes, made.person_name]).toEqual([201, ['time:ingest'], 'noah'])
+  const laptop = app.bearer(made.key)
+  const entry = (n: number, user_id?: string) => ({
+    ...(user_id && { user_id }),
+    external_id: `device-${n}`,
+    start_time: `2026-09-15T0${n}:00:00Z`,
+    end_time: `2026-09-15T0${n}:30:00Z`,
+  })
+  const { results } = (
+    await laptop.post('/time-entries/batch', {
+      entries: [entry(1), entry(2, app.cast.users.noah), entry(3, app.cast.users.grace), entry(4, 'emp-grace')],
+    })
+  ).body
+  expect(results.map(({ status }: any) => status)).toEqual(['created', 'created', 'rejected', 'rejected'])
+  expect(results[2].problem.code).toBe('unknown_user')
+  const own = (await noah.get('/time-entries?date_from=2026-09-15&date_to=2026-09-15')).body.data
+  expect(own.map(({ source, external_id }: any) => [source, external_id])).toEqual(
+    expect.arrayContaining([
+      ['agent', 'device-1'],
+      ['agent', 'device-2'],
+    ]),
+  )
+  for (const target of ['/time-entries', '/accounts', '/me', '/users'])
+    expect((await laptop.get(target)).status).toBe(403)
+  expect((await laptop.post('/me/device-keys', { name: 'x' })).status).toBe(403)
+
+  const grace = await app.as('grace')
+  expect((await grace.get('/me/device-keys')).body.data).toEqual([])
+  expect((await grace.post(`/me/device-keys/${made.id}/revoke`)).status).toBe(404)
+  expect((await dana.get('/api-keys')).body.data[0]).toMatchObject({ id: made.id, person_name: 'noah' })
+  expect((await noah.get('/me/device-keys')).body.data).toMatchObject([{ id: made.id, name: 'Noah’s laptop' }])
+  // what an admin rotates stays the person’s
+  const { body: newer } = await dana.post(`/api-keys/${made.id}/rotate`, { overlap_hours: 1 })
+  expect([newer.person_id, newer.scopes]).toEqual([app.cast.users.noah, ['time:ingest']])
+  expect((await noah.post(`/me/device-keys/${newer.id}/revoke`)).status).toBe(200)
+  await sql`update users set disabled_at = now() where name = 'noah'`.execute(app.db)
+  await aSecond()
+  for (const { key } of [made, newer])
+    expect((await app.bearer(key).post('/time-entries/batch', { entries: [{}] })).status).toBe(401)
+  await sql`update users set disabled_at = null where name = 'noah'`.execute(app.db)
+})

@@ -1,15 +1,17 @@
 import type { ApiKey, ApiKeyQuery } from '#domain/keys.ts'
-import { sql, type Database } from '#server/platform/database.ts'
+import { all, sql, type Database } from '#server/platform/database.ts'
 import { page } from '#server/platform/pages.ts'
 
 const keyColumns = sql`
   api_keys.id, name, prefix, scopes, (select coalesce(array_agg(text(a)), '{}') from unnest(allowed_addresses) a) as allowed_addresses,
-  per_minute, per_day, replaces_id, expires_at, last_used_at, revoked_at, version, created_at, updated_at,
+  per_minute, per_day, replaces_id, person_id,
+  (select u.name from users u where u.id = person_id) as person_name, expires_at, last_used_at, revoked_at, version, created_at, updated_at,
   coalesce((select requests from api_key_usage where api_key_id = api_keys.id and day = current_date), 0) as requests_today,
   coalesce((select refused from api_key_usage where api_key_id = api_keys.id and day = current_date), 0) as refused_today
 `
 
-export const listApiKeys = (db: Database, query: ApiKeyQuery) =>
+/** `person_id`: only those of this person. */
+export const listApiKeys = (db: Database, query: ApiKeyQuery, person_id: string | null = null) =>
   page(
     query,
     { created_at: { by: sql`created_at`, type: 'timestamptz' } },
@@ -17,7 +19,8 @@ export const listApiKeys = (db: Database, query: ApiKeyQuery) =>
     sql`id`,
     async ({ sort_key, after, order, limit }) => {
       const { rows } = await sql<ApiKey & { sort_key: string }>`
-      select ${keyColumns}, ${sort_key} as sort_key from api_keys where ${after} ${order} ${limit}
+      select ${keyColumns}, ${sort_key} as sort_key from api_keys
+      where ${all(after, person_id !== null && sql`person_id = ${person_id}`)} ${order} ${limit}
     `.execute(db)
       return rows
     },
@@ -34,13 +37,14 @@ type KeyInsert = {
   per_minute: number
   per_day: number | null
   replaces_id: string | null
+  person_id: string | null
 }
 
 export async function insertApiKey(tx: Database, key: KeyInsert): Promise<ApiKey> {
   const { rows } = await sql<ApiKey>`
-    insert into api_keys (name, prefix, key_hash, scopes, created_by, expires_at, allowed_addresses, per_minute, per_day, replaces_id)
+    insert into api_keys (name, prefix, key_hash, scopes, created_by, expires_at, allowed_addresses, per_minute, per_day, replaces_id, person_id)
     values (${key.name}, ${key.prefix}, ${key.key_hash}, ${key.scopes}, ${key.created_by}, ${key.expires_at},
-            ${key.allowed_addresses}::cidr[], ${key.per_minute}, ${key.per_day}, ${key.replaces_id})
+            ${key.allowed_addresses}::cidr[], ${key.per_minute}, ${key.per_day}, ${key.replaces_id}, ${key.person_id})
     returning ${keyColumns}
   `.execute(tx)
   return rows[0]!
@@ -58,8 +62,17 @@ export async function setRevoked(tx: Database, id: string): Promise<ApiKey> {
   return rows[0]!
 }
 
+/** One of this person's, or undefined. */
+export async function findDeviceKey(db: Database, id: string, person_id: string): Promise<{ id: string } | undefined> {
+  const { rows } = await sql<{ id: string }>`
+    select id from api_keys where id = ${id} and person_id = ${person_id}
+  `.execute(db)
+  return rows[0]
+}
+
 export type KeyRow = {
   id: string
+  person_id: string | null
   name: string
   key_hash: Buffer
   scopes: string[]
@@ -71,11 +84,12 @@ export type KeyRow = {
 
 export async function findApiKey(db: Database, prefix: string): Promise<KeyRow | undefined> {
   const { rows } = await sql<KeyRow>`
-    select id, name, key_hash, scopes, per_minute, per_day,
+    select id, person_id, name, key_hash, scopes, per_minute, per_day,
            (select coalesce(array_agg(text(a)), '{}') from unnest(allowed_addresses) a) as allowed_addresses,
            coalesce((select requests from api_key_usage where api_key_id = api_keys.id and day = current_date), 0) as used_today
     from api_keys
     where prefix = ${prefix} and revoked_at is null and (expires_at is null or expires_at > now())
+      and (person_id is null or exists (select from users u where u.id = person_id and u.disabled_at is null))
   `.execute(db)
   return rows[0]
 }

@@ -12,8 +12,9 @@ export async function rotateApiKey(tx: Database, actor: Actor, id: string, overl
   if (older.revoked_at || (older.expires_at && Date.parse(older.expires_at) < Date.now()))
     throw conflict('key_ended', 'This key has ended. Make a new one.')
   if (await isReplaced(tx, id)) throw conflict('key_replaced', 'This key has a successor already. Rotate that one.')
-  const { name, scopes, allowed_addresses, per_minute, per_day, expires_at } = older
-  const made = await createApiKey(tx, actor, { name, scopes, allowed_addresses, per_minute, per_day, expires_at }, id)
+  const { name, scopes, allowed_addresses, per_minute, per_day, expires_at, person_id } = older
+  const input = { name, scopes, allowed_addresses, per_minute, per_day, expires_at }
+  const made = await createApiKey(tx, actor, input, { replaces_id: id, person_id })
   await setExpiry(tx, id, overlap_hours)
   await track(tx, actor, 'api_key.rotated', id, { after: { successor_id: made.id, overlap_hours } })
   return made

@@ -7,7 +7,7 @@ import { sql, type Database, type RawBuilder } from '#server/platform/database.t
 export function inScope(actor: Actor, permission: Permission, owner: RawBuilder<unknown>): RawBuilder<unknown> {
   const scope = scopeOf(actor, permission)
   if (scope === 'all') return sql`true`
-  if (scope === 'own') return sql`${owner} = ${actor.id}::uuid`
+  if (scope === 'own') return sql`${owner} = ${actor.person_id}::uuid`
   // the ids themselves: a list of 50 deals costs a fifth more when each row asks who is in the team
   if (scope === 'team') return sql`${owner} = any (${actor.team}::uuid[])`
   return sql`false`

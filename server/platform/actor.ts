@@ -9,6 +9,8 @@ export type Actor = {
   name: string
   /** The name of the role; null for programs. */
   role: string | null
+  /** users.id of whose the rights in scope “own” are: the person, or the one on whose machine the key is. */
+  person_id: string | null
   team_id: string | null
   /** users.id of all who are in this team, the actor among them: whose rows the scope “team” covers. Empty for programs. */
   team: readonly string[]
@@ -36,6 +38,7 @@ export const systemActor = (source: 'job' | 'command', grants: Grants): Actor =>
   id: null,
   name: 'Daybook',
   role: null,
+  person_id: null,
   team_id: null,
   team: [],
   zone: 'UTC',

@@ -47,6 +47,7 @@ export interface ApiKeys {
   per_minute: Generated<number>
   per_day: number | null
   replaces_id: string | null
+  person_id: string | null
 }
 
 export interface Archives {

@@ -94,7 +94,7 @@ const decisive = 3
 const isShort = (tokens: readonly Token[]) => tokens.length === 1 && /^[a-z]{1,2}$/.test(tokens[0]!.word)
 
 function scopeTerms(actor: Actor, kinds: readonly EntryKind[]): string | null {
-  const owners = { own: [String(actor.id)], team: actor.team.length > mostOwners ? null : actor.team, all: null }
+  const owners = { own: [String(actor.person_id)], team: actor.team.length > mostOwners ? null : actor.team, all: null }
   const scopes = (['own', 'team', 'all'] as const).map((scope) => ({
     kinds: kinds.filter((kind) => scopeOfKind(actor, kind) === scope),
     owners: owners[scope],

@@ -58,6 +58,7 @@ export const sessionActor = (user_id: string, device: Device): Actor => ({
   kind: 'user',
   id: user_id,
   name: '',
+  person_id: user_id,
   role: null,
   team_id: null,
   team: [],

@@ -149,7 +149,7 @@ export type PersonRow = { ref: string; user_id: string | null; zone: string; in_
 
 /** People by Daybook id or by the agent's own employee id. `user_id` null: the employee is known but linked to nobody. */
 export async function findPeople(tx: Database, actor: Actor, refs: string[]): Promise<PersonRow[]> {
-  const allowed = scopeOf(actor, 'time:ingest') ? sql`true` : inScope(actor, 'time:write', sql`u.id`)
+  const allowed = inScope(actor, scopeOf(actor, 'time:ingest') ? 'time:ingest' : 'time:write', sql`u.id`)
   const { rows } = await sql<PersonRow>`
     select u.id::text as ref, u.id as user_id, u.zone, ${allowed} as in_scope from users u where u.id::text = any (${refs})
     union all

@@ -42,7 +42,7 @@ type Known = { people: Map<string, PersonRow>; accounts: Map<string, string>; ta
 const distinct = (values: (string | null | undefined)[]) => [...new Set(values.filter((value) => value != null))].sort()
 
 async function lookUp(tx: Database, actor: Actor, inputs: TimeEntryInput[]): Promise<Known> {
-  const people = await findPeople(tx, actor, distinct(inputs.map((input) => input.user_id ?? ownId(actor))))
+  const people = await findPeople(tx, actor, distinct(inputs.map((input) => input.user_id ?? actor.person_id)))
   const deals = await findDealAccounts(tx, distinct(inputs.map((input) => input.deal_id)))
   const tasks = await findTasks(tx, distinct(inputs.map((input) => input.task_id)))
   return {
@@ -52,11 +52,9 @@ async function lookUp(tx: Database, actor: Actor, inputs: TimeEntryInput[]): Pro
   }
 }
 
-/** A person may leave user_id out: the time is their own. */
-const ownId = (actor: Actor) => (actor.kind === 'user' ? actor.id : null)
-
 function resolve(input: TimeEntryInput, doubt: string | null, actor: Actor, known: Known, now_ms: number): Read {
-  const ref = input.user_id ?? ownId(actor)
+  // a person may leave it out, and so may the program on their machine: the time is their own
+  const ref = input.user_id ?? actor.person_id
   const person = ref === null ? undefined : known.people.get(ref)
   const task = input.task_id ? (known.tasks.get(input.task_id) ?? null) : null
   const fault = faultOfPerson(ref, person) ?? faultOfTarget(input, task, known)

@@ -190,6 +190,8 @@ const day: [operation: string, deed: () => Promise<Answer>][] = [
   ['keys.create', () => keep('key', 'id', dana.post('/api-keys', { name: 'gateway', scopes: ['time:ingest'] }))],
   ['keys.rotate', () => dana.post(`/api-keys/${made['key']}/rotate`, { overlap_hours: 1 })],
   ['keys.revoke', () => dana.post(`/api-keys/${made['key']}/revoke`)],
+  ['keys.createOwn', () => keep('device', 'id', lena.post('/me/device-keys', { name: 'laptop' }))],
+  ['keys.revokeOwn', () => lena.post(`/me/device-keys/${made['device']}/revoke`)],
   [
     'evidence.unlock',
     () =>

@@ -33,6 +33,7 @@ await dana.post('/api-keys', { name: 'agent', scopes: ['time:ingest'] })
 const { id: twin } = (await dana.post('/accounts', { name: 'Kestrel Logistic' })).body
 await dana.post(`/accounts/${accounts.kestrel}/merge`, { other_id: twin, other_version: 1 }, based(1))
 const grace = await app.as('grace')
+await grace.post('/me/device-keys', { name: 'laptop' })
 await dana.post('/archives')
 await grace.send('POST', '/record-imports?file_name=x.csv', 'a\n1\n', { type: 'application/octet-stream' })
 await grace.send('POST', '/imports?file_name=x.csv', 'a,b\n1,2\n', { type: 'application/octet-stream' })
@@ -45,6 +46,7 @@ await grace.post('/views', { page: 'deals', name: 'Mine', address: '' })
 const tableOf: Record<string, string> = {
   'me/sessions': 'sessions',
   'me/passkeys': 'passkeys',
+  'me/device-keys': 'api_keys',
   'unmapped-time-entries': 'time_entries',
   views: 'saved_views',
 }
