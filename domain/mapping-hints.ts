@@ -1,14 +1,10 @@
 /** What an entry says about itself, and the texts in it that may name a customer. */
+import type { Facts } from './rule-facts.ts'
 
 /** Ids are known to exist; every text is as a stranger sent it: any length, any script, empty. */
-export type Hints = {
+export type Hints = Facts & {
   deal_id?: string | null
   task?: { id: string; deal_id: string | null; account_id: string | null } | null
-  tags?: readonly string[]
-  project_name?: string | null
-  title?: string | null
-  url?: string | null
-  app?: string | null
 }
 
 const clientTag = /^\s*(?:client|customer|account)\s*[:：]\s*(\S.*)$/iu
@@ -27,6 +23,11 @@ const programNames =
 export const titleWithoutProgram = (title: string) => title.slice(0, 500).replace(programNames, '')
 
 const address = /^[a-z][a-z0-9+.-]{0,20}:\/\/(?:[^/?#@]{0,200}@)?([^/?#:]{1,253})/i
+
+/** The host of a web address as it is compared, lower case and without `www.`; '' where there is none. */
+export const hostOf = (url: string) =>
+  (address.exec(url.includes('://') ? url : `http://${url}`)?.[1] ?? '').toLowerCase().replace(/^www\.|\.$/g, '')
+
 const everyday =
   /^(?:www\d?|app|apps|mail|docs|portal|login|sso|auth|api|dev|test|staging|my|admin|intranet|localhost|co|com|org|net|io|gov|edu|ac|cloud|google|github|gitlab|atlassian|jira|office|microsoft|sharepoint|slack|zoom|notion|\d+)$/i
 
