@@ -18,6 +18,7 @@ import { passkeys } from './passkeys.ts'
 import { people } from './people.ts'
 import { recordImports } from './record-imports.ts'
 import { reports } from './reports.ts'
+import { rules } from './rules.ts'
 import { search } from './search.ts'
 import { tasks } from './tasks.ts'
 import { time } from './time.ts'
@@ -37,6 +38,7 @@ export const contract = {
   contacts,
   deals,
   tasks,
+  rules,
   time,
   notes,
   duplicates,

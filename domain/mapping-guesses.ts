@@ -3,6 +3,7 @@ import { clientTags, hostNames, otherTags, titleWithoutProgram, type Hints } fro
 import type { Guess } from './mapping.ts'
 import type { Catalog, CatalogDeal } from './name-catalog.ts'
 import { attachAt, confidenceOf, type Match } from './names.ts'
+import type { LiveRule } from './rules.ts'
 
 const mostGuesses = 5
 /** Worse ones help nobody. */
@@ -23,12 +24,12 @@ function sourcesOf(hints: Hints): Source[] {
   ].filter(({ text }) => text.trim() !== '')
 }
 
-/** At most five, ranked; one for each account, then other open deals of the likeliest one. */
-export function guessesFor(hints: Hints, catalog: Catalog): Guess[] {
-  const all = sourcesOf(hints).flatMap((source) => [
-    ...accountGuesses(source, catalog),
-    ...dealGuesses(source, catalog),
-  ])
+/** At most five, ranked; one for each account, then other open deals of the likeliest one. Rules that only suggest join in. */
+export function guessesFor(hints: Hints, catalog: Catalog, suggesting: readonly LiveRule[] = []): Guess[] {
+  const all = [
+    ...suggesting.flatMap((rule) => ruleGuess(rule, catalog)),
+    ...sourcesOf(hints).flatMap((source) => [...accountGuesses(source, catalog), ...dealGuesses(source, catalog)]),
+  ]
   all.sort((a, b) => b.confidence - a.confidence || Number(b.deal_id !== null) - Number(a.deal_id !== null))
   const best = all.filter((guess, i) => all.findIndex((other) => samePlace(other, guess)) === i)
   const [first] = best
@@ -41,6 +42,17 @@ export function guessesFor(hints: Hints, catalog: Catalog): Guess[] {
 
 const samePlace = (a: Guess, b: Guess) =>
   a.account_id === b.account_id && (a.deal_id === b.deal_id || a.deal_id === null || b.deal_id === null)
+
+const ruleGuess = ({ name, number, target, confidence }: LiveRule, catalog: Catalog) =>
+  target.account_id === null
+    ? []
+    : guess(
+        target.account_id,
+        target.deal_id === null ? null : (catalog.deal(target.deal_id) ?? null),
+        confidence,
+        `Rule “${name}”, version ${number}, suggests it`,
+        catalog,
+      )
 
 function accountGuesses({ text, says, trust }: Source, catalog: Catalog): Guess[] {
   return shared(catalog.accounts.find(text)).flatMap(({ match, confidence }) => {

@@ -1,20 +1,25 @@
 /**
- * How time finds its place: what is named outright, then a client tag, then the project name; else it waits with guesses.
+ * How time finds its place: what is named outright, then a client tag, a mapping rule, the project name; else it waits with guesses.
  * A wrong match bills the wrong customer, so whatever is contradictory or too close to decide waits.
  */
 import { guessesFor, reasonToWait } from './mapping-guesses.ts'
 import { clientTags, type Hints } from './mapping-hints.ts'
 import type { Catalog, CatalogDeal } from './name-catalog.ts'
 import { clearMatch, confidenceOf, shortFormMatch, type Match } from './names.ts'
+import { buildRuleSet, whatMatched, type RuleSet } from './rule-set.ts'
+import type { LiveRule } from './rules.ts'
 import { Id, Instant, Nullable, OneOf, Type, strict, type Static } from './shapes.ts'
 
 export { buildCatalog, type Catalog, type CatalogAccount, type CatalogDeal } from './name-catalog.ts'
 export type { Hints } from './mapping-hints.ts'
 
-export const mappingRules = ['named', 'tag', 'project_name', 'person'] as const
+export const mappingRules = ['named', 'tag', 'mapping_rule', 'project_name', 'person'] as const
 const Confidence = Type.Number({ minimum: 0, maximum: 1 })
 
-/** Why an entry is where it is. `matched`: the text that did it. `by` and `at`: the person who chose, and when. */
+/**
+ * Why an entry is where it is. `matched`: the text that did it. `by` and `at`: the person who chose, and when. `rule_id` and
+ * `rule_version`: the mapping rule that placed it; `private`: it kept nothing of what was on the screen.
+ */
 export const Mapping = strict({
   rule: OneOf(mappingRules),
   reason: Type.String({ description: 'one plain sentence' }),
@@ -23,6 +28,9 @@ export const Mapping = strict({
   runner_up: Nullable(strict({ name: Type.String(), confidence: Confidence })),
   by: Type.Optional(Id),
   at: Type.Optional(Instant),
+  rule_id: Type.Optional(Id),
+  rule_version: Type.Optional(Type.Integer()),
+  private: Type.Optional(Type.Boolean()),
 })
 export type Mapping = Static<typeof Mapping>
 
@@ -37,13 +45,33 @@ export const Guess = strict({
 })
 export type Guess = Static<typeof Guess>
 
-export type Mapped = { account_id: string | null; deal_id: string | null; task_id: string | null; mapping: Mapping }
+/** `billable`: as a rule says, else as it was sent. */
+export type Mapped = {
+  account_id: string | null
+  deal_id: string | null
+  task_id: string | null
+  mapping: Mapping
+  billable?: boolean
+}
 /** At most five guesses, best first. Both are worked out when they are read: ingest does not need them. */
-export type Waiting = { readonly guesses: Guess[]; readonly reason: string }
+export type Waiting = { readonly guesses: Guess[]; readonly reason: string; billable?: boolean }
 
-/** Steps 1, 2, 4 and 5 of the contract. Ids are known to exist and to agree (`dealAndTaskAgree`). */
-export function mapEntry(hints: Hints, catalog: Catalog): Mapped | Waiting {
-  return byName(hints, catalog) ?? byTag(hints, catalog) ?? byProjectName(hints, catalog) ?? wait(hints, catalog)
+export type Rules = RuleSet<LiveRule>
+export const noRules: Rules = buildRuleSet<LiveRule>([])
+
+/** The five steps of the contract. Ids are known to exist and to agree (`dealAndTaskAgree`). */
+export function mapEntry(hints: Hints, catalog: Catalog, rules: Rules = noRules): Mapped | Waiting {
+  const holding = rules.matching(hints)
+  const live = holding.filter(({ suggests }) => !suggests)
+  const found =
+    byName(hints, catalog) ??
+    byTag(hints, catalog) ??
+    byRule(hints, live, catalog, rules) ??
+    byProjectName(hints, catalog) ??
+    wait(hints, holding, catalog)
+  const mark = live.find(({ target }) => target.kind === 'billable')?.target.billable ?? null
+  if (mark !== null) found.billable ??= mark
+  return found
 }
 
 /** Whether a deal and a task may stand on one entry: they belong to the same account, as far as both say one. */
@@ -54,10 +82,10 @@ export function dealAndTaskAgree(
   return !deal || !task || task.account_id === null || task.account_id === deal.account_id
 }
 
-function wait(hints: Hints, catalog: Catalog): Waiting {
+function wait(hints: Hints, suggesting: readonly LiveRule[], catalog: Catalog): Waiting {
   return {
     get guesses() {
-      return guessesFor(hints, catalog)
+      return guessesFor(hints, catalog, suggesting)
     },
     get reason() {
       return reasonToWait(hints, catalog)
@@ -100,6 +128,45 @@ function byTag(hints: Hints, catalog: Catalog): Mapped | null {
 function accountTagged(client: string, catalog: Catalog): { match: Match | null; others: readonly Match[] } {
   const others = catalog.accounts.find(client)
   return { match: catalog.accounts.exact(client) ?? clearMatch(others) ?? shortFormMatch(others), others }
+}
+
+/** What a rule points to may be gone since: then it rests. */
+const isOpen = ({ target: { deal_id, account_id } }: LiveRule, catalog: Catalog) =>
+  deal_id === null
+    ? account_id === null || catalog.account(account_id) !== undefined
+    : catalog.deal(deal_id)?.open === true
+
+function byRule(hints: Hints, holding: readonly LiveRule[], catalog: Catalog, { people }: Rules): Mapped | null {
+  const [rule, next] = holding.filter((one) => one.target.kind !== 'billable' && isOpen(one, catalog))
+  if (!rule) return null
+  const { kind, account_id, deal_id, task_id, billable } = rule.target
+  const kept = account_id !== null
+  return {
+    account_id,
+    deal_id,
+    task_id,
+    ...(kept ? billable !== null && { billable } : { billable: false }),
+    mapping: {
+      rule: 'mapping_rule',
+      reason: `The rule ${quote(rule.name)}, version ${rule.number}, ${sayTarget(rule, catalog)}.`,
+      confidence: rule.confidence,
+      matched: whatMatched(rule.condition, hints, people),
+      runner_up: next ? { name: `Rule ${quote(next.name)}`, confidence: next.confidence } : null,
+      rule_id: rule.id,
+      rule_version: rule.number,
+      ...(kind === 'private' && { private: true }),
+    },
+  }
+}
+
+function sayTarget({ target: { kind, account_id, deal_id } }: LiveRule, catalog: Catalog): string {
+  if (kind === 'private') return 'keeps it private: nothing of it but the time is stored'
+  if (account_id === null) return 'says it belongs to no customer'
+  const deal = deal_id === null ? undefined : catalog.deal(deal_id)
+  if (kind === 'task') return `puts it on its task${deal ? ` of the deal ${quote(deal.name)}` : ''}`
+  return deal
+    ? `puts it on the deal ${quote(deal.name)}`
+    : `puts it on ${quote(catalog.account(account_id)?.name ?? '')}`
 }
 
 function byProjectName(hints: Hints, catalog: Catalog): Mapped | null {

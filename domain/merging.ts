@@ -43,7 +43,16 @@ export type MergeOrder = {
   dry_run?: boolean
 }
 
-export const carriedKinds = ['contacts', 'deals', 'tasks', 'time_entries', 'notes', 'views', 'accounts'] as const
+export const carriedKinds = [
+  'contacts',
+  'deals',
+  'tasks',
+  'time_entries',
+  'notes',
+  'mapping_rules',
+  'views',
+  'accounts',
+] as const
 export type CarriedKind = (typeof carriedKinds)[number]
 /** How many of each hang on another record than before. `accounts`: those it was the primary contact of. */
 const Carried = strict(

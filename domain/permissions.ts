@@ -21,6 +21,9 @@ export const permissions = [
   'evidence:read',
   // opens what was not released: with a reason, an end, and the person is told
   'evidence:unlock',
+  'rules:read',
+  // for one's team: rules that only watch · for all: those that place everybody's time
+  'rules:write',
   'reports:read',
   'imports:write',
   'users:read',
@@ -56,6 +59,8 @@ export const grants: Record<Role, Grants> = {
     'time:read': 'team',
     'time:write': 'team',
     'evidence:read': 'team',
+    'rules:read': 'all',
+    'rules:write': 'team',
     'reports:read': 'team',
     'imports:write': 'team',
     'users:read': 'all',
@@ -95,6 +100,7 @@ export const grants: Record<Role, Grants> = {
     'values:read': 'all',
     'tasks:read': 'all',
     'time:read': 'all',
+    'rules:read': 'all',
     'reports:read': 'all',
     'users:read': 'all',
     'audit:read': 'own',

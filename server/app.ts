@@ -28,6 +28,7 @@ import type { Sealer } from './platform/sealed.ts'
 import { recordImportRoutes } from './record-imports/routes.ts'
 import { reportRoutes } from './reports/routes.ts'
 import { createWords } from './search/lexicon.ts'
+import { ruleRoutes } from './rules/routes.ts'
 import { searchRoutes } from './search/routes.ts'
 import { createAuthenticate } from './sessions/authenticate.ts'
 import { confirmedWithin } from './sessions/confirm-session.ts'
@@ -91,6 +92,7 @@ export async function createApp({
   contactRoutes(app, door)
   dealRoutes(app, door)
   taskRoutes(app, door)
+  ruleRoutes(app, door)
   timeRoutes(app, door, names)
   noteRoutes(app, door)
   duplicateRoutes(app, door)

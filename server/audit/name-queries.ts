@@ -29,10 +29,11 @@ const records = (actor: Actor): Kind[] => [
   { from: sql`roles r`, name: sql`r.name`, seen: inScope(actor, 'users:read', sql`r.id`) },
   { from: sql`productivity_users r`, name: sql`r.name`, seen: only(actor, 'users:write') },
   { from: sql`api_keys r`, name: sql`r.name`, seen: only(actor, 'api-keys:write') },
+  { from: sql`mapping_rules r`, name: sql`r.name`, seen: only(actor, 'rules:read') },
   { from: sql`record_imports r`, name: sql`r.file_name`, seen: inScope(actor, 'imports:write', sql`r.created_by`) },
   { from: sql`imports r`, name: sql`r.file_name`, seen: inScope(actor, 'imports:write', sql`r.created_by`) },
 ]
-const only = (actor: Actor, permission: 'users:write' | 'api-keys:write') =>
+const only = (actor: Actor, permission: 'users:write' | 'api-keys:write' | 'rules:read') =>
   scopeOf(actor, permission) === 'all' ? sql`true` : sql`false`
 
 /** Adds the names of every id that the rows mention. */

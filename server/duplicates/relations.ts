@@ -7,6 +7,7 @@ import { moveDeals } from '#server/deals/queries.ts'
 import { moveNotes } from '#server/notes/queries.ts'
 import { sql, type Database, type RawBuilder } from '#server/platform/database.ts'
 import type { Tables } from '#server/platform/tables.ts'
+import { moveRules } from '#server/rules/queries.ts'
 import { moveTasks } from '#server/tasks/queries.ts'
 import { moveEntries } from '#server/time/write-queries.ts'
 
@@ -50,6 +51,7 @@ export const relations: Record<Mergeable, Relation[]> = {
         sql`(${withDeal(to)} or (t.deal_id is null and (${withTask(to)} or (${carried} and t.task_id is null))))`,
     },
     { kind: 'notes', noun: 'note', table: 'notes', column: 'account_id', move: moveNotes('account_id') },
+    { kind: 'mapping_rules', noun: 'mapping_rule', table: 'mapping_rules', column: 'account_id', move: moveRules },
   ],
   contact: [
     { kind: 'notes', noun: 'note', table: 'notes', column: 'contact_id', move: moveNotes('contact_id') },

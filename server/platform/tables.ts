@@ -290,6 +290,38 @@ export interface LeftOutClaims {
   seconds: number
 }
 
+export interface MappingRuleVersions {
+  id: Generated<string>
+  rule_id: string
+  number: number
+  condition: string
+  target: Json
+  proof: Json | null
+  made_by: string | null
+  created_at: Generated<string>
+}
+
+export interface MappingRules {
+  id: Generated<string>
+  name: string
+  state: Generated<string>
+  state_reason: string | null
+  state_since: Generated<string>
+  priority: Generated<number>
+  number: Generated<number>
+  condition: string
+  kind: string
+  account_id: string | null
+  deal_id: string | null
+  task_id: string | null
+  billable: boolean | null
+  proof: Json | null
+  created_by: string | null
+  created_at: Generated<string>
+  updated_at: Generated<string>
+  version: Generated<number>
+}
+
 export interface MergeRows {
   merge_id: string
   kind: string
@@ -463,6 +495,11 @@ export interface Roles {
   created_at: Generated<string>
   updated_at: Generated<string>
   version: Generated<number>
+}
+
+export interface RuleSet {
+  only_row: Generated<boolean>
+  revision: Generated<number>
 }
 
 export interface SavedViews {
@@ -659,6 +696,8 @@ export interface Tables {
   ledger_verifications: LedgerVerifications
   left_out_by_day: LeftOutByDay
   left_out_claims: LeftOutClaims
+  mapping_rule_versions: MappingRuleVersions
+  mapping_rules: MappingRules
   merge_rows: MergeRows
   merges: Merges
   name_catalog: NameCatalog
@@ -676,6 +715,7 @@ export interface Tables {
   recovery_codes: RecoveryCodes
   refresh_tokens: RefreshTokens
   roles: Roles
+  rule_set: RuleSet
   saved_views: SavedViews
   sealed_changes: SealedChanges
   search_entries: SearchEntries

@@ -30,7 +30,8 @@ export async function editEntry(
     deal_id || task_id
       ? await choosePlace(tx, actor, { deal_id: deal_id ?? null, task_id: task_id ?? null })
       : await freshPlace(tx, names, before, corrected)
-  const after = { ...corrected, ...chosen }
+  const marked = patch.billable === undefined ? {} : { billable: patch.billable }
+  const after = { ...corrected, ...chosen, ...marked }
   const change = difference<object>(forLedger(before), forLedger(after))
   if (JSON.stringify({ ...before }) !== JSON.stringify({ ...after })) {
     await updateEntries(tx, [after])

@@ -1,7 +1,8 @@
 /** A time entry as it is stored, and how a believed claim becomes one. */
-import { mapEntry, type Catalog, type Mapping } from '#domain/mapping.ts'
+import { mapEntry, type Mapping } from '#domain/mapping.ts'
 import { durationOf } from '#domain/time-claims.ts'
 import type { EntryResult, EntryStatus, TimeEntryInput } from '#domain/time.ts'
+import type { Known } from './names.ts'
 import type { TaskRow } from './queries.ts'
 
 export type EntryRow = {
@@ -34,19 +35,34 @@ export type EntryRow = {
 export type Place = Pick<EntryRow, 'account_id' | 'deal_id' | 'task_id' | 'mapping' | 'status'>
 export const waiting: Place = { account_id: null, deal_id: null, task_id: null, mapping: null, status: 'unmapped' }
 
-type Hints = Pick<EntryRow, 'deal_id' | 'tags' | 'project_name' | 'title' | 'url' | 'app'>
+type Hints = Pick<
+  EntryRow,
+  | 'deal_id'
+  | 'tags'
+  | 'project_name'
+  | 'title'
+  | 'url'
+  | 'app'
+  | 'activity_type'
+  | 'user_id'
+  | 'start_time'
+  | 'zone'
+  | 'billable'
+>
+/** Of what a rule keeps private nothing is stored but the time. */
+const nothing = { project_name: null, tags: [], title: null, url: null, app: null }
 
-/** Steps 1, 2, 4 and 5 of the contract: a place with its reason, or the queue. */
-export function placeFor(hints: Hints, task: TaskRow | null, catalog: Catalog): Place {
-  const found = mapEntry({ ...hints, task }, catalog)
-  if (!('mapping' in found)) return waiting
-  return {
-    account_id: found.account_id,
-    deal_id: found.deal_id,
-    task_id: found.task_id,
-    mapping: found.mapping,
-    status: 'synced',
-  }
+/** The five steps of the contract: a place with its reason, or the queue. */
+export function placeFor(
+  hints: Hints,
+  task: TaskRow | null,
+  { catalog, rules }: Known,
+): Place & Pick<EntryRow, 'billable'> & Partial<EntryRow> {
+  const found = mapEntry({ ...hints, task }, catalog, rules)
+  const billable = found.billable ?? hints.billable
+  if (!('mapping' in found)) return { ...waiting, billable }
+  const { account_id, deal_id, task_id, mapping } = found
+  return { account_id, deal_id, task_id, mapping, status: 'synced', billable, ...(mapping.private && nothing) }
 }
 
 export type Person = { user_id: string; zone: string }

@@ -1,12 +1,11 @@
 /** Time arrives: each item exactly once, placed or waiting, with an answer of its own. */
-import type { Catalog } from '#domain/mapping.ts'
 import { compareResent } from '#domain/time-claims.ts'
 import type { EntryResult } from '#domain/time.ts'
 import type { Actor } from '#server/platform/actor.ts'
 import type { Database } from '#server/platform/database.ts'
 import { trackAll } from '#server/platform/track.ts'
 import { forLedger, placeFor, resultOf, type EntryRow } from './entry-row.ts'
-import type { Names } from './names.ts'
+import type { Known, Names } from './names.ts'
 import { type TaskRow } from './queries.ts'
 import { insertEntries, lockByExternalId, updateEntries } from './write-queries.ts'
 import { readClaims, type Read } from './read-claims.ts'
@@ -26,15 +25,15 @@ export async function ingestEntries(
   items: unknown[],
   now_ms: number,
 ): Promise<EntryResult[]> {
-  const catalog = await names(tx)
+  const known = await names(tx)
   const read = await withoutPrivate(tx, await readClaims(tx, actor, items, now_ms))
-  return record(tx, catalog, actor, read)
+  return record(tx, known, actor, read)
 }
 
-async function record(tx: Database, catalog: Catalog, actor: Actor, read: Read[]): Promise<EntryResult[]> {
+async function record(tx: Database, known: Known, actor: Actor, read: Read[]): Promise<EntryResult[]> {
   const stored = await storedUnder(tx, read)
   const plan: Plan = { created: [], grown: new Map() }
-  const results = read.map((item) => ('refused' in item ? item.refused : settle(item, stored, plan, catalog)))
+  const results = read.map((item) => ('refused' in item ? item.refused : settle(item, stored, plan, known)))
   const inserted = await insertEntries(tx, inKeyOrder(plan.created))
   const lost = plan.created.filter((row) => !inserted.has(row.id))
   await updateEntries(
@@ -42,7 +41,7 @@ async function record(tx: Database, catalog: Catalog, actor: Actor, read: Read[]
     [...plan.grown.values()].map(({ after }) => after),
   )
   await writeLedger(tx, actor, plan, inserted)
-  return lost.length === 0 ? results : again(tx, catalog, actor, read, results, lost)
+  return lost.length === 0 ? results : again(tx, known, actor, read, results, lost)
 }
 
 const keyOf = (row: EntryRow) => (row.external_id === null ? null : `${row.source}\n${row.external_id}`)
@@ -58,48 +57,48 @@ async function storedUnder(tx: Database, read: Read[]): Promise<Map<string, Entr
 }
 
 /** Decides one item against what is stored, and against earlier items of the same batch. */
-function settle({ row, task }: Claim, stored: Map<string, EntryRow>, plan: Plan, catalog: Catalog): EntryResult {
+function settle({ row, task }: Claim, stored: Map<string, EntryRow>, plan: Plan, known: Known): EntryResult {
   const key = keyOf(row)
-  const known = key === null ? undefined : stored.get(key)
-  if (!known) {
-    const placed = row.status === 'quarantined' ? unplaced(row) : { ...row, ...placeFor(row, task, catalog) }
+  const before = key === null ? undefined : stored.get(key)
+  if (!before) {
+    const placed = row.status === 'quarantined' ? unplaced(row) : { ...row, ...placeFor(row, task, known) }
     plan.created.push(placed)
     if (key !== null) stored.set(key, placed)
     return resultOf(placed.status === 'quarantined' ? 'quarantined' : 'created', placed)
   }
-  const repeat = compareResent(known, row)
-  if (repeat === 'duplicate') return resultOf('duplicate', known)
-  if (repeat === 'conflict') return resultOf('conflict', known, differsFrom(known))
-  const grown = grow(known, row, task, catalog)
-  const waitsForInsert = plan.created.indexOf(known)
+  const repeat = compareResent(before, row)
+  if (repeat === 'duplicate') return resultOf('duplicate', before)
+  if (repeat === 'conflict') return resultOf('conflict', before, differsFrom(before))
+  const grown = grow(before, row, task, known)
+  const waitsForInsert = plan.created.indexOf(before)
   if (waitsForInsert >= 0) plan.created[waitsForInsert] = grown
-  else plan.grown.set(grown.id, { before: plan.grown.get(grown.id)?.before ?? known, after: grown })
+  else plan.grown.set(grown.id, { before: plan.grown.get(grown.id)?.before ?? before, after: grown })
   stored.set(key!, grown)
   return resultOf('updated', grown)
 }
 
 const unplaced = (row: EntryRow): EntryRow => ({ ...row, deal_id: null, task_id: null })
 
-/** The longer span and the newer hints; the place stays unless the entry still waits. */
-function grow(known: EntryRow, sent: EntryRow, task: TaskRow | null, catalog: Catalog): EntryRow {
+/** The longer span and the newer hints; the place stays unless the entry still waits, and so does what is kept private. */
+function grow(before: EntryRow, sent: EntryRow, task: TaskRow | null, known: Known): EntryRow {
   const hints = {
-    project_name: sent.project_name ?? known.project_name,
-    tags: sent.tags.length > 0 ? sent.tags : known.tags,
-    title: sent.title ?? known.title,
-    url: sent.url ?? known.url,
-    app: sent.app ?? known.app,
+    project_name: sent.project_name ?? before.project_name,
+    tags: sent.tags.length > 0 ? sent.tags : before.tags,
+    title: sent.title ?? before.title,
+    url: sent.url ?? before.url,
+    app: sent.app ?? before.app,
   }
   const { end_time, duration_seconds, synced_at } = sent
   const grown = {
-    ...known,
-    ...hints,
+    ...before,
+    ...(!before.mapping?.private && hints),
     end_time,
     duration_seconds,
     synced_at,
-    productivity_score: sent.productivity_score ?? known.productivity_score,
+    productivity_score: sent.productivity_score ?? before.productivity_score,
   }
-  return known.status === 'unmapped'
-    ? { ...grown, ...placeFor({ ...grown, deal_id: sent.deal_id }, task, catalog) }
+  return before.status === 'unmapped'
+    ? { ...grown, ...placeFor({ ...grown, deal_id: sent.deal_id }, task, known) }
     : grown
 }
 
@@ -142,7 +141,7 @@ const spanOf = ({ end_time, duration_seconds }: EntryRow) => ({ end_time, durati
 /** Another sender stored the same external ids between our look and our insert: those items are judged once more. */
 async function again(
   tx: Database,
-  catalog: Catalog,
+  known: Known,
   actor: Actor,
   read: Read[],
   results: EntryResult[],
@@ -152,7 +151,7 @@ async function again(
   const affected = read.flatMap((item, index) => ('row' in item && keys.has(keyOf(item.row)) ? [index] : []))
   const judged = await record(
     tx,
-    catalog,
+    known,
     actor,
     affected.map((index) => read[index]!),
   )

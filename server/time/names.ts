@@ -1,19 +1,23 @@
-/** The names time is matched against, kept in memory and renewed when an account or deal is added, renamed, closed or gone. */
-import { buildCatalog, type Catalog, type CatalogAccount, type CatalogDeal } from '#domain/mapping.ts'
+/** What time is placed by: names and rules, kept in memory and renewed when an account, a deal or a rule changes. */
+import { buildCatalog, type Catalog, type CatalogAccount, type CatalogDeal, type Rules } from '#domain/mapping.ts'
 import { sql, type Database } from '#server/platform/database.ts'
+import { createLiveRules } from '#server/rules/live-rules.ts'
 
-/** Gives the catalog as of this transaction. One row is read to know that nothing changed. */
-export type Names = (db: Database) => Promise<Catalog>
+export type Known = { catalog: Catalog; rules: Rules }
+/** Gives them as of this transaction. One row of each is read to know that nothing changed. */
+export type Names = (db: Database) => Promise<Known>
 
 export function createNames(): Names {
+  const liveRules = createLiveRules()
   let revision = -1
   let catalog: Catalog | null = null
   return async (db) => {
+    const rules = await liveRules(db)
     const { rows } = await sql<{ revision: number }>`select revision from name_catalog`.execute(db)
-    if (catalog && rows[0]!.revision === revision) return catalog
+    if (catalog && rows[0]!.revision === revision) return { catalog, rules }
     catalog = await load(db)
     revision = rows[0]!.revision
-    return catalog
+    return { catalog, rules }
   }
 }
 

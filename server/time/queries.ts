@@ -1,25 +1,10 @@
 import type { Static } from '#domain/shapes.ts'
 import type { MappingTarget, TimeEntry, TimeEntryQuery, UnmappedQuery } from '#domain/time.ts'
+import { mayRead } from '#server/evidence/may-read.ts'
 import { inScope } from '#server/people/scope.ts'
 import { scopeOf, type Actor } from '#server/platform/actor.ts'
 import { all, among, containing, sql, type Database, type RawBuilder } from '#server/platform/database.ts'
 import { page } from '#server/platform/pages.ts'
-
-/**
- * Evidence is the person's own (product principle 6). Others see it where the person released it and their role may read
- * what is released, or where they opened it for a reason that has not run out.
- */
-function mayRead(actor: Actor): RawBuilder<unknown> {
-  const own = sql`e.user_id = ${actor.id}::uuid`
-  const released = scopeOf(actor, 'evidence:read') && sql`e.released_at is not null`
-  const opened =
-    scopeOf(actor, 'evidence:unlock') &&
-    sql`e.user_id in (select person_id from evidence_access where viewer_id = ${actor.id}::uuid and expires_at > now())`
-  return sql`(${sql.join(
-    [own, released, opened].filter((condition) => !!condition),
-    sql` or `,
-  )})`
-}
 
 const columns = (actor: Actor) => sql`
   e.id, e.user_id, u.name as user_name, e.account_id, a.name as account_name, e.deal_id, d.name as deal_name,

@@ -28,6 +28,7 @@ const silent: Record<string, string> = {
   'auth.startConfirming': 'a question; the proof is a row',
   'passkeys.startSignIn': 'a question to whoever may answer; signing in is a row',
   'passkeys.startAdding': 'a passkey that nobody has made yet opens nothing; adding it is a row',
+  'rules.backTest': 'a question, too long for an address',
   'auth.startSecondFactor': 'a secret that nobody has confirmed protects nothing yet; confirming it is a row',
 }
 
@@ -260,6 +261,22 @@ const day: [operation: string, deed: () => Promise<Answer>][] = [
   ['duplicates.mergeAccounts', () => keep('merge', 'id', mergeNew('accounts', { name: 'Ferro' }))],
   ['duplicates.undoMerge', () => dana.post(`/merges/${made['merge']}/undo`)],
   ['duplicates.mergeContacts', () => mergeNew('contacts', { last_name: 'Rosi' })],
+
+  [
+    'rules.create',
+    () =>
+      keep(
+        'rule',
+        'id',
+        dana.post('/mapping-rules', {
+          name: 'Author work',
+          condition: 'project is "Author"',
+          target: { kind: 'deal', deal_id: deals.author },
+        }),
+      ),
+  ],
+  ['rules.patch', () => dana.patch(`/mapping-rules/${made['rule']}`, { priority: 5 })],
+  ['rules.changeState', () => dana.post(`/mapping-rules/${made['rule']}/state`, { state: 'shadow' })],
 
   ['time.ingest', () => keep('entry', 'id', dana.post('/time-entries', entry(8, { source: 'agent', title: 'x' })))],
   ['time.ingestBatch', () => keep('second', 'results.0.id', dana.post('/time-entries/batch', { entries: [entry(9)] }))],

@@ -33,6 +33,7 @@ const words: Record<keyof Carried, [one: string, many: string]> = {
   deals: ['deal', 'deals'],
   tasks: ['task', 'tasks'],
   time_entries: ['time entry', 'time entries'],
+  mapping_rules: ['mapping rule', 'mapping rules'],
   notes: ['note', 'notes'],
   views: ['saved view', 'saved views'],
   accounts: ['account as its primary contact', 'accounts as their primary contact'],

@@ -16,6 +16,7 @@ const special: Record<string, string> = {
   'contact.absorbed': 'Contact merged into another',
   'contact.unmerged': 'Merge of contacts undone',
   'contact.returned': 'Contact back from a merge',
+  'mapping_rule.state_changed': 'State of a mapping rule changed',
   'deed.reverted': 'Batch reverted',
   'record_import.created': 'File uploaded',
   'record_import.started': 'File imported',

@@ -14,6 +14,8 @@ export const rightInWords: Record<Permission, string> = {
   'time:ingest': 'Send time, as an agent does',
   'evidence:read': 'See titles that were released',
   'evidence:unlock': 'Open titles for a reason',
+  'rules:read': 'See mapping rules',
+  'rules:write': 'Write mapping rules',
   'reports:read': 'See reports',
   'records:merge': 'Merge duplicates',
   'imports:write': 'Import files',

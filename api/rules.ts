@@ -1,0 +1,81 @@
+import {
+  BackTest,
+  BackTestOrder,
+  MappingRule,
+  MappingRuleInput,
+  MappingRulePage,
+  MappingRulePatch,
+  MappingRuleQuery,
+  RuleStateChange,
+  RuleVersionPage,
+  RuleVersionQuery,
+} from '#domain/rules.ts'
+import { ById } from '#domain/shapes.ts'
+import { operation } from './operation.ts'
+
+export const rules = {
+  list: operation({
+    method: 'GET',
+    path: '/mapping-rules',
+    permission: 'rules:read',
+    summary: 'List mapping rules, in the order in which they are tried',
+    query: MappingRuleQuery,
+    answers: { 200: MappingRulePage },
+  }),
+  create: operation({
+    method: 'POST',
+    path: '/mapping-rules',
+    permission: 'rules:write',
+    summary: 'Write a mapping rule; it is a draft and does nothing yet',
+    body: MappingRuleInput,
+    answers: { 201: MappingRule },
+  }),
+  backTest: operation({
+    method: 'POST',
+    path: '/mapping-rules/backtest',
+    permission: 'rules:write',
+    summary: 'How a rule would have done on the entries people placed: precision, coverage, conflicts, samples',
+    body: BackTestOrder,
+    answers: { 200: BackTest },
+  }),
+  get: operation({
+    method: 'GET',
+    path: '/mapping-rules/{id}',
+    permission: 'rules:read',
+    summary: 'Get one mapping rule',
+    params: ById,
+    answers: { 200: MappingRule },
+    problems: [404],
+  }),
+  patch: operation({
+    method: 'PATCH',
+    path: '/mapping-rules/{id}',
+    permission: 'rules:write',
+    summary:
+      'Change a mapping rule; another condition or target is a new version, and of an active rule must prove itself',
+    params: ById,
+    body: MappingRulePatch,
+    answers: { 200: MappingRule },
+    problems: [404, 409, 412],
+  }),
+  changeState: operation({
+    method: 'POST',
+    path: '/mapping-rules/{id}/state',
+    permission: 'rules:write',
+    summary: 'Let a rule watch, place or suggest, or take it back; it goes live only above the precision floor',
+    params: ById,
+    body: RuleStateChange,
+    answers: { 200: MappingRule },
+    problems: [404, 409, 412],
+  }),
+  listVersions: operation({
+    method: 'GET',
+    path: '/mapping-rules/{id}/versions',
+    permission: 'rules:read',
+    summary: 'What a rule said before, newest first',
+    params: ById,
+    query: RuleVersionQuery,
+    answers: { 200: RuleVersionPage },
+    problems: [404],
+  }),
+}

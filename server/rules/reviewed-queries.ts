@@ -1,0 +1,117 @@
+/** What rules are measured by: entries a person placed, and those that wait. */
+import type { Field } from '#domain/rule-conditions.ts'
+import type { RuleSample } from '#domain/rules.ts'
+import { mayRead } from '#server/evidence/may-read.ts'
+import { inScope } from '#server/people/scope.ts'
+import type { Actor } from '#server/platform/actor.ts'
+import { sql, type Database, type RawBuilder } from '#server/platform/database.ts'
+
+/** The columns each field is read from: a back-test fetches what its rule asks for and nothing else. */
+const columnsOf: Record<Field, string[]> = {
+  app: ['app'],
+  site: ['url'],
+  title: ['title'],
+  project: ['project_name'],
+  tag: ['tags'],
+  activity: ['activity_type'],
+  person: ['user_id'],
+  team: ['user_id'],
+  weekday: ['start_time', 'zone'],
+  hour: ['start_time', 'zone'],
+}
+
+export type Measured = {
+  id: string
+  duration_seconds: number
+  account_id: string | null
+  deal_id: string | null
+  task_id: string | null
+  billable: boolean
+  app?: string | null
+  url?: string | null
+  title?: string | null
+  project_name?: string | null
+  tags?: string[]
+  activity_type?: string
+  user_id?: string
+  start_time?: string
+  zone?: string
+}
+
+const select = (fields: Iterable<Field>): RawBuilder<unknown> => {
+  const columns = new Set([
+    'id',
+    'duration_seconds',
+    'account_id',
+    'deal_id',
+    'task_id',
+    'billable',
+    ...[...fields].flatMap((field) => columnsOf[field]),
+  ])
+  return sql.join([...columns].map((column) => sql.ref(`e.${column}`)))
+}
+
+/** The newest that a person placed, of those the actor may see; what is still held to be right. */
+export async function findReviewed(
+  db: Database,
+  actor: Actor,
+  fields: Iterable<Field>,
+  days: number,
+  most: number,
+): Promise<Measured[]> {
+  const { rows } = await sql<Measured>`
+    select ${select(fields)} from time_entries e
+    where e.mapping ->> 'rule' = 'person' and e.status = 'synced'
+      and e.start_time >= now() - ${days} * interval '1 day' and ${inScope(actor, 'time:read', sql`e.user_id`)}
+    order by e.start_time desc, e.id desc limit ${most}
+  `.execute(db)
+  return rows
+}
+
+export async function findWaiting(
+  db: Database,
+  actor: Actor,
+  fields: Iterable<Field>,
+  most: number,
+): Promise<Measured[]> {
+  const { rows } = await sql<Measured>`
+    select ${select(fields)} from time_entries e
+    where e.status = 'unmapped' and ${inScope(actor, 'time:read', sql`e.user_id`)}
+    order by e.start_time desc, e.id desc limit ${most}
+  `.execute(db)
+  return rows
+}
+
+/** The same entries once more, with what other rules ask for. */
+export async function findFacts(db: Database, ids: string[], fields: Iterable<Field>): Promise<Measured[]> {
+  if (ids.length === 0) return []
+  const { rows } = await sql<Measured>`
+    select ${select(fields)} from time_entries e where e.id = any (${ids})
+  `.execute(db)
+  return rows
+}
+
+/** `withheld`: the rule looks at the screen, so that naming whose entry it is would tell what was on it. */
+export async function findSamples(
+  db: Database,
+  actor: Actor,
+  ids: string[],
+  withheld: boolean,
+): Promise<Map<string, RuleSample>> {
+  if (ids.length === 0) return new Map()
+  const shown = withheld ? mayRead(actor) : sql<boolean>`true`
+  const ifRead = (column: RawBuilder<unknown>) => sql`case when ${mayRead(actor)} then ${column} end`
+  const ifShown = (column: RawBuilder<unknown>) => sql`case when ${shown} then ${column} end`
+  const { rows } = await sql<RuleSample & { key: string }>`
+    select e.id as key, ${ifShown(sql`e.id`)} as id, ${ifShown(sql`u.name`)} as user_name, ${ifShown(sql`e.start_time`)} as start_time,
+           e.duration_seconds, ${ifRead(sql`e.title`)} as title, ${ifRead(sql`e.app`)} as app,
+           ${ifShown(sql`e.project_name`)} as project_name,
+           coalesce(d.name || ' · ' || a.name, a.name, 'No customer') as placed_on
+    from time_entries e
+    join users u on u.id = e.user_id
+    left join accounts a on a.id = e.account_id
+    left join deals d on d.id = e.deal_id
+    where e.id = any (${ids}) and ${inScope(actor, 'time:read', sql`e.user_id`)}
+  `.execute(db)
+  return new Map(rows.map(({ key, ...sample }) => [key, sample]))
+}
