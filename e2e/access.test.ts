@@ -5,7 +5,7 @@ import { codeAt, stepAt } from '#server/sessions/second-factor.ts'
 import { buildWebIfChanged, webFolder } from '#server/platform/web-build.ts'
 import { startApp } from '#test/app.ts'
 import { password } from '#test/cast.ts'
-import { accessibilityFaults, launch, watch } from './browser.ts'
+import { accessibilityFaults, launch, watch, visit } from './browser.ts'
 
 await buildWebIfChanged()
 const app = await startApp({ worker: true, web: webFolder })
@@ -27,12 +27,8 @@ async function enter(page: Page, email: string, secret = password): Promise<void
   await page.getByLabel('Password').fill(secret)
   await page.getByRole('button', { name: 'Sign in', exact: true }).click()
 }
-async function signedIn(person: string, target: string, options: BrowserContextOptions = {}): Promise<Page> {
-  const page = await open(target, options)
-  await enter(page, `${person}@northlight.example`)
-  await page.locator('#main h1').waitFor()
-  return page
-}
+const signedIn = (person: string, target: string, options: BrowserContextOptions = {}) =>
+  visit(browser, { address: app.address, email: `${person}@northlight.example`, password, target, ...options })
 
 test('an admin invites a person, who follows the link, chooses a password and comes in', async () => {
   const page = await signedIn('dana', '/settings/members')

@@ -5,7 +5,7 @@ import { sealLedger } from '#server/audit/seal-ledger.ts'
 import { buildWebIfChanged, webFolder } from '#server/platform/web-build.ts'
 import { startApp } from '#test/app.ts'
 import { password } from '#test/cast.ts'
-import { accessibilityFaults, launch } from './browser.ts'
+import { accessibilityFaults, launch, visit } from './browser.ts'
 
 await buildWebIfChanged()
 const app = await startApp({ worker: true, web: webFolder })
@@ -16,17 +16,8 @@ beforeAll(async () => {
 }, 120_000)
 afterAll(() => browser?.close())
 
-async function signedIn(person: string, target: string): Promise<Page> {
-  const context = await browser.newContext({ viewport: { width: 1440, height: 900 } })
-  context.setDefaultTimeout(15_000)
-  const page = await context.newPage()
-  await page.goto(app.address + target)
-  await page.getByLabel('E-mail').fill(`${person}@northlight.example`)
-  await page.getByLabel('Password').fill(password)
-  await page.getByRole('button', { name: 'Sign in', exact: true }).click()
-  await page.locator('#main h1').waitFor()
-  return page
-}
+const signedIn = (person: string, target: string) =>
+  visit(browser, { address: app.address, email: `${person}@northlight.example`, password, target })
 /** The API as the page of this browser uses it: with the person's own session. */
 const postIn = (page: Page, target: string, body: object) =>
   page.evaluate(

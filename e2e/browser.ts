@@ -7,7 +7,7 @@ import { pipeline } from 'node:stream/promises'
 import { createBrotliDecompress } from 'node:zlib'
 import { AxeBuilder } from '@axe-core/playwright'
 import { expect } from 'vitest'
-import { chromium, type Browser, type Page, type Request } from 'playwright-core'
+import { chromium, type Browser, type BrowserContextOptions, type Page, type Request } from 'playwright-core'
 
 // not the package's own arguments: they turn web security off and die on closing a context
 const args = [
@@ -57,6 +57,25 @@ async function unpack(): Promise<void> {
   writeFileSync(path.join(half, 'fonts.conf'), fonts)
   rmSync(cache, { recursive: true, force: true })
   renameSync(half, cache)
+}
+
+type Visit = { address: string; email: string; password: string; target: string } & BrowserContextOptions
+
+/**
+ * A page of somebody who is signed in, with nothing in it from others. The session comes from the door the form uses; that
+ * the form leads there is the matter of the tests of signing in.
+ */
+export async function visit(browser: Browser, { address, email, password, target, ...options }: Visit): Promise<Page> {
+  const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, ...options })
+  // two cores shared with everything else that is tested
+  context.setDefaultTimeout(15_000)
+  const data = { email, password }
+  const answer = await context.request.post(`${address}/api/v1/auth/login`, { data, headers: { origin: address } })
+  if (!answer.ok()) throw new Error(`${email} could not sign in: ${await answer.text()}`)
+  const page = await context.newPage()
+  await page.goto(address + target)
+  await page.locator('#main h1').waitFor()
+  return page
 }
 
 /** Gives what waits until the page asks for nothing and was drawn twice since: everything it will show is there. */

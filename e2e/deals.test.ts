@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { loadDemo } from '#server/demo/load-demo.ts'
 import { buildWebIfChanged, webFolder } from '#server/platform/web-build.ts'
 import { startApp } from '#test/app.ts'
-import { accessibilityFaults, launch } from './browser.ts'
+import { accessibilityFaults, launch, visit } from './browser.ts'
 
 await buildWebIfChanged()
 const app = await startApp({ web: webFolder, cast: false })
@@ -18,14 +18,9 @@ beforeAll(async () => {
 afterAll(() => browser?.close())
 
 async function opened(target: string, width = 1440): Promise<Page> {
-  const context = await browser.newContext({ viewport: { width, height: 900 } })
-  context.setDefaultTimeout(10_000)
-  const page = await context.newPage()
-  await page.goto(app.address + target)
-  await page.getByLabel('E-mail').fill('dana@brightwater.example')
-  await page.getByLabel('Password').fill(password)
-  await page.getByRole('button', { name: 'Sign in', exact: true }).click()
-  await page.locator('#main h1').waitFor()
+  const email = 'dana@brightwater.example'
+  const viewport = { width, height: 900 }
+  const page = await visit(browser, { address: app.address, email, password, target, viewport })
   await page.locator('[data-card]').first().waitFor({ state: 'attached' })
   return page
 }

@@ -1,10 +1,10 @@
 /** Duplicates in a real browser: warned of while typing, compared and merged by keyboard, told apart, taken back. */
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
+import type { Browser, BrowserContextOptions } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { buildWebIfChanged, webFolder } from '#server/platform/web-build.ts'
 import { startApp } from '#test/app.ts'
 import { password } from '#test/cast.ts'
-import { accessibilityFaults, launch } from './browser.ts'
+import { accessibilityFaults, launch, visit } from './browser.ts'
 
 await buildWebIfChanged()
 const app = await startApp({ web: webFolder })
@@ -16,17 +16,8 @@ beforeAll(async () => {
 }, 120_000)
 afterAll(() => browser?.close())
 
-async function signedIn(person: string, target: string, options: BrowserContextOptions = {}): Promise<Page> {
-  const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, ...options })
-  context.setDefaultTimeout(10_000)
-  const page = await context.newPage()
-  await page.goto(app.address + target)
-  await page.getByLabel('E-mail').fill(`${person}@northlight.example`)
-  await page.getByLabel('Password').fill(password)
-  await page.getByRole('button', { name: 'Sign in', exact: true }).click()
-  await page.locator('#main h1').waitFor()
-  return page
-}
+const signedIn = (person: string, target: string, options: BrowserContextOptions = {}) =>
+  visit(browser, { address: app.address, email: `${person}@northlight.example`, password, target, ...options })
 
 test('who types an account or a contact that is there is warned, with reasons, and goes on with the same button', async () => {
   const { id } = await make('accounts', { name: 'Plover Press AB', phone: '+46 8 555 77 66' })

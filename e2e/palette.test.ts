@@ -5,7 +5,7 @@ import { countNewWords } from '#server/search/count-words.ts'
 import { buildWebIfChanged, webFolder } from '#server/platform/web-build.ts'
 import { startApp } from '#test/app.ts'
 import { password } from '#test/cast.ts'
-import { accessibilityFaults, launch } from './browser.ts'
+import { accessibilityFaults, launch, visit } from './browser.ts'
 
 await buildWebIfChanged()
 const app = await startApp({ worker: true, web: webFolder })
@@ -16,17 +16,14 @@ beforeAll(async () => {
 }, 120_000)
 afterAll(() => browser?.close())
 
-async function signedIn(person: string, options: BrowserContextOptions = {}): Promise<Page> {
-  const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, ...options })
-  context.setDefaultTimeout(10_000)
-  const page = await context.newPage()
-  await page.goto(`${app.address}/tasks`)
-  await page.getByLabel('E-mail').fill(`${person}@northlight.example`)
-  await page.getByLabel('Password').fill(password)
-  await page.getByRole('button', { name: 'Sign in', exact: true }).click()
-  await page.getByRole('heading', { name: 'Tasks' }).waitFor()
-  return page
-}
+const signedIn = (person: string, options: BrowserContextOptions = {}) =>
+  visit(browser, {
+    address: app.address,
+    email: `${person}@northlight.example`,
+    password,
+    target: '/tasks',
+    ...options,
+  })
 const box = (page: Page) => page.getByRole('combobox', { name: 'Search or jump' })
 const options = (page: Page) => page.getByRole('dialog').getByRole('option').allInnerTexts()
 const current = (page: Page) => page.locator('[role=option][aria-selected=true]').innerText()

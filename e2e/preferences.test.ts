@@ -1,10 +1,10 @@
 /** How a person reads times and dates, in a real browser whose own clock stands elsewhere. */
-import type { Browser, Page } from 'playwright-core'
+import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { buildWebIfChanged, webFolder } from '#server/platform/web-build.ts'
 import { startApp } from '#test/app.ts'
 import { password } from '#test/cast.ts'
-import { accessibilityFaults, launch } from './browser.ts'
+import { accessibilityFaults, launch, visit } from './browser.ts'
 
 await buildWebIfChanged()
 const app = await startApp({ web: webFolder })
@@ -17,17 +17,8 @@ beforeAll(async () => {
 }, 120_000)
 afterAll(() => browser?.close())
 
-async function signedIn(email: string, target: string, secret = password): Promise<Page> {
-  const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, timezoneId: 'America/New_York' })
-  context.setDefaultTimeout(15_000)
-  const page = await context.newPage()
-  await page.goto(app.address + target)
-  await page.getByLabel('E-mail').fill(email)
-  await page.getByLabel('Password').fill(secret)
-  await page.getByRole('button', { name: 'Sign in', exact: true }).click()
-  await page.locator('#main h1').waitFor()
-  return page
-}
+const signedIn = (email: string, target: string, secret = password) =>
+  visit(browser, { address: app.address, email, password: secret, target, timezoneId: 'America/New_York' })
 
 test('zone, language and clock chosen once are how every time is shown, with the zone beside it, until undone', async () => {
   const page = await signedIn('dana@northlight.example', '/settings/preferences')

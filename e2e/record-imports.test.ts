@@ -1,11 +1,11 @@
 /** Bringing contacts along, in a real browser: a HubSpot file with faults, corrected, imported and taken back. */
 import path from 'node:path'
-import type { Browser, Page } from 'playwright-core'
+import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { buildWebIfChanged, webFolder } from '#server/platform/web-build.ts'
 import { startApp } from '#test/app.ts'
 import { password } from '#test/cast.ts'
-import { accessibilityFaults, launch } from './browser.ts'
+import { accessibilityFaults, launch, visit } from './browser.ts'
 
 await buildWebIfChanged()
 const app = await startApp({ worker: true, web: webFolder })
@@ -15,17 +15,14 @@ beforeAll(async () => {
 }, 120_000)
 afterAll(() => browser?.close())
 
-async function open(target: string, width = 1440): Promise<Page> {
-  const context = await browser.newContext({ viewport: { width, height: 900 } })
-  context.setDefaultTimeout(15_000)
-  const page = await context.newPage()
-  await page.goto(app.address + target)
-  await page.getByLabel('E-mail').fill('sam@northlight.example')
-  await page.getByLabel('Password').fill(password)
-  await page.getByRole('button', { name: 'Sign in' }).click()
-  await page.locator('#main h1').waitFor()
-  return page
-}
+const open = (target: string, width = 1440) =>
+  visit(browser, {
+    address: app.address,
+    email: 'sam@northlight.example',
+    password,
+    target,
+    viewport: { width, height: 900 },
+  })
 const sample = path.join(import.meta.dirname, '../test/data/crm/hubspot_contacts_sample.csv')
 
 test('a sales person imports contacts: columns are guessed, faults corrected in place, rows written and taken back', async () => {

@@ -6,7 +6,7 @@ import { emailOf, people } from '#server/demo/cast.ts'
 import { loadDemo } from '#server/demo/load-demo.ts'
 import { buildWebIfChanged, webFolder } from '#server/platform/web-build.ts'
 import { startApp } from '#test/app.ts'
-import { launch, watch } from './browser.ts'
+import { launch, watch, visit } from './browser.ts'
 
 await buildWebIfChanged()
 const app = await startApp({ worker: true, web: webFolder, cast: false })
@@ -18,17 +18,14 @@ beforeAll(async () => {
 }, 120_000)
 afterAll(() => browser?.close())
 
-async function signIn(role: Role, target: string): Promise<Page> {
-  const context = await browser.newContext({ viewport: { width: 1440, height: 900 } })
-  context.setDefaultTimeout(10_000)
-  const page = await context.newPage()
-  await page.goto(app.address + target)
-  await page.getByLabel('E-mail').fill(emailOf(people.find((person) => person.role === role)!.name))
-  await page.getByLabel('Password').fill(password)
-  await page.getByRole('button', { name: 'Sign in', exact: true }).click()
-  await page.locator('#main h1').waitFor()
-  return page
-}
+const emailFor = (role: Role) => emailOf(people.find((person) => person.role === role)!.name)
+const signIn = (role: Role, target: string) =>
+  visit(browser, {
+    address: app.address,
+    email: emailFor(role),
+    password,
+    target,
+  })
 
 /** What went wrong since it was last asked. */
 function listen(page: Page): () => string[] {
@@ -99,7 +96,12 @@ test.each(roles)(
 test.each(['//evil.example', '/%09/evil.example'])(
   'signing in leads to no other site: next=%s',
   async (next) => {
-    const page = await signIn('employee', `/sign-in?next=${next}`)
+    const page = await (await browser.newContext()).newPage()
+    await page.goto(`${app.address}/sign-in?next=${next}`)
+    await page.getByLabel('E-mail').fill(emailFor('employee'))
+    await page.getByLabel('Password').fill(password)
+    await page.getByRole('button', { name: 'Sign in', exact: true }).click()
+    await page.locator('#main h1').waitFor()
     expect(new URL(page.url()).origin).toBe(app.address)
     await page.context().close()
   },
