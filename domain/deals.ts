@@ -189,10 +189,13 @@ export const StageSummary = strict({
 })
 export type StageSummary = Static<typeof StageSummary>
 
-export const BoardQuery = strict({
-  limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 100, default: 20, description: 'cards of each stage' })),
-  ...filters,
-})
+export const BoardQuery = strict(
+  {
+    limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 100, default: 20, description: 'cards of each stage' })),
+    ...filters,
+  },
+  metadataFilters,
+)
 export type BoardQuery = Static<typeof BoardQuery>
 
 /** `cards` is the first page of `GET /deals?stage=…&sort=position` with the same filters; its cursor goes on there. */

@@ -5,7 +5,7 @@ import { loadDemo } from '#server/demo/load-demo.ts'
 import { sql } from '#server/platform/database.ts'
 import { buildWebIfChanged, webFolder } from '#server/platform/web-build.ts'
 import { startApp } from '#test/app.ts'
-import { accessibilityFaults, launch } from './browser.ts'
+import { accessibilityFaults, launch, visit } from './browser.ts'
 
 await buildWebIfChanged()
 const app = await startApp({ web: webFolder, cast: false })
@@ -18,17 +18,15 @@ beforeAll(async () => {
 }, 120_000)
 afterAll(() => browser?.close())
 
-async function opened(target: string, width = 1440, colorScheme: 'light' | 'dark' = 'light'): Promise<Page> {
-  const context = await browser.newContext({ viewport: { width, height: 900 }, colorScheme })
-  context.setDefaultTimeout(10_000)
-  const page = await context.newPage()
-  await page.goto(app.address + target)
-  await page.getByLabel('E-mail').fill('dana@brightwater.example')
-  await page.getByLabel('Password').fill(password)
-  await page.getByRole('button', { name: 'Sign in', exact: true }).click()
-  await page.getByRole('heading', { level: 1, name: 'Tasks' }).waitFor()
-  return page
-}
+const opened = (target: string, width = 1440, colorScheme: 'light' | 'dark' = 'light') =>
+  visit(browser, {
+    address: app.address,
+    email: 'dana@brightwater.example',
+    password,
+    target,
+    viewport: { width, height: 900 },
+    colorScheme,
+  })
 /** Two cores shared with everything else that is tested. */
 const eventually = <T>(look: () => Promise<T>) => expect.poll(look, { timeout: 10_000 })
 const line = (page: Page) => page.getByLabel('New task in one line')
@@ -91,12 +89,15 @@ test('the list stands in groups by day, and many tasks are finished and taken ba
   await grid.locator('[data-row="0"] [data-column="0"]').focus()
   await page.keyboard.press('x')
   await page.keyboard.press('Shift+J')
-  const bar = page.getByRole('region', { name: 'Selected rows' })
-  await bar.getByLabel('Status').selectOption('done')
-  await bar.getByText('2 will change').waitFor()
+  await page.keyboard.press('s')
+  const dialog = page.getByRole('dialog', { name: 'Change 2 tasks' })
+  await dialog.getByRole('button', { name: 'Done' }).waitFor()
+  await page.keyboard.press('d')
+  await dialog.getByText('Status: Done').waitFor()
+  await dialog.getByText('2 tasks will be changed.').waitFor()
   const first = await grid.locator('[data-row="0"] [data-column="0"]').innerText()
-  await bar.getByRole('button', { name: 'Status: Done' }).click()
-  await page.getByText('Status: Done: 2 changed.').waitFor()
+  await dialog.getByRole('button', { name: 'Change 2 tasks' }).click()
+  await page.getByText('2 tasks changed.').waitFor()
   await eventually(() => grid.locator('[data-row="0"] [data-column="0"]').innerText()).not.toBe(first)
   await page.getByRole('button', { name: 'Undo' }).click()
   await page.getByText('Undone.').waitFor()
@@ -121,8 +122,9 @@ test('a deleted task is gone from the list, lies in the bin, and comes back', as
   await page.getByText('These tasks are deleted.').waitFor()
   await eventually(titles).toContain(title)
   await page.locator('[data-mark]').first().click()
-  await page.getByRole('button', { name: /^Restore/ }).click()
-  await page.getByText('1 restored.').waitFor()
+  await page.getByRole('button', { name: 'Restore…' }).click()
+  await page.getByRole('button', { name: 'Restore 1 task' }).click()
+  await page.getByText('1 task restored.').waitFor()
   await page.getByRole('button', { name: 'Back to all tasks' }).click()
   await page.getByText('Overdue', { exact: true }).waitFor()
   await page.context().close()

@@ -47,6 +47,22 @@ test('the board has every stage with sums per currency, weighted, and never a su
   expect(data[1]).toMatchObject({ deals: 0, value: [], cards: { data: [], next_cursor: null, has_more: false } })
 })
 
+test('the board is narrowed by custom fields as the list is, in its sums too', async () => {
+  await dana.post('/custom-fields', {
+    object: 'deal',
+    key: 'region',
+    label: 'Region',
+    type: 'select',
+    options: ['North', 'South'],
+  })
+  const account_id = await customer()
+  await make({ account_id, metadata: { region: 'North' } })
+  await make({ account_id, metadata: { region: 'South' } })
+  const { deals: count, cards } = await column(`account_id=${account_id}&metadata.region=North`, 'prospecting')
+  expect([count, cards.data.length]).toEqual([1, 1])
+  expect((await dana.get('/deals/board?metadata.nothing=1')).status).toBe(400)
+})
+
 test('a column goes on where the board stopped, and shows each card once', async () => {
   const account_id = await customer()
   for (let count = 0; count < 7; count++) await make({ account_id })

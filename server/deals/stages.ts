@@ -1,16 +1,18 @@
 /** Deals by stage: what the board and the pipeline report say of each, from one function. */
 import { stages, type Board, type BoardQuery, type StageStay, type StageSummary } from '#domain/deals.ts'
 import { sumByCurrency, weighByCurrency } from '#domain/money.ts'
+import { narrow } from '#server/fields/narrow-list.ts'
 import type { Actor } from '#server/platform/actor.ts'
-import type { Database } from '#server/platform/database.ts'
+import { all, type Database } from '#server/platform/database.ts'
 import { notFound } from '#server/platform/errors.ts'
 import { getDeal, listDeals, matching } from './queries.ts'
 import { stageRows, staysOf, type StageRow } from './stage-queries.ts'
 
 /** Every stage with its sums and its first cards, in the order people gave them. */
 export async function board(db: Database, actor: Actor, { limit = 20, ...filters }: BoardQuery): Promise<Board> {
+  const custom = await narrow(db, 'deal', filters, 'd')
   const [rows, ...columns] = await Promise.all([
-    stageRows(db, actor, matching(actor, filters)),
+    stageRows(db, actor, all(matching(actor, filters), custom.where)),
     ...stages.map((stage) => listDeals(db, actor, { ...filters, stage: [stage], sort: 'position', limit })),
   ])
   return { data: summarize(rows).map((summary, place) => ({ ...summary, cards: columns[place]! })) }

@@ -1,7 +1,6 @@
 import { useMemo } from 'react'
 import { useMe } from '../data/me.ts'
 import { useCustomFields } from '../fields/useCustomFields.tsx'
-import { BulkBar } from '../layout/BulkBar.tsx'
 import { ListPage } from '../layout/ListPage.tsx'
 import { CreateRecord } from '../layout/RecordForms.tsx'
 import { usePeople } from '../people/calls.ts'
@@ -29,7 +28,7 @@ export default function AccountsPage() {
       columns={columns}
       initialSort="name"
       filters={[
-        { name: 'owner_id', label: 'Owner', options: people },
+        { name: 'owner_id', label: 'Owner', records: people },
         { name: 'industry', label: 'Industry', free: true },
         { name: 'tag', label: 'Tag', free: true },
         ...custom.filters,
@@ -37,7 +36,7 @@ export default function AccountsPage() {
       resource={writes ? accounts : undefined}
       fetchPage={listAccounts}
       peek={(id, row) => ({ title: row?.name ?? 'Account', content: <AccountPeek key={id} id={id} /> })}
-      bulk={writes ? (rows, clear) => <BulkBar resource={accounts} rows={rows} clear={clear} /> : null}
+      bulk={writes ? accounts : null}
       create={writes ? (close) => <CreateRecord resource={accounts} done={close} /> : null}
     />
   )

@@ -4,7 +4,7 @@ import { AccountsAlike } from '../duplicates/Alike.tsx'
 import { useCustomFields } from '../fields/useCustomFields.tsx'
 import type { FieldSpec } from '../layout/RecordForm.tsx'
 import { linesOf, wordsIn, type Changes, type Resource } from '../layout/resource.ts'
-import { usePeople } from '../people/calls.ts'
+import { useKnownName, usePeople } from '../people/calls.ts'
 import { getAccount, type Account } from './calls.ts'
 
 /** Its primary contact is one of its contacts: a choice there only is for an account that is there. */
@@ -28,12 +28,13 @@ const primaryOf = (account: Account): FieldSpec => ({
 
 export function useAccounts(account?: Account): Resource<Account> {
   const people = usePeople()
+  const nameOf = useKnownName()
   const custom = useCustomFields<Account>('account')
   const fields: FieldSpec[] = [
     { name: 'name', label: 'Name', required: true },
     { name: 'industry', label: 'Industry' },
     ...(account ? [primaryOf(account)] : []),
-    { name: 'owner_id', label: 'Owner', options: people },
+    { name: 'owner_id', label: 'Owner', lookup: people },
     { name: 'phone', label: 'Phone' },
     { name: 'website', label: 'Website', hint: 'With https://' },
     { name: 'address', label: 'Address' },
@@ -58,15 +59,14 @@ export function useAccounts(account?: Account): Resource<Account> {
     preview: (row, changes) => {
       const body = bodyOf(changes) as Partial<Account>
       const next = { ...row, ...body, metadata: { ...row.metadata, ...body.metadata } }
-      const owner = people.find(({ value }) => value === next.owner_id)
-      return { ...next, owner_name: owner?.label ?? (next.owner_id && next.owner_name) }
+      return { ...next, owner_name: nameOf(next.owner_id) ?? (next.owner_id && next.owner_name) }
     },
+    keys: { a: 'owner_id' },
     bulk: {
       fields: ['industry', 'owner_id', 'tags'],
-      send: (order) =>
-        api.post('/accounts/bulk', {
-          body: ('change' in order ? { ...order, change: bodyOf(order.change) } : order) as never,
-        }),
+      bodyOf,
+      send: (order) => api.post('/accounts/bulk', { body: order }),
+      matching: (query) => api.get('/accounts/matching', { query }),
     },
     bin: {
       remove: ({ id, version }) => api.delete('/accounts/{id}', { params: { id }, version }),

@@ -2,7 +2,6 @@ import { useMemo } from 'react'
 import { accountFilter } from '../accounts/lookup.ts'
 import { useMe } from '../data/me.ts'
 import { useCustomFields } from '../fields/useCustomFields.tsx'
-import { BulkBar } from '../layout/BulkBar.tsx'
 import { ListPage } from '../layout/ListPage.tsx'
 import { CreateRecord } from '../layout/RecordForms.tsx'
 import { usePeople } from '../people/calls.ts'
@@ -31,14 +30,14 @@ export default function ContactsPage() {
       initialSort="name"
       filters={[
         accountFilter,
-        { name: 'owner_id', label: 'Owner', options: people },
+        { name: 'owner_id', label: 'Owner', records: people },
         { name: 'tag', label: 'Tag', free: true },
         ...custom.filters,
       ]}
       resource={writes ? contacts : undefined}
       fetchPage={listContacts}
       peek={(id, row) => ({ title: row?.name ?? 'Contact', content: <ContactPeek key={id} id={id} /> })}
-      bulk={writes ? (rows, clear) => <BulkBar resource={contacts} rows={rows} clear={clear} /> : null}
+      bulk={writes ? contacts : null}
       create={writes ? (close) => <CreateRecord resource={contacts} done={close} /> : null}
     />
   )

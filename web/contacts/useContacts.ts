@@ -5,7 +5,7 @@ import { ContactsAlike } from '../duplicates/Alike.tsx'
 import { useCustomFields } from '../fields/useCustomFields.tsx'
 import type { FieldSpec } from '../layout/RecordForm.tsx'
 import { linesOf, wordsIn, type Changes, type Resource } from '../layout/resource.ts'
-import { usePeople } from '../people/calls.ts'
+import { useKnownName, usePeople } from '../people/calls.ts'
 import { getContact, type Contact } from './calls.ts'
 
 const fullName = ({ first_name, last_name }: Pick<Contact, 'first_name' | 'last_name'>) =>
@@ -13,6 +13,7 @@ const fullName = ({ first_name, last_name }: Pick<Contact, 'first_name' | 'last_
 
 export function useContacts(): Resource<Contact> {
   const people = usePeople()
+  const nameOf = useKnownName()
   const custom = useCustomFields<Contact>('contact')
   const fields: FieldSpec[] = [
     { name: 'first_name', label: 'First name' },
@@ -21,7 +22,7 @@ export function useContacts(): Resource<Contact> {
     { name: 'job_title', label: 'Title' },
     { name: 'email', label: 'E-mail', type: 'email' },
     { name: 'phone', label: 'Phone' },
-    { name: 'owner_id', label: 'Owner', options: people },
+    { name: 'owner_id', label: 'Owner', lookup: people },
     { name: 'tags', label: 'Tags', type: 'words' },
     ...custom.fields,
   ]
@@ -47,15 +48,14 @@ export function useContacts(): Resource<Contact> {
     preview: (contact, changes) => {
       const body = bodyOf(changes) as Partial<Contact>
       const next = { ...contact, ...body, metadata: { ...contact.metadata, ...body.metadata } }
-      const owner = people.find(({ value }) => value === next.owner_id)
-      return { ...next, name: fullName(next), owner_name: owner?.label ?? (next.owner_id && next.owner_name) }
+      return { ...next, name: fullName(next), owner_name: nameOf(next.owner_id) ?? (next.owner_id && next.owner_name) }
     },
+    keys: { a: 'owner_id' },
     bulk: {
       fields: ['account_id', 'job_title', 'owner_id', 'tags'],
-      send: (order) =>
-        api.post('/contacts/bulk', {
-          body: ('change' in order ? { ...order, change: bodyOf(order.change) } : order) as never,
-        }),
+      bodyOf,
+      send: (order) => api.post('/contacts/bulk', { body: order }),
+      matching: (query) => api.get('/contacts/matching', { query }),
     },
     bin: {
       remove: ({ id, version }) => api.delete('/contacts/{id}', { params: { id }, version }),

@@ -80,9 +80,13 @@ export async function download(
   given: Pick<Loose, 'params' | 'query'>,
   name: string,
 ): Promise<void> {
-  const address = URL.createObjectURL(await (await ask('GET', path, given)).blob())
-  const link = Object.assign(document.createElement('a'), { href: address, download: name })
-  link.click()
+  saveFile(name, await (await ask('GET', path, given)).blob())
+}
+
+/** Hands a file to the browser under this name. */
+export function saveFile(name: string, content: Blob | string): void {
+  const address = URL.createObjectURL(new Blob([content]))
+  Object.assign(document.createElement('a'), { href: address, download: name }).click()
   URL.revokeObjectURL(address)
 }
 

@@ -2,10 +2,14 @@
 import { useEffect, useRef, useState, type KeyboardEvent } from 'react'
 import { useAddress } from '../data/list.ts'
 import { useMe } from '../data/me.ts'
-import { PageHeader, type Tab } from '../layout/PageHeader.tsx'
+import { useDays } from '../layout/DateRange.tsx'
+import { FilterBar } from '../layout/FilterBar.tsx'
+import { inForce, queryOf, valuesOf } from '../layout/filters.ts'
+import { PageHeader } from '../layout/PageHeader.tsx'
 import { SearchBox } from '../layout/SearchBox.tsx'
 import { useKeys } from '../layout/keys.ts'
-import { usePeople } from '../people/calls.ts'
+import { ViewTabs } from '../layout/ViewTabs.tsx'
+import { useRowMenu } from '../layout/useRowMenu.tsx'
 import { Button, SelectField } from '../ui/controls.tsx'
 import { Modal, Peek } from '../ui/Panel.tsx'
 import { ErrorNote, Loading } from '../ui/states.tsx'
@@ -13,32 +17,37 @@ import { BoardColumn } from './BoardColumn.tsx'
 import { ClosingDialog, StageMenu } from './BoardDialogs.tsx'
 import { columnOf, placeOf, type Place } from './board-state.ts'
 import { cardId } from './DealCard.tsx'
-import { CreateDeal } from './DealForms.tsx'
+import { CreateDeal, useDeals } from './DealForms.tsx'
 import { DealPeek } from './DealPeek.tsx'
 import { isClosed, stages, type Deal, type Stage } from './calls.tsx'
-import { isPeriod, periods, startOf, todayIn } from './periods.ts'
+import { closedFilter, layouts, useDealFilters } from './filters.ts'
+import { startOf, todayIn } from './periods.ts'
 import { useBoard } from './useBoard.ts'
 
 type Asking = { deal: Deal; to: Place | null }
 
-export default function Board({ layouts }: { layouts: Tab[] }) {
+export default function Board() {
   const me = useMe()
-  const people = usePeople()
   const { search, set } = useAddress()
   const today = todayIn(me.zone)
-  const period = isPeriod(search['closed']) ? search['closed'] : 'quarter'
-  const closed_from = startOf(period, today)
+  const filters = [...useDealFilters(), closedFilter]
+  const { stage: _columns, closed: period, ...narrowed } = queryOf(filters, search)
+  const closed_from = startOf(period as string | undefined, today)
   const { board, move, loadMore, ...query } = useBoard({
-    ...(search['q'] && { q: search['q'] }),
-    ...(search['owner_id'] && { owner_id: search['owner_id'] }),
+    ...narrowed,
+    ...useDays(search),
     ...(closed_from && { closed_from }),
   })
+  const wantedStages = valuesOf(inForce(filters, search)['stage'])
+  const shown = stages.filter(({ value }) => wantedStages.length === 0 || wantedStages.includes(value))
+  const chosen = shown.find(({ value }) => value === search['column'])?.value ?? shown[0]?.value
   const [asking, setAsking] = useState<Asking | null>(null)
   const [focused, setFocused] = useState<string | null>(null)
   const wanted = useRef<string | null>(null)
   const writes = me.can('deals:write')
   const opened = search['peek']
-  const cards = board?.data.flatMap((column) => column.cards.data) ?? []
+  const columns = board?.data.filter(({ stage }) => shown.some(({ value }) => value === stage)) ?? []
+  const cards = columns.flatMap((column) => column.cards.data)
 
   useEffect(() => {
     // a card that changed its column is a new element: the focus follows it
@@ -48,6 +57,16 @@ export default function Board({ layouts }: { layouts: Tab[] }) {
   })
   useKeys({
     ...(opened && { Escape: () => set({ peek: undefined }) }),
+  })
+
+  const deals = useDeals()
+  const { keys, menu } = useRowMenu({
+    resource: writes ? deals : undefined,
+    home: '/deals',
+    onPeek: ({ id }) => set({ peek: id }),
+    deeds: writes
+      ? [{ letter: 'S', label: 'Move to a stage…', run: (deal: Deal) => setAsking({ deal, to: null }) }]
+      : [],
   })
 
   const go = (deal: Deal, to: Place) => {
@@ -71,7 +90,7 @@ export default function Board({ layouts }: { layouts: Tab[] }) {
     const deal = cards.find(({ id }) => cardId(id) === (event.target as HTMLElement).id)
     if (!deal || !board || event.ctrlKey || event.metaKey || event.altKey) return
     const next = beyond(
-      board.data.map((column) => column.stage),
+      columns.map((column) => column.stage),
       placeOf(board, deal.id)!,
       event.key,
     )
@@ -82,7 +101,7 @@ export default function Board({ layouts }: { layouts: Tab[] }) {
       const to = target[Math.max(0, Math.min(target.length - 1, next.index))]
       if (to) document.getElementById(cardId(to.id))?.focus()
     } else if (event.key === ' ') set({ peek: deal.id })
-    else if (event.key === 's' && writes) setAsking({ deal, to: null })
+    else if (keys[event.key]) keys[event.key]!(deal)
     else return
     event.preventDefault()
     event.stopPropagation()
@@ -97,26 +116,16 @@ export default function Board({ layouts }: { layouts: Tab[] }) {
           </Button>
         )}
       </PageHeader>
-      <div className="flex flex-wrap items-end gap-3">
+      <ViewTabs page="deals" all="All deals/projects" />
+      <div className="flex flex-wrap items-center gap-2">
         <SearchBox label="Search deals" value={search['q'] ?? ''} onSearch={(q) => set({ q, peek: undefined })} />
-        <Choice
-          label="Owner"
-          value={search['owner_id'] ?? ''}
-          onChange={(owner_id) => set({ owner_id: owner_id || undefined })}
-          options={[{ value: '', label: 'Owner: any' }, ...people]}
-        />
-        <Choice
-          label="Won and lost"
-          value={period}
-          onChange={(closed) => set({ closed })}
-          options={periods.map(({ value, label }) => ({ value, label: `Closed: ${label}` }))}
-        />
+        <FilterBar {...{ filters, search, set }} dates="Closing" />
         <div className="w-full md:hidden">
           <SelectField
             label="Stage"
-            value={search['stage'] ?? 'prospecting'}
-            onChange={(event) => set({ stage: event.target.value })}
-            options={stages.map(({ value, label }) => ({
+            value={chosen}
+            onChange={(event) => set({ column: event.target.value })}
+            options={shown.map(({ value, label }) => ({
               value,
               label: board ? `${label} (${columnOf(board, value as Stage).deals})` : label,
             }))}
@@ -133,11 +142,11 @@ export default function Board({ layouts }: { layouts: Tab[] }) {
           onKeyDown={onKey}
           onFocus={({ target }) => setFocused(target.id.startsWith('card-') ? target.id.slice(5) : focused)}
         >
-          {board.data.map((column) => (
+          {columns.map((column) => (
             <BoardColumn
               key={column.stage}
               column={column}
-              chosen={column.stage === (search['stage'] ?? 'prospecting')}
+              chosen={column.stage === chosen}
               focused={focused}
               openId={opened}
               showValues={me.can('values:read')}
@@ -159,8 +168,16 @@ export default function Board({ layouts }: { layouts: Tab[] }) {
         />
       )}
       {asking && !asking.to && (
-        <StageMenu deal={asking.deal} onClose={close} onChoose={(stage) => go(asking.deal, { stage, index: 0 })} />
+        <StageMenu
+          deal={asking.deal}
+          onClose={close}
+          onChoose={(stage) => {
+            close()
+            go(asking.deal, { stage, index: 0 })
+          }}
+        />
       )}
+      {menu}
       {opened && (
         <Peek title={cards.find(({ id }) => id === opened)?.name ?? 'Deal'} onClose={() => set({ peek: undefined })}>
           <DealPeek key={opened} id={opened} />
@@ -189,21 +206,3 @@ const clamped = (board: NonNullable<ReturnType<typeof useBoard>['board']>, deal:
   const others = columnOf(board, stage).cards.data.filter(({ id }) => id !== deal.id)
   return { stage, index: Math.max(0, Math.min(others.length, index)) }
 }
-
-type ChoiceProps = {
-  label: string
-  value: string
-  onChange: (value: string) => void
-  options: { value: string; label: string }[]
-}
-const Choice = ({ label, value, onChange, options }: ChoiceProps) => (
-  <div className="w-44 max-md:w-[calc(50%-0.375rem)]">
-    <SelectField
-      label={label}
-      hideLabel
-      value={value}
-      onChange={(event) => onChange(event.target.value)}
-      options={options}
-    />
-  </div>
-)

@@ -1,39 +1,22 @@
 /** What a move asks: which stage, and for won and lost when and why. */
 import { useState, type FormEvent } from 'react'
-import { Button, Kbd, TextField } from '../ui/controls.tsx'
+import { Choices } from '../ui/Choices.tsx'
+import { Button, TextField } from '../ui/controls.tsx'
 import { words } from '../ui/formats.tsx'
 import { Modal } from '../ui/Panel.tsx'
-import { stages, type Deal, type Stage } from './calls.tsx'
+import { isClosed, stages, type Deal, type Stage } from './calls.tsx'
 import type { ClosingFields } from './useBoard.ts'
 
-/** The stage's first letter chooses it: S and then N is a move to negotiation. */
-export function StageMenu({ deal, onChoose, onClose }: Choice<Stage>) {
-  const choose = (value: string) => {
-    onClose()
-    onChoose(value as Stage)
-  }
-  const others = stages.filter(({ value }) => value !== deal.stage)
-  const onKey = (key: string) => {
-    const found = others.find(({ value }) => value.startsWith(key.toLowerCase()))
-    if (found && key.length === 1) choose(found.value)
-  }
-  return (
-    <Modal title={`Move ${deal.name} to`} onClose={onClose}>
-      <div className="flex flex-col gap-2" onKeyDown={(event) => onKey(event.key)}>
-        {others.map(({ value, label }, place) => (
-          <Button
-            key={value}
-            className="justify-between max-md:min-h-11"
-            autoFocus={place === 0}
-            onClick={() => choose(value)}
-          >
-            {label} <Kbd>{label[0]}</Kbd>
-          </Button>
-        ))}
-      </div>
-    </Modal>
-  )
-}
+/** The stage's first letter chooses it: S and then N is a move to negotiation. From won to lost it is reopened first. */
+export const StageMenu = ({ deal, onChoose, onClose }: Choice<Stage>) => (
+  <Choices
+    title={`Move ${deal.name} to`}
+    choices={stages
+      .filter(({ value }) => value !== deal.stage && !(isClosed(deal) && isClosed({ stage: value as Stage })))
+      .map(({ value, label }) => ({ letter: label[0]!, label, run: () => onChoose(value as Stage) }))}
+    onClose={onClose}
+  />
+)
 type Choice<T> = { deal: Deal; onChoose: (chosen: T) => void; onClose: () => void }
 
 /** `today` is the calendar of whoever closes: a day that has not come yet is refused. */

@@ -6,7 +6,7 @@ import { useCustomFields } from '../fields/useCustomFields.tsx'
 import type { FieldSpec } from '../layout/RecordForm.tsx'
 import { CreateRecord, EditRecord } from '../layout/RecordForms.tsx'
 import type { Changes, Resource } from '../layout/resource.ts'
-import { usePeople } from '../people/calls.ts'
+import { useKnownName, usePeople } from '../people/calls.ts'
 import { getDeal, isClosed, stages, type Deal } from './calls.tsx'
 
 type Money = NonNullable<Deal['value']>
@@ -30,7 +30,7 @@ function useFields(): FieldSpec[] {
         ]
       : []),
     { name: 'probability', label: 'Probability, %', hint: 'Empty: what the stage says.' },
-    { name: 'owner_id', label: 'Owner', options: people },
+    { name: 'owner_id', label: 'Owner', lookup: people },
     { name: 'end_date', label: 'Close date', type: 'date' },
     { name: 'budget_hours', label: 'Budget, hours' },
   ]
@@ -59,7 +59,7 @@ const ofOpenDeals = ['stage', 'probability']
 export function useDeals(): Resource<Deal> {
   const { workspace } = useMe()
   const fields = useFields()
-  const owners = fields.find(({ name }) => name === 'owner_id')?.options ?? []
+  const nameOf = useKnownName()
   const custom = useCustomFields<Deal>('deal')
   const nothing = { amount: '', currency: workspace.base_currency }
   const body = (changes: Changes, before: Money | null) => {
@@ -76,6 +76,13 @@ export function useDeals(): Resource<Deal> {
     create: (changes) => api.post('/deals', { body: body(changes, null) as never }),
     patch: ({ id, version, value }, changes) =>
       api.patch('/deals/{id}', { params: { id }, body: body(changes, value) as never, version }),
+    keys: { a: 'owner_id' },
+    bulk: {
+      fields: ['owner_id', 'end_date'],
+      bodyOf: custom.bodyOf,
+      send: (order) => api.post('/deals/bulk', { body: order }),
+      matching: (query) => api.get('/deals/matching', { query }),
+    },
     bin: {
       remove: ({ id, version }) => api.delete('/deals/{id}', { params: { id }, version }),
       restore: (id) => api.post('/deals/{id}/restore', { params: { id } }),
@@ -87,7 +94,7 @@ export function useDeals(): Resource<Deal> {
         ...next,
         metadata: { ...deal.metadata, ...next.metadata },
         ...('owner_id' in changes && {
-          owner_name: owners.find(({ value }) => value === changes['owner_id'])?.label ?? null,
+          owner_name: nameOf(changes['owner_id'] ?? null) ?? null,
         }),
       }
     },

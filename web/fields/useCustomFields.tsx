@@ -5,14 +5,13 @@ import type { CustomField, FieldObject } from '../../domain/custom-fields.ts'
 import { api } from '../data/client.ts'
 import { useMe } from '../data/me.ts'
 import type { Filter } from '../layout/filters.ts'
-import type { FieldSpec } from '../layout/RecordForm.tsx'
+import type { FieldSpec, Records } from '../layout/RecordForm.tsx'
 import type { Changes } from '../layout/resource.ts'
-import { usePeople } from '../people/calls.ts'
+import { usePeople, usePersonName } from '../people/calls.ts'
 import type { Column } from '../ui/DataTable.tsx'
 import { Day, money, number } from '../ui/formats.tsx'
 import { bodyOf, isWorth, nameOf, textOf, valuesOf, type Worth } from './values.ts'
 
-type People = { value: string; label: string }[]
 type Recorded = { id: string; metadata: Record<string, unknown> }
 
 const none: CustomField[] = []
@@ -32,34 +31,31 @@ export function useCustomFields<Row extends Recorded>(object: FieldObject) {
   const currency = useMe().workspace.base_currency
   const people = usePeople()
   const known = useDefinitions(object)
-  // names that arrive later draw the columns anew, nothing else does
-  const names = JSON.stringify(people)
   return useMemo(() => {
-    const named = JSON.parse(names) as People
     return {
-      fields: known.map((field) => specOf(field, named, currency)),
-      columns: known.map((field): Column<Row> => columnOf(field, named)),
-      filters: known.map((field) => filterOf(field, named)),
+      fields: known.map((field) => specOf(field, people, currency)),
+      columns: known.map((field): Column<Row> => columnOf(field)),
+      filters: known.map((field) => filterOf(field, people)),
       valuesOf: ({ metadata }: Recorded): Changes => valuesOf(known, metadata),
       bodyOf: (changes: Changes) => bodyOf(known, changes, currency),
     }
-  }, [known, names, currency])
+  }, [known, people, currency])
 }
 
 const optionsOf = ({ options }: CustomField) => options.map((value) => ({ value, label: value }))
 
-function specOf(field: CustomField, people: People, currency: string): FieldSpec {
+function specOf(field: CustomField, people: Records, currency: string): FieldSpec {
   const { label, required, type } = field
   const base = { name: nameOf(field), label, ...(required && { required }) }
   if (type === 'select') return { ...base, options: optionsOf(field) }
   if (type === 'multi_select') return { ...base, type: 'words', options: optionsOf(field) }
-  if (type === 'user') return { ...base, options: people }
+  if (type === 'user') return { ...base, lookup: people }
   if (type === 'date') return { ...base, type: 'date' }
   if (type === 'money') return { ...base, hint: `Like 1200.50 ${currency}` }
   return type === 'url' ? { ...base, hint: 'With https://' } : base
 }
 
-function columnOf<Row extends Recorded>(field: CustomField, people: People): Column<Row> {
+function columnOf<Row extends Recorded>(field: CustomField): Column<Row> {
   const isAmount = field.type === 'number' || field.type === 'money'
   return {
     key: nameOf(field),
@@ -70,25 +66,27 @@ function columnOf<Row extends Recorded>(field: CustomField, people: People): Col
     optional: true,
     onPhone: 'hidden',
     field: nameOf(field),
-    cell: ({ metadata }) => shown(field, metadata[field.key], people),
+    cell: ({ metadata }) => shown(field, metadata[field.key]),
   }
 }
 
-function shown(field: CustomField, value: unknown, people: People): ReactNode {
+function shown(field: CustomField, value: unknown): ReactNode {
   const text = textOf(field, value)
   if (text === null) return '–'
   if (field.type === 'money' && isWorth(value)) return money(value as Worth)
   if (field.type === 'number' && typeof value === 'number') return number(value)
   if (field.type === 'date' && /^\d{4}-\d\d-\d\d$/.test(text)) return <Day date={text} />
-  if (field.type === 'user') return people.find((person) => person.value === text)?.label ?? 'Somebody'
+  if (field.type === 'user') return <PersonName id={text} />
   return text.replaceAll('\n', ', ')
 }
 
-function filterOf(field: CustomField, people: People): Filter {
+const PersonName = ({ id }: { id: string }) => usePersonName(id) ?? 'Somebody'
+
+function filterOf(field: CustomField, people: Records): Filter {
   const { label, type } = field
   const base = { name: nameOf(field), label }
   if (type === 'select' || type === 'multi_select') return { ...base, options: optionsOf(field) }
-  if (type === 'user') return { ...base, options: people }
+  if (type === 'user') return { ...base, records: people }
   if (type === 'text' || type === 'url') return { ...base, free: true }
   return { ...base, range: type === 'date' ? 'date' : 'number' }
 }

@@ -1,147 +1,126 @@
-/** What can be done to the selected records at once. What would happen is said first, by the server itself. */
-import { useQueryClient } from '@tanstack/react-query'
-import { useState, type FormEvent } from 'react'
-import type { BulkResult } from '../../domain/bulk.ts'
-import { Button, SelectField } from '../ui/controls.tsx'
-import { Modal } from '../ui/Panel.tsx'
-import { ErrorNote } from '../ui/states.tsx'
-import { say } from '../ui/toasts.tsx'
-import { inBulk, isDone, ordersBack, reasonsIn, type Deed } from './bulk.ts'
-import { Entry } from './Entry.tsx'
+/** What is marked in a list, how to mark everything the filter finds, and what can be done with it. */
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useState, type ReactNode } from 'react'
+import { Button, Kbd } from '../ui/controls.tsx'
+import { number } from '../ui/formats.tsx'
+import { BulkDialog, type Asking, type Chosen } from './BulkDialog.tsx'
+import type { Bulk } from './bulk.ts'
+import { useKeys } from './keys.ts'
 import type { Recorded, Resource } from './resource.ts'
+import type { Selecting } from './useSelection.ts'
 
-type Row = Recorded & { deleted_at: string | null }
-type Props<R extends Row> = { resource: Resource<R>; rows: R[]; clear: () => void }
-type Asking = 'change' | 'delete' | 'restore'
-const past = { change: 'changed', delete: 'deleted', restore: 'restored' } as const
-const verbs = { change: 'Change', delete: 'Delete', restore: 'Restore' } as const
+type Row = Recorded & { deleted_at?: string | null }
+type Props<R extends Row> = {
+  resource: Resource<R>
+  selection: Selecting<R>
+  rows: R[]
+  /** The filters of the list, and whether they find more than is loaded. */
+  filters: Record<string, unknown>
+  more: boolean
+  inBin: boolean
+}
 
-const countOf = (count: number, noun: string) => `${count} ${noun}${count === 1 ? '' : 's'}`
-
-export function BulkBar<R extends Row>({ resource, rows, clear }: Props<R>) {
+export function BulkBar<R extends Row>({ resource, selection, rows, filters, more, inBin }: Props<R>) {
+  const { clear, chosen, everything } = selection
   const [asking, setAsking] = useState<Asking | null>(null)
-  const inBin = rows.every(({ deleted_at }) => deleted_at !== null)
+  const { matching, fetchMatching } = useMatching(resource, filters, chosen.length > 0 && (more || everything))
+  const { a, s } = resource.keys ?? {}
+  const loaded: Chosen = {
+    count: chosen.length,
+    read: () => Promise.resolve(chosen.map((row) => ({ id: row.id, name: resource.nameOf(row) }))),
+  }
+  const found: Chosen = { count: matching?.data.length ?? 0, read: async () => (await fetchMatching()).data }
+  // what is asked about is what was chosen then: the list is read anew while it is being done
+  const ask = (deed: Asking['deed'], field?: string) => setAsking({ deed, field, chosen: everything ? found : loaded })
+  const change = (field?: string) => ask('change', field)
+  const keyed = chosen.length > 0 && !inBin
+  useKeys({
+    ...(keyed && a && { a: () => change(a) }),
+    ...(keyed && s && { s: () => change(s) }),
+  })
+  const labelOf = (name: string) => resource.fields.find((field) => field.name === name)?.label
   return (
     <>
-      {(inBin ? (['restore'] as const) : (['change', 'delete'] as const)).map((deed) => (
-        <Button key={deed} onClick={() => setAsking(deed)}>
-          {verbs[deed]}…
-        </Button>
-      ))}
-      {asking && <BulkDialog {...{ resource, rows, asking }} close={() => setAsking(null)} clear={clear} />}
+      {chosen.length > 0 && (
+        <Bar
+          clear={clear}
+          says={
+            <>
+              <span role="status">
+                {number(everything ? found.count : chosen.length)} selected
+                {everything && matching?.has_more && ', the oldest of those that match'}
+              </span>
+              {!everything && more && matching && (
+                <Button look="quiet" onClick={selection.takeEverything}>
+                  Select all {number(matching.data.length)}
+                  {matching.has_more && '+'} matching
+                </Button>
+              )}
+              {!everything && !more && chosen.length < rows.length && (
+                <Button look="quiet" onClick={() => selection.add(rows.map(({ id }) => id))}>
+                  Select all {number(rows.length)}
+                </Button>
+              )}
+            </>
+          }
+        >
+          {inBin ? (
+            <Button onClick={() => ask('restore')}>Restore…</Button>
+          ) : (
+            <>
+              {a && (
+                <Button onClick={() => change(a)}>
+                  Assign… <Key>A</Key>
+                </Button>
+              )}
+              {s && (
+                <Button onClick={() => change(s)}>
+                  {labelOf(s)}… <Key>S</Key>
+                </Button>
+              )}
+              <Button onClick={() => change()}>Change…</Button>
+              <Button onClick={() => ask('delete')}>Delete…</Button>
+            </>
+          )}
+        </Bar>
+      )}
+      {asking && <BulkDialog {...{ resource, asking, clear }} close={() => setAsking(null)} />}
     </>
   )
 }
 
-type DialogProps<R extends Row> = Props<R> & { asking: Asking; close: () => void }
+type BarProps = { says: ReactNode; clear: () => void; children: ReactNode }
+/** On a phone it stays above the navigation, with what can be done in a line of its own. */
+export const Bar = ({ says, clear, children }: BarProps) => (
+  <section
+    aria-label="Selected rows"
+    className="sticky bottom-2 z-20 flex max-w-full flex-wrap items-center gap-2 self-center rounded-dialog border border-border bg-surface p-3 shadow-lg max-md:bottom-16 max-md:gap-1 max-md:self-stretch max-md:px-2 max-md:py-1 max-md:[&_button]:min-h-11 max-md:[&_button]:px-2"
+  >
+    {says}
+    <div className="flex flex-wrap items-center gap-2 max-md:order-last max-md:basis-full max-md:gap-1 max-md:*:flex-1 max-md:[&>button]:px-1">
+      {children}
+    </div>
+    <Button look="quiet" className="max-md:ml-auto" onClick={clear}>
+      Clear
+    </Button>
+  </section>
+)
 
-/** Chosen, tried, done: each step says how many, and why not the others. */
-function BulkDialog<R extends Row>({ resource, rows, asking, close, clear }: DialogProps<R>) {
+const Key = ({ children }: { children: string }) => (
+  <span className="max-md:hidden">
+    <Kbd>{children}</Kbd>
+  </span>
+)
+
+/** How many there are is said before somebody chooses them; what is done to them is read anew. */
+function useMatching({ key, bulk }: { key: string; bulk?: Bulk }, filters: Record<string, unknown>, wanted: boolean) {
   const client = useQueryClient()
-  const [deed, setDeed] = useState<Deed | null>(null)
-  const [results, setResults] = useState<BulkResult[] | null>(null)
-  const [finished, setFinished] = useState(false)
-  const [error, setError] = useState<Error | null>(null)
-  const [busy, setBusy] = useState(false)
-  const ids = rows.map(({ id }) => id)
-  const reread = () => client.invalidateQueries({ queryKey: [resource.key] })
-  const step = async (work: () => Promise<void>) => {
-    setBusy(true)
-    setError(null)
-    await work().catch(setError)
-    setBusy(false)
+  const query = {
+    queryKey: [key, 'matching', filters],
+    queryFn: () => bulk!.matching(filters),
+    // up to 50,000 names: no longer than the bar is there
+    gcTime: 0,
   }
-  const preview = (wanted: Deed) =>
-    step(async () => {
-      setResults(await inBulk(resource, { ...wanted, ids, dry_run: true }))
-      setDeed(wanted)
-    })
-  const run = (wanted: Deed) =>
-    step(async () => {
-      const answer = await inBulk(resource, { ...wanted, ids })
-      const back = ordersBack(resource, rows, wanted, answer)
-      const undo = async () => {
-        for (const order of back) await inBulk(resource, order)
-        await reread()
-      }
-      say(`${countOf(answer.filter(isDone).length, resource.noun)} ${past[asking]}.`, back.length > 0 ? undo : null)
-      setResults(answer)
-      setFinished(true)
-      await reread()
-      if (answer.every(isDone)) leave()
-    })
-  const leave = () => {
-    close()
-    if (finished || results?.every(isDone)) clear()
-  }
-  const doable = results?.filter(isDone).length ?? 0
-  return (
-    <Modal title={`${verbs[asking]} ${countOf(rows.length, resource.noun)}`} onClose={leave}>
-      {error && <ErrorNote error={error} />}
-      {!results && asking === 'change' && (
-        <Choose resource={resource} busy={busy} onChoose={(wanted) => void preview(wanted)} />
-      )}
-      {!results && asking !== 'change' && (
-        <Button
-          look="primary"
-          autoFocus
-          disabled={busy}
-          onClick={() => void preview(asking === 'delete' ? { delete: true } : { restore: true })}
-        >
-          See what would happen
-        </Button>
-      )}
-      {results && (
-        <div role="status">
-          <p>
-            {countOf(doable, resource.noun)} {finished ? (doable === 1 ? 'was' : 'were') : 'will be'} {past[asking]}
-            {doable < results.length && `, ${results.length - doable} not:`}
-          </p>
-          <ul className="list-disc pl-5 text-text-2">
-            {reasonsIn(results).map((reason) => (
-              <li key={reason}>{reason}</li>
-            ))}
-          </ul>
-        </div>
-      )}
-      {deed && !finished && doable > 0 && (
-        <Button look="primary" autoFocus disabled={busy} onClick={() => void run(deed)}>
-          {verbs[asking]} {countOf(doable, resource.noun)}
-        </Button>
-      )}
-      {results && (finished || doable === 0) && (
-        <Button autoFocus onClick={leave}>
-          Close
-        </Button>
-      )}
-    </Modal>
-  )
-}
-
-type ChooseProps<R extends Row> = { resource: Resource<R>; busy: boolean; onChoose: (deed: Deed) => void }
-function Choose<R extends Row>({ resource, busy, onChoose }: ChooseProps<R>) {
-  const fields = resource.fields.filter(
-    ({ name }) => resource.bulk!.fields.includes(name) || name.startsWith('metadata.'),
-  )
-  const [name, setName] = useState(fields[0]!.name)
-  const field = fields.find((one) => one.name === name)!
-  const choose = (event: FormEvent<HTMLFormElement>) => {
-    event.preventDefault()
-    const value = String(new FormData(event.currentTarget).get(name) ?? '').trim() || null
-    onChoose({ change: { [name]: value } })
-  }
-  return (
-    <form onSubmit={choose} className="flex flex-col gap-3">
-      <SelectField
-        label="What to change"
-        value={name}
-        onChange={(event) => setName(event.target.value)}
-        options={fields.map((one) => ({ value: one.name, label: one.label }))}
-      />
-      <Entry key={name} field={field} value="" error={undefined} />
-      <Button type="submit" look="primary" disabled={busy}>
-        See what would happen
-      </Button>
-    </form>
-  )
+  const { data: matching } = useQuery({ ...query, enabled: wanted })
+  return { matching, fetchMatching: () => client.fetchQuery(query) }
 }

@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { SelectField, TextField } from '../ui/controls.tsx'
 import { day } from '../ui/formats.tsx'
-import { Lookup, type Find, type Found } from './Lookup.tsx'
+import { Lookup, useRemember, type Find, type Found } from './Lookup.tsx'
 import type { FieldSpec } from './RecordForm.tsx'
 import { Words } from './Words.tsx'
 
@@ -75,6 +75,7 @@ function DateField({ label, name, value, error, required }: DateProps) {
 
 type RecordProps = EntryProps & { lookup: NonNullable<FieldSpec['lookup']> }
 function RecordEntry({ field: { name, label, required, hint }, lookup, value, error, bare = false }: RecordProps) {
+  const remember = useRemember(lookup.kind)
   const { nameOf } = lookup
   const [chosen, setChosen] = useState<Found | null>(null)
   const known = useQuery({
@@ -83,6 +84,10 @@ function RecordEntry({ field: { name, label, required, hint }, lookup, value, er
     enabled: nameOf !== undefined && value !== '',
     staleTime: 60_000,
   })
+  const choose = (found: Found) => {
+    remember(found)
+    setChosen(found)
+  }
   const none = required ? [] : [{ value: '', label: 'None' }]
   const find: Find = async (text) => [...(text === '' ? none : []), ...(await lookup.find(text))]
   return (
@@ -93,7 +98,7 @@ function RecordEntry({ field: { name, label, required, hint }, lookup, value, er
         kind={`${lookup.kind}${required}`}
         find={find}
         shown={chosen?.label ?? lookup.shown ?? known.data ?? ''}
-        onChoose={setChosen}
+        onChoose={choose}
         error={error}
         {...(bare ? { hideLabel: true, autoFocus: true } : { hint })}
       />

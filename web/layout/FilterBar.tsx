@@ -98,7 +98,7 @@ function Chip({ filter, word, onChange, ...openness }: ChipProps) {
   return (
     <Frame label={label} value={said.length > 0 ? said.join(', ') : 'any'} remove={() => onChange([])} {...openness}>
       {records ? (
-        <RecordsEditor {...{ label, records, values, onChange }} names={said} />
+        <RecordsEditor {...{ label, records, values, onChange }} names={said} single={!!single} />
       ) : range ? (
         <RangeEditor kind={range} {...{ word, onChange }} />
       ) : free ? (

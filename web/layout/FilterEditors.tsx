@@ -1,7 +1,7 @@
 /** What a chip opens: a choice of words or of records, or words one types. Each change is in force at once. */
 import { useState, type FormEvent } from 'react'
 import { Button, TextField } from '../ui/controls.tsx'
-import { Lookup } from './Lookup.tsx'
+import { Lookup, useRemember, type Found } from './Lookup.tsx'
 import { boundsIn, valuesOf, wordOfBounds, type Filter, type Option } from './filters.ts'
 
 type Change = { onChange: (values: string[]) => void }
@@ -39,31 +39,39 @@ type RecordsProps = Change & {
   records: NonNullable<Filter['records']>
   values: string[]
   names: string[]
+  single: boolean
 }
 
-export const RecordsEditor = ({ label, records, values, names, onChange }: RecordsProps) => (
-  <>
-    {values.map((id, index) => (
-      <label key={id} className="flex min-h-8 items-center gap-2">
-        <input
-          type="checkbox"
-          className="size-4 accent-accent"
-          checked
-          onChange={() => onChange(values.filter((value) => value !== id))}
-        />
-        {names[index]}
-      </label>
-    ))}
-    <Lookup
-      label={`Add ${label.toLowerCase()}`}
-      kind={records.kind}
-      find={records.find}
-      onChoose={({ value }) => values.includes(value) || onChange([...values, value])}
-      alwaysOpen
-      autoFocus
-    />
-  </>
-)
+export function RecordsEditor({ label, records, values, names, single, onChange }: RecordsProps) {
+  const remember = useRemember(records.kind)
+  const choose = (found: Found) => {
+    remember(found)
+    if (!values.includes(found.value)) onChange(single ? [found.value] : [...values, found.value])
+  }
+  return (
+    <>
+      {values.map((id, index) => (
+        <label key={id} className="flex min-h-8 items-center gap-2">
+          <input
+            type="checkbox"
+            className="size-4 accent-accent"
+            checked
+            onChange={() => onChange(values.filter((value) => value !== id))}
+          />
+          {names[index]}
+        </label>
+      ))}
+      <Lookup
+        label={`Add ${label.toLowerCase()}`}
+        kind={records.kind}
+        find={records.find}
+        onChoose={choose}
+        alwaysOpen
+        autoFocus
+      />
+    </>
+  )
+}
 
 type FreeProps = Change & { label: string; values: string[] }
 

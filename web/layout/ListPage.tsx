@@ -8,6 +8,7 @@ import { DataTable, type Column } from '../ui/DataTable.tsx'
 import { Modal, Peek } from '../ui/Panel.tsx'
 import { sortInWords } from '../ui/sorting.ts'
 import { Empty, ErrorNote, Loading } from '../ui/states.tsx'
+import { Bar, BulkBar } from './BulkBar.tsx'
 import { ColumnsMenu } from './ColumnsMenu.tsx'
 import { readColumns, withWidth, writeColumns } from './columns.ts'
 import { anyDays, daysInWords, useDays } from './DateRange.tsx'
@@ -21,6 +22,7 @@ import { PageHeader } from './PageHeader.tsx'
 import type { Resource } from './resource.ts'
 import { SearchBox } from './SearchBox.tsx'
 import { useInlineEdit } from './useInlineEdit.tsx'
+import { useRowMenu, type RowDeed } from './useRowMenu.tsx'
 import { useSelection } from './useSelection.ts'
 import { useFirstView, type ViewPage } from './views.ts'
 import { ViewTabs } from './ViewTabs.tsx'
@@ -59,8 +61,12 @@ type Props<Row extends { id: string }> = {
   resource?: Resource<Row> | undefined
   /** The heading a row stands under, while the list is sorted as it begins. */
   group?: (row: Row) => string
-  /** What can be done to the selected rows at once. */
-  bulk?: ((rows: Row[], clear: () => void) => ReactNode) | null
+  /** What can be done with one row, beside what every list can do. */
+  deeds?: RowDeed<Row>[]
+  /** How things are done to many rows at once; left out where nothing is. */
+  bulk?: Resource<Row> | null
+  /** The same where the list has its own way: what is said of the marked rows. */
+  selected?: ((rows: Row[], clear: () => void) => ReactNode) | null
 }
 
 export function ListPage<Row extends { id: string }>(props: Props<Row>) {
@@ -79,6 +85,7 @@ export function ListPage<Row extends { id: string }>(props: Props<Row>) {
     file,
     peek,
     bulk,
+    selected,
   } = props
   const { searchable = true, createLabel = `Create ${noun}`, note, actions } = props
   const { search, set } = useAddress()
@@ -88,9 +95,10 @@ export function ListPage<Row extends { id: string }>(props: Props<Row>) {
   const [create, resource] = inBin ? [null, undefined] : [props.create, props.resource]
   const sort = search['sort'] ?? initialSort
   const days = useDays(dates ? search : {})
-  const query = { ...queryOf(filters, search), ...(inBin && { deleted: true }), ...days, sort }
+  const asked = { ...queryOf(filters, search), ...(inBin && { deleted: true }), ...days }
+  const query = { ...asked, sort }
   const list = useList<Row>(queryKey, query, props.fetchPage, useFirstView(views))
-  const selection = useSelection(list.rows)
+  const selection = useSelection(list.rows, JSON.stringify(asked))
   const shown = useMemo(() => linked(readColumns(search['columns'], columns), home), [search, columns, home])
   const show = (next: Column<Row>[] | null) => set({ columns: next ? writeColumns(next, columns) : undefined })
   /** The view as it is: its filters, its sort, its columns. */
@@ -99,6 +107,14 @@ export function ListPage<Row extends { id: string }>(props: Props<Row>) {
   const open = search['peek'] ? peek(search['peek'], peeked) : null
   useVisited(search['peek'], peeked && open?.title)
   const { start, editing } = useInlineEdit(resource, shown)
+  const marking = bulk || selected ? selection : undefined
+  const { keys, menu } = useRowMenu({
+    resource,
+    home,
+    onPeek: (row) => set({ peek: row.id }),
+    deeds: (!inBin && props.deeds) || [],
+    marks: marking,
+  })
   const { isFetchingNextPage, fetchNextPage } = list
   const loadMore = useCallback(() => void (isFetchingNextPage || fetchNextPage()), [isFetchingNextPage, fetchNextPage])
   const stepBack = open ? () => set({ peek: undefined }) : selection.chosen.length > 0 ? selection.clear : null
@@ -157,24 +173,22 @@ export function ListPage<Row extends { id: string }>(props: Props<Row>) {
           openId={search['peek']}
           {...(resource && { onEdit: start, editing })}
           {...(home && { onOpen: ({ id }: Row) => void navigate({ to: `${home}/$id`, params: { id } } as never) })}
-          selection={bulk ? selection : undefined}
+          selection={marking}
+          rowKeys={keys}
           group={sort === initialSort ? props.group : undefined}
           more={list.hasNextPage}
           loadMore={loadMore}
         />
       )}
-      {bulk && selection.chosen.length > 0 && (
-        <section
-          aria-label="Selected rows"
-          className="flex flex-wrap items-center gap-3 self-center rounded-dialog border border-border bg-surface p-3 shadow-lg"
-        >
-          <span role="status">{selection.chosen.length} selected</span>
-          {bulk(selection.chosen, selection.clear)}
-          <Button look="quiet" onClick={selection.clear}>
-            Clear
-          </Button>
-        </section>
+      {bulk && (
+        <BulkBar resource={bulk} filters={asked} rows={list.rows} more={list.hasNextPage} {...{ selection, inBin }} />
       )}
+      {selected && selection.chosen.length > 0 && (
+        <Bar says={<span role="status">{selection.chosen.length} selected</span>} clear={selection.clear}>
+          {selected(selection.chosen, selection.clear)}
+        </Bar>
+      )}
+      {menu}
       {open && (
         <Peek title={open.title} onClose={() => set({ peek: undefined })}>
           {open.content}

@@ -1,4 +1,4 @@
-import { useQuery } from '@tanstack/react-query'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { clsx } from 'clsx'
 import { useId, useState, type KeyboardEvent } from 'react'
 
@@ -19,6 +19,12 @@ type Props = {
   hideLabel?: boolean
   /** The list stays open: for a dialog that is nothing but this choice. */
   alwaysOpen?: boolean
+}
+
+/** The name of what was just chosen is known: nobody has to ask for it by its id. */
+export function useRemember(kind: string): (found: Found) => void {
+  const client = useQueryClient()
+  return ({ value, label }) => client.setQueryData(['name', kind, value], label)
 }
 
 /** Search among any number of records; arrows move, Enter takes (ARIA combobox with a listbox). */

@@ -1,7 +1,6 @@
 /** A kind of record as screens change it: what its fields hold as text, and the one way it is written. */
 import type { ComponentType } from 'react'
-import type { BulkAnswer } from '../../domain/bulk.ts'
-import type { Order } from './bulk.ts'
+import type { Bulk } from './bulk.ts'
 import type { FieldSpec } from './RecordForm.tsx'
 
 /** Field names to what they hold; null is empty. */
@@ -24,8 +23,10 @@ export type Resource<Row extends Recorded> = {
   patch: (base: Row, changes: Changes) => Promise<Row>
   /** The row as it will look, before the server answered. */
   preview: (row: Row, changes: Changes) => Row
-  /** What many may be given at once, and how that is sent. */
-  bulk?: { fields: string[]; send: (order: Order) => Promise<BulkAnswer> }
+  /** The fields that keys of a list change: A assigns, S says how far it is. */
+  keys?: { a?: string; s?: string }
+  /** What is done to many at once, and how that is sent. */
+  bulk?: Bulk
   /** Where what is deleted waits to be restored. */
   bin?: { remove: (row: Row) => Promise<Row>; restore: (id: string) => Promise<Row> }
 }

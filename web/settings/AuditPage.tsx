@@ -89,7 +89,7 @@ export default function AuditPage() {
         single: true,
         options: [{ value: search[name]!, label: said }],
       })),
-    { name: 'actor_id', label: 'Who', single: true, options: people },
+    { name: 'actor_id', label: 'Who', single: true, records: people },
     {
       name: 'object_type',
       label: 'Object',

@@ -4,10 +4,11 @@ import { useEffect, useRef, useState, type KeyboardEvent } from 'react'
 import { useAddress } from '../data/list.ts'
 import { useMe } from '../data/me.ts'
 import { queryOf } from '../layout/filters.ts'
+import { useRowMenu } from '../layout/useRowMenu.tsx'
 import { useWrite } from '../layout/write.ts'
-import { Button, Kbd, SelectField } from '../ui/controls.tsx'
+import { Choices } from '../ui/Choices.tsx'
+import { SelectField } from '../ui/controls.tsx'
 import { words } from '../ui/formats.tsx'
-import { Modal } from '../ui/Panel.tsx'
 import { ErrorNote, Loading } from '../ui/states.tsx'
 import { sayFailed } from '../ui/toasts.tsx'
 import { useTaskFilters } from './filters.ts'
@@ -24,7 +25,8 @@ export default function TaskBoard() {
   const { search, set } = useAddress()
   const filters = useTaskFilters().filter(({ name }) => name !== 'status')
   const { columns, isPending, error, retry } = useColumns(queryOf(filters, search))
-  const change = useWrite(useTasks())
+  const tasks = useTasks()
+  const change = useWrite(tasks)
   const [asking, setAsking] = useState<Task | null>(null)
   const [focused, setFocused] = useState<string | null>(null)
   const wanted = useRef<string | null>(null)
@@ -38,6 +40,12 @@ export default function TaskBoard() {
     document.getElementById(cardId(wanted.current))?.focus()
     wanted.current = null
   })
+  const { keys, menu } = useRowMenu({
+    resource: writes ? tasks : undefined,
+    home: undefined,
+    onPeek: ({ id }) => set({ peek: id }),
+    deeds: writes ? [{ letter: 'S', label: 'Status…', run: setAsking }] : [],
+  })
   const move = (task: Task | undefined, status: Status) => {
     if (!task || task.status === status) return
     wanted.current = task.id
@@ -50,7 +58,7 @@ export default function TaskBoard() {
     const beside = besideOf(columns, task, event.key)
     if (beside && event.shiftKey && writes) move(task, beside.status)
     else if (beside) document.getElementById(cardId(beside.id ?? ''))?.focus()
-    else if (event.key === 's' && writes) setAsking(task)
+    else if (keys[event.key]) keys[event.key]!(task)
     else return
     event.preventDefault()
     event.stopPropagation()
@@ -94,10 +102,14 @@ export default function TaskBoard() {
           ))}
         </div>
       )}
+      {menu}
       {asking && (
         <StatusMenu
           task={asking}
-          onChoose={(status) => move(asking, status)}
+          onChoose={(status) => {
+            setAsking(null)
+            move(asking, status)
+          }}
           onClose={() => {
             wanted.current = asking.id
             setAsking(null)
@@ -123,30 +135,12 @@ function besideOf(columns: ReturnType<typeof useColumns>['columns'], task: Task,
 
 type MenuProps = { task: Task; onChoose: (status: Status) => void; onClose: () => void }
 /** The first letter chooses: S and then D is done. */
-function StatusMenu({ task, onChoose, onClose }: MenuProps) {
-  const others = statuses.filter(({ value }) => value !== task.status)
-  const choose = (value: string) => {
-    onClose()
-    onChoose(value as Status)
-  }
-  const onKey = (key: string) => {
-    const found = others.find(({ value }) => value.startsWith(key.toLowerCase()))
-    if (found && key.length === 1) choose(found.value)
-  }
-  return (
-    <Modal title={`Move ${task.title} to`} onClose={onClose}>
-      <div className="flex flex-col gap-2" onKeyDown={(event) => onKey(event.key)}>
-        {others.map(({ value, label }, place) => (
-          <Button
-            key={value}
-            className="justify-between max-md:min-h-11"
-            autoFocus={place === 0}
-            onClick={() => choose(value)}
-          >
-            {label} <Kbd>{label[0]}</Kbd>
-          </Button>
-        ))}
-      </div>
-    </Modal>
-  )
-}
+const StatusMenu = ({ task, onChoose, onClose }: MenuProps) => (
+  <Choices
+    title={`Move ${task.title} to`}
+    choices={statuses
+      .filter(({ value }) => value !== task.status)
+      .map(({ value, label }) => ({ letter: label[0]!, label, run: () => onChoose(value as Status) }))}
+    onClose={onClose}
+  />
+)

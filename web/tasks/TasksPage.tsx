@@ -14,7 +14,6 @@ import { layouts, listTasks, useTaskFilters } from './filters.ts'
 import { HoursOf, IdleBadge } from './parts.tsx'
 import { QuickAdd } from './QuickAdd.tsx'
 import { TaskBadge } from './TaskBadge.tsx'
-import { TaskBulk } from './TaskBulk.tsx'
 import { TaskPeek } from './TaskPeek.tsx'
 import { useTasks, type Task } from './useTasks.ts'
 
@@ -132,7 +131,7 @@ function TaskList() {
       note={writes && <QuickAdd />}
       group={headingOf}
       resource={writes ? tasks : undefined}
-      bulk={writes ? (rows, clear) => <TaskBulk rows={rows} clear={clear} /> : null}
+      bulk={writes ? tasks : null}
       peek={(id, row) => ({ title: row?.title ?? 'Task', content: <TaskPeek key={id} id={id} editable={writes} /> })}
       create={writes ? (close) => <CreateRecord resource={tasks} done={close} /> : null}
     />

@@ -18,6 +18,12 @@ export const layouts: Tab[] = [
 /** What a person has to do comes first; the rest is one choice away. */
 const unfinished = { value: 'open,in_progress,blocked', label: 'Not done' }
 
+/** Important, for a customer, and nothing happened on it for days. */
+const idleness = [
+  { value: 'true', label: 'Idle' },
+  { value: 'false', label: 'Not idle' },
+]
+
 export const listTasks = (query: Record<string, unknown>) => api.get('/tasks', { query })
 
 export function useTaskFilters(): Filter[] {
@@ -27,7 +33,8 @@ export function useTaskFilters(): Filter[] {
   return [
     { name: 'status', label: 'Status', options: [unfinished, ...statuses], initial: unfinished.value },
     { name: 'priority', label: 'Priority', options: priorities },
-    { name: 'assigned_to', label: 'Assigned to', options: people },
+    { name: 'idle', label: 'Idle', options: idleness, single: true },
+    { name: 'assigned_to', label: 'Assigned to', records: people },
     ...(can('accounts:read') ? [accountFilter] : []),
     ...(can('deals:read') ? [dealFilter] : []),
     ...custom.filters,

@@ -1,10 +1,10 @@
 /** The line, what it means while it is typed, and the task it becomes. */
-import { useQueryClient } from '@tanstack/react-query'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { isQuestion, nameIn, readQuickAdd, type Named } from '../../domain/quick-add.ts'
 import { api, ProblemError } from '../data/client.ts'
 import { useMe } from '../data/me.ts'
-import { usePeople } from '../people/calls.ts'
+import { findPeople } from '../people/calls.ts'
 import { foundQuery, useFound } from '../search/calls.ts'
 import { today } from '../ui/formats.tsx'
 import { say } from '../ui/toasts.tsx'
@@ -16,17 +16,29 @@ const kinds = ['account', 'deal'] as const
 const placesOf = (hits: { id: string; title: string; type: string; detail: string | null }[]): Place[] =>
   hits.map(({ id, title, type, detail }) => ({ id, name: title, type, detail }))
 
+const peopleQuery = (name: string) => ({
+  queryKey: ['lookup', 'people of a name', name],
+  queryFn: async () =>
+    (await findPeople(name)).map(({ value, label }): Person => ({ id: value, name: label, shown: label })),
+  staleTime: 10_000,
+})
+
 export function useQuickAdd() {
   const client = useQueryClient()
   const me = useMe()
-  const people = usePeople().map(({ value, label }): Person => ({ id: value, name: label, shown: label }))
   const [line, setLine] = useState('')
   const [error, setError] = useState<string>()
   /** What the person answered where a name could be several. */
   const [chosen, setChosen] = useState<Record<string, Person | Place>>({})
   const asked = nameIn(line, '#')
   const { data: hits = [] } = useFound(asked ?? '', [...kinds])
-  const understand = (text: string, places: Place[]) => {
+  const person = nameIn(line, '@')
+  const { data: people = [] } = useQuery({
+    ...peopleQuery(person ?? ''),
+    enabled: person !== null,
+    placeholderData: (before) => before,
+  })
+  const understand = (text: string, places: Place[], persons: Person[]) => {
     const among = <N extends Named>(sign: '@' | '#', all: N[]): N[] => {
       const name = nameIn(text, sign)
       const answer = name === null ? undefined : chosen[sign + name]
@@ -36,7 +48,7 @@ export function useQuickAdd() {
       text,
       { today: today(), week_start: me.week_start },
       {
-        people: among('@', [{ id: me.id, name: 'me', shown: me.name }, ...people]),
+        people: among('@', [{ id: me.id, name: 'me', shown: me.name }, ...persons]),
         records: among('#', places),
       },
     )
@@ -52,8 +64,9 @@ export function useQuickAdd() {
     const name = nameIn(line, '#')
     // Enter may come before the answer to the last letter did
     const places = name === null ? [] : placesOf(await client.fetchQuery(foundQuery(name, [...kinds])))
-    const { title, person, record, ...fields } = understand(line, places)
-    if (isQuestion(person) || isQuestion(record)) return false
+    const persons = person === null ? [] : await client.fetchQuery(peopleQuery(person))
+    const { title, person: assignee, record, ...fields } = understand(line, places, persons)
+    if (isQuestion(assignee) || isQuestion(record)) return false
     if (title === '') return (setError('Say what is to be done.'), false)
     setLine('')
     try {
@@ -62,7 +75,7 @@ export function useQuickAdd() {
         body: {
           title,
           ...given,
-          ...(person && { assigned_to: person.id }),
+          ...(assignee && { assigned_to: assignee.id }),
           ...(record && { [record.type === 'deal' ? 'deal_id' : 'account_id']: record.id }),
         },
       })
@@ -82,5 +95,5 @@ export function useQuickAdd() {
     await reread()
   }
   const choose = (marked: string, answer: Person | Place) => setChosen((before) => ({ ...before, [marked]: answer }))
-  return { line, change, error, understood: understand(line, placesOf(hits)), add, choose }
+  return { line, change, error, understood: understand(line, placesOf(hits), people), add, choose }
 }

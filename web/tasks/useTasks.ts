@@ -5,7 +5,7 @@ import { dealRecords } from '../deals/lookup.ts'
 import { useCustomFields } from '../fields/useCustomFields.tsx'
 import type { FieldSpec } from '../layout/RecordForm.tsx'
 import type { Changes, Resource } from '../layout/resource.ts'
-import { usePeople } from '../people/calls.ts'
+import { useKnownName, usePeople } from '../people/calls.ts'
 import { words } from '../ui/formats.tsx'
 
 export const getTask = (id: string) => api.get('/tasks/{id}', { params: { id } })
@@ -20,11 +20,12 @@ const byChance = [...priorities.slice(1, 2), ...priorities.filter(({ value }) =>
 export function useTasks(): Resource<Task> {
   const { can } = useMe()
   const people = usePeople()
+  const nameOf = useKnownName()
   const custom = useCustomFields<Task>('task')
   const fields: FieldSpec[] = [
     { name: 'title', label: 'Title', required: true },
     ...(can('deals:read') ? [{ name: 'deal_id', label: 'Deal', lookup: dealRecords }] : []),
-    { name: 'assigned_to', label: 'Assigned to', options: people },
+    { name: 'assigned_to', label: 'Assigned to', lookup: people },
     { name: 'status', label: 'Status', required: true, options: statuses },
     { name: 'priority', label: 'Priority', required: true, options: byChance },
     { name: 'due_date', label: 'Due', type: 'date' },
@@ -41,6 +42,13 @@ export function useTasks(): Resource<Task> {
     create: (changes) => api.post('/tasks', { body: custom.bodyOf(changes) as never }),
     patch: ({ id, version }, changes) =>
       api.patch('/tasks/{id}', { params: { id }, body: custom.bodyOf(changes) as never, version }),
+    keys: { a: 'assigned_to', s: 'status' },
+    bulk: {
+      fields: ['assigned_to', 'status', 'priority', 'due_date'],
+      bodyOf: custom.bodyOf,
+      send: (order) => api.post('/tasks/bulk', { body: order }),
+      matching: (query) => api.get('/tasks/matching', { query }),
+    },
     bin: {
       remove: ({ id, version }) => api.delete('/tasks/{id}', { params: { id }, version }),
       restore: (id) => api.post('/tasks/{id}/restore', { params: { id } }),
@@ -48,8 +56,7 @@ export function useTasks(): Resource<Task> {
     preview: (task, changes) => {
       const body = custom.bodyOf(changes) as Partial<Task>
       const next = { ...task, ...body, metadata: { ...task.metadata, ...body.metadata } }
-      const assignee = people.find(({ value }) => value === next.assigned_to)
-      return { ...next, assignee_name: assignee?.label ?? (next.assigned_to && next.assignee_name) }
+      return { ...next, assignee_name: nameOf(next.assigned_to) ?? (next.assigned_to && next.assignee_name) }
     },
   }
 }

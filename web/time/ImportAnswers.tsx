@@ -1,6 +1,8 @@
 import { useState } from 'react'
 import type { ImportPatch } from '../../domain/imports.ts'
-import { usePeople } from '../people/calls.ts'
+import { useMe } from '../data/me.ts'
+import { Lookup, type Found } from '../layout/Lookup.tsx'
+import { usePeople, usePersonName } from '../people/calls.ts'
 import { Button, SelectField } from '../ui/controls.tsx'
 import { hours } from '../ui/formats.tsx'
 import type { Import } from './calls.ts'
@@ -12,7 +14,7 @@ type Person = NonNullable<Import['report']>['people'][number]
 
 /** What a person says about the file; each answer starts the dry run again. */
 export function ImportAnswers({ data, onAnswer }: Props) {
-  const people = usePeople()
+  const me = useMe()
   const [zone, setZone] = useState(data.answers.zone ?? '')
   const named = data.report?.people.filter(({ ref }) => ref !== '') ?? []
   const nameless = data.report?.people.some(({ ref }) => ref === '')
@@ -48,11 +50,11 @@ export function ImportAnswers({ data, onAnswer }: Props) {
       )}
       {nameless && (
         <div className="w-56">
-          <SelectField
+          <PersonField
             label="Whose time is this?"
-            value={data.answers.user_id ?? ''}
-            onChange={(event) => onAnswer({ user_id: event.target.value })}
-            options={[...(data.answers.user_id ? [] : [{ value: '', label: 'Mine' }]), ...people]}
+            value={data.answers.user_id ?? me.id}
+            others={[]}
+            onChoose={(user_id) => onAnswer({ user_id })}
           />
         </div>
       )}
@@ -61,21 +63,39 @@ export function ImportAnswers({ data, onAnswer }: Props) {
           <legend className="mb-2 font-medium">Whose time is it?</legend>
           {named.map((person) => (
             <div key={person.ref} className="w-64">
-              <SelectField
+              <PersonField
                 label={`${person.ref} · ${person.entries} entries, ${hours(person.seconds)} h`}
                 value={choiceFor(person, data.answers.people)}
-                onChange={(event) => onAnswer({ people: { ...data.answers.people, [person.ref]: event.target.value } })}
-                options={[
-                  { value: 'create', label: 'A new person without sign-in' },
-                  { value: 'skip', label: 'Leave out' },
-                  ...people,
-                ]}
+                others={otherwise}
+                onChoose={(choice) => onAnswer({ people: { ...data.answers.people, [person.ref]: choice } })}
               />
             </div>
           ))}
         </fieldset>
       )}
     </div>
+  )
+}
+
+const otherwise: Found[] = [
+  { value: 'create', label: 'A new person without sign-in' },
+  { value: 'skip', label: 'Leave out' },
+]
+
+type PersonFieldProps = { label: string; value: string; others: Found[]; onChoose: (value: string) => void }
+/** Somebody, or what else can be done with the time. */
+function PersonField({ label, value, others, onChoose }: PersonFieldProps) {
+  const people = usePeople()
+  const other = others.find((one) => one.value === value)
+  const name = usePersonName(other ? null : value)
+  return (
+    <Lookup
+      label={label}
+      kind={`${people.kind} or ${others.length}`}
+      find={async (text) => [...(text === '' ? others : []), ...(await people.find(text))]}
+      shown={other?.label ?? name}
+      onChoose={(found) => onChoose(found.value)}
+    />
   )
 }
 

@@ -64,7 +64,7 @@ export default function TimePage() {
       tabs={timeTabs(me.can('imports:write'))}
       dates="Day"
       filters={[
-        { name: 'user_id', label: 'Person', options: people },
+        { name: 'user_id', label: 'Person', records: people },
         ...(me.can('accounts:read') ? [accountFilter] : []),
         ...(me.can('deals:read') ? [dealFilter] : []),
         {
@@ -81,7 +81,7 @@ export default function TimePage() {
       ]}
       fetchPage={(query) => api.get('/time-entries', { query: query })}
       peek={(id) => ({ title: 'Time entry', content: <EntryPeek key={id} id={id} /> })}
-      bulk={me.can('time:write') ? (entries, done) => <BulkBar entries={entries} done={done} /> : null}
+      selected={me.can('time:write') ? (entries, done) => <BulkBar entries={entries} done={done} /> : null}
     />
   )
 }

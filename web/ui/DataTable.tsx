@@ -50,8 +50,8 @@ type Props<Row> = {
   onPeek: (row: Row) => void
   /** Enter; the peek where a record has no page of its own. */
   onOpen?: (row: Row) => void
-  /** Full stop: what else can be done with the row. */
-  onActions?: (row: Row) => void
+  /** What other keys do with the row. */
+  rowKeys?: Record<string, (row: Row) => void>
   /** E and a double click on a cell that has a field. */
   onEdit?: (row: Row, column: Column<Row>) => void
   editing?: Editing | null

@@ -32,16 +32,29 @@ export function Peek({ title, onClose, children }: { title: string; onClose: () 
   )
 }
 
+type ModalProps = {
+  title: string
+  onClose: () => void
+  /** Esc does not close it while something is under way. */
+  busy?: boolean
+  children: ReactNode
+}
 /** A dialog of the browser's own: it traps the focus, closes on Esc and gives the focus back. */
-export function Modal({ title, onClose, children }: { title: string; onClose: () => void; children: ReactNode }) {
+export function Modal({ title, onClose, busy = false, children }: ModalProps) {
   const dialog = useRef<HTMLDialogElement>(null)
   const id = useId()
-  useEffect(() => dialog.current?.showModal(), [])
+  useEffect(() => {
+    const before = document.activeElement as HTMLElement | null
+    dialog.current?.showModal()
+    // the browser gives it back on Esc, but not where the dialog just goes away
+    return () => before?.focus()
+  }, [])
   return (
     <dialog
       ref={dialog}
       aria-labelledby={id}
       onClose={onClose}
+      onCancel={(event) => busy && event.preventDefault()}
       className="m-auto w-[28rem] max-w-[calc(100vw-2rem)] rounded-dialog border border-border bg-surface p-5 text-text"
     >
       <div className="flex flex-col gap-4">

@@ -3,14 +3,17 @@ import { X } from 'lucide-react'
 import { useEffect, useState, useSyncExternalStore } from 'react'
 import { Button } from './controls.tsx'
 
+/** Says how far it is, where it takes its time. */
+type Tell = (text: string) => void
 /** May give the deed that does it again. */
-type Undo = () => Promise<unknown>
+type Undo = (tell: Tell) => Promise<unknown>
+type Redo = () => Promise<unknown>
 type Toast = { id: number; text: string; tone: 'plain' | 'danger'; undo: Undo | null }
 
 let toasts: Toast[] = []
 let next = 1
 const undos: Undo[] = []
-const redos: Undo[] = []
+const redos: Redo[] = []
 const listeners = new Set<() => void>()
 const change = (list: Toast[]) => {
   toasts = list
@@ -46,8 +49,14 @@ export async function undoLast(which?: Undo): Promise<void> {
   const place = undos.indexOf(undo)
   if (place >= 0) undos.splice(place, 1)
   change(toasts.filter((toast) => toast.undo !== undo))
-  const again = await undo().then((redo) => (say('Undone.'), redo), sayFailed)
-  if (typeof again === 'function') redos.push(again as Undo)
+  const progress = next++
+  const tell = (text: string) =>
+    change([...toasts.filter(({ id }) => id !== progress).slice(-2), { id: progress, text, tone: 'plain', undo: null }])
+  const slow = setTimeout(() => tell('Taking it back…'), 1_000)
+  const again = await undo(tell).then((redo) => (say('Undone.'), redo), sayFailed)
+  clearTimeout(slow)
+  dismiss(progress)
+  if (typeof again === 'function') redos.push(again as Redo)
 }
 
 /** Does again what was undone last, as long as nothing else was done since. */

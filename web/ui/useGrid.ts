@@ -12,7 +12,7 @@ type Options<Row> = {
   columns: Column<Row>[]
   onPeek: (row: Row) => void
   onOpen?: (row: Row) => void
-  onActions?: (row: Row) => void
+  rowKeys?: Record<string, (row: Row) => void>
   onEdit?: (row: Row, column: Column<Row>) => void
   editing?: object | null
   selection?: Selection | undefined
@@ -84,7 +84,7 @@ export function useGrid<Row extends { id: string }>(options: Options<Row>) {
   const onRow = (current: Row): Record<string, () => void> => ({
     Enter: () => (options.onOpen ?? options.onPeek)(current),
     ' ': () => options.onPeek(current),
-    ...(options.onActions && { '.': () => options.onActions!(current) }),
+    ...Object.fromEntries(Object.entries(options.rowKeys ?? {}).map(([key, run]) => [key, () => run(current)])),
     ...(options.onEdit && { e: () => edit(active), F2: () => edit(active) }),
     ...(selection && {
       x: () => mark(row, false),

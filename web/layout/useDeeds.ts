@@ -1,0 +1,52 @@
+/** Doing a deed to many records from a screen: said when it is done, taken back on request, and done again. */
+import { useQueryClient } from '@tanstack/react-query'
+import type { BulkResult } from '../../domain/bulk.ts'
+import { number } from '../ui/formats.tsx'
+import { say } from '../ui/toasts.tsx'
+import { doneIn, inParts, isDone, reasonsIn, waysBack, type Deed, type Target } from './bulk.ts'
+import type { Recorded, Resource } from './resource.ts'
+
+type Walk = Parameters<typeof inParts>[3]
+export const countOf = (count: number, noun: string) => `${number(count)} ${noun}${count === 1 ? '' : 's'}`
+export const pastOf = (deed: Deed) => ('delete' in deed ? 'deleted' : 'restore' in deed ? 'restored' : 'changed')
+
+export function useDeeds<Row extends Recorded>({ bulk, key, noun }: Resource<Row>) {
+  const client = useQueryClient()
+  const reread = () =>
+    Promise.all([key, 'lookup', 'reports'].map((first) => client.invalidateQueries({ queryKey: [first] })))
+
+  /** What was changed meanwhile stays as it is, and the error says how many and why. */
+  async function takeBack(deed: Deed, results: BulkResult[], tell: (text: string) => void) {
+    const total = doneIn(results).length
+    const back: BulkResult[] = []
+    for (const way of waysBack(deed, results)) {
+      const start = back.length
+      const onPart = (part: BulkResult[]) =>
+        total > part.length && tell(`${number(start + part.length)} of ${number(total)} taken back…`)
+      back.push(...(await inParts(bulk!, way.deed, way.targets, { onPart })))
+    }
+    await reread()
+    const stay = back.filter((result) => !isDone(result))
+    if (stay.length > 0)
+      throw new Error(`${number(total - stay.length)} of ${number(total)} taken back. ${reasonsIn(stay).join(' ')}`)
+    return () => run(deed, back)
+  }
+
+  /** The results of what was sent; the toast takes back what was done, even where the rest failed. @throws what ended it early */
+  async function run(deed: Deed, targets: readonly Target[], walk: Walk = {}): Promise<BulkResult[]> {
+    let results: BulkResult[] = []
+    const onPart = (part: BulkResult[]) => {
+      results = part
+      walk.onPart?.(part)
+    }
+    try {
+      return await inParts(bulk!, deed, targets, { ...walk, onPart })
+    } finally {
+      const worked = doneIn(results).length
+      const text = `${countOf(worked, noun)} ${pastOf(deed)}.`
+      say(text, worked > 0 ? (tell) => takeBack(deed, results, tell) : null)
+      await reread()
+    }
+  }
+  return { run }
+}
