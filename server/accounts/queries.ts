@@ -44,9 +44,10 @@ export async function listAccounts(db: Database, actor: Actor, query: AccountQue
   return page(query, { ...sorts, ...custom.sorts }, 'name', sql`a.id`, async ({ sort_key, after, order, limit }) => {
     const { rows } = await sql<Account & { sort_key: string }>`
       select ${columns}, ${sort_key} as sort_key
-      from accounts a ${joins}
-      where ${all(after, matching(actor, query), custom.where)}
-      ${order} ${limit}
+      from (
+        select a.* from accounts a where ${all(after, matching(actor, query), custom.where)} ${order} ${limit}
+      ) a ${joins}
+      ${order}
     `.execute(db)
     return rows
   })

@@ -46,9 +46,10 @@ export async function listContacts(db: Database, actor: Actor, query: ContactQue
   return page(query, { ...sorts, ...custom.sorts }, 'name', sql`c.id`, async ({ sort_key, after, order, limit }) => {
     const { rows } = await sql<Contact & { sort_key: string }>`
       select ${columns}, ${sort_key} as sort_key
-      from contacts c ${joins}
-      where ${all(after, matching(actor, query), custom.where)}
-      ${order} ${limit}
+      from (
+        select c.* from contacts c where ${all(after, matching(actor, query), custom.where)} ${order} ${limit}
+      ) c ${joins}
+      ${order}
     `.execute(db)
     return rows
   })

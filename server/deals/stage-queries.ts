@@ -8,14 +8,13 @@ import { maySeeValues, probability, worth } from './queries.ts'
 
 export type StageRow = { stage: Stage; probability: number; deals: number; value: Money | null; seconds: number }
 
-/** Deals grouped by stage, probability and currency: few rows, from which exact weighted sums are made. `d` is the deal, `a` its account. */
+/** Deals grouped by stage, probability and currency: few rows, from which exact weighted sums are made. `d` is the deal. */
 export async function stageRows(db: Database, actor: Actor, condition: RawBuilder<unknown>): Promise<StageRow[]> {
   const { rows } = await sql<StageRow>`
     select d.stage, ${probability} as probability, count(*) as deals,
            case when ${maySeeValues(actor)} and d.currency is not null then jsonb_build_object('amount', sum(d.value)::text, 'currency', d.currency) end as value,
            coalesce(sum(w.seconds), 0)::bigint as seconds
     from deals d
-    join accounts a on a.id = d.account_id
     left join (
       select deal_id, sum(seconds) as seconds
       from time_by_day

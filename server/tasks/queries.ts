@@ -47,8 +47,8 @@ const matching = (actor: Actor, query: TaskFilter) =>
     query.priority && among(sql`t.priority`, query.priority),
     query.deal_id && among(sql`t.deal_id`, query.deal_id),
     query.account_id && among(sql`t.account_id`, query.account_id),
-    query.date_from !== undefined && sql`t.due_date >= ${query.date_from}`,
-    query.date_to !== undefined && sql`t.due_date <= ${query.date_to}`,
+    query.date_from !== undefined && sql`${sorts.due_date.by} >= ${query.date_from} and t.due_date is not null`,
+    query.date_to !== undefined && sql`${sorts.due_date.by} <= ${query.date_to}`,
     query.idle !== undefined && (query.idle ? idle : sql`not ${idle}`),
   )
 
@@ -62,9 +62,10 @@ export async function listTasks(db: Database, actor: Actor, query: TaskQuery) {
     async ({ sort_key, after, order, limit }) => {
       const { rows } = await sql<Task & { sort_key: string }>`
       select ${columns}, ${sort_key} as sort_key
-      from tasks t ${joins}
-      where ${all(after, matching(actor, query), custom.where)}
-      ${order} ${limit}
+      from (
+        select t.* from tasks t where ${all(after, matching(actor, query), custom.where)} ${order} ${limit}
+      ) t ${joins}
+      ${order}
     `.execute(db)
       return rows
     },

@@ -1,0 +1,90 @@
+/** What people ask the lists of accounts, contacts, deals and tasks: the filters and orders of the screens. */
+import type pg from 'pg'
+
+export type Question = {
+  name: string
+  path: string
+  /** Its last page is measured too, the thousandth where it has as many. */
+  deep?: true
+  /** Asked as often as it goes, against a bare route. */
+  raced?: true
+}
+/** Ids of a person and of an account that was sold to, and the days of a month. */
+export type Known = { person: string; account: string; from: string; to: string }
+
+const accounts: Question[] = [
+  { name: 'accounts by name', path: '/accounts', deep: true, raced: true },
+  { name: 'accounts by name, then latest', path: '/accounts?sort=name,-created_at', deep: true },
+  { name: 'accounts changed last', path: '/accounts?sort=-updated_at', deep: true },
+  { name: 'accounts of an industry with a tag', path: '/accounts?industry=Industry%203&tag=tag%201' },
+  { name: 'accounts named as many are', path: '/accounts?q=gmbh', deep: true },
+  { name: 'accounts named as few are', path: '/accounts?q=wilmorsha' },
+  { name: 'accounts of a tier, changed last', path: '/accounts?metadata.tier=gold&sort=-updated_at', raced: true },
+  { name: 'accounts of a size', path: '/accounts?metadata.size.from=99000' },
+]
+const contacts: Question[] = [
+  { name: 'contacts by name', path: '/contacts', deep: true, raced: true },
+  { name: 'contacts by name, then latest', path: '/contacts?sort=name,-created_at', deep: true, raced: true },
+  { name: 'contacts changed last', path: '/contacts?sort=-updated_at', deep: true },
+  { name: 'contacts by e-mail', path: '/contacts?sort=email', deep: true },
+  { name: 'contacts with a tag many have', path: '/contacts?tag=tag%200', deep: true },
+  { name: 'contacts with a tag few have', path: '/contacts?tag=tag%20299' },
+  { name: 'contacts with what many hold', path: '/contacts?q=company7', deep: true },
+  { name: 'contacts with what one holds', path: '/contacts?q=contact77777%40' },
+  { name: 'contacts with what nobody holds', path: '/contacts?q=xylophone' },
+  { name: 'contacts of a tier', path: '/contacts?metadata.tier=gold', deep: true },
+]
+const deals: Question[] = [
+  { name: 'deals changed last', path: '/deals', deep: true, raced: true },
+  { name: 'deals by name, then latest', path: '/deals?sort=name,-created_at', deep: true },
+  { name: 'deals worth most', path: '/deals?sort=-value', deep: true },
+  { name: 'deals by close date', path: '/deals?sort=end_date', deep: true },
+  { name: 'deals in negotiation', path: '/deals?stage=negotiation' },
+  { name: 'open deals worth most', path: '/deals?stage=prospecting&stage=negotiation&sort=-value' },
+  { name: 'deals named as many are', path: '/deals?q=website' },
+  { name: 'deals named as few are', path: '/deals?q=wilmorsha' },
+  { name: 'deals of a tier', path: '/deals?metadata.tier=gold' },
+]
+const tasks: Question[] = [
+  { name: 'tasks by due date', path: '/tasks', deep: true },
+  { name: 'tasks not done', path: '/tasks?status=open&status=in_progress&status=blocked', deep: true, raced: true },
+  { name: 'tasks by priority, then due date', path: '/tasks?sort=-priority,due_date', deep: true },
+  { name: 'tasks by title', path: '/tasks?sort=title', deep: true },
+  { name: 'tasks made last', path: '/tasks?sort=-created_at', deep: true },
+  { name: 'urgent tasks not done', path: '/tasks?status=open&status=in_progress&status=blocked&priority=urgent' },
+  { name: 'idle tasks', path: '/tasks?idle=true' },
+  { name: 'tasks titled as many are', path: '/tasks?q=call' },
+]
+
+/** What only admins and others who see every row are measured by: everybody who sees accounts sees all of them. */
+export const isScoped = ({ path }: Question): boolean => /^\/(deals|tasks)/.test(path)
+
+export const questions = ({ person, account, from, to }: Known): Question[] => [
+  ...accounts,
+  { name: 'accounts of a person', path: `/accounts?owner_id=${person}` },
+  ...contacts,
+  { name: 'contacts of an account', path: `/contacts?account_id=${account}` },
+  { name: 'contacts of a person', path: `/contacts?owner_id=${person}`, deep: true },
+  { name: 'contacts of a person, changed last', path: `/contacts?owner_id=${person}&sort=-updated_at`, deep: true },
+  ...deals,
+  { name: 'deals of an account', path: `/deals?account_id=${account}` },
+  { name: 'deals of a person', path: `/deals?owner_id=${person}` },
+  { name: 'deals that close in a month', path: `/deals?date_from=${from}&date_to=${to}&sort=end_date`, deep: true },
+  ...tasks,
+  { name: 'tasks of an account', path: `/tasks?account_id=${account}` },
+  {
+    name: 'tasks not done of a person',
+    path: `/tasks?assigned_to=${person}&status=open&status=in_progress&status=blocked`,
+    raced: true,
+  },
+  { name: 'tasks of a month', path: `/tasks?date_from=${from}&date_to=${to}`, deep: true },
+]
+
+/** An account that was sold to, and the month around today. */
+export async function knownOf(pool: pg.Pool, person: string): Promise<Known> {
+  const { rows } = await pool.query<Omit<Known, 'person'>>(
+    `select account_id as account, (current_date - 15)::text as from, (current_date + 15)::text as to from deals
+     where deleted_at is null order by id offset 1000 limit 1`,
+  )
+  return { person, ...rows[0]! }
+}
