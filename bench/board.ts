@@ -6,7 +6,6 @@ import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { fastify } from 'fastify'
-import { Kysely, PostgresDialect } from 'kysely'
 import pg from 'pg'
 import { grants } from '#domain/permissions.ts'
 import { dealRoutes } from '#server/deals/routes.ts'
@@ -15,10 +14,9 @@ import { openDatabase, openPool, type Database } from '#server/platform/database
 import { startPostgres } from '#server/platform/embedded-postgres.ts'
 import { createHttp } from '#server/platform/http.ts'
 import { migrate } from '#server/platform/migrate.ts'
-import type { Tables } from '#server/platform/tables.ts'
+import { openRecorder, type Statement } from '#test/recorder.ts'
 import { median, ratioLine, timed } from './measure.ts'
 
-type Statement = { text: string; values: unknown[] }
 const deals = 5_000
 const runs = 30
 
@@ -82,17 +80,13 @@ async function serveDeals(db: Database): Promise<string> {
 
 /** The SQL that Daybook itself sends for the board and for this move. */
 async function recorded(move: { path: string; body: object }): Promise<{ board: Statement[]; move: Statement[] }> {
-  const seen: Statement[] = []
-  const db = new Kysely<Tables>({
-    dialect: new PostgresDialect({ pool: openPool(url) }),
-    log: ({ query }) => void seen.push({ text: query.sql, values: [...query.parameters] }),
-  })
-  closing.push(() => db.destroy())
-  const address = await serveDeals(db)
-  await ask(`${address}/api/v1/deals/board`)
-  const board = seen.splice(0)
-  await ask(`${address}/api/v1${move.path}`, move.body)
-  return { board, move: seen.splice(0).filter(({ text }) => !/^(begin|commit|start transaction)/.test(text)) }
+  const recorder = await openRecorder(url, [dealRoutes])
+  closing.push(() => recorder.close())
+  const actor = systemActor('command', grants.admin)
+  return {
+    board: await recorder.record(actor, { method: 'GET', path: '/deals/board' }),
+    move: await recorder.record(actor, { method: 'POST', ...move }),
+  }
 }
 
 /** The board's statements side by side as Daybook sends them, the move's one after the other in a transaction. */

@@ -15,6 +15,8 @@ import { createHttp } from '#server/platform/http.ts'
 import { createSealer } from '#server/platform/sealed.ts'
 import { folderStorage } from '#server/platform/storage.ts'
 import { createNames } from '#server/time/names.ts'
+import type { Statement } from '#test/recorder.ts'
+import type { Lesson } from './children.ts'
 
 const [kind] = process.argv.slice(2)
 const url = process.env['DATABASE_URL']!
@@ -48,17 +50,45 @@ if (kind === 'daybook') {
 } else {
   const pool = new pg.Pool({ connectionString: url, max: 10 })
   const app = fastify()
-  /** SQL and parameters arrive once, at the start, as Daybook really sends them. */
-  let statements: Record<string, { text: string; values: unknown[] }> = {}
-  process.on('message', (message: typeof statements) => {
-    statements = message
+  const lessons = new Map<string, Lesson>()
+  process.on('message', (lesson: Lesson) => {
+    if (!lesson.statements) return
+    lessons.set(lesson.name, lesson)
     say({ ready: true })
   })
-  app.get('/:name', async (request) => (await pool.query(statements[(request.params as { name: string }).name]!)).rows)
+  const send = async (client: pg.Pool | pg.PoolClient, statements: Statement[]) => {
+    let rows: unknown[] = []
+    for (const statement of statements) rows = (await client.query(statement)).rows
+    return rows
+  }
+  const deed = async (statements: Statement[]) => {
+    const client = await pool.connect()
+    try {
+      await client.query('begin')
+      const rows = await send(client, statements)
+      await client.query('commit')
+      return rows
+    } finally {
+      client.release()
+    }
+  }
+  app.get<{ Params: { name: string } }>('/:name', ({ params }) => send(pool, lessons.get(params.name)!.statements))
+  app.post<{ Params: { name: string } }>('/:name', ({ params }) => deed(lessons.get(params.name)!.statements))
+  app.post<{ Params: { name: string; id: string; mark: string } }>(
+    '/:name/:id/:mark',
+    ({ params: { name, id, mark } }) => {
+      const { statements, id: taught } = lessons.get(name)!
+      const fresh = (value: unknown) =>
+        typeof value === 'string' ? value.replaceAll(taught!, id).replace('Mark 0', `Mark ${mark}`) : value
+      return deed(statements.map(({ text, values }) => ({ text, values: values.map(fresh) })))
+    },
+  )
   say({ address: await app.listen({ port: 0, host: '127.0.0.1' }) })
 }
 process.on('message', (message: { memory?: true; cpu?: true }) => {
-  if (message.memory) say({ rss_mb: Math.round(process.memoryUsage().rss / 1_048_576) })
+  const memory = process.memoryUsage()
+  if (message.memory)
+    say({ rss_mb: Math.round(memory.rss / 1_048_576), heap_mb: Math.round(memory.heapUsed / 1_048_576) })
   const { user, system } = process.cpuUsage()
   if (message.cpu) say({ cpu_ms: (user + system) / 1_000 })
 })

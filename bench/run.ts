@@ -12,6 +12,7 @@ import pg from 'pg'
 import { hashPassword } from '#server/people/passwords.ts'
 import { startPostgres } from '#server/platform/embedded-postgres.ts'
 import { migrateDatabase } from '#server/start-database.ts'
+import { memoryOf, teach, type Server } from './children.ts'
 import { fillCompany, fillEntries } from './company.ts'
 import { load, median, ratioLine, seconds, timed } from './measure.ts'
 
@@ -63,7 +64,7 @@ try {
 
   console.log('\nLists: Daybook against a bare Fastify route with the same SQL through raw pg')
   await listsAgainstBare(daybook, bare, token)
-  console.log(`\nMemory under load: ${await memory(daybook.child)} MB resident (${daybook.idle_mb} MB idle)`)
+  console.log(`\nMemory under load: ${(await memoryOf(daybook)).rss_mb} MB resident (${daybook.idle_mb} MB idle)`)
 
   console.log('\nStart to the first signed-in answer')
   await starts()
@@ -81,15 +82,8 @@ async function server(kind: 'daybook' | 'bare', DATABASE_URL: string) {
   })
   children.push(child)
   const [message] = (await once(child, 'message')) as [{ address: string }]
-  return { child, address: message.address, idle_mb: await memory(child) }
-}
-
-async function memory(child: ChildProcess): Promise<number> {
-  child.send({ memory: true })
-  for (;;) {
-    const [message] = (await once(child, 'message')) as [{ rss_mb?: number }]
-    if (message.rss_mb !== undefined) return message.rss_mb
-  }
+  const started = { child, address: message.address }
+  return { ...started, idle_mb: (await memoryOf(started)).rss_mb }
 }
 
 async function signIn(address: string): Promise<string> {
@@ -225,23 +219,19 @@ async function sendAll(address: string, key: string, batches: Row[][]): Promise<
   await Promise.all([sender(), sender()])
 }
 
-async function listsAgainstBare(
-  daybook: { address: string },
-  bare: { child: ChildProcess; address: string },
-  token: string,
-): Promise<void> {
+async function listsAgainstBare(daybook: { address: string }, bare: Server, token: string): Promise<void> {
   const { rows } = await pool.query(`select user_id, id from time_entries order by start_time desc limit 1`)
   const paths = {
     list: `/time-entries?user_id=${rows[0].user_id}&date_from=2025-03-01&date_to=2025-09-30&sort=-start_time&limit=50`,
     get: `/time-entries/${rows[0].id}`,
   }
-  bare.child.send(await capture(paths))
-  await once(bare.child, 'message')
+  for (const [name, statement] of Object.entries(await capture(paths)))
+    await teach(bare, { name, statements: [statement] })
   for (const [name, target] of Object.entries(paths)) {
     const ratios: number[] = []
     for (let round = 0; round < 3; round++) {
-      const theirs = await load(`${bare.address}/${name}`)
-      const ours = await load(`${daybook.address}/api/v1${target}`, token)
+      const theirs = await load({ url: `${bare.address}/${name}` })
+      const ours = await load({ url: `${daybook.address}/api/v1${target}`, token })
       ratios.push(ours / theirs)
       console.log(`  ${name}: ${Math.round(ours)} req/s, bare ${Math.round(theirs)} req/s`)
     }

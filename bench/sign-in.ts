@@ -112,7 +112,7 @@ async function doorsAgainstNone(): Promise<void> {
 
 async function cost(process: ChildProcess, address: string, token?: string) {
   const before = await ask<{ cpu_ms: number }>(process, { cpu: true })
-  const rate = await load(`${address}/api/v1/deals?limit=50&sort=name`, token)
+  const rate = await load({ url: `${address}/api/v1/deals?limit=50&sort=name`, ...(token && { token }) })
   const after = await ask<{ cpu_ms: number }>(process, { cpu: true })
   return { rate, cpu: (after.cpu_ms - before.cpu_ms) / rate }
 }

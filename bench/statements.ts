@@ -4,9 +4,9 @@ import { grants } from '#domain/permissions.ts'
 import { systemActor } from '#server/platform/actor.ts'
 import { openPool } from '#server/platform/database.ts'
 import type { Tables } from '#server/platform/tables.ts'
+import type { Statement } from '#test/recorder.ts'
 import { getEntry, listEntries } from '#server/time/queries.ts'
 
-type Statement = { text: string; values: unknown[] }
 type Asked = { user_id: string; date_from: string; date_to: string; id: string }
 
 export async function statementsOf(url: string, asked: Asked): Promise<{ list: Statement; get: Statement }> {
