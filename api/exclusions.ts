@@ -1,4 +1,11 @@
-import { Exclusions, ExclusionsInput, LeftOut, LeftOutQuery, PrivateModeInput } from '#domain/exclusions.ts'
+import {
+  DeviceRules,
+  Exclusions,
+  ExclusionsInput,
+  LeftOut,
+  LeftOutQuery,
+  PrivateModeInput,
+} from '#domain/exclusions.ts'
 import { operation } from './operation.ts'
 
 export const exclusions = {
@@ -35,6 +42,14 @@ export const exclusions = {
     summary: 'Be recorded again from now on; what was private stays so',
     answers: { 200: Exclusions },
     problems: [409],
+  }),
+  forDevice: operation({
+    method: 'GET',
+    path: '/me/device-rules',
+    permission: 'time:ingest',
+    summary: 'For the key of a person’s machine: whose it is, and what to leave out before anything is sent',
+    answers: { 200: DeviceRules },
+    problems: [404],
   }),
   leftOut: operation({
     method: 'GET',

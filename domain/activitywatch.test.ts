@@ -186,6 +186,24 @@ test('time that one host adds later changes no second of what another recorded b
   expect(morning(20)).toEqual(morning(1))
 })
 
+test('days that are read along change no second of a day', () => {
+  const week = (days: number[]) =>
+    read([
+      windowsOf(
+        days.flatMap((n) =>
+          Array.from({ length: 40 }, (_, index) => ({
+            timestamp: `2025-09-${n}T09:${10 + index}:00.250Z`,
+            duration: 0.666,
+            data: { app: `${n} ${index}` },
+          })),
+        ),
+      ),
+      present([{ timestamp: '2025-09-10T00:00:00Z', duration: 864_000, data: { status: 'not-afk' } }]),
+    ]).entries.filter(({ app }) => app!.startsWith('17'))
+  expect(week([17]).map(({ duration_seconds }) => duration_seconds)).toContain(0)
+  expect(week([15, 16, 17, 18])).toEqual(week([17]))
+})
+
 /** What aw-server-rust writes for the same events: ids, metadata, nanoseconds, Z, keys in another order. */
 const asRust = ({ timestamp, duration = 0, data }: AwEvent, id: number) => ({
   data: Object.fromEntries(Object.entries(data ?? {}).reverse()),

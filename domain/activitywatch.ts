@@ -18,7 +18,7 @@ const usedTypes = ['currentwindow', 'afkstatus', 'web.tab.current']
 
 /**
  * One person's file. `now_ms` clamps events that reach into the future. Entries are oldest first and never overlap, not even
- * those of two devices; their seconds sum to `active_ms`, and each id stays the same when the file is exported again later.
+ * those of two devices; the seconds of each day sum to its active time, and each id stays the same when the file is exported again later.
  */
 export function activeEntries(buckets: AwBucket[], now_ms: number, hash: Hash): AwResult {
   const reading: Reading = { now_ms, hash, unreadable: 0, future: 0, notes: [] }
@@ -211,13 +211,19 @@ function withPages(pieces: Piece[], pages: Page[]): Piece[] {
   })
 }
 
+const day_ms = 86_400_000
+const dayOf = (instant_ms: number) => Math.floor(instant_ms / day_ms)
+
 /**
- * Whole seconds by one running total in the order of time, so that their sum is the active time to within a second, each
- * differs from its span by less than one, and time that is added later changes no earlier entry.
+ * Whole seconds by a running total of each day (UTC) in the order of time: their sum is the active time of the day to within
+ * a second, each differs from its span by less than one, and neither time that is added later nor days that are read
+ * along change an entry. So a file and the bridge, which reads from day to day, say the same.
  */
 function toEntries(pieces: Piece[]): ImportedEntry[] {
   let total_ms = 0
+  let day = Number.NaN
   return pieces.map(({ identity, place, start_ms, end_ms, app, title, url }) => {
+    if (dayOf(start_ms) !== day) [day, total_ms] = [dayOf(start_ms), 0]
     const before_s = Math.round(total_ms / 1_000)
     total_ms += end_ms - start_ms
     return {

@@ -19,6 +19,7 @@ import { noteRoutes } from './notes/routes.ts'
 import { peopleRoutes } from './people/routes.ts'
 import type { Database } from './platform/database.ts'
 import { serveHealth } from './platform/health.ts'
+import { serveBridge } from './platform/bridge-package.ts'
 import { createHttp } from './platform/http.ts'
 import { serveReference } from './platform/reference.ts'
 import type { Door } from './platform/serve.ts'
@@ -111,6 +112,7 @@ export async function createApp({
   serveHealth(app, db)
   await serveReference(app, contract, version)
   if (web) await serveWeb(app, web)
+  serveBridge(app, version)
   return app
 }
 

@@ -280,3 +280,15 @@ describe('an entry that was recorded is taken out by its person', () => {
 test.each(['2026-08-01&date_to=2026-07-01', '2026-01-01&date_to=2026-12-31'])('a span of %s is refused', async (span) =>
   expect((await noah.get(`/me/left-out?date_from=${span}`)).status).toBe(422),
 )
+
+test('the key of a machine learns what its person keeps out, and a key of the company nothing', async () => {
+  await keepOut({ apps: ['Signal'], hours: [{ days: [2], from: '12:00', to: '13:00' }] })
+  await noah.post('/me/private-mode', { until: null })
+  await noah.post('/me/private-mode/end')
+  const { key } = (await noah.post('/me/device-keys', { name: 'Laptop' })).body
+  const { status, body } = await app.bearer(key).get('/me/device-rules')
+  expect(status).toBe(200)
+  expect(body).toMatchObject({ name: 'noah', zone: 'Europe/Berlin', apps: ['Signal'], sites: [] })
+  expect(Date.parse(body.private_times[0].ends_at)).toBeGreaterThanOrEqual(Date.parse(body.private_times[0].started_at))
+  expect((await agent.get('/me/device-rules')).status).toBe(404)
+})

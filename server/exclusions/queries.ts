@@ -1,9 +1,19 @@
-import type { ExcludedHours, Exclusions, ExclusionsInput, LeftOut, LeftOutReason } from '#domain/exclusions.ts'
+import type {
+  DeviceRules,
+  ExcludedHours,
+  Exclusions,
+  ExclusionsInput,
+  LeftOut,
+  LeftOutReason,
+} from '#domain/exclusions.ts'
 import { arrayOf, sql, type Database } from '#server/platform/database.ts'
 
 // columns hold milliseconds: not rounded up, a beginning is never ahead of the clock
 const moment = sql`date_trunc('milliseconds', now())`
 const present = sql`(p.started_at <= ${moment} and (p.ends_at is null or p.ends_at > ${moment}))`
+
+/** As an instant within JSON. */
+const rfc = (column: string) => sql`to_char(${sql.ref(column)} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`
 
 export async function findExclusions(db: Database, user_id: string): Promise<Exclusions> {
   const { rows } = await sql<Omit<Exclusions, 'private_mode'> & { started_at: string | null; ends_at: string | null }>`
@@ -16,6 +26,19 @@ export async function findExclusions(db: Database, user_id: string): Promise<Exc
   `.execute(db)
   const { started_at, ends_at, ...said } = rows[0]!
   return { ...said, private_mode: started_at === null ? null : { started_at, ends_at } }
+}
+
+export async function findDeviceRules(db: Database, user_id: string): Promise<DeviceRules> {
+  const { rows } = await sql<DeviceRules>`
+    select u.name, u.zone, coalesce(x.apps, '{}') as apps, coalesce(x.sites, '{}') as sites, coalesce(x.hours, '[]') as hours,
+           (select coalesce(jsonb_agg(jsonb_build_object('started_at', ${rfc('p.started_at')}, 'ends_at', ${rfc('p.ends_at')})), '[]')
+            from (
+              select started_at, ends_at from private_times where user_id = u.id order by started_at desc limit 1000
+            ) p) as private_times
+    from users u left join exclusions x on x.user_id = u.id
+    where u.id = ${user_id}
+  `.execute(db)
+  return rows[0]!
 }
 
 export async function writeExclusions(

@@ -1,11 +1,11 @@
 import type { FastifyInstance } from 'fastify'
 import { exclusions } from '#api/exclusions.ts'
 import { mostLeftOutDays } from '#domain/exclusions.ts'
-import { invalid } from '#server/platform/errors.ts'
+import { invalid, notFound } from '#server/platform/errors.ts'
 import { serve, type Door } from '#server/platform/serve.ts'
 import { keepExclusions } from './keep-exclusions.ts'
 import { endPrivateMode, startPrivateMode } from './private-mode.ts'
-import { findExclusions, listLeftOut } from './queries.ts'
+import { findDeviceRules, findExclusions, listLeftOut } from './queries.ts'
 
 export function exclusionRoutes(app: FastifyInstance, door: Door): void {
   serve(app, door, exclusions, {
@@ -13,6 +13,10 @@ export function exclusionRoutes(app: FastifyInstance, door: Door): void {
     put: ({ db, actor, if_match, body }) => keepExclusions(db, actor, if_match, body),
     startPrivateMode: ({ db, actor, body }) => startPrivateMode(db, actor, body.until, Date.now()),
     endPrivateMode: ({ db, actor }) => endPrivateMode(db, actor),
+    forDevice: async ({ db, actor }) => {
+      if (actor.person_id === null) throw notFound()
+      return findDeviceRules(db, actor.person_id)
+    },
     leftOut: async ({ db, actor, query: { date_from, date_to } }) => {
       const days = (Date.parse(date_to) - Date.parse(date_from)) / (24 * 3_600_000) + 1
       if (days < 1 || days > mostLeftOutDays)

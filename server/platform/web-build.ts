@@ -3,13 +3,13 @@ import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 
-const root = path.join(import.meta.dirname, '../..')
+export const root = path.join(import.meta.dirname, '../..')
 export const webFolder = path.join(root, 'dist/web')
 const stamp = path.join(webFolder, '.sources')
 
 /** Gives true when a build was needed. It takes about two seconds. */
 export async function buildWebIfChanged(): Promise<boolean> {
-  const sources = hashOfSources()
+  const sources = hashOfSources(['web', 'domain'])
   if (existsSync(path.join(webFolder, 'index.html')) && existsSync(stamp) && readFileSync(stamp, 'utf8') === sources)
     return false
   await buildForUse()
@@ -30,9 +30,10 @@ async function buildForUse(): Promise<void> {
   }
 }
 
-function hashOfSources(): string {
+/** Of these folders, and of the packages they are built with. */
+export function hashOfSources(folders: string[]): string {
   const hash = createHash('sha256')
-  for (const file of [...filesBelow('web'), ...filesBelow('domain'), 'package-lock.json'])
+  for (const file of [...folders.flatMap(filesBelow), 'package-lock.json'])
     hash
       .update(file)
       .update('\0')

@@ -117,6 +117,7 @@ export function faultsOf(source: Source): string[] {
     if (top === 'domain' && !target.startsWith('domain/') && target !== 'typebox' && target !== 'temporal-polyfill')
       refuse('domain imports domain alone', target)
     if (top === 'api' && !/^(domain|api)\//.test(target)) refuse('api imports domain alone', target)
+    if (top === 'bridge' && /^(api|server|web)\//.test(target)) refuse('the bridge knows the domain alone', target)
     if (top === 'server' && target.startsWith('web/')) refuse('server does not know the web', target)
     if (top === 'web' && target.startsWith('server/')) refuse('the web does not know the server', target)
     if (top === 'web' && target.startsWith('api/') && !typeOnly) refuse('the web takes types only from api', target)
@@ -159,7 +160,7 @@ function writesOf({ file, text }: Source, room: string | null): string[] {
   )
 }
 
-const sources = globSync('{domain,api,server,web}/**/*.{ts,tsx}', { cwd: root })
+const sources = globSync('{domain,api,bridge,server,web}/**/*.{ts,tsx}', { cwd: root })
   .filter((file) => !/\.test\.tsx?$|vite\.config\.ts$/.test(file))
   .map((file) => ({ file: file.replaceAll('\\', '/'), text: readFileSync(path.join(root, file), 'utf8') }))
 
@@ -172,6 +173,7 @@ test.each([
   ['domain/x.ts', "import fs from 'node:fs'"],
   ['domain/x.ts', 'const now = Date.now()'],
   ['api/x.ts', "import { x } from '#server/app.ts'"],
+  ['bridge/x.ts', "import { x } from '#server/platform/ids.ts'"],
   ['server/time/x.ts', "import { x } from '#web/main.tsx'"],
   ['web/time/x.ts', "import { x } from '../../server/app.ts'"],
   ['web/time/x.ts', "import { contract } from '../../api/contract.ts'"],

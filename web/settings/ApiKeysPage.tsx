@@ -24,7 +24,12 @@ const State = ({ row }: { row: ApiKey }) =>
   )
 
 const columns: Column<ApiKey>[] = [
-  { key: 'name', title: 'Name', cell: ({ name }) => name },
+  {
+    key: 'name',
+    title: 'Name',
+    width: 190,
+    cell: ({ name, person_name }) => (person_name === null ? name : `${name} · machine of ${person_name}`),
+  },
   { key: 'prefix', title: 'Begins with', cell: ({ prefix }) => <code>dbk_{prefix}…</code> },
   { key: 'scopes', title: 'May', onPhone: 'hidden', cell: ({ scopes }) => scopes.join(', ') },
   {

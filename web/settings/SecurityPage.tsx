@@ -2,6 +2,7 @@ import { PageHeader } from '../layout/PageHeader.tsx'
 import { Devices } from './Devices.tsx'
 import { Looks } from './Looks.tsx'
 import { Passkeys } from './Passkeys.tsx'
+import { Machines } from './Machines.tsx'
 import { PasswordForm } from './PasswordForm.tsx'
 import { SecondFactor } from './SecondFactor.tsx'
 
@@ -14,6 +15,7 @@ export default function SecurityPage() {
         <SecondFactor />
         <Passkeys />
         <Devices />
+        <Machines />
         <Looks />
       </div>
     </>
