@@ -122,9 +122,13 @@ test('the review queue is emptied by keyboard alone, with undo on the way', asyn
 test('the dashboard and the report agree to the second', async () => {
   const page = await signedIn('dana')
   await page.goto(`${app.address}/dashboard?days=90`)
-  const tile = await page.getByText(/ s in .* entries/).innerText()
-  const shown = Number(tile.split(' s')[0]!.replaceAll(',', ''))
   const days = page.getByText(/^Hours, /).locator('time')
+  const exact = await page
+    .getByText(/^Hours, /)
+    .locator('..')
+    .getByTitle(/ s$/)
+    .getAttribute('title')
+  const shown = Number(exact!.split(' s')[0]!.replaceAll(',', ''))
   const [from, to] = await days.evaluateAll((times) => times.map((time) => time.getAttribute('datetime')))
   const { body } = await app.nobody.post('/auth/login', { email: 'dana@brightwater.example', password })
   const report = (await app.bearer(body.access_token).get(`/reports/time-per-deal?date_from=${from}&date_to=${to}`))

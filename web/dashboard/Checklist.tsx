@@ -1,5 +1,6 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
+import { clsx } from 'clsx'
 import { CircleCheck, Circle } from 'lucide-react'
 import type { ChecklistKey } from '../../domain/checklist.ts'
 import { api } from '../data/client.ts'
@@ -56,7 +57,7 @@ export function Checklist() {
             <Link
               to={items[key].to}
               search={items[key].search ?? {}}
-              className={ticked ? 'text-text-3' : 'text-accent-text underline'}
+              className={clsx('flex items-center self-stretch', ticked ? 'text-text-3' : 'text-accent-text underline')}
             >
               {items[key].title}
             </Link>

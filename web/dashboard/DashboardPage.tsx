@@ -85,7 +85,7 @@ function HoursWorked({ days }: { days: Partial<DayRange> }) {
           Hours, <Day date={data.date_from} /> to <Day date={data.date_to} />
         </>
       }
-      note={`${number(seconds)} s in ${number(entries)} entries`}
+      note={`in ${number(entries)} ${entries === 1 ? 'entry' : 'entries'}`}
     >
       <Duration seconds={seconds} />
     </Tile>
@@ -180,7 +180,11 @@ function Waiting() {
     )
   return (
     <Tile title="Waiting for review, now" note={`${hours(data.total_seconds)} h without a place`}>
-      <Link to={reviewPath} search={{ whose: 'all' }} className="text-accent-text underline">
+      <Link
+        to={reviewPath}
+        search={{ whose: 'all' }}
+        className="inline-flex min-h-(--control) items-center text-accent-text underline"
+      >
         Review {data.total} {data.total === 1 ? 'entry' : 'entries'}
       </Link>
     </Tile>

@@ -1,4 +1,5 @@
 /** Deals as cards in columns by stage: moved by dragging, by keys and by a menu, all three the same deed. */
+import { useNavigate } from '@tanstack/react-router'
 import { useEffect, useRef, useState, type KeyboardEvent } from 'react'
 import { useAddress } from '../data/list.ts'
 import { useMe } from '../data/me.ts'
@@ -8,6 +9,7 @@ import { inForce, queryOf, valuesOf } from '../layout/filters.ts'
 import { PageHeader } from '../layout/PageHeader.tsx'
 import { SearchBox } from '../layout/SearchBox.tsx'
 import { useKeys } from '../layout/keys.ts'
+import { isPhone } from '../layout/screen.ts'
 import { ViewTabs } from '../layout/ViewTabs.tsx'
 import { useRowMenu } from '../layout/useRowMenu.tsx'
 import { Button, SelectField } from '../ui/controls.tsx'
@@ -29,6 +31,8 @@ type Asking = { deal: Deal; to: Place | null }
 export default function Board() {
   const me = useMe()
   const { search, set } = useAddress()
+  const navigate = useNavigate()
+  const openPage = (id: string) => void navigate({ to: '/deals/$id', params: { id } } as never)
   const today = todayIn(me.zone)
   const filters = [...useDealFilters(), closedFilter]
   const { stage: _columns, closed: period, ...narrowed } = queryOf(filters, search)
@@ -152,7 +156,7 @@ export default function Board() {
               showValues={me.can('values:read')}
               onMove={writes ? (deal) => setAsking({ deal, to: null }) : undefined}
               onDrop={drop(column.stage)}
-              onPeek={({ id }) => set({ peek: id })}
+              onPeek={({ id }) => (isPhone() ? openPage(id) : set({ peek: id }))}
               onMore={(stage) => void loadMore(stage)}
             />
           ))}
@@ -179,7 +183,11 @@ export default function Board() {
       )}
       {menu}
       {opened && (
-        <Peek title={cards.find(({ id }) => id === opened)?.name ?? 'Deal'} onClose={() => set({ peek: undefined })}>
+        <Peek
+          title={cards.find(({ id }) => id === opened)?.name ?? 'Deal'}
+          onClose={() => set({ peek: undefined })}
+          onOpen={() => openPage(opened)}
+        >
           <DealPeek key={opened} id={opened} />
         </Peek>
       )}

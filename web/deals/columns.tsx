@@ -5,7 +5,7 @@ import { StageBadge, type Deal } from './calls.tsx'
 const columns: Column<Deal>[] = [
   { key: 'name', title: 'Name', sort: 'name', field: 'name', width: 220, cell: ({ name }) => name },
   { key: 'account', inFile: 'account_name', title: 'Account', width: 160, cell: ({ account_name }) => account_name },
-  { key: 'stage', title: 'Stage', field: 'stage', cell: ({ stage }) => <StageBadge stage={stage} /> },
+  { key: 'stage', title: 'Stage', field: 'stage', onPhone: 'first', cell: ({ stage }) => <StageBadge stage={stage} /> },
   {
     key: 'value',
     title: 'Value',

@@ -43,7 +43,7 @@ export function Comparison({ object, mine, theirs, custom }: Props) {
           <strong>{mine.name}</strong> stays. <strong>{theirs.name}</strong> becomes part of it, and its address leads
           there.
         </p>
-        <Button className="max-md:min-h-11" onClick={() => become({ object, this: theirs.id, other: mine.id }, true)}>
+        <Button onClick={() => become({ object, this: theirs.id, other: mine.id }, true)}>
           <ArrowLeftRight size={16} aria-hidden /> Keep the other one
         </Button>
       </div>
@@ -69,7 +69,7 @@ export function Comparison({ object, mine, theirs, custom }: Props) {
         {would && goesAlong(carriedInWords(would.carried))}
       </p>
       {(error ?? refused) && <Refusal error={(error ?? refused)!} reread={reread} />}
-      <Button type="submit" look="primary" className="self-start max-md:min-h-11" disabled={isPending || !would}>
+      <Button type="submit" look="primary" className="self-start" disabled={isPending || !would}>
         {isPending ? 'Merging…' : `Merge into ${mine.name}`}
       </Button>
     </form>
@@ -92,7 +92,7 @@ const Field = ({ choice: { field, label, mine, theirs }, side, choose }: FieldPr
 
 type OptionProps = { field: string; text: string | null; on: boolean; choose: () => void }
 const Option = ({ field, text, on, choose }: OptionProps) => (
-  <label className="flex min-h-8 items-center gap-2 wrap-anywhere max-md:min-h-11">
+  <label className="flex min-h-(--control) items-center gap-2 wrap-anywhere">
     <input type="radio" name={field} className="size-4 shrink-0 accent-accent" checked={on} onChange={choose} />
     <span className={text === null ? 'text-text-3' : ''}>{text ?? 'empty'}</span>
   </label>

@@ -24,7 +24,6 @@ export default function DuplicatesPage() {
             key={kind}
             look={kind === object ? 'plain' : 'quiet'}
             aria-pressed={kind === object}
-            className="max-md:min-h-11"
             onClick={() => set({ object: kind })}
           >
             {kind === 'account' ? 'Accounts' : 'Contacts'}
@@ -46,11 +45,7 @@ export default function DuplicatesPage() {
         <Empty title="No duplicates">No two {object}s look like one.</Empty>
       )}
       {hasNextPage && (
-        <Button
-          className="self-start max-md:min-h-11"
-          disabled={isFetchingNextPage}
-          onClick={() => void fetchNextPage()}
-        >
+        <Button className="self-start" disabled={isFetchingNextPage} onClick={() => void fetchNextPage()}>
           {isFetchingNextPage ? 'Loading…' : 'Show more'}
         </Button>
       )}
@@ -77,11 +72,11 @@ function PairCard({ object, pair }: { object: Mergeable; pair: Pair }) {
           <Link
             to="/merge"
             search={{ object, this: one.id, other: other.id } as never}
-            className="inline-flex min-h-8 items-center rounded-card border border-border-strong bg-surface px-3 font-medium hover:bg-sunken max-md:min-h-11"
+            className="inline-flex min-h-(--control) items-center rounded-card border border-border-strong bg-surface px-3 font-medium hover:bg-sunken"
           >
             Compare and merge
           </Link>
-          <Button look="quiet" className="max-md:min-h-11" onClick={() => void apart().catch(sayFailed)}>
+          <Button look="quiet" onClick={() => void apart().catch(sayFailed)}>
             Not the same
           </Button>
         </span>

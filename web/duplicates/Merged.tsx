@@ -41,7 +41,7 @@ export function Merged({ id }: { id: string }) {
           Open the {merge.object}
         </RecordLink>
         {merge.undone_at === null ? (
-          <Button className="max-md:min-h-11" disabled={undo.isPending} onClick={() => undo.mutate()}>
+          <Button disabled={undo.isPending} onClick={() => undo.mutate()}>
             <Undo2 size={16} aria-hidden /> {undo.isPending ? 'Taking it back…' : 'Undo the merge'}
           </Button>
         ) : (
@@ -59,7 +59,7 @@ const RecordLink = ({ home, id, children }: LinkProps) => (
   <Link
     to={`${home}/$id`}
     params={{ id } as never}
-    className="inline-flex min-h-8 items-center rounded-card bg-accent px-3 font-medium text-on-accent max-md:min-h-11"
+    className="inline-flex min-h-(--control) items-center rounded-card bg-accent px-3 font-medium text-on-accent"
   >
     {children}
   </Link>

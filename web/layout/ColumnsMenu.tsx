@@ -43,7 +43,7 @@ function Line<Row>({ shown, column, fixed, onChange }: LineProps<Row>) {
   const widen = (by: number) => onChange(withWidth(shown, key, Math.max(64, leastWidth(column) + by)))
   return (
     <>
-      <label className="flex min-h-8 flex-1 items-center gap-2 truncate">
+      <label className="flex min-h-(--control) flex-1 items-center gap-2 truncate">
         <input
           type="checkbox"
           className="size-4 accent-accent"

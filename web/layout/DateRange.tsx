@@ -38,7 +38,7 @@ export function DaysEditor({ search, set }: Props) {
       <fieldset className="grid grid-cols-2">
         <legend className="sr-only">Period</legend>
         {periodOptions.map(({ value, label }) => (
-          <label key={value} className="flex min-h-8 items-center gap-2 max-md:min-h-11">
+          <label key={value} className="flex min-h-(--control) items-center gap-2">
             <input
               type="radio"
               name="period"

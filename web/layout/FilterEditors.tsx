@@ -20,7 +20,7 @@ export function OptionsEditor({ label, options, word, single, onChange }: Option
     <fieldset className="flex flex-col">
       <legend className="sr-only">{label}</legend>
       {options.map((option) => (
-        <label key={option.value} className="flex min-h-8 items-center gap-2 max-md:min-h-11">
+        <label key={option.value} className="flex min-h-(--control) items-center gap-2">
           <input
             type="checkbox"
             className="size-4 accent-accent"
@@ -51,7 +51,7 @@ export function RecordsEditor({ label, records, values, names, single, onChange 
   return (
     <>
       {values.map((id, index) => (
-        <label key={id} className="flex min-h-8 items-center gap-2">
+        <label key={id} className="flex min-h-(--control) items-center gap-2">
           <input
             type="checkbox"
             className="size-4 accent-accent"
@@ -87,7 +87,7 @@ export function FreeEditor({ label, values, onChange }: FreeProps) {
   return (
     <>
       {values.map((word) => (
-        <label key={word} className="flex min-h-8 items-center gap-2">
+        <label key={word} className="flex min-h-(--control) items-center gap-2">
           <input
             type="checkbox"
             className="size-4 accent-accent"

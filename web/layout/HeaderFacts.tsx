@@ -35,7 +35,7 @@ export function HeaderFacts<Row extends Recorded>({ row, facts, resource }: Prop
                 data-fact={fact.key}
                 title={`Change ${fact.title.toLowerCase()}`}
                 onClick={() => start(row, fact)}
-                className="-mx-1 min-h-8 min-w-0 truncate rounded-input px-1 text-left hover:bg-sunken max-md:min-h-11"
+                className="-mx-1 min-h-(--control) min-w-0 truncate max-md:min-w-11 rounded-input px-1 text-left hover:bg-sunken"
               >
                 {fact.cell(row)}
               </button>

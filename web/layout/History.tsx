@@ -12,7 +12,7 @@ export function History({ children = 'History of changes', ...of }: Props) {
     <Link
       to="/settings/audit"
       search={'person' in of ? { person_id: of.person } : { object_id: of.id }}
-      className="self-start text-accent-text underline"
+      className="inline-flex min-h-(--control) items-center self-start text-accent-text underline"
     >
       {children}
     </Link>

@@ -42,7 +42,7 @@ export function ListMenu({ title, inBin, set, save, bin }: Props) {
           <li>
             <Button
               look="quiet"
-              className="w-full !justify-start max-md:min-h-11"
+              className="w-full !justify-start"
               onClick={() => choose(() => void save().catch(sayFailed))}
             >
               Save this list as CSV
@@ -51,11 +51,7 @@ export function ListMenu({ title, inBin, set, save, bin }: Props) {
         )}
         {bin && (
           <li>
-            <Button
-              look="quiet"
-              className="w-full !justify-start max-md:min-h-11"
-              onClick={() => choose(() => set(lookAt(!inBin)))}
-            >
+            <Button look="quiet" className="w-full !justify-start" onClick={() => choose(() => set(lookAt(!inBin)))}>
               {inBin ? `All ${title.toLowerCase()}` : `Deleted ${title.toLowerCase()}`}
             </Button>
           </li>

@@ -20,7 +20,8 @@ import { useKeys } from './keys.ts'
 import { linked, type Home } from './linked.tsx'
 import { PageHeader } from './PageHeader.tsx'
 import type { Resource } from './resource.ts'
-import { SearchBox } from './SearchBox.tsx'
+import { isPhone } from './screen.ts'
+import { focusFound, SearchBox } from './SearchBox.tsx'
 import { useInlineEdit } from './useInlineEdit.tsx'
 import { useRowMenu, type RowDeed } from './useRowMenu.tsx'
 import { useSelection } from './useSelection.ts'
@@ -105,6 +106,7 @@ export function ListPage<Row extends { id: string }>(props: Props<Row>) {
   const save = () => download(file!, { query: { ...query, columns: namesInFile(shown) } }, `${noun}s.csv`)
   const peeked = list.rows.find(({ id }) => id === search['peek'])
   const open = search['peek'] ? peek(search['peek'], peeked) : null
+  const openPage = home && ((id: string) => void navigate({ to: `${home}/$id`, params: { id } } as never))
   useVisited(search['peek'], peeked && open?.title)
   const { start, editing } = useInlineEdit(resource, shown)
   const marking = bulk || selected ? selection : undefined
@@ -120,9 +122,9 @@ export function ListPage<Row extends { id: string }>(props: Props<Row>) {
   const stepBack = open ? () => set({ peek: undefined }) : selection.chosen.length > 0 ? selection.clear : null
 
   useKeys({
-    j: focusTable,
-    k: focusTable,
-    ArrowDown: focusTable,
+    j: focusFound,
+    k: focusFound,
+    ArrowDown: focusFound,
     // else Esc stays the browser's: it closes popovers
     ...(stepBack && { Escape: stepBack }),
   })
@@ -169,10 +171,10 @@ export function ListPage<Row extends { id: string }>(props: Props<Row>) {
           sort={sort}
           onSort={(next) => set({ sort: next })}
           onWidth={(key, width) => show(withWidth(shown, key, width))}
-          onPeek={(row) => set({ peek: row.id })}
+          onPeek={({ id }) => (openPage && isPhone() ? openPage(id) : set({ peek: id }))}
           openId={search['peek']}
           {...(resource && { onEdit: start, editing })}
-          {...(home && { onOpen: ({ id }: Row) => void navigate({ to: `${home}/$id`, params: { id } } as never) })}
+          {...(openPage && { onOpen: ({ id }: Row) => openPage(id) })}
           selection={marking}
           rowKeys={keys}
           group={sort === initialSort ? props.group : undefined}
@@ -190,7 +192,11 @@ export function ListPage<Row extends { id: string }>(props: Props<Row>) {
       )}
       {menu}
       {open && (
-        <Peek title={open.title} onClose={() => set({ peek: undefined })}>
+        <Peek
+          title={open.title}
+          onClose={() => set({ peek: undefined })}
+          onOpen={openPage && (() => openPage(search['peek']!))}
+        >
           {open.content}
         </Peek>
       )}
@@ -211,8 +217,6 @@ const Filling = ({ children }: { children: ReactNode }) => (
 )
 
 const namesInFile = <Row,>(columns: Column<Row>[]) => columns.map(({ key, inFile = key }) => inFile).join(',')
-
-const focusTable = () => document.querySelector<HTMLElement>('[role="grid"] [data-column][tabindex="0"]')?.focus()
 
 type Words = Record<string, string | undefined>
 type NothingProps = {

@@ -72,7 +72,7 @@ export function Lookup(props: Props) {
         aria-invalid={error ? true : undefined}
         aria-describedby={error ? `${id}-error` : hint ? `${id}-hint` : undefined}
         autoFocus={autoFocus}
-        className="min-h-8 rounded-input border border-border-strong bg-surface px-2"
+        className="min-h-(--control) rounded-input border border-border-strong bg-surface px-2"
         placeholder="Type to search"
         value={typed ?? shown}
         onFocus={(event) => event.target.select()}

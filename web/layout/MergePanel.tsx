@@ -56,7 +56,7 @@ export default function MergePanel({ question }: { question: Question }) {
 
 type SideProps = { name: string; on: boolean; choose: () => void; label: string }
 const Side = ({ name, on, choose, label }: SideProps) => (
-  <label className="flex min-h-8 items-center gap-2 wrap-anywhere max-md:min-h-11">
+  <label className="flex min-h-(--control) items-center gap-2 wrap-anywhere">
     <input type="radio" name={name} className="size-4 accent-accent" checked={on} onChange={choose} />
     {label}
   </label>

@@ -23,11 +23,24 @@ export function PageHeader({ title, record, tabs = [], children }: Props) {
   useEffect(() => heading.current?.focus({ preventScroll: true }), [])
   return (
     <header className="flex flex-wrap items-center gap-x-4 gap-y-2">
-      <h1 ref={heading} tabIndex={-1} className="text-page font-semibold outline-none">
+      <h1
+        ref={heading}
+        tabIndex={-1}
+        className="min-w-0 text-page font-semibold wrap-anywhere outline-none max-md:flex-1"
+      >
         {title}
       </h1>
+      <Button
+        look="quiet"
+        aria-label="Search or jump"
+        aria-haspopup="dialog"
+        className="min-w-11 px-0 md:hidden"
+        onClick={() => show('palette')}
+      >
+        <Search size={20} aria-hidden />
+      </Button>
       {tabs.length > 0 && (
-        <nav aria-label="Views" className="flex flex-wrap gap-1">
+        <nav aria-label="Views" className="flex flex-wrap gap-1 max-md:basis-full">
           {tabs.map((tab) => (
             <Link
               key={tab.to + tab.layout}
@@ -35,7 +48,7 @@ export function PageHeader({ title, record, tabs = [], children }: Props) {
               {...('layout' in tab && { search: keeping(tab.layout) })}
               aria-current={isHere(tab) ? 'page' : undefined}
               className={clsx(
-                'rounded-card px-3 py-1.5 text-text-2 hover:bg-sunken',
+                'flex min-h-(--control) items-center rounded-card px-3 text-text-2 hover:bg-sunken',
                 isHere(tab) && 'bg-sunken font-medium text-text',
               )}
             >
@@ -44,18 +57,7 @@ export function PageHeader({ title, record, tabs = [], children }: Props) {
           ))}
         </nav>
       )}
-      <div className="ml-auto flex flex-wrap items-center gap-2">
-        {children}
-        <Button
-          look="quiet"
-          aria-label="Search or jump"
-          aria-haspopup="dialog"
-          className="min-h-11 min-w-11 px-0 md:hidden"
-          onClick={() => show('palette')}
-        >
-          <Search size={20} aria-hidden />
-        </Button>
-      </div>
+      <div className="flex flex-wrap items-center gap-2 empty:hidden md:ml-auto">{children}</div>
     </header>
   )
 }

@@ -51,7 +51,7 @@ export function RecordPage<Row extends Deletable>(props: Props<Row>) {
   return (
     <>
       <PageHeader title={resource.nameOf(row)}>
-        <Link to={home} className="text-accent-text underline">
+        <Link to={home} className="inline-flex min-h-(--control) items-center text-accent-text underline">
           All {resource.key}
         </Link>
         {writes && <Quick icon={NotebookPen} title="Add note" letter="N" run={writeNote} />}
@@ -83,9 +83,10 @@ export function RecordPage<Row extends Deletable>(props: Props<Row>) {
   )
 }
 
+/** What one does most on a record, with its key. */
 type QuickProps = { icon: typeof NotebookPen; title: string; letter: string; run: () => void }
-const Quick = ({ icon: Icon, title, letter, run }: QuickProps) => (
-  <Button className="max-md:min-h-11" onClick={run}>
+export const Quick = ({ icon: Icon, title, letter, run }: QuickProps) => (
+  <Button onClick={run}>
     <Icon size={16} aria-hidden /> {title}
     <span className="max-md:hidden">
       <Kbd>{letter}</Kbd>

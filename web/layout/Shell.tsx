@@ -93,7 +93,7 @@ export function Shell() {
             aria-current={here.startsWith(path) ? 'page' : undefined}
             title={narrow ? name : undefined}
             className={clsx(
-              'flex h-8 items-center gap-2 rounded-card px-2 text-text-2 hover:bg-sunken',
+              'flex h-(--control) items-center gap-2 rounded-card px-2 text-text-2 hover:bg-sunken',
               here.startsWith(path) && 'bg-accent-soft font-medium text-accent-text',
             )}
           >
@@ -213,7 +213,7 @@ const SideButton = ({ narrow, icon: Icon, title, keys, onClick }: SideProps) => 
     aria-haspopup="dialog"
     title={narrow ? `${title} (${keys})` : undefined}
     onClick={onClick}
-    className="flex h-8 shrink-0 items-center gap-2 rounded-card border border-border px-2 text-left text-text-2 hover:bg-sunken"
+    className="flex h-(--control) shrink-0 items-center gap-2 rounded-card border border-border px-2 text-left text-text-2 hover:bg-sunken"
   >
     <Icon size={16} strokeWidth={1.75} aria-hidden />
     <span className={narrow ? 'sr-only' : 'flex-1'}>{title}</span>

@@ -116,7 +116,7 @@ const Tab = ({ name, on, dot, open }: TabProps) => (
     aria-current={on ? 'true' : undefined}
     onClick={open}
     className={clsx(
-      'inline-flex min-h-8 max-w-48 items-center gap-1.5 rounded-card px-2.5 whitespace-nowrap hover:bg-sunken',
+      'inline-flex min-h-(--control) max-w-48 items-center gap-1.5 rounded-card px-2.5 whitespace-nowrap hover:bg-sunken',
       on ? 'bg-sunken font-medium text-text' : 'text-text-2',
     )}
   >
@@ -165,7 +165,7 @@ function ViewMenu({ view, done, open, reread }: MenuProps) {
       ) : (
         <p>Shared by {owner_name}. Save it under another name to change it.</p>
       )}
-      <label className="flex min-h-8 items-center gap-2">
+      <label className="flex min-h-(--control) items-center gap-2">
         <input
           type="checkbox"
           className="size-4 accent-accent"

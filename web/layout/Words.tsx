@@ -32,7 +32,7 @@ export function Words({ name, label, value, error, bare, options, hint }: Props)
       <input type="hidden" name={name} value={linesOf(all) ?? ''} />
       {options ? (
         options.map((option, place) => (
-          <label key={option.value} className="flex min-h-8 items-center gap-2 px-1 max-md:min-h-11">
+          <label key={option.value} className="flex min-h-(--control) items-center gap-2 px-1">
             <input
               type="checkbox"
               className="size-4 accent-accent"
@@ -85,7 +85,7 @@ function Typed({ label, words, all, typed, setTyped, put, autoFocus }: TypedProp
     event.stopPropagation()
   }
   return (
-    <div className="flex min-h-8 flex-wrap items-center gap-1 rounded-input border border-border-strong bg-surface px-1 py-0.5">
+    <div className="flex min-h-(--control) flex-wrap items-center gap-1 rounded-input border border-border-strong bg-surface px-1 py-0.5">
       {words.map((word) => (
         <span key={word} className="inline-flex max-w-full items-center rounded-input bg-sunken pl-2 text-meta">
           <span className="truncate">{word}</span>
@@ -103,7 +103,7 @@ function Typed({ label, words, all, typed, setTyped, put, autoFocus }: TypedProp
         aria-label={`Add to ${label.toLowerCase()}`}
         autoFocus={autoFocus}
         maxLength={100}
-        className="min-h-6 min-w-24 flex-1 bg-surface px-1"
+        className="min-h-6 min-w-24 max-md:min-h-11 flex-1 bg-surface px-1"
         placeholder={words.length === 0 ? 'Type, Enter, next' : ''}
         value={typed}
         onChange={(event) => setTyped(event.target.value)}

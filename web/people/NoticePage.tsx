@@ -74,18 +74,12 @@ export default function NoticePage() {
       )}
       <footer className="flex flex-wrap items-center gap-3 border-t border-border pt-4">
         {data.acknowledged_at === null ? (
-          <Button
-            look="primary"
-            className="max-md:min-h-11"
-            onClick={() => void acknowledge(data.version).catch(sayFailed)}
-          >
+          <Button look="primary" onClick={() => void acknowledge(data.version).catch(sayFailed)}>
             I have read this
           </Button>
         ) : (
           <>
-            <Button className="max-md:min-h-11" onClick={() => void goOn()}>
-              Back
-            </Button>
+            <Button onClick={() => void goOn()}>Back</Button>
             <p className="text-meta text-text-3">
               You read this version on <When instant={data.acknowledged_at} />.
             </p>

@@ -65,7 +65,10 @@ export default function SignInPage() {
           Use a passkey
         </Button>
       )}
-      <Link to="/forgot-password" className="text-center text-meta text-accent-text underline">
+      <Link
+        to="/forgot-password"
+        className="inline-flex min-h-(--control) items-center self-center text-meta text-accent-text underline"
+      >
         Forgot your password?
       </Link>
     </Gate>

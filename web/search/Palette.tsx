@@ -3,6 +3,7 @@ import { useNavigate } from '@tanstack/react-router'
 import { X } from 'lucide-react'
 import { useEffect, useId, useMemo, useRef, useState, type KeyboardEvent } from 'react'
 import type { Command } from '../layout/commands.ts'
+import { isPhone } from '../layout/screen.ts'
 import { listOf } from '../paths.ts'
 import { Button } from '../ui/controls.tsx'
 import { useFound } from './calls.ts'
@@ -45,7 +46,10 @@ export default function Palette({ person, commands, onClose }: Props) {
     }
     noteRecord(person, option.record)
     const { type, id: peek } = option.record.record
-    void navigate({ to: listOf[type], search: { peek } } as never)
+    const hasPage = type !== 'task'
+    void navigate(
+      (hasPage && isPhone() ? { to: `${listOf[type]}/${peek}` } : { to: listOf[type], search: { peek } }) as never,
+    )
   }
   const move = (by: number) => {
     const place = current ? options.indexOf(current) : -1
@@ -90,7 +94,7 @@ export default function Palette({ person, commands, onClose }: Props) {
             autoFocus
             maxLength={200}
             placeholder="Name, company, e-mail, phone – or > @ # ?"
-            className="min-h-10 w-full rounded-input bg-surface px-2 text-section"
+            className="min-h-10 w-full max-md:min-h-11 rounded-input bg-surface px-2 text-section"
             value={typed}
             onChange={(event) => {
               setTyped(event.target.value)
@@ -98,7 +102,7 @@ export default function Palette({ person, commands, onClose }: Props) {
             }}
             onKeyDown={onKey}
           />
-          <Button look="quiet" aria-label="Close" className="min-h-11 md:hidden" onClick={close}>
+          <Button look="quiet" aria-label="Close" className="md:hidden" onClick={close}>
             <X size={16} aria-hidden />
           </Button>
         </div>

@@ -35,7 +35,10 @@ export default function ProfilePage() {
             return { text: 'Profile saved.', undo }
           }}
         />
-        <Link to={noticePath} className="self-start text-accent-text underline">
+        <Link
+          to={noticePath}
+          className="inline-flex min-h-(--control) items-center self-start text-accent-text underline"
+        >
           What is recorded about you, and who sees it
         </Link>
       </section>

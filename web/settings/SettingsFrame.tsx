@@ -49,7 +49,7 @@ function Tab({ to, title }: { to: string; title: string }) {
       to={to}
       aria-current={here ? 'page' : undefined}
       className={clsx(
-        'flex min-h-8 items-center rounded-card px-3 whitespace-nowrap hover:bg-sunken max-lg:min-h-11',
+        'flex min-h-(--control) items-center rounded-card px-3 whitespace-nowrap hover:bg-sunken',
         here ? 'bg-sunken font-medium' : 'text-text-2',
       )}
     >

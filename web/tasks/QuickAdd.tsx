@@ -2,7 +2,7 @@
 import { AtSign, CalendarClock, Hash, Timer } from 'lucide-react'
 import { useRef, type FormEvent, type ReactNode } from 'react'
 import { isQuestion, type Named, type Question } from '../../domain/quick-add.ts'
-import { useKeys } from '../layout/keys.ts'
+import { useKeys, withKey } from '../layout/keys.ts'
 import { Badge, Button, TextField } from '../ui/controls.tsx'
 import { day, number } from '../ui/formats.tsx'
 import { TaskBadge } from './TaskBadge.tsx'
@@ -32,13 +32,12 @@ export function QuickAdd() {
       <TextField
         label="New task in one line"
         hideLabel
-        placeholder="New task ( N ): Call Anna !high @sam #acme fri 2h"
+        placeholder={`${withKey('New task', ' N ')}: Call Anna !high @sam #acme fri 2h`}
         maxLength={500}
         autoComplete="off"
         value={line}
         error={error}
         onChange={(event) => change(event.target.value)}
-        onKeyDown={(event) => event.key === 'Escape' && event.currentTarget.blur()}
       />
       {chips && (
         <div role="status" aria-label="Understood" className="flex flex-wrap items-center gap-2">
@@ -76,7 +75,7 @@ const Ask = <N extends Named>({ question, labelOf, onAnswer }: AskProps<N>) => (
   <span role="group" aria-label={`Which ${question.asked}?`} className="flex flex-wrap items-center gap-1">
     <span className="text-text-2">Which {question.asked}?</span>
     {question.among.slice(0, most).map((one) => (
-      <Button key={one.id} data-answer className="max-md:min-h-11" onClick={() => onAnswer(one)}>
+      <Button key={one.id} data-answer onClick={() => onAnswer(one)}>
         {labelOf(one)}
       </Button>
     ))}

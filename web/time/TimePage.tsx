@@ -46,8 +46,8 @@ const columns: Column<Entry>[] = [
     onPhone: 'hidden',
     cell: ({ billable }) => (billable ? 'Yes' : 'No'),
   },
-  { key: 'why', title: 'Reason', cell: (entry) => <WhyPopover entry={entry} /> },
-  { key: 'status', title: 'Status', cell: ({ status }) => <StatusBadge status={status} /> },
+  { key: 'why', title: 'Reason', onPhone: 'hidden', cell: (entry) => <WhyPopover entry={entry} /> },
+  { key: 'status', title: 'Status', onPhone: 'first', cell: ({ status }) => <StatusBadge status={status} /> },
 ]
 
 export default function TimePage() {

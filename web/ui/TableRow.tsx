@@ -30,8 +30,8 @@ function Drawn<Row extends { id: string }>(props: Props<Row>) {
       className={clsx(
         'absolute inset-x-0 top-0 grid h-(--row) grid-cols-(--columns) items-center border-b border-border',
         'contain-[layout_size_style] hover:bg-sunken',
-        // two lines: what has the order -1, then the rest
-        'max-md:flex max-md:flex-wrap max-md:content-center max-md:gap-x-3 max-md:gap-y-1 max-md:overflow-hidden max-md:px-3',
+        // two lines: what has the order -1, then as much of the rest as fits
+        'max-md:flex max-md:flex-wrap max-md:content-start max-md:gap-x-3 max-md:gap-y-2.5 max-md:overflow-hidden max-md:px-3 max-md:pt-2.5',
         'max-md:before:basis-full max-md:before:content-[""]',
         open || selected ? 'bg-accent-soft' : 'bg-surface',
       )}
@@ -72,7 +72,7 @@ type CellProps<Row> = {
   edited: boolean
   children: ReactNode
 }
-function Cell<Row>({ column: { align, onPhone }, place, active, edited, children }: CellProps<Row>) {
+function Cell<Row>({ column: { align, kind, onPhone }, place, active, edited, children }: CellProps<Row>) {
   return (
     <div
       role="gridcell"
@@ -87,6 +87,7 @@ function Cell<Row>({ column: { align, onPhone }, place, active, edited, children
           ? 'sticky left-0 z-10 bg-inherit font-medium max-md:static max-md:-order-1 max-md:flex-1 max-md:basis-1/3'
           : 'text-text-2',
         onPhone === 'first' && 'max-md:-order-1 max-md:max-w-[45%]',
+        onPhone === undefined && place > 0 && kind !== 'date' && 'max-md:max-w-[40%]',
         onPhone === 'hidden' && 'max-md:hidden',
       )}
     >

@@ -9,11 +9,14 @@ import {
 
 type ButtonProps = ButtonHTMLAttributes<HTMLButtonElement> & { look?: 'primary' | 'plain' | 'quiet' }
 
-export const Button = ({ look = 'plain', className, ...rest }: ButtonProps) => (
+/** One that cannot be pressed now keeps the focus: it may be the one that was just pressed. */
+export const Button = ({ look = 'plain', className, disabled, onClick, ...rest }: ButtonProps) => (
   <button
     type="button"
+    aria-disabled={disabled || undefined}
+    onClick={disabled ? (event) => event.preventDefault() : onClick}
     className={clsx(
-      'inline-flex min-h-8 items-center justify-center gap-2 rounded-card px-3 text-body font-medium disabled:opacity-60',
+      'inline-flex min-h-(--control) min-w-(--control) items-center justify-center gap-2 rounded-card px-3 text-body font-medium aria-disabled:opacity-60',
       look === 'primary' && 'bg-accent text-on-accent',
       look === 'plain' && 'border border-border-strong bg-surface text-text hover:bg-sunken',
       look === 'quiet' && 'text-text-2 hover:bg-sunken hover:text-text',
@@ -24,7 +27,7 @@ export const Button = ({ look = 'plain', className, ...rest }: ButtonProps) => (
 )
 
 const box =
-  'min-h-8 w-full rounded-input border border-border-strong bg-surface px-2 text-body text-text file:mr-3 file:min-h-8 file:font-medium file:text-accent-text'
+  'min-h-(--control) w-full rounded-input border border-border-strong bg-surface px-2 text-body text-text file:mr-3 file:min-h-8 file:font-medium file:text-accent-text'
 
 type FieldProps = { label: string; error?: string | undefined; hint?: string; hideLabel?: boolean }
 
@@ -122,8 +125,9 @@ export const Badge = ({ tone = 'neutral', icon, children }: { tone?: Tone; icon?
   </span>
 )
 
+/** A key; fingers have none. */
 export const Kbd = ({ children }: { children: ReactNode }) => (
-  <kbd className="rounded-input border border-border bg-sunken px-1.5 font-mono text-caption text-text-2">
+  <kbd className="pointer-coarse:hidden rounded-input border border-border bg-sunken px-1.5 font-mono text-caption text-text-2">
     {children}
   </kbd>
 )

@@ -1,4 +1,5 @@
 /** What just happened, bottom left, with its undo. At most three, eight seconds each, longer while looked at. */
+import { clsx } from 'clsx'
 import { X } from 'lucide-react'
 import { useEffect, useState, useSyncExternalStore } from 'react'
 import { Button } from './controls.tsx'
@@ -89,7 +90,7 @@ function Item({ toast }: { toast: Toast }) {
       onBlur={() => setHeld(false)}
       className="flex items-center gap-3 rounded-card border border-border bg-surface px-3 py-2 shadow-lg"
     >
-      <span className={toast.tone === 'danger' ? 'text-danger' : ''}>{toast.text}</span>
+      <span className={clsx('max-md:flex-1', toast.tone === 'danger' && 'text-danger')}>{toast.text}</span>
       {toast.undo && <Button onClick={() => void undoLast(toast.undo!)}>Undo</Button>}
       <Button look="quiet" aria-label="Dismiss" onClick={() => dismiss(toast.id)}>
         <X size={14} aria-hidden />
@@ -107,7 +108,7 @@ export function Toasts() {
     <div
       role="status"
       aria-live="polite"
-      className="fixed bottom-16 left-4 z-50 flex flex-col gap-2 md:bottom-4 md:left-62"
+      className="fixed bottom-16 left-4 z-50 flex flex-col gap-2 max-md:right-4 max-md:*:not-last:hidden md:bottom-4 md:left-62"
     >
       {list.map((toast) => (
         <Item key={toast.id} toast={toast} />
