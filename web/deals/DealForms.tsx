@@ -26,7 +26,7 @@ function useFields(): FieldSpec[] {
     ...(me.can('values:read')
       ? [
           { name: 'value_amount', label: 'Value' },
-          { name: 'value_currency', label: 'Currency', hint: `ISO code, like ${me.workspace.base_currency}` },
+          { name: 'value_currency', label: 'Currency', hint: `Empty: ${me.workspace.base_currency}.` },
         ]
       : []),
     { name: 'probability', label: 'Probability, %', hint: 'Empty: what the stage says.' },

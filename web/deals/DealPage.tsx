@@ -1,7 +1,12 @@
 import { Link, useParams } from '@tanstack/react-router'
+import { NotebookPen, SquareCheckBig } from 'lucide-react'
+import { useState } from 'react'
+import { useAddress } from '../data/list.ts'
 import { useMe } from '../data/me.ts'
 import { BinButton } from '../layout/Bin.tsx'
+import { useKeys } from '../layout/keys.ts'
 import { PageHeader } from '../layout/PageHeader.tsx'
+import { Quick } from '../layout/RecordPage.tsx'
 import { RecordTabs, useTab } from '../layout/RecordTabs.tsx'
 import { useRecord } from '../layout/useRecord.tsx'
 import { NoteComposer } from '../notes/NoteComposer.tsx'
@@ -35,12 +40,26 @@ function Sides({ deal }: { deal: Deal }) {
   const writes = me.can('deals:write') && deal.deleted_at === null
   const parent = { deal_id: deal.id }
   const tab = useTab(tabs)
+  const { set } = useAddress()
+  const [asked, setAsked] = useState({ notes: 0, tasks: 0 })
+  const writesTasks = me.can('tasks:write') && deal.deleted_at === null
+  const writeNote = () => {
+    set({ tab: undefined })
+    setAsked({ ...asked, notes: asked.notes + 1 })
+  }
+  const makeTask = () => {
+    set({ tab: 'tasks' })
+    setAsked({ ...asked, tasks: asked.tasks + 1 })
+  }
+  useKeys({ ...(writes && { n: writeNote }), ...(writesTasks && { t: makeTask }) })
   return (
     <>
       <PageHeader title={deal.name}>
-        <Link to="/deals" className="text-accent-text underline">
+        <Link to="/deals" className="inline-flex min-h-(--control) items-center text-accent-text underline">
           All deals
         </Link>
+        {writes && <Quick icon={NotebookPen} title="Add note" letter="N" run={writeNote} />}
+        {writesTasks && <Quick icon={SquareCheckBig} title="Add task" letter="T" run={makeTask} />}
       </PageHeader>
       {deal.deleted_at !== null && (
         <p role="status" className="rounded-card bg-warning-soft px-3 py-2 text-warning">
@@ -53,7 +72,7 @@ function Sides({ deal }: { deal: Deal }) {
       {tab === 'overview' && (
         <div className="grid gap-6 lg:grid-cols-[1fr_24rem]">
           <div className="flex flex-col gap-4">
-            {writes && <NoteComposer parent={parent} />}
+            {writes && <NoteComposer key={asked.notes} parent={parent} autoFocus={asked.notes > 0} />}
             <Timeline parent={parent} />
           </div>
           <section aria-label="Facts" className="flex flex-col gap-4 rounded-card border border-border bg-surface p-4">
@@ -62,7 +81,7 @@ function Sides({ deal }: { deal: Deal }) {
           </section>
         </div>
       )}
-      {tab === 'tasks' && <TasksOf of={parent} />}
+      {tab === 'tasks' && <TasksOf key={asked.tasks} of={parent} autoFocus={asked.tasks > 0} />}
       {tab === 'time' && <DealTime deal={deal} />}
       {tab === 'notes' && <Notes parent={parent} writable={writes} />}
       {tab === 'history' && <DealHistory id={deal.id} />}
@@ -77,7 +96,11 @@ function Figures({ deal }: { deal: Deal }) {
     [
       'Account',
       can('accounts:read') ? (
-        <Link to="/accounts/$id" params={{ id: deal.account_id } as never} className="text-accent-text underline">
+        <Link
+          to="/accounts/$id"
+          params={{ id: deal.account_id } as never}
+          className="inline-flex items-center text-accent-text underline max-md:min-h-11"
+        >
           {deal.account_name}
         </Link>
       ) : (

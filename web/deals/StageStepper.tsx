@@ -23,13 +23,15 @@ export function StageStepper({ deal }: { deal: Deal }) {
             <li key={stage}>
               <button
                 type="button"
-                disabled={locked}
+                // not `disabled`: who moved the deal by this button would lose the focus
+                aria-disabled={locked}
                 aria-current={here ? 'step' : undefined}
-                onClick={() => (isClosed({ stage }) ? setClosing(stage) : void move(deal, stage))}
+                onClick={() => locked || (isClosed({ stage }) ? setClosing(stage) : void move(deal, stage))}
                 className={clsx(
-                  'min-h-8 rounded-card border px-2 max-md:min-h-11',
+                  'min-h-(--control) rounded-card border px-2',
                   here ? 'border-accent bg-surface' : 'border-border',
                   !locked && 'hover:border-border-strong hover:bg-sunken',
+                  locked && 'cursor-default!',
                 )}
               >
                 <StageBadge stage={stage} />

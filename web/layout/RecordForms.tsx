@@ -12,7 +12,9 @@ type CreateProps<Row extends Recorded> = {
 }
 export function CreateRecord<Row extends Recorded>({ resource, fields, given = {}, done }: CreateProps<Row>) {
   const Alike = resource.alike
-  const shown = (fields ?? resource.fields).filter(({ name }) => !(name in given))
+  const shown = (fields ?? resource.fields)
+    .filter(({ name }) => !(name in given))
+    .map((field) => (field.name === 'owner_id' ? { ...field, hint: 'Empty: you.' } : field))
   return (
     <RecordForm
       fields={shown}

@@ -1,13 +1,17 @@
 import { useEffect, useRef, useState } from 'react'
 import { TextField } from '../ui/controls.tsx'
-import { useKeys } from './keys.ts'
+import { useKeys, withKey } from './keys.ts'
 
 /** Long enough that a word typed at 60 words a minute is one question to the server. */
 const pause_ms = 200
 
+/** The row one stands in, or the first card of a board. */
+export const focusFound = () =>
+  document.querySelector<HTMLElement>('[role="grid"] [data-column][tabindex="0"], [data-card] :is(a, button)')?.focus()
+
 type Props = { label: string; value: string; onSearch: (text: string | undefined) => void }
 
-/** Asks when the typing pauses; `/` jumps here. */
+/** Asks when the typing pauses; `/` jumps here, ↓ to what was found. */
 export function SearchBox({ label, value, onSearch }: Props) {
   const box = useRef<HTMLDivElement>(null)
   const [text, setText] = useState(value)
@@ -32,11 +36,16 @@ export function SearchBox({ label, value, onSearch }: Props) {
       <TextField
         label={label}
         hideLabel
-        placeholder="Search ( / )"
+        placeholder={withKey('Search', ' / ')}
         type="search"
         maxLength={200}
         value={text}
         onChange={(event) => setText(event.target.value)}
+        onKeyDown={(event) => {
+          if (event.key !== 'ArrowDown') return
+          event.preventDefault()
+          focusFound()
+        }}
       />
     </div>
   )

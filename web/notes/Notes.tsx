@@ -1,6 +1,6 @@
 /** The notes of one record: written, changed with their history kept, deleted with a way back. */
 import { useQuery } from '@tanstack/react-query'
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import { api } from '../data/client.ts'
 import { useList } from '../data/list.ts'
 import { useMe } from '../data/me.ts'
@@ -15,8 +15,9 @@ import { NoteText } from './NoteText.tsx'
 
 export function Notes({ parent, writable }: { parent: Parent; writable: boolean }) {
   const list = useList<Note>('notes', parent, listNotes)
+  const section = useRef<HTMLElement>(null)
   return (
-    <section aria-label="Notes" className="flex max-w-3xl flex-col gap-3">
+    <section ref={section} tabIndex={-1} aria-label="Notes" className="flex max-w-3xl flex-col gap-3 outline-none">
       {writable && <NoteComposer key={JSON.stringify(parent)} parent={parent} />}
       {list.isError ? (
         <ErrorNote error={list.error} retry={() => void list.refetch()} />
@@ -27,7 +28,7 @@ export function Notes({ parent, writable }: { parent: Parent; writable: boolean 
       ) : (
         <ul className="flex flex-col gap-2">
           {list.rows.map((note) => (
-            <NoteItem key={note.id} note={note} writable={writable} />
+            <NoteItem key={note.id} note={note} writable={writable} onGone={() => section.current?.focus()} />
           ))}
         </ul>
       )}
@@ -36,23 +37,30 @@ export function Notes({ parent, writable }: { parent: Parent; writable: boolean 
   )
 }
 
-function NoteItem({ note, writable }: { note: Note; writable: boolean }) {
+/** `onGone`: a deleted note takes the focus with it, which then needs a place. */
+function NoteItem({ note, writable, onGone }: { note: Note; writable: boolean; onGone: () => void }) {
   const me = useMe()
   const reread = useRereadNotes()
   const [editing, setEditing] = useState(false)
+  const [edited, setEdited] = useState(false)
   const [looking, setLooking] = useState(false)
   const params = { id: note.id }
+  const stopEditing = () => {
+    setEdited(true)
+    setEditing(false)
+  }
   const change = async (text: string) => {
     const saved = await api.patch('/notes/{id}', { params, body: { text }, version: note.version })
     const back = { params, body: { text: note.text }, version: saved.version }
     say('Note changed.', () => api.patch('/notes/{id}', back).then(reread))
-    setEditing(false)
+    stopEditing()
     await reread()
   }
   const remove = async () => {
     try {
       await api.delete('/notes/{id}', { params, version: note.version })
       say('Note deleted.', () => api.post('/notes/{id}/restore', { params }).then(reread))
+      onGone()
     } catch (error) {
       sayFailed(error as Error)
     }
@@ -80,7 +88,8 @@ function NoteItem({ note, writable }: { note: Note; writable: boolean }) {
           action="Save note"
           initial={note.text}
           save={change}
-          onCancel={() => setEditing(false)}
+          autoFocus
+          onCancel={stopEditing}
         />
       ) : (
         <NoteText text={note.text} />
@@ -88,7 +97,7 @@ function NoteItem({ note, writable }: { note: Note; writable: boolean }) {
       {looking && <Versions id={note.id} version={note.version} />}
       {writable && note.author_id === me.id && !editing && (
         <div className="flex gap-2">
-          <Button look="quiet" onClick={() => setEditing(true)}>
+          <Button look="quiet" autoFocus={edited} onClick={() => setEditing(true)}>
             Change
           </Button>
           <Button look="quiet" onClick={() => void remove()}>

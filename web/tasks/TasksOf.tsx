@@ -13,10 +13,10 @@ type Task = Awaited<ReturnType<typeof listTasks>>['data'][number]
 const listTasks = (query: Record<string, unknown>) => api.get('/tasks', { query: query as never })
 
 /** What the tasks are of; a new one is made there. */
-type Props = { of: { deal_id: string } | { account_id: string } }
+type Props = { of: { deal_id: string } | { account_id: string }; autoFocus?: boolean }
 
 /** Type, Enter, next: the box stays and keeps the focus. */
-export function TasksOf({ of }: Props) {
+export function TasksOf({ of, autoFocus = false }: Props) {
   const me = useMe()
   const client = useQueryClient()
   const [title, setTitle] = useState('')
@@ -45,6 +45,7 @@ export function TasksOf({ of }: Props) {
             hideLabel
             placeholder="New task: type, Enter, next"
             maxLength={300}
+            autoFocus={autoFocus}
             value={title}
             onChange={(event) => setTitle(event.target.value)}
           />
@@ -86,16 +87,18 @@ function TaskLine({ task, reread }: { task: Task; reread: () => Promise<unknown>
     setTicked(null)
   }
   return (
-    <li className="flex flex-wrap items-center gap-3 border-t border-border px-3 py-2 first:border-t-0">
-      <input
-        type="checkbox"
-        aria-label={`${task.title} is done`}
-        className="size-5 accent-accent max-md:size-6"
-        disabled={!me.can('tasks:write') || ticked !== null}
-        checked={ticked ?? task.status === 'done'}
-        onChange={(event) => void finish(event.target.checked)}
-      />
-      <span className="min-w-40 flex-1">{task.title}</span>
+    <li className="flex flex-wrap items-center gap-3 border-t border-border px-3 py-1 first:border-t-0">
+      <label className="flex min-h-(--control) min-w-40 flex-1 items-center gap-3 wrap-anywhere">
+        <input
+          type="checkbox"
+          aria-label={`${task.title} is done`}
+          className="size-5 shrink-0 accent-accent max-md:size-6"
+          disabled={!me.can('tasks:write') || ticked !== null}
+          checked={ticked ?? task.status === 'done'}
+          onChange={(event) => void finish(event.target.checked)}
+        />
+        {task.title}
+      </label>
       <TaskBadge word={task.priority} />
       <span className="text-text-2">{task.assignee_name ?? 'Nobody'}</span>
       <Day date={task.due_date} />

@@ -1,9 +1,10 @@
 import { X } from 'lucide-react'
-import { useEffect, useId, useRef, type ReactNode } from 'react'
+import { useEffect, useId, useLayoutEffect, useRef, useState, type ReactNode } from 'react'
 import { Button } from './controls.tsx'
 
-/** A record beside its list. Esc closes it and gives the focus back. */
-export function Peek({ title, onClose, children }: { title: string; onClose: () => void; children: ReactNode }) {
+type PeekProps = { title: string; onClose: () => void; onOpen?: (() => void) | undefined; children: ReactNode }
+/** A record beside its list. Enter opens its page, where it has one; Esc closes it and gives the focus back. */
+export function Peek({ title, onClose, onOpen, children }: PeekProps) {
   const panel = useRef<HTMLElement>(null)
   const id = useId()
   useEffect(() => {
@@ -16,7 +17,10 @@ export function Peek({ title, onClose, children }: { title: string; onClose: () 
       ref={panel}
       tabIndex={-1}
       aria-labelledby={id}
-      onKeyDown={(event) => event.key === 'Escape' && onClose()}
+      onKeyDown={(event) => {
+        if (event.key === 'Escape') onClose()
+        if (event.key === 'Enter' && event.target === panel.current) onOpen?.()
+      }}
       className="fixed inset-y-0 right-0 z-30 flex w-full flex-col gap-4 overflow-y-auto border-l border-border bg-surface p-4 shadow-lg outline-none md:w-[30rem]"
     >
       <div className="flex items-start justify-between gap-2">
@@ -32,23 +36,37 @@ export function Peek({ title, onClose, children }: { title: string; onClose: () 
   )
 }
 
+const focusable = ':is(input, select, textarea, button):not(:disabled, [type="hidden"]), a[href], [tabindex="0"]'
+
+/** To what had it; where that is gone, to the name of the page. */
+function giveBack(before: Element | null): void {
+  const last = before?.isConnected && before !== document.body ? before : document.querySelector('h1')
+  if (last instanceof HTMLElement) last.focus({ preventScroll: true })
+}
+
 type ModalProps = {
   title: string
   onClose: () => void
-  /** Esc does not close it while something is under way. */
+  /** It cannot be left while something is under way. */
   busy?: boolean
   children: ReactNode
 }
-/** A dialog of the browser's own: it traps the focus, closes on Esc and gives the focus back. */
+/** A dialog of the browser's own: it traps the focus, closes on Esc and gives the focus back, also where it is taken away unclosed. */
 export function Modal({ title, onClose, busy = false, children }: ModalProps) {
   const dialog = useRef<HTMLDialogElement>(null)
   const id = useId()
-  useEffect(() => {
-    const before = document.activeElement as HTMLElement | null
+  const before = useRef<Element | null>(null)
+  // what asks for the focus is drawn once the dialog is open: in a closed one nothing can have it
+  const [isOpen, setOpen] = useState(false)
+  useLayoutEffect(() => {
+    before.current ??= document.activeElement
     dialog.current?.showModal()
-    // the browser gives it back on Esc, but not where the dialog just goes away
-    return () => before?.focus()
+    setOpen(true)
   }, [])
+  useLayoutEffect(() => {
+    if (document.activeElement === dialog.current) dialog.current?.querySelector<HTMLElement>(focusable)?.focus()
+  }, [isOpen])
+  useEffect(() => () => giveBack(before.current), [])
   return (
     <dialog
       ref={dialog}
@@ -58,21 +76,33 @@ export function Modal({ title, onClose, busy = false, children }: ModalProps) {
       className="m-auto w-[28rem] max-w-[calc(100vw-2rem)] rounded-dialog border border-border bg-surface p-5 text-text"
     >
       <div className="flex flex-col gap-4">
-        <h2 id={id} className="text-section font-semibold">
+        <h2 id={id} className="pr-8 text-section font-semibold wrap-anywhere">
           {title}
         </h2>
-        {children}
+        {isOpen && children}
       </div>
+      {isOpen && (
+        // the way out for a finger, which has no Esc; last, so that the keys meet first what the dialog is about
+        <Button
+          look="quiet"
+          aria-label="Back to the page"
+          className="absolute top-3 right-3 px-0"
+          disabled={busy}
+          onClick={() => dialog.current?.close()}
+        >
+          <X size={16} aria-hidden />
+        </Button>
+      )}
     </dialog>
   )
 }
 
 export const Facts = ({ facts }: { facts: [string, ReactNode][] }) => (
-  <dl className="grid grid-cols-[8rem_1fr] gap-x-3 gap-y-2">
+  <dl className="grid grid-cols-[minmax(5rem,8rem)_1fr] gap-x-3 gap-y-2">
     {facts.map(([name, value]) => (
       <div key={name} className="contents">
         <dt className="text-text-3">{name}</dt>
-        <dd>{value}</dd>
+        <dd className="min-w-0 wrap-anywhere">{value}</dd>
       </div>
     ))}
   </dl>

@@ -42,6 +42,12 @@ export function useGrid<Row extends { id: string }>(options: Options<Row>) {
     cell?.focus({ preventScroll: true })
     cell?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
   })
+  // a row that goes takes the focus with it, without a word; its place keeps it
+  const held = useRef(false)
+  useLayoutEffect(() => {
+    if (held.current && document.activeElement === document.body)
+      cellAt(box.current!, active)?.focus({ preventScroll: true })
+  })
   // an editor that closes gives the focus back to its cell
   const wasEditing = useRef(false)
   useLayoutEffect(() => {
@@ -108,7 +114,11 @@ export function useGrid<Row extends { id: string }>(options: Options<Row>) {
     event.stopPropagation()
     deed()
   }
+  const onBlur = () => {
+    held.current = false
+  }
   const onFocus = ({ target }: { target: EventTarget }) => {
+    held.current = true
     const at = placeOf(target)
     if (at && (at.row !== active.row || at.column !== active.column)) setActive(at)
   }
@@ -124,7 +134,7 @@ export function useGrid<Row extends { id: string }>(options: Options<Row>) {
     if (!options.onEdit || !columns[at.column]?.field) return peek()
     click.current = setTimeout(peek, doubleClick_ms)
   }
-  return { active, handlers: { onKeyDown, onFocus, onClick } }
+  return { active, handlers: { onKeyDown, onFocus, onBlur, onClick } }
 }
 
 const nameOf = ({ ctrlKey, metaKey, shiftKey, key }: KeyboardEvent) =>
