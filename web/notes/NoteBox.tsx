@@ -1,4 +1,5 @@
-import { useId, useState, type FormEvent, type KeyboardEvent } from 'react'
+import { useId, useRef, useState, type FormEvent, type KeyboardEvent } from 'react'
+import { withKey } from '../layout/keys.ts'
 import { Button } from '../ui/controls.tsx'
 
 type Props = {
@@ -15,6 +16,7 @@ type Props = {
 /** A box for longer text. Ctrl-Enter saves; what was typed survives leaving the page, and a refusal. */
 export function NoteBox({ label, action, initial = '', draftKey, autoFocus, save, onCancel }: Props) {
   const id = useId()
+  const box = useRef<HTMLTextAreaElement>(null)
   const [text, setText] = useState(() => (draftKey && localStorage.getItem(draftKey)) || initial)
   const [busy, setBusy] = useState(false)
   const [problem, setProblem] = useState<string | null>(null)
@@ -26,12 +28,14 @@ export function NoteBox({ label, action, initial = '', draftKey, autoFocus, save
   }
   const submit = async (event?: FormEvent) => {
     event?.preventDefault()
-    if (busy || text.trim() === '') return
+    if (text.trim() === '') return box.current?.focus()
+    if (busy) return
     setBusy(true)
     try {
       await save(text)
       setProblem(null)
       write('')
+      box.current?.focus()
     } catch (error) {
       setProblem((error as Error).message)
     } finally {
@@ -51,11 +55,12 @@ export function NoteBox({ label, action, initial = '', draftKey, autoFocus, save
         {label}
       </label>
       <textarea
+        ref={box}
         id={id}
         rows={3}
         autoFocus={autoFocus}
         maxLength={20_000}
-        placeholder={`${label} (Ctrl Enter saves)`}
+        placeholder={withKey(label, 'Ctrl Enter saves')}
         value={text}
         aria-invalid={problem ? true : undefined}
         aria-describedby={problem ? `${id}-error` : undefined}
@@ -68,15 +73,14 @@ export function NoteBox({ label, action, initial = '', draftKey, autoFocus, save
           {problem}
         </p>
       )}
-      <div className="flex gap-2">
-        <Button type="submit" look="primary" className="max-md:min-h-11" disabled={busy || text.trim() === ''}>
+      <div className="flex flex-wrap items-center gap-2">
+        <Button type="submit" look="primary" disabled={busy}>
           {action}
         </Button>
-        {onCancel && (
-          <Button className="max-md:min-h-11" onClick={onCancel}>
-            Cancel
-          </Button>
-        )}
+        {onCancel && <Button onClick={onCancel}>Cancel</Button>}
+        <span className="text-meta text-text-3 max-md:hidden">
+          **bold** · *slanted* · - list · - [ ] to do · [words](address)
+        </span>
       </div>
     </form>
   )
