@@ -5,7 +5,8 @@
  */
 
 export type Inline =
-  | { kind: 'text' | 'code'; text: string }
+  | { kind: 'text'; text: string }
+  | { kind: 'code'; text: string }
   | { kind: 'break' }
   | { kind: Mark; inside: Inline[] }
   | { kind: 'link'; href: string; inside: Inline[] }

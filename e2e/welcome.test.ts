@@ -95,7 +95,7 @@ test('what was begun with the demo is still to be seen after the page was loaded
   const page = await signedIn(1440, `${idle.address}/welcome?step=data`)
   await page.getByRole('button', { name: 'Start with demo data' }).click()
   await page.getByRole('progressbar', { name: 'Loading the demo data' }).waitFor()
-  await page.reload()
+  await page.goto(`${idle.address}/welcome`)
   await page.getByRole('progressbar', { name: 'Loading the demo data' }).waitFor()
   expect(await page.getByRole('button', { name: 'Start with demo data' }).isDisabled()).toBe(true)
   await page.context().close()

@@ -9,7 +9,7 @@ import { lockAccounts, updateAccounts } from './queries.ts'
 
 /** 422 where the change itself is wrong; what is wrong with one account is in its result. */
 export async function bulkAccounts(tx: Database, actor: Actor, order: AccountBulk): Promise<BulkAnswer> {
-  const change = order.change && (await settleBulk(tx, 'account', order.change))
+  const change = order.change && (await settleBulk(tx, actor, 'account', order.change))
   if (change) await checkOwner(tx, actor, change)
   const kind = {
     noun: 'account',

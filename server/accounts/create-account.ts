@@ -8,7 +8,7 @@ import { getAccount, insertAccount } from './queries.ts'
 
 /** Whoever creates an account owns it unless the input names somebody. */
 export async function createAccount(tx: Database, actor: Actor, input: AccountInput): Promise<Account> {
-  const fields = await settleWhole(tx, 'account', { owner_id: personOf(actor), ...input })
+  const fields = await settleWhole(tx, actor, 'account', { owner_id: personOf(actor), ...input })
   await checkOwner(tx, actor, fields)
   await checkContact(tx, null, fields)
   const id = await insertAccount(tx, fields)

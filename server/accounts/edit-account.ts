@@ -23,7 +23,7 @@ export async function editAccount(
   const before = await lockAccount(tx, actor, id)
   if (!before) throw notFound()
   checkLive(if_match, before)
-  const change = difference<object>(before, await settle(tx, 'account', patch, before.metadata))
+  const change = difference<object>(before, await settle(tx, actor, 'account', patch, before.metadata))
   if (Object.keys(change.after).length > 0) {
     await checkOwner(tx, actor, change.after)
     await checkContact(tx, id, change.after)

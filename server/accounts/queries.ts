@@ -1,6 +1,7 @@
 import type { Account, AccountFilter, AccountQuery } from '#domain/accounts.ts'
 import type { Matching } from '#domain/bulk.ts'
 import { narrow } from '#server/fields/narrow-list.ts'
+import { seenMetadata } from '#server/fields/worth.ts'
 import { inScope } from '#server/people/scope.ts'
 import type { Actor } from '#server/platform/actor.ts'
 import { namedMatches } from '#server/platform/bulk.ts'
@@ -9,8 +10,8 @@ import { repoint, updateMany } from '#server/platform/many-rows.ts'
 import { page } from '#server/platform/pages.ts'
 import type { Deletion } from '#server/platform/deletion.ts'
 
-const columns = sql`
-  a.id, a.name, a.industry, a.address, a.phone, a.website, c.id as primary_contact_id, a.owner_id, a.tags, a.metadata,
+const columns = (actor: Actor) => sql`
+  a.id, a.name, a.industry, a.address, a.phone, a.website, c.id as primary_contact_id, a.owner_id, a.tags, ${seenMetadata(actor, 'account', 'a.metadata')} as metadata,
   a.version, a.created_at, a.updated_at, a.deleted_at, a.deleted_by,
   o.name as owner_name,
   coalesce(c.first_name || ' ', '') || c.last_name as primary_contact_name,
@@ -40,10 +41,10 @@ const matching = (actor: Actor, query: AccountFilter) =>
   )
 
 export async function listAccounts(db: Database, actor: Actor, query: AccountQuery) {
-  const custom = await narrow(db, 'account', query, 'a')
+  const custom = await narrow(db, actor, 'account', query, 'a')
   return page(query, { ...sorts, ...custom.sorts }, 'name', sql`a.id`, async ({ sort_key, after, order, limit }) => {
     const { rows } = await sql<Account & { sort_key: string }>`
-      select ${columns}, ${sort_key} as sort_key
+      select ${columns(actor)}, ${sort_key} as sort_key
       from (
         select a.* from accounts a where ${all(after, matching(actor, query), custom.where)} ${order} ${limit}
       ) a ${joins}
@@ -54,13 +55,13 @@ export async function listAccounts(db: Database, actor: Actor, query: AccountQue
 }
 
 export async function accountsMatching(db: Database, actor: Actor, query: AccountFilter): Promise<Matching> {
-  const custom = await narrow(db, 'account', query, 'a')
+  const custom = await narrow(db, actor, 'account', query, 'a')
   return namedMatches(db, sql`a.name`, sql`accounts a`, sql`a`, all(matching(actor, query), custom.where))
 }
 
 export async function getAccount(db: Database, actor: Actor, id: string): Promise<Account | undefined> {
   const { rows } = await sql<Account>`
-    select ${columns} from accounts a ${joins}
+    select ${columns(actor)} from accounts a ${joins}
     where a.id = ${id} and ${inScope(actor, 'accounts:read', sql`a.owner_id`)}
   `.execute(db)
   return rows[0]

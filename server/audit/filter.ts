@@ -2,7 +2,8 @@
 import { isIP } from 'node:net'
 import type { ChangeQuery } from '#domain/audit.ts'
 import { inScope } from '#server/people/scope.ts'
-import { scopeOf, type Actor } from '#server/platform/actor.ts'
+import { maySeeValues, withoutMoneyIn } from '#server/fields/worth.ts'
+import type { Actor } from '#server/platform/actor.ts'
 import { all, sql, type RawBuilder } from '#server/platform/database.ts'
 
 /** `named`: records whose name holds the text that is looked for. `common`: more than 5,000 rows say it. */
@@ -56,7 +57,7 @@ export const said = (
   select m.${sql.ref(key)} from changes m
   where m.object_type <> 'time_entry' and m.action <> 'evidence.read'
     and ${common ? unindexed : words} @@ to_tsquery('simple', ${beginnings(q ?? '')})
-    ${maySeeMoney(actor) ? sql`` : sql`and m.object_type <> 'deal'`}
+    ${maySeeValues(actor) ? sql`` : sql`and m.object_type <> 'deal' and m.object_type not in (${withMoney})`}
   union all
   select m.${sql.ref(key)} from changes m where m.object_id = any (${named})
   ${located(q ?? '', key)}
@@ -84,10 +85,15 @@ const beginnings = (q: string) =>
     .map((word) => `'${word.replaceAll(/['\\]/g, '\\$&')}':*`)
     .join(' & ')
 
-const maySeeMoney = (actor: Actor) => scopeOf(actor, 'values:read') !== null
+/** Kinds of records whose free fields hold money too. */
+const withMoney = sql`select f.object from custom_fields f where f.type = 'money'`
 const money = ['value', 'currency', 'budget_money', 'budget_currency']
-/** What deals are worth stays in the ledger for those who may see it. */
-export const shown = (actor: Actor, column: 'before' | 'after') =>
-  maySeeMoney(actor)
-    ? sql.ref(`c.${column}`)
-    : sql`case when c.object_type = 'deal' then c.${sql.ref(column)} - ${money}::text[] else c.${sql.ref(column)} end`
+/** What deals and the money of free fields are worth stays in the ledger for those who may see it. */
+export const shown = (actor: Actor, column: 'before' | 'after') => {
+  const all = sql.ref(`c.${column}`)
+  if (maySeeValues(actor)) return all
+  return withoutMoneyIn(
+    sql`(case when c.object_type = 'deal' then ${all} - ${money}::text[] else ${all} end)`,
+    sql`c.object_type`,
+  )
+}

@@ -10,7 +10,7 @@ import { releasePrimary } from './release-primary.ts'
 
 /** 422 where the change itself is wrong; what is wrong with one contact is in its result. */
 export async function bulkContacts(tx: Database, actor: Actor, order: ContactBulk): Promise<BulkAnswer> {
-  const change = order.change && (await settleBulk(tx, 'contact', order.change))
+  const change = order.change && (await settleBulk(tx, actor, 'contact', order.change))
   if (change) await checkOwner(tx, actor, change)
   if (change) await checkAccount(tx, actor, change)
   const kind = {

@@ -8,7 +8,7 @@ import { getContact, insertContact } from './queries.ts'
 
 /** Whoever creates a contact owns it unless the input names somebody. */
 export async function createContact(tx: Database, actor: Actor, input: ContactInput): Promise<Contact> {
-  const fields = await settleWhole(tx, 'contact', { owner_id: personOf(actor), ...input })
+  const fields = await settleWhole(tx, actor, 'contact', { owner_id: personOf(actor), ...input })
   await checkOwner(tx, actor, fields)
   await checkAccount(tx, actor, fields)
   const id = await insertContact(tx, fields)

@@ -24,7 +24,7 @@ export async function editContact(
   const before = await lockContact(tx, actor, id)
   if (!before) throw notFound()
   checkLive(if_match, before)
-  const change = difference<object>(before, await settle(tx, 'contact', patch, before.metadata))
+  const change = difference<object>(before, await settle(tx, actor, 'contact', patch, before.metadata))
   if (Object.keys(change.after).length > 0) {
     await checkOwner(tx, actor, change.after)
     await checkAccount(tx, actor, change.after)

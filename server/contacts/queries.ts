@@ -1,6 +1,7 @@
 import type { Matching } from '#domain/bulk.ts'
 import type { Contact, ContactFilter, ContactQuery } from '#domain/contacts.ts'
 import { narrow } from '#server/fields/narrow-list.ts'
+import { seenMetadata } from '#server/fields/worth.ts'
 import { inScope } from '#server/people/scope.ts'
 import type { Actor } from '#server/platform/actor.ts'
 import { namedMatches } from '#server/platform/bulk.ts'
@@ -10,9 +11,9 @@ import { page } from '#server/platform/pages.ts'
 import type { Deletion } from '#server/platform/deletion.ts'
 
 const fullName = sql`coalesce(c.first_name || ' ', '') || c.last_name`
-const columns = sql`
+const columns = (actor: Actor) => sql`
   c.id, c.account_id, c.first_name, c.last_name, ${fullName} as name,
-  c.email, c.phone, c.job_title, c.owner_id, c.tags, c.metadata,
+  c.email, c.phone, c.job_title, c.owner_id, c.tags, ${seenMetadata(actor, 'contact', 'c.metadata')} as metadata,
   c.version, c.created_at, c.updated_at, c.deleted_at, c.deleted_by,
   o.name as owner_name,
   a.name as account_name,
@@ -42,10 +43,10 @@ const matching = (actor: Actor, query: ContactFilter) =>
   )
 
 export async function listContacts(db: Database, actor: Actor, query: ContactQuery) {
-  const custom = await narrow(db, 'contact', query, 'c')
+  const custom = await narrow(db, actor, 'contact', query, 'c')
   return page(query, { ...sorts, ...custom.sorts }, 'name', sql`c.id`, async ({ sort_key, after, order, limit }) => {
     const { rows } = await sql<Contact & { sort_key: string }>`
-      select ${columns}, ${sort_key} as sort_key
+      select ${columns(actor)}, ${sort_key} as sort_key
       from (
         select c.* from contacts c where ${all(after, matching(actor, query), custom.where)} ${order} ${limit}
       ) c ${joins}
@@ -56,13 +57,13 @@ export async function listContacts(db: Database, actor: Actor, query: ContactQue
 }
 
 export async function contactsMatching(db: Database, actor: Actor, query: ContactFilter): Promise<Matching> {
-  const custom = await narrow(db, 'contact', query, 'c')
+  const custom = await narrow(db, actor, 'contact', query, 'c')
   return namedMatches(db, fullName, sql`contacts c`, sql`c`, all(matching(actor, query), custom.where))
 }
 
 export async function getContact(db: Database, actor: Actor, id: string): Promise<Contact | undefined> {
   const { rows } = await sql<Contact>`
-    select ${columns} from contacts c ${joins}
+    select ${columns(actor)} from contacts c ${joins}
     where c.id = ${id} and ${inScope(actor, 'accounts:read', sql`c.owner_id`)}
   `.execute(db)
   return rows[0]

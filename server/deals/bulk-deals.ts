@@ -9,7 +9,7 @@ import { lockDeals, updateDeals } from './queries.ts'
 
 /** 422 where the change itself is wrong; what is wrong with one deal is in its result. */
 export async function bulkDeals(tx: Database, actor: Actor, order: DealBulk): Promise<BulkAnswer> {
-  const change = order.change && (await settleBulk(tx, 'deal', order.change))
+  const change = order.change && (await settleBulk(tx, actor, 'deal', order.change))
   if (change) await checkOwner(tx, actor, change)
   const kind = {
     noun: 'deal',

@@ -11,7 +11,7 @@ import { recordStage } from './stage-queries.ts'
 
 /** Whoever creates a deal owns it unless the input names somebody. */
 export async function createDeal(tx: Database, actor: Actor, given: DealInput): Promise<Deal> {
-  const input = await settleWhole(tx, 'deal', given)
+  const input = await settleWhole(tx, actor, 'deal', given)
   const actor_id = actor.kind === 'user' ? actor.id : null
   const fields = { owner_id: actor_id, ...columnsOf(input), account_id: input.account_id, name: input.name }
   await checkOwner(tx, actor, fields)

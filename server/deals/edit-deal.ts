@@ -29,7 +29,7 @@ export async function editDeal(
       'A won deal weighs 100 % and a lost one nothing. Move it back to an open stage first.',
     )
   const reopened = patch.stage !== undefined && !isOpen(before.stage as Stage)
-  const settled = await settle(tx, 'deal', patch, before.metadata)
+  const settled = await settle(tx, actor, 'deal', patch, before.metadata)
   const fields = { ...columnsOf(settled), ...(reopened && { closed_at: null, closed_by: null, closed_reason: null }) }
   const change = difference<object>(before, fields)
   if (Object.keys(change.after).length === 0) return (await getDeal(tx, actor, id))!

@@ -11,8 +11,9 @@ import {
   type Stage,
 } from '#domain/deals.ts'
 import { narrow } from '#server/fields/narrow-list.ts'
+import { maySeeValues, seenMetadata } from '#server/fields/worth.ts'
 import { inScope } from '#server/people/scope.ts'
-import { scopeOf, type Actor } from '#server/platform/actor.ts'
+import type { Actor } from '#server/platform/actor.ts'
 import { namedMatches } from '#server/platform/bulk.ts'
 import { all, among, containing, sql, type Database, type RawBuilder } from '#server/platform/database.ts'
 import { forbidden } from '#server/platform/errors.ts'
@@ -31,8 +32,6 @@ const stageDefault = sql.raw(
 /** The stage's default where nobody set a probability (domain/deals.ts), and always where the deal is won or lost. */
 export const probability = sql`case when d.closed_at is null then coalesce(d.probability, ${stageDefault}) else ${stageDefault} end`
 
-/** Worth is a class of its own: whoever may read deals and not their values gets none, in lists, sums and sorts alike. */
-export const maySeeValues = (actor: Actor) => scopeOf(actor, 'values:read') !== null
 export const worth = (actor: Actor, amount: string, currency: string) =>
   maySeeValues(actor) ? money(amount, currency) : sql`null::jsonb`
 
@@ -59,7 +58,7 @@ const columns = (actor: Actor) => sql`
   d.id, d.account_id, a.name as account_name, a.deleted_at is not null as account_deleted, d.name, d.description, ${worth(actor, 'd.value', 'd.currency')} as value, d.stage,
   ${probability} as probability, d.probability is not null as probability_pinned, d.owner_id, o.name as owner_name, d.start_date,
   d.end_date, d.closed_at, d.closed_by, d.closed_reason, d.budget_hours::text as budget_hours,
-  ${worth(actor, 'd.budget_money', 'd.budget_currency')} as budget_money, d.metadata, d.version, d.created_at, d.updated_at,
+  ${worth(actor, 'd.budget_money', 'd.budget_currency')} as budget_money, ${seenMetadata(actor, 'deal', 'd.metadata')} as metadata, d.version, d.created_at, d.updated_at,
   d.deleted_at, d.deleted_by,
   coalesce(w.seconds, 0) as tracked_seconds, i.idle_days, coalesce(i.idle_days > r.days, false) as rotting,
   ${nextTask(actor)} as next_task
@@ -124,7 +123,7 @@ export async function listDeals(db: Database, actor: Actor, query: DealQuery) {
   // the order would tell what the column does not
   if (query.sort && /(^|[-,])value(,|$)/.test(query.sort) && !maySeeValues(actor))
     throw forbidden('Sorting by value needs the right “values:read”.')
-  const custom = await narrow(db, 'deal', query, 'd')
+  const custom = await narrow(db, actor, 'deal', query, 'd')
   const ofStage = query.stage && among(sql`d.stage`, query.stage)
   const where = all(await matching(db, actor, query), custom.where, ofStage)
   return page(
@@ -146,7 +145,7 @@ export async function listDeals(db: Database, actor: Actor, query: DealQuery) {
 }
 
 export async function dealsMatching(db: Database, actor: Actor, query: DealFilter): Promise<Matching> {
-  const custom = await narrow(db, 'deal', query, 'd')
+  const custom = await narrow(db, actor, 'deal', query, 'd')
   const ofStage = query.stage && among(sql`d.stage`, query.stage)
   const where = all(await matching(db, actor, query), custom.where, ofStage)
   return namedMatches(db, sql`d.name`, sql`deals d`, sql`d`, where)

@@ -1,10 +1,11 @@
 import { isOpen, stageProbability, type Deal, type DealPatch, type DealWhole, type Stage } from '#domain/deals.ts'
 import { settleWhole } from '#server/fields/settle-metadata.ts'
+import { maySeeValues } from '#server/fields/worth.ts'
 import type { Actor } from '#server/platform/actor.ts'
 import type { Database } from '#server/platform/database.ts'
 import { invalid, notFound } from '#server/platform/errors.ts'
 import { editDeal } from './edit-deal.ts'
-import { lockDeal, maySeeValues } from './queries.ts'
+import { lockDeal } from './queries.ts'
 
 /** Every field of a deal at once. 404, 409, 412 as everywhere; 422 where it would be won or lost, which is a closing. */
 export async function replaceDeal(

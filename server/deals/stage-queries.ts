@@ -2,9 +2,10 @@
 import type { Move, Stage, StageStay } from '#domain/deals.ts'
 import type { Money } from '#domain/shapes.ts'
 import { inScope } from '#server/people/scope.ts'
+import { maySeeValues } from '#server/fields/worth.ts'
 import type { Actor } from '#server/platform/actor.ts'
 import { sql, type Database, type RawBuilder } from '#server/platform/database.ts'
-import { maySeeValues, probability, worth } from './queries.ts'
+import { probability, worth } from './queries.ts'
 
 export type StageRow = { stage: Stage; probability: number; deals: number; value: Money | null; seconds: number }
 

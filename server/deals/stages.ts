@@ -10,7 +10,7 @@ import { stageRows, staysOf, type StageRow } from './stage-queries.ts'
 
 /** Every stage with its sums and its first cards, in the order people gave them. */
 export async function board(db: Database, actor: Actor, { limit = 20, ...filters }: BoardQuery): Promise<Board> {
-  const custom = await narrow(db, 'deal', filters, 'd')
+  const custom = await narrow(db, actor, 'deal', filters, 'd')
   const where = all(await matching(db, actor, filters), custom.where)
   const [rows, ...columns] = await Promise.all([
     stageRows(db, actor, where),

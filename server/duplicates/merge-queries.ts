@@ -1,6 +1,7 @@
 /** Merges as they are kept, so that they can be taken back. */
 import type { Mergeable } from '#domain/duplicates.ts'
 import { carriedNothing, type Carried, type CarriedKind, type Merge } from '#domain/merging.ts'
+import { maySeeValues, withoutMoneyIn } from '#server/fields/worth.ts'
 import { inScope } from '#server/people/scope.ts'
 import type { Actor } from '#server/platform/actor.ts'
 import { all, containing, jsonArrayOf, sql, type Database } from '#server/platform/database.ts'
@@ -52,7 +53,7 @@ export async function insertMerge(tx: Database, merge: NewMerge, rows: CarriedRo
 /** Seen by whoever sees the survivor with the right to merge. */
 export async function getMerge(db: Database, actor: Actor, id: string): Promise<Merge | undefined> {
   const { rows } = await sql<Merge>`
-    select m.id, m.object, m.survivor_id, m.other_id, m.after as fields, m.carried, m.undone_at
+    select m.id, m.object, m.survivor_id, m.other_id, ${maySeeValues(actor) ? sql`m.after` : withoutMoneyIn(sql`m.after`, sql`m.object`)} as fields, m.carried, m.undone_at
     from merges m
     left join accounts a on a.id = m.survivor_id
     left join contacts c on c.id = m.survivor_id

@@ -2,6 +2,7 @@
 import type { Mergeable } from '#domain/duplicates.ts'
 import { carriedNothing, mix, type Carried, type Merge, type MergeOrder } from '#domain/merging.ts'
 import { releasePrimary } from '#server/contacts/release-primary.ts'
+import { seenValues } from '#server/fields/worth.ts'
 import { personOf, type Actor } from '#server/platform/actor.ts'
 import type { Database } from '#server/platform/database.ts'
 import { checkLive, deletion } from '#server/platform/deletion.ts'
@@ -29,7 +30,8 @@ export async function mergeRecords(
   const { mine, theirs } = await lookAtBoth(tx, actor, object, id, order, if_match)
   const fields = mix(object, mine, theirs, order.take ?? {})
   checkFits(fields)
-  const answer = { object, survivor_id: id, other_id, fields, undone_at: null }
+  const seen = { ...fields, metadata: await seenValues(tx, actor, object, fields.metadata as Row['metadata']) }
+  const answer = { object, survivor_id: id, other_id, fields: seen, undone_at: null }
   if (order.dry_run) return { id: null, ...answer, carried: await countCarried(tx, object, other_id, fields) }
   const change = difference<object>(mine, fields)
   const mark = { ...deletion(actor), merged_into_id: id }

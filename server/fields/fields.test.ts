@@ -232,3 +232,44 @@ test('deals and tasks have fields too: checked, narrowed and sorted by them alik
   const at = `/tasks/${data[0].id}`
   expect((await dana.patch(at, { metadata: { effort: null } })).body.metadata).toEqual({})
 })
+
+test('money is for those who may see values: shown, filtered, sorted, exported and kept in the ledger for nobody else', async () => {
+  const lena = await app.as('lena')
+  const { id, version } = await make('Moneyed', { nick: 'Mo', budget: { amount: '777.00', currency: 'EUR' } })
+  const answers = [
+    await lena.get(`/contacts/${id}`),
+    await lena.get('/contacts?q=Moneyed'),
+    await lena.get('/contacts/export?q=Moneyed'),
+  ]
+  for (const { status, text } of answers) {
+    expect(status).toBe(200)
+    expect(text).toContain('Mo')
+    expect(text).not.toContain('777')
+  }
+  for (const query of [
+    'metadata.budget.from=1',
+    'metadata.budget.currency=EUR',
+    'sort=-metadata.budget',
+    'sort=name,metadata.budget',
+  ])
+    for (const target of ['/contacts', '/contacts/export']) {
+      const { status, body } = await lena.get(`${target}?${query}`)
+      expect([status, body.code], query).toEqual([403, 'forbidden'])
+    }
+
+  // what one cannot see stays, also where everything one sees is sent back
+  const { account_id, first_name, last_name, email, phone, job_title, owner_id, tags } = answers[0]!.body
+  const seen = { account_id, first_name, last_name, email, phone, job_title, owner_id, tags }
+  const put = { ...seen, metadata: { nick: 'Moe' } }
+  const { body: changed } = await lena.put(`/contacts/${id}`, put, based(version))
+  expect(changed.metadata).toEqual({ nick: 'Moe' })
+  expect((await sam.get(`/contacts/${id}`)).body.metadata).toMatchObject({ nick: 'Moe', budget: { amount: '777.00' } })
+  await lena.patch(`/contacts/${id}`, { metadata: { nick: 'M' } }, based(changed.version))
+  expect((await sam.get(`/contacts/${id}`)).body.metadata).toMatchObject({ nick: 'M', budget: { amount: '777.00' } })
+
+  const { text } = await lena.get(`/audit?object_id=${id}`)
+  expect(text).toContain('Moe')
+  expect(text).not.toContain('777')
+  expect((await dana.get(`/audit?object_id=${id}`)).text).toContain('777')
+  expect((await lena.get('/audit?q=777')).body.data).toEqual([])
+})

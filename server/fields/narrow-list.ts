@@ -1,9 +1,11 @@
 /** Lists narrowed and sorted by custom fields: `metadata.<key>`, `.from`, `.to`, `.currency`, `sort=metadata.<key>`. */
 import { filtersOf, metadataFiltersOf, type CustomField, type FieldObject } from '#domain/custom-fields.ts'
 import { all, containing, sql, type Database, type RawBuilder } from '#server/platform/database.ts'
-import { Problem } from '#server/platform/errors.ts'
+import type { Actor } from '#server/platform/actor.ts'
+import { forbidden, Problem } from '#server/platform/errors.ts'
 import type { Sort } from '#server/platform/pages.ts'
 import { listFields } from './queries.ts'
+import { maySeeValues } from './worth.ts'
 
 type Narrowing = { where: RawBuilder<unknown>; sorts: Record<string, Sort> }
 type Filter = { field: CustomField; suffix: string; values: string[] }
@@ -11,6 +13,7 @@ type Filter = { field: CustomField; suffix: string; values: string[] }
 /** Conditions and sorts of a list, `alias` being its table. Definitions are read only where the query names a custom field. */
 export async function narrow(
   db: Database,
+  actor: Actor,
   object: FieldObject,
   query: { sort?: string; [filter: string]: unknown },
   alias: string,
@@ -18,6 +21,7 @@ export async function narrow(
   const named = metadataFiltersOf(query)
   if (named.length === 0 && !query.sort?.includes('metadata.')) return { where: sql`true`, sorts: {} }
   const fields = await listFields(db, object)
+  checkMoney(actor, fields, [...named.map(([name]) => name), ...(query.sort?.split(',') ?? [])])
   const filters = named.map(([name, values]) => readFilter(fields, name, values))
   const metadata = sql.ref(`${alias}.metadata`)
   const where = all(
@@ -40,6 +44,14 @@ function among(object: FieldObject, alias: string, filters: Filter[]): RawBuilde
   if (filters.length === 0) return null
   const found = all(...filters.map((filter) => comparison(filter, sql.ref('m.metadata'))))
   return sql`${sql.ref(`${alias}.id`)} in (select m.id from ${sql.table(`${object}s`)} m where ${found} offset 0)`
+}
+
+/** What one may not see is not found out by asking for it either. */
+function checkMoney(actor: Actor, fields: CustomField[], names: string[]): void {
+  if (maySeeValues(actor)) return
+  const keys = names.map((name) => /^-?metadata\.(\w+)/.exec(name)?.[1])
+  const money = fields.find(({ key, type }) => type === 'money' && keys.includes(key))
+  if (money) throw forbidden(`Filtering and sorting by “${money.label}” needs the right “values:read”.`)
 }
 
 function readFilter(fields: CustomField[], name: string, values: string[]): Filter {

@@ -3,24 +3,35 @@ import { isDeepStrictEqual } from 'node:util'
 import { patched, shapeOf, type CustomField, type FieldObject } from '#domain/custom-fields.ts'
 import { normalizeMoney } from '#domain/money.ts'
 import { strict, type Money } from '#domain/shapes.ts'
+import type { Actor } from '#server/platform/actor.ts'
 import type { Database } from '#server/platform/database.ts'
 import { invalid, Problem, type FieldError } from '#server/platform/errors.ts'
 import { compileBody, fieldErrors, isBounded } from '#server/platform/validation.ts'
 import { findUsers, listFields } from './queries.ts'
+import { maySeeValues } from './worth.ts'
 
 type Values = Record<string, unknown>
 type Carrier = { metadata?: Values }
 
-/** What a new or replaced record is to hold: required fields are asked for, null is nothing. @throws Problem 422 */
+/**
+ * What a new or replaced record is to hold: required fields are asked for, null is nothing. Money one may not see stays, and is
+ * not asked for. @throws Problem 422
+ */
 export async function settleWhole<F extends Carrier>(
   tx: Database,
+  actor: Actor,
   object: FieldObject,
   fields: F,
   before: Values = {},
 ): Promise<F> {
   const definitions = await listFields(tx, object)
-  const metadata = patched({}, fields.metadata ?? {})
-  const missing = definitions.filter(({ key, required, archived }) => required && !archived && !(key in metadata))
+  const unseen = (key: string) =>
+    !maySeeValues(actor) && definitions.some((one) => one.key === key && one.type === 'money')
+  const kept = Object.fromEntries(Object.entries(before).filter(([key]) => unseen(key)))
+  const metadata = patched(kept, fields.metadata ?? {})
+  const missing = definitions.filter(
+    ({ key, required, archived }) => required && !archived && !unseen(key) && !(key in metadata),
+  )
   const faults = [...missing.map(isMissing), ...(await judge(tx, definitions, before, metadata))]
   refuse(faults)
   return fields.metadata === undefined ? fields : { ...fields, metadata }
@@ -29,6 +40,7 @@ export async function settleWhole<F extends Carrier>(
 /** What a change makes of a record's values: those given are set, null takes one away, the others stay. @throws Problem 422 */
 export async function settlePatch<F extends Carrier>(
   tx: Database,
+  _actor: Actor,
   object: FieldObject,
   fields: F,
   before: Values = {},
@@ -46,13 +58,18 @@ export async function settlePatch<F extends Carrier>(
 }
 
 /** A change that is the same for many records: checked by itself, what it takes away is kept as null. @throws Problem 422 */
-export async function settleBulk<F extends Carrier>(tx: Database, object: FieldObject, fields: F): Promise<F> {
-  const { metadata } = await settlePatch<Carrier>(tx, object, fields)
+export async function settleBulk<F extends Carrier>(
+  tx: Database,
+  actor: Actor,
+  object: FieldObject,
+  fields: F,
+): Promise<F> {
+  const { metadata } = await settlePatch<Carrier>(tx, actor, object, fields)
   return metadata === undefined ? fields : { ...fields, metadata: { ...fields.metadata, ...metadata } }
 }
 
 /** What a record held before, given back by a revert: what was stored once may be stored again, whatever the rules are now. */
-export const settleBack: typeof settlePatch = async (_tx, _object, fields) => fields
+export const settleBack: typeof settlePatch = async (_tx, _actor, _object, fields) => fields
 
 function refuse(errors: FieldError[]): void {
   if (errors.length > 0)

@@ -9,7 +9,7 @@ import { lockTasks, updateTasks } from './queries.ts'
 
 /** 422 where the change itself is wrong; what is wrong with one task is in its result. */
 export async function bulkTasks(tx: Database, actor: Actor, order: TaskBulk): Promise<BulkAnswer> {
-  const change = order.change && (await settleBulk(tx, 'task', order.change))
+  const change = order.change && (await settleBulk(tx, actor, 'task', order.change))
   if (change) await checkAssignee(tx, actor, change)
   const kind = {
     noun: 'task',

@@ -10,7 +10,7 @@ import { settleAccount } from './settle-account.ts'
 
 /** Whoever creates a task does it, unless the input names somebody. */
 export async function createTask(tx: Database, actor: Actor, given: TaskInput): Promise<Task> {
-  const input = await settleWhole(tx, 'task', given)
+  const input = await settleWhole(tx, actor, 'task', given)
   const fields = { assigned_to: actor.kind === 'user' ? actor.id : null, ...input, ...(await settleAccount(tx, input)) }
   await checkAssignee(tx, actor, fields)
   if (!input.deal_id) await checkAccount(tx, actor, input)

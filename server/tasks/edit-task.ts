@@ -27,7 +27,7 @@ export async function editTask(
   checkLive(if_match, before)
   const moved = patch.deal_id !== undefined || patch.account_id !== undefined
   const place = moved ? await settleAccount(tx, { deal_id: before.deal_id, ...patch }, before.deal_id) : {}
-  const settled = await settle(tx, 'task', patch, before.metadata)
+  const settled = await settle(tx, actor, 'task', patch, before.metadata)
   const change = difference<object>(before, { ...settled, ...place })
   if (Object.keys(change.after).length === 0) return (await getTask(tx, actor, id))!
   await checkAssignee(tx, actor, patch)

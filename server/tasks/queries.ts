@@ -1,6 +1,7 @@
 import type { Matching } from '#domain/bulk.ts'
 import { idleAfterDays, type Task, type TaskFilter, type TaskQuery } from '#domain/tasks.ts'
 import { narrow } from '#server/fields/narrow-list.ts'
+import { seenMetadata } from '#server/fields/worth.ts'
 import { inScope } from '#server/people/scope.ts'
 import type { Actor } from '#server/platform/actor.ts'
 import { namedMatches } from '#server/platform/bulk.ts'
@@ -21,10 +22,10 @@ const idle = sql`(
   and not exists (select from notes n where n.task_id = t.id and n.deleted_at is null and n.created_at > ${quietSince})
 )`
 
-const columns = sql`
+const columns = (actor: Actor) => sql`
   t.id, t.title, t.deal_id, d.name as deal_name, d.deleted_at is not null as deal_deleted, t.account_id, a.name as account_name,
   a.deleted_at is not null as account_deleted, t.description, t.assigned_to, u.name as assignee_name,
-  t.status, t.priority, t.due_date, t.estimated_hours::text as estimated_hours, t.metadata, ${loggedSeconds} as logged_seconds, ${idle} as idle, t.version, t.created_at, t.updated_at,
+  t.status, t.priority, t.due_date, t.estimated_hours::text as estimated_hours, ${seenMetadata(actor, 'task', 't.metadata')} as metadata, ${loggedSeconds} as logged_seconds, ${idle} as idle, t.version, t.created_at, t.updated_at,
   t.deleted_at, t.deleted_by
 `
 const joins = sql`left join deals d on d.id = t.deal_id left join accounts a on a.id = t.account_id left join users u on u.id = t.assigned_to`
@@ -53,7 +54,7 @@ const matching = (actor: Actor, query: TaskFilter) =>
   )
 
 export async function listTasks(db: Database, actor: Actor, query: TaskQuery) {
-  const custom = await narrow(db, 'task', query, 't')
+  const custom = await narrow(db, actor, 'task', query, 't')
   return page(
     query,
     { ...sorts, ...custom.sorts },
@@ -61,7 +62,7 @@ export async function listTasks(db: Database, actor: Actor, query: TaskQuery) {
     sql`t.id`,
     async ({ sort_key, after, order, limit }) => {
       const { rows } = await sql<Task & { sort_key: string }>`
-      select ${columns}, ${sort_key} as sort_key
+      select ${columns(actor)}, ${sort_key} as sort_key
       from (
         select t.* from tasks t where ${all(after, matching(actor, query), custom.where)} ${order} ${limit}
       ) t ${joins}
@@ -73,13 +74,13 @@ export async function listTasks(db: Database, actor: Actor, query: TaskQuery) {
 }
 
 export async function tasksMatching(db: Database, actor: Actor, query: TaskFilter): Promise<Matching> {
-  const custom = await narrow(db, 'task', query, 't')
+  const custom = await narrow(db, actor, 'task', query, 't')
   return namedMatches(db, sql`t.title`, sql`tasks t`, sql`t`, all(matching(actor, query), custom.where))
 }
 
 export async function getTask(db: Database, actor: Actor, id: string): Promise<Task | undefined> {
   const { rows } = await sql<Task>`
-    select ${columns} from tasks t ${joins} where t.id = ${id} and ${inScope(actor, 'tasks:read', sql`t.assigned_to`)}
+    select ${columns(actor)} from tasks t ${joins} where t.id = ${id} and ${inScope(actor, 'tasks:read', sql`t.assigned_to`)}
   `.execute(db)
   return rows[0]
 }

@@ -27,10 +27,17 @@ export function useDefinitions(object: FieldObject): CustomField[] {
   return data ?? none
 }
 
+function useSeen(object: FieldObject): CustomField[] {
+  const all = useDefinitions(object)
+  const seesValues = useMe().can('values:read')
+  return useMemo(() => (seesValues ? all : all.filter(({ type }) => type !== 'money')), [all, seesValues])
+}
+
 export function useCustomFields<Row extends Recorded>(object: FieldObject) {
   const currency = useMe().workspace.base_currency
   const people = usePeople()
-  const known = useDefinitions(object)
+  // money one may not see is no field at all, like the value of a deal
+  const known = useSeen(object)
   return useMemo(() => {
     return {
       fields: known.map((field) => specOf(field, people, currency)),

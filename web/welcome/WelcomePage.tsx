@@ -1,10 +1,12 @@
 /** An admin's first steps: four, each can be skipped, none is asked twice. */
+import { useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { clsx } from 'clsx'
 import { Check, SkipForward } from 'lucide-react'
 import { useEffect, useRef, type ReactNode } from 'react'
 import { useAddress } from '../data/list.ts'
 import { useMe } from '../data/me.ts'
+import { demoQuery } from '../layout/demo.tsx'
 import { WorkspaceForm } from '../settings/WorkspaceForm.tsx'
 import { Button } from '../ui/controls.tsx'
 import { ErrorNote, Loading } from '../ui/states.tsx'
@@ -21,15 +23,18 @@ export default function WelcomePage() {
   const { data, error, refetch } = useWelcome()
   const settle = useSettle()
   const heading = useRef<HTMLHeadingElement>(null)
+  const { data: demo } = useQuery(demoQuery)
   const open = steps.filter(({ key }) => data?.steps[key] === 'open')
-  const current = steps.find(({ key }) => key === search['step']) ?? open[0] ?? steps[0]!
+  // what runs is what one came back to see
+  const first = demo?.work ? 'data' : open[0]?.key
+  const current = steps.find(({ key }) => key === (search['step'] ?? first)) ?? steps[0]!
   useEffect(() => {
     document.title = `${current.title} · First steps · ${me.workspace.name}`
     heading.current?.focus({ preventScroll: true })
   }, [current.title, me.workspace.name])
   if (!me.can('settings:write')) return <ErrorNote error={new Error('Only an admin sets up the workspace.')} />
   if (error) return <ErrorNote error={error} retry={() => void refetch()} />
-  if (!data) return <Loading />
+  if (!data || !demo) return <Loading />
 
   const leave = () => navigate({ to: '/dashboard' })
   const next = steps[steps.indexOf(current) + 1]
