@@ -16,6 +16,7 @@ import { members } from './members.ts'
 import { notes } from './notes.ts'
 import { passkeys } from './passkeys.ts'
 import { people } from './people.ts'
+import { privacy } from './privacy.ts'
 import { recordImports } from './record-imports.ts'
 import { reports } from './reports.ts'
 import { rules } from './rules.ts'
@@ -46,6 +47,7 @@ export const contract = {
   search,
   imports,
   recordImports,
+  privacy,
   members,
   archives,
   audit,

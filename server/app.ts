@@ -26,6 +26,7 @@ import type { Door } from './platform/serve.ts'
 import type { Storage } from './platform/storage.ts'
 import { serveWeb } from './platform/web-files.ts'
 import type { Sealer } from './platform/sealed.ts'
+import { privacyRoutes } from './privacy/routes.ts'
 import { recordImportRoutes } from './record-imports/routes.ts'
 import { reportRoutes } from './reports/routes.ts'
 import { createWords } from './search/lexicon.ts'
@@ -101,6 +102,7 @@ export async function createApp({
   searchRoutes(app, door, createWords())
   importRoutes(app, door, storage)
   recordImportRoutes(app, door, storage)
+  privacyRoutes(app, door)
   memberRoutes(app, door)
   viewRoutes(app, door)
   welcomeRoutes(app, door)

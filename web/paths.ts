@@ -45,6 +45,7 @@ export const listOf: Record<RecordKind, string> = {
   task: '/tasks',
 }
 export const reviewPath = '/time/review'
+export const myDataPath = '/me/data'
 export const noticePath = '/notice'
 export const welcomePath = '/welcome'
 export const importPath = '/time/import'

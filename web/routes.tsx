@@ -13,7 +13,7 @@ import { meQuery } from './data/me.ts'
 import { isSignedIn, renew } from './data/session.ts'
 import { Shell } from './layout/Shell.tsx'
 import { AsRead } from './layout/AsRead.tsx'
-import { noticePath, pages, welcomePath } from './paths.ts'
+import { myDataPath, noticePath, pages, welcomePath } from './paths.ts'
 import { ErrorNote, Loading } from './ui/states.tsx'
 
 /** Filters, sort and the open record live in the address; every value is text. */
@@ -92,6 +92,7 @@ const tree = root.addChildren([
       page('/tasks', () => import('./tasks/TasksPage.tsx')),
       page('/time', () => import('./time/TimePage.tsx')),
       page('/time/review', () => import('./time/ReviewPage.tsx')),
+      page(myDataPath, () => import('./privacy/MyDataPage.tsx')),
       page('/time/import', () => import('./time/ImportPage.tsx')),
       createRoute({
         getParentRoute: () => frame,

@@ -2,6 +2,7 @@
 import pg from 'pg'
 import { expect, test } from 'vitest'
 import { classes, type Class } from '#domain/register-classes.ts'
+import { notInCopy, ownData } from '#domain/own-data.ts'
 import { everywhere, register, type Entry } from '#domain/register.ts'
 import { scratchDatabase } from '../database.ts'
 
@@ -62,6 +63,15 @@ const stored = await storedColumns()
 test('every table and column is in the register, and the register names nothing else', () => {
   expect(Object.keys(stored).length).toBeGreaterThan(20)
   expect(faultsOf(stored, register)).toEqual([])
+})
+
+test('everything held about employees is in the copy a person takes, or it is said why not', () => {
+  const held = Object.keys(register).filter((table) => register[table]!.of.includes('employees'))
+  const view = Object.keys(register).filter((table) => register[table]!.view)
+  const said = [...Object.keys(ownData), ...Object.keys(notInCopy)]
+  expect(held.filter((table) => !said.includes(table) && !view.includes(table))).toEqual([])
+  expect(said.filter((table) => !held.includes(table))).toEqual([])
+  expect(Object.keys(ownData).filter((table) => table in notInCopy)).toEqual([])
 })
 
 const tools: Entry = { holds: 'tools', of: 'nobody', seen_by: 'nobody', technical: ['weight'] }

@@ -1,12 +1,13 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link, Outlet, useNavigate, useRouterState } from '@tanstack/react-router'
 import { clsx } from 'clsx'
-import { Keyboard, LogOut, Menu, Monitor, Moon, PanelLeft, Plus, Search, Sun } from 'lucide-react'
+import { Keyboard, LogOut, Menu, Monitor, Moon, PanelLeft, Plus, Search, ShieldCheck, Sun } from 'lucide-react'
 import { lazy, Suspense, useEffect, useState } from 'react'
 import { api } from '../data/client.ts'
 import { useMe } from '../data/me.ts'
 import { isSignedIn, lookThrough, onSession, signOut, viewedRole } from '../data/session.ts'
-import { pages, timePath } from '../paths.ts'
+import { myDataPath, pages, timePath } from '../paths.ts'
+import { PrivateBanner } from '../privacy/PrivateMode.tsx'
 import { forgetRecent } from '../search/recent.ts'
 import { Button, Kbd } from '../ui/controls.tsx'
 import { Modal } from '../ui/Panel.tsx'
@@ -112,6 +113,18 @@ export function Shell() {
               {me.name} · {me.role}
             </p>
           )}
+          <Link
+            to={myDataPath}
+            aria-current={here === myDataPath ? 'page' : undefined}
+            title={narrow ? 'My data' : undefined}
+            className={clsx(
+              'flex h-8 items-center gap-2 rounded-card px-2 text-text-2 hover:bg-sunken',
+              here === myDataPath && 'bg-accent-soft font-medium text-accent-text',
+            )}
+          >
+            <ShieldCheck size={16} strokeWidth={1.75} aria-hidden />
+            <span className={narrow ? 'sr-only' : 'flex-1'}>My data</span>
+          </Link>
           <div className={clsx('flex', narrow && 'flex-col')}>
             <Button look="quiet" aria-label={narrow ? 'Widen sidebar' : 'Narrow sidebar'} title="[" onClick={fold}>
               <PanelLeft size={16} aria-hidden />
@@ -138,6 +151,7 @@ export function Shell() {
           </p>
         )}
         <DemoBanner />
+        <PrivateBanner />
         <main id="main" className="mx-auto flex w-full max-w-7xl flex-1 flex-col gap-4 p-4">
           <Outlet />
         </main>
@@ -192,6 +206,13 @@ export function Shell() {
                 <Icon size={18} aria-hidden /> {name}
               </Link>
             ))}
+            <Link
+              to={myDataPath}
+              onClick={() => setMore(false)}
+              className="flex min-h-11 items-center gap-3 rounded-card px-2 hover:bg-sunken"
+            >
+              <ShieldCheck size={18} aria-hidden /> My data
+            </Link>
             <Button look="quiet" className="min-h-11 justify-start px-2" onClick={nextTheme}>
               <ThemeIcon size={18} aria-hidden /> Theme: {theme}
             </Button>

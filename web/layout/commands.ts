@@ -1,6 +1,6 @@
 /** Every command of the frame, once: the palette lists them, the keyboard reaches those that have keys, the help shows both. */
 import type { Permission } from '../../domain/permissions.ts'
-import { newThings, pages, reviewPath, importPath } from '../paths.ts'
+import { importPath, myDataPath, newThings, pages, reviewPath } from '../paths.ts'
 
 export type Command = { id: string; title: string; keys?: string; also?: string; run: () => void }
 type Deeds = {
@@ -45,6 +45,13 @@ export function commands({ can, go, settings, fold, help, nextTheme, undo, redo,
           },
         ]
       : []),
+    {
+      id: myDataPath,
+      title: 'Go to My data',
+      keys: 'G M',
+      also: 'privacy private mode exclusions who looked download',
+      run: () => go(myDataPath),
+    },
     ...(can('imports:write')
       ? [{ id: importPath, title: 'Import time entries', also: 'upload csv', run: () => go(importPath) }]
       : []),

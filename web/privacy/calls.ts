@@ -1,0 +1,45 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import type { Exclusions, ExclusionsInput, LeftOutReason } from '../../domain/exclusions.ts'
+import { api } from '../data/client.ts'
+import { number } from '../ui/formats.tsx'
+import { say } from '../ui/toasts.tsx'
+
+export const exclusionsQuery = {
+  queryKey: ['exclusions'],
+  queryFn: () => api.get('/me/exclusions', {}),
+  staleTime: 30_000,
+}
+
+const inputOf = ({ apps, sites, hours }: Exclusions): ExclusionsInput => ({ apps, sites, hours })
+
+/** What the person keeps out, and its change: kept at once, with an undo. Rejects where it is refused. */
+export function useExclusions() {
+  const client = useQueryClient()
+  const query = useQuery(exclusionsQuery)
+  const show = (now: Exclusions) => client.setQueryData(exclusionsQuery.queryKey, now)
+  const put = async (body: ExclusionsInput, version: number) => {
+    const now = await api.put('/me/exclusions', { body, version })
+    show(now)
+    return now
+  }
+  const keep = async (change: Partial<ExclusionsInput>, text: string) => {
+    // the version the change is based on: somebody on another device may have been faster
+    const before = await client.ensureQueryData(exclusionsQuery)
+    const now = await put({ ...inputOf(before), ...change }, before.version).catch(async (fault: Error) => {
+      await query.refetch()
+      throw fault
+    })
+    say(text, () => put(inputOf(before), now.version))
+  }
+  return { ...query, keep }
+}
+
+export const reasonWords: Record<LeftOutReason, string> = {
+  private_mode: 'While you were private',
+  hours: 'In hours you keep out',
+  app: 'Apps you keep out',
+  site: 'Sites you keep out',
+  hidden: 'Taken out by you afterwards',
+}
+
+export const counted = (entries: number) => `${number(entries)} ${entries === 1 ? 'entry' : 'entries'}`
