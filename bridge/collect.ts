@@ -16,7 +16,8 @@ export const heldBack_ms = 240_000
 /** So much is read at once after weeks offline. */
 const mostDays = 7
 
-const sha256 = (text: string) => createHash('sha256').update(text).digest('hex')
+/** As for a file (server/imports/read-file): the same event has the same id, whichever way it comes. */
+const sha256 = (text: string) => createHash('sha256').update(text).digest('hex').slice(0, 32)
 const dayOf = (instant_ms: number) => new Date(instant_ms).toISOString().slice(0, 10)
 
 /** What is read now: from the first open day, as far as what is recorded there is final. */

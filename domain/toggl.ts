@@ -73,7 +73,7 @@ function notePeople(header: Header, rows: Row[], { people, notes }: TableResult)
   const unaddressed = new Set<string>()
   for (const row of rows) {
     const email = emailOf(header, row)
-    const name = cell(row, header.user)
+    const name = cellOf(row, header.user)
     if (email) people.set(email, name || email.split('@')[0]!)
     else if (name) unaddressed.add(name)
   }
@@ -83,22 +83,24 @@ function notePeople(header: Header, rows: Row[], { people, notes }: TableResult)
     )
 }
 
-const cell = (row: Row, index: number | undefined) => (index === undefined ? '' : (row.cells[index] ?? '').trim())
-const emailOf = (header: Header, row: Row) => cell(row, header.email).toLowerCase() || null
+/** Empty where there is no such column, or the row ends before it. */
+export const cellOf = (row: Row, index: number | undefined) =>
+  index === undefined ? '' : (row.cells[index] ?? '').trim()
+const emailOf = (header: Header, row: Row) => cellOf(row, header.email).toLowerCase() || null
 const datesOf = (header: Header, row: Row) =>
   header.start_date === undefined
-    ? [cell(row, header.start), cell(row, header.end)].map((text) => text.split(/[ T]/)[0]!)
-    : [cell(row, header.start_date), cell(row, header.end_date)]
+    ? [cellOf(row, header.start), cellOf(row, header.end)].map((text) => text.split(/[ T]/)[0]!)
+    : [cellOf(row, header.start_date), cellOf(row, header.end_date)]
 
 type Claim = { seconds: number; slack_seconds: number }
-type Unnumbered = Omit<ImportedEntry, 'external_id'> & { identity: string }
+export type Unnumbered = Omit<ImportedEntry, 'external_id'> & { identity: string }
 
 function readRow(header: Header, row: Row, order: DateOrder, zone: string): Unnumbered | Skipped {
   const skip = (code: string, message: string) => ({ line: row.line, code, message: `Line ${row.line}: ${message}` })
   const start = readMoment(momentText(header, row, 'start'), order)
   const endText = momentText(header, row, 'end')
   const end = readMoment(endText, order)
-  const duration = cell(row, header.duration)
+  const duration = cellOf(row, header.duration)
   const claim = readDuration(duration)
   if (start === null) return skip('unreadable_time', 'the start cannot be read as a date and a time.')
   if (duration !== '' && claim === null)
@@ -116,14 +118,14 @@ function readRow(header: Header, row: Row, order: DateOrder, zone: string): Unnu
 
 /** What the row says of one side: a date and a time apart, or both in one cell. An end without a date is on the day of the start. */
 function momentText(header: Header, row: Row, side: 'start' | 'end'): { date: string; time: string } {
-  const whole = cell(row, header[side])
+  const whole = cellOf(row, header[side])
   if (header.start_date === undefined) {
     const [date = '', ...time] = whole.split(/[ T]/)
     return { date, time: time.join(' ') }
   }
   return {
-    date: cell(row, header[`${side}_date`]) || cell(row, header.start_date),
-    time: cell(row, header[`${side}_time`]),
+    date: cellOf(row, header[`${side}_date`]) || cellOf(row, header.start_date),
+    time: cellOf(row, header[`${side}_time`]),
   }
 }
 
@@ -144,7 +146,7 @@ function spanFor(start: WallClock, end: WallClock | null, claim: Claim | null, z
 }
 
 function entryOf(header: Header, row: Row, { start_ms, end_ms }: Span, said: string): Unnumbered {
-  const of = (column: Column) => cell(row, header[column])
+  const of = (column: Column) => cellOf(row, header[column])
   const person = emailOf(header, row)
   return {
     line: row.line,
@@ -165,7 +167,7 @@ function entryOf(header: Header, row: Row, { start_ms, end_ms }: Span, said: str
 }
 
 /** The client becomes a tag, because the mapping reads those; a client tag that a person set by hand goes first. */
-function tagsOf(text: string, client: string): string[] {
+export function tagsOf(text: string, client: string): string[] {
   const tags = text.split(',')
   const named = tags.some((tag) => /^\s*(client|customer|account)\s*:/i.test(tag))
   const all = client !== '' && !named ? [`client:${client}`, ...tags] : tags
@@ -180,7 +182,7 @@ function tagsOf(text: string, client: string): string[] {
 }
 
 /** Rows have no id of their own: what they say, and the how-manieth of its kind it is, stays the same in every export. */
-function withId({ identity, ...entry }: Unnumbered, seen: Map<string, number>, hash: Hash): ImportedEntry {
+export function withId({ identity, ...entry }: Unnumbered, seen: Map<string, number>, hash: Hash): ImportedEntry {
   const place = seen.get(identity) ?? 0
   seen.set(identity, place + 1)
   return { ...entry, external_id: `csv:${hash(identity)}:${place}` }

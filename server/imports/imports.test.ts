@@ -66,6 +66,27 @@ test('an ActivityWatch export gives 6.6394 h of active time, and a second time n
   expect(await stored()).toEqual(after)
 }, 60_000)
 
+test('a file of Harvest names people without an address: each is chosen, and nobody is guessed', async () => {
+  const csv = [
+    'Date,Client,Project,Task,Notes,Hours,Billable?,First Name,Last Name',
+    '2026-08-03,Quill,Author platform,Design,Home page,1.25,Yes,Noah,Reed',
+    '2026-08-03,Quill,Author platform,Design,Menu,0.75,No,Noah,Reed',
+    '2026-08-03,Quill,Author platform,Design,Footer,2,Yes,Some,Body',
+  ].join('\n')
+  const { body } = await dana.post('/imports?file_name=harvest.csv&zone=Europe/Berlin', csv, {
+    type: 'application/octet-stream',
+  })
+  const checked = await settled(body.id)
+  expect(checked.report).toMatchObject({ entries: 3, seconds: 14_400, counts: { created: 0, skipped: 3 } })
+  expect(checked.report.people.map(({ ref, user_id }: any) => [ref, user_id])).toEqual([
+    ['Noah Reed', null],
+    ['Some Body', null],
+  ])
+  await dana.patch(`/imports/${body.id}`, { people: { 'Noah Reed': app.cast.users.noah, 'Some Body': 'skip' } })
+  expect((await settled(body.id)).report.counts).toMatchObject({ created: 2, skipped: 1 })
+  expect((await run(body.id)).report.counts).toMatchObject({ created: 2, skipped: 1 })
+}, 60_000)
+
 test('another zone is a new dry run', async () => {
   const checked = await upload('toggl_detailed_sample.csv', '&zone=Europe/Berlin')
   expect((await dana.patch(`/imports/${checked.id}`, { zone: 'Mars/Olympus' })).status).toBe(422)

@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto'
 import type { Readable } from 'node:stream'
 import { activeEntries } from '#domain/activitywatch.ts'
+import { readHarvest, readHarvestHeader } from '#domain/harvest.ts'
 import type { Import, ImportAnswers } from '#domain/imports.ts'
 import type { ImportedEntry, Question, Skipped } from '#domain/time-imports.ts'
 import { readHeader, readTable } from '#domain/toggl.ts'
@@ -59,12 +60,15 @@ async function fromActivityWatch(stream: Readable, { user_id }: ImportAnswers, n
 
 async function fromTable(stream: Readable, { zone, date_order, user_id }: ImportAnswers): Promise<FileContent> {
   const { header: names, rows } = await readCsv(stream)
+  const options = { zone, date_order, hash }
+  const harvest = readHarvestHeader(names)
   const header = readHeader(names)
-  if (!header)
+  if (!header && !harvest)
     throw new UnreadableFile(
       'The first line names no columns for start and end: “Start date”, “Start time”, “End time” or “Duration” are expected.',
     )
-  const { entries, skipped, people, questions, notes } = readTable(header, rows, { zone, date_order, hash })
+  const read = header ? readTable(header, rows, options) : readHarvest(harvest!, rows, options)
+  const { entries, skipped, people, questions, notes } = read
   return {
     entries,
     skipped,

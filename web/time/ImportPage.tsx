@@ -47,8 +47,8 @@ function Upload({ onUploaded }: { onUploaded: (id: string) => void }) {
     <>
       <section className="flex max-w-xl flex-col gap-3 rounded-card border border-border bg-surface p-4">
         <p>
-          Choose an ActivityWatch export (JSON) or a CSV of time entries, as Toggl exports it. First you see what would
-          happen; nothing is written before you say so.
+          Choose an ActivityWatch export (JSON) or a CSV of time entries from Toggl, Clockify, Harvest or the like.
+          First you see what would happen; nothing is written before you say so.
         </p>
         <ZoneField
           label="Time zone of times without one"
