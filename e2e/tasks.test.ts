@@ -182,8 +182,14 @@ test('the calendar is walked by arrows, and a task of a day is put off by keyboa
   await eventually(() => focused(page)).toContain(title)
   await page.keyboard.press('Shift+ArrowRight')
   await page.getByText(new RegExp(`${title} is due`)).waitFor()
-  await page.getByRole('button', { name: 'Undo' }).click()
+  // the day and the focus go with it
+  await eventually(() => day.getAttribute('aria-label')).not.toBe(today)
+  await eventually(() => focused(page)).toContain(title)
+  await page.keyboard.press('Shift+ArrowLeft')
+  await eventually(() => day.getAttribute('aria-label')).toBe(today)
+  await page.keyboard.press('Control+z')
   await page.getByText('Undone.').waitFor()
+  await page.keyboard.press('Control+z')
   const month = await page.getByRole('heading', { level: 2 }).first().innerText()
   await day.focus()
   await page.keyboard.press('PageDown')
@@ -192,6 +198,23 @@ test('the calendar is walked by arrows, and a task of a day is put off by keyboa
   await eventually(() => page.getByRole('heading', { level: 2 }).first().innerText()).not.toBe(month)
   await page.context().close()
 }, 120_000)
+
+test('in the calendar a task is dragged to another day and taken back', async () => {
+  const page = await opened('/tasks?layout=calendar')
+  const [from, to] = [page.locator('td:has([data-title])').first(), page.locator('td:not(:has([data-title]))').first()]
+  const title = from.locator('[data-title]').first()
+  const name = await title.innerText()
+  const [there, here] = [await to.getAttribute('aria-label'), await from.getAttribute('aria-label')]
+  await title.dragTo(to)
+  await page.getByText(new RegExp(`${name} is due`)).waitFor()
+  const dayNamed = (label: string | null) =>
+    page.locator(`td[aria-label^="${label!.split(', ')[0]!}, "]`).filter({ hasText: name })
+  await dayNamed(there).waitFor()
+  await page.keyboard.press('Control+z')
+  await page.getByText('Undone.').waitFor()
+  await dayNamed(here).waitFor()
+  await page.context().close()
+}, 60_000)
 
 test.each([
   ['light', 1440],

@@ -12,13 +12,13 @@ import { useKeys } from '../layout/keys.ts'
 import { isPhone } from '../layout/screen.ts'
 import { ViewTabs } from '../layout/ViewTabs.tsx'
 import { useRowMenu } from '../layout/useRowMenu.tsx'
+import { cardId, idOfCard } from '../ui/BoardCard.tsx'
 import { Button, SelectField } from '../ui/controls.tsx'
 import { Modal, Peek } from '../ui/Panel.tsx'
 import { ErrorNote, Loading } from '../ui/states.tsx'
 import { BoardColumn } from './BoardColumn.tsx'
 import { ClosingDialog, StageMenu } from './BoardDialogs.tsx'
 import { columnOf, placeOf, type Place } from './board-state.ts'
-import { cardId } from './DealCard.tsx'
 import { CreateDeal, useDeals } from './DealForms.tsx'
 import { DealPeek } from './DealPeek.tsx'
 import { isClosed, stages, type Deal, type Stage } from './calls.tsx'
@@ -91,7 +91,7 @@ export default function Board() {
     if (deal && from) go(deal, { stage, index: from.stage === stage && from.index < index ? index - 1 : index })
   }
   const onKey = (event: KeyboardEvent) => {
-    const deal = cards.find(({ id }) => cardId(id) === (event.target as HTMLElement).id)
+    const deal = cards.find(({ id }) => id === idOfCard(event.target))
     if (!deal || !board || event.ctrlKey || event.metaKey || event.altKey) return
     const next = beyond(
       columns.map((column) => column.stage),
@@ -144,7 +144,7 @@ export default function Board() {
         <div
           className="flex items-stretch gap-3 overflow-x-auto pb-2"
           onKeyDown={onKey}
-          onFocus={({ target }) => setFocused(target.id.startsWith('card-') ? target.id.slice(5) : focused)}
+          onFocus={({ target }) => setFocused(idOfCard(target) ?? focused)}
         >
           {columns.map((column) => (
             <BoardColumn

@@ -1,83 +1,44 @@
-import { draggable } from '@atlaskit/pragmatic-drag-and-drop/element/adapter'
 import { Link } from '@tanstack/react-router'
 import { clsx } from 'clsx'
-import { ArrowRightLeft, CalendarClock, Hourglass, ListTodo } from 'lucide-react'
-import { useEffect, useRef, useState } from 'react'
-import { Badge, Button } from '../ui/controls.tsx'
+import { CalendarClock, Hourglass, ListTodo } from 'lucide-react'
+import { BoardCard } from '../ui/BoardCard.tsx'
+import { Badge } from '../ui/controls.tsx'
 import { Day, hours, money } from '../ui/formats.tsx'
 import type { Deal } from './calls.tsx'
 
 type Props = {
   deal: Deal
-  /** The one card of its column that Tab reaches; arrows reach the others. */
   reachable: boolean
   open: boolean
-  /** Left out for who may not move it. */
   onMove?: (() => void) | undefined
   onPeek: () => void
 }
 
-export const cardId = (id: string) => `card-${id}`
-
 /** One deal on the board. The name leads to its page, the rest opens it beside the board. */
-export function DealCard({ deal, reachable, open, onMove, onPeek }: Props) {
-  const card = useRef<HTMLLIElement>(null)
-  const [dragged, setDragged] = useState(false)
-  const movable = onMove !== undefined
-  useEffect(() => {
-    if (!movable) return
-    return draggable({
-      element: card.current!,
-      getInitialData: () => ({ id: deal.id }),
-      onDragStart: () => setDragged(true),
-      onDrop: () => setDragged(false),
-    })
-  }, [deal.id, movable])
-  const tabIndex = reachable ? 0 : -1
+export function DealCard({ deal, ...card }: Props) {
   return (
-    <li
-      ref={card}
-      data-card
-      onClick={onPeek}
-      className={clsx(
-        'flex scroll-my-14 flex-col gap-1.5 rounded-card border bg-surface p-3 text-row hover:border-border-strong',
-        open ? 'border-accent' : 'border-border',
-        dragged && 'opacity-60',
-        movable ? 'cursor-grab' : 'cursor-pointer',
-      )}
-    >
-      <div className="flex items-start gap-1">
+    <BoardCard
+      id={deal.id}
+      name={deal.name}
+      {...card}
+      heading={(focusable) => (
         <Link
-          id={cardId(deal.id)}
+          {...focusable}
           to="/deals/$id"
           params={{ id: deal.id } as never}
-          tabIndex={tabIndex}
           draggable={false}
           onClick={(event) => event.stopPropagation()}
-          className="min-h-6 min-w-0 flex-1 font-medium break-words hover:underline"
         >
           {deal.name}
         </Link>
-        {onMove && (
-          <Button
-            look="quiet"
-            tabIndex={tabIndex}
-            aria-label={`Move ${deal.name} to…`}
-            title="Move to… (S)"
-            className="-my-1 -mr-1 min-h-7! px-1.5! max-md:-my-3 max-md:-mr-3 max-md:min-h-11! max-md:px-4!"
-            onClick={(event) => {
-              event.stopPropagation()
-              onMove()
-            }}
-          >
-            <ArrowRightLeft size={14} aria-hidden />
-          </Button>
-        )}
-      </div>
+      )}
+    >
       <p className="truncate text-text-2">{deal.account_name}</p>
       <p className="flex items-baseline justify-between gap-2">
         <span className="font-medium">{deal.value ? money(deal.value) : ''}</span>
-        <span className="truncate text-text-2">{deal.owner_name ?? 'Nobody’s'}</span>
+        <span data-owner className="truncate text-text-2">
+          {deal.owner_name ?? 'Nobody’s'}
+        </span>
       </p>
       {deal.budget_hours && <Budget seconds={deal.tracked_seconds} budget_hours={Number(deal.budget_hours)} />}
       {deal.next_task && (
@@ -99,7 +60,7 @@ export function DealCard({ deal, reachable, open, onMove, onPeek }: Props) {
           </Badge>
         )}
       </p>
-    </li>
+    </BoardCard>
   )
 }
 

@@ -1,4 +1,6 @@
 import { clsx } from 'clsx'
+import { useRef } from 'react'
+import { useDraggable, useDrop } from '../ui/dragging.ts'
 import { day as inWords, today, weekdayName } from '../ui/formats.tsx'
 import { isDone } from './parts.tsx'
 import type { Task } from './useTasks.ts'
@@ -26,13 +28,18 @@ type Props = {
   outside: boolean
   onChoose: () => void
   onPeek: (task: Task) => void
+  /** Gives a task that is dropped here this day; left out for who may not. */
+  onDrop: ((id: string) => void) | undefined
 }
 
-/** A click on a title opens it, on the day what is due on it. By keyboard the titles are in the list of the day. */
-export function DayOfMonth({ day, tasks, chosen, outside, onChoose, onPeek }: Props) {
+/** A click on a title opens it, on the day what is due on it, and a title is dragged to another day. By keyboard the titles are in the list of the day. */
+export function DayOfMonth({ day, tasks, chosen, outside, onChoose, onPeek, onDrop }: Props) {
+  const cell = useRef<HTMLTableCellElement>(null)
+  const over = useDrop(cell, (id) => onDrop?.(id))
   const count = tasks.length === 1 ? '1 task' : `${tasks.length} tasks`
   return (
     <td
+      ref={cell}
       aria-label={`${inWords(day)}, ${count}`}
       aria-selected={chosen}
       aria-current={day === today() ? 'date' : undefined}
@@ -40,7 +47,8 @@ export function DayOfMonth({ day, tasks, chosen, outside, onChoose, onPeek }: Pr
       onClick={onChoose}
       className={clsx(
         'h-24 cursor-pointer border-b border-border p-1 align-top -outline-offset-2 hover:bg-sunken max-md:h-14',
-        chosen && 'bg-accent-soft',
+        (chosen || over) && 'bg-accent-soft',
+        over && 'outline-2 outline-accent',
       )}
     >
       <div className="flex flex-col gap-0.5">
@@ -58,25 +66,37 @@ export function DayOfMonth({ day, tasks, chosen, outside, onChoose, onPeek }: Pr
           </span>
         )}
         {tasks.slice(0, most).map((task) => (
-          <span
-            key={task.id}
-            title={task.title}
-            onClick={(event) => {
-              event.stopPropagation()
-              onPeek(task)
-            }}
-            className={clsx(
-              'truncate rounded-input px-1 text-meta max-md:hidden',
-              isDone(task) ? 'text-text-2 line-through' : 'bg-sunken text-text hover:underline',
-            )}
-          >
-            {task.title}
-          </span>
+          <Title key={task.id} task={task} movable={onDrop !== undefined} onPeek={() => onPeek(task)} />
         ))}
         {tasks.length > most && (
           <span className="px-1 text-meta text-text-2 max-md:hidden">{tasks.length - most} more</span>
         )}
       </div>
     </td>
+  )
+}
+
+type TitleProps = { task: Task; movable: boolean; onPeek: () => void }
+function Title({ task, movable, onPeek }: TitleProps) {
+  const element = useRef<HTMLSpanElement>(null)
+  const dragged = useDraggable(element, task.id, movable)
+  return (
+    <span
+      ref={element}
+      data-title
+      title={task.title}
+      onClick={(event) => {
+        event.stopPropagation()
+        onPeek()
+      }}
+      className={clsx(
+        'truncate rounded-input px-1 text-meta max-md:hidden',
+        isDone(task) ? 'text-text-2 line-through' : 'bg-sunken text-text hover:underline',
+        dragged && 'opacity-60',
+        movable && 'cursor-grab',
+      )}
+    >
+      {task.title}
+    </span>
   )
 }

@@ -13,6 +13,7 @@ type Props = {
   onPut: ((task: Task, day: string) => void) | undefined
 }
 
+export const buttonId = (id: string) => `day-task-${id}`
 const days: Record<string, number> = { ArrowLeft: -1, ArrowRight: 1, ArrowUp: -7, ArrowDown: 7 }
 
 /** What is due on the chosen day. Shift with an arrow puts a task a day or a week earlier or later. */
@@ -32,6 +33,7 @@ export function DayTasks({ day, tasks, onPeek, onPut }: Props) {
           <li key={task.id} className="rounded-card border border-border bg-surface">
             <button
               type="button"
+              id={buttonId(task.id)}
               onClick={() => onPeek(task)}
               onKeyDown={onKey(task)}
               className="flex min-h-11 w-full flex-col gap-1 p-2 text-left hover:bg-sunken"

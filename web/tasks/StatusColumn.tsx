@@ -1,7 +1,7 @@
-import { dropTargetForElements } from '@atlaskit/pragmatic-drag-and-drop/element/adapter'
 import { clsx } from 'clsx'
-import { useEffect, useRef, useState } from 'react'
+import { useRef } from 'react'
 import { Button } from '../ui/controls.tsx'
+import { useDrop } from '../ui/dragging.ts'
 import { words } from '../ui/formats.tsx'
 import { TaskBadge } from './TaskBadge.tsx'
 import { TaskCard } from './TaskCard.tsx'
@@ -22,6 +22,7 @@ type Props = {
 export function StatusColumn({ column, className, focused, openId, onMove, onDrop, onPeek }: Props) {
   const { status, tasks, more } = column
   const list = useRef<HTMLUListElement>(null)
+  // tasks stand in the order of their days: only the column counts
   const over = useDrop(list, onDrop)
   const hasFocus = tasks.some(({ id }) => id === focused)
   return (
@@ -59,25 +60,4 @@ export function StatusColumn({ column, className, focused, openId, onMove, onDro
       </ul>
     </section>
   )
-}
-
-/** Whether a card is being dragged over the list. Order is by day, so that only the column counts. */
-function useDrop(list: React.RefObject<HTMLUListElement | null>, onDrop: (id: string) => void): boolean {
-  const [over, setOver] = useState(false)
-  const drop = useRef(onDrop)
-  drop.current = onDrop
-  useEffect(
-    () =>
-      dropTargetForElements({
-        element: list.current!,
-        onDragEnter: () => setOver(true),
-        onDragLeave: () => setOver(false),
-        onDrop: ({ source }) => {
-          setOver(false)
-          drop.current(String(source.data['id']))
-        },
-      }),
-    [list],
-  )
-  return over
 }

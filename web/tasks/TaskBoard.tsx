@@ -6,6 +6,7 @@ import { useMe } from '../data/me.ts'
 import { queryOf } from '../layout/filters.ts'
 import { useRowMenu } from '../layout/useRowMenu.tsx'
 import { useWrite } from '../layout/write.ts'
+import { cardId, idOfCard } from '../ui/BoardCard.tsx'
 import { Choices } from '../ui/Choices.tsx'
 import { SelectField } from '../ui/controls.tsx'
 import { words } from '../ui/formats.tsx'
@@ -13,7 +14,6 @@ import { ErrorNote, Loading } from '../ui/states.tsx'
 import { sayFailed } from '../ui/toasts.tsx'
 import { useTaskFilters } from './filters.ts'
 import { StatusColumn } from './StatusColumn.tsx'
-import { cardId } from './TaskCard.tsx'
 import { TaskLayout } from './TaskLayout.tsx'
 import { useColumns } from './useColumns.ts'
 import { statuses, useTasks, type Task } from './useTasks.ts'
@@ -53,7 +53,7 @@ export default function TaskBoard() {
     void change(task, { status }, `${task.title} moved to ${words(status)}, ${place} there.`).catch(sayFailed)
   }
   const onKey = (event: KeyboardEvent) => {
-    const task = rows.find(({ id }) => cardId(id) === (event.target as HTMLElement).id)
+    const task = rows.find(({ id }) => id === idOfCard(event.target))
     if (!task || event.ctrlKey || event.metaKey || event.altKey) return
     const beside = besideOf(columns, task, event.key)
     if (beside && event.shiftKey && writes) move(task, beside.status)
@@ -81,7 +81,7 @@ export default function TaskBoard() {
         <div
           className="flex items-stretch gap-3 overflow-x-auto pb-2"
           onKeyDown={onKey}
-          onFocus={({ target }) => setFocused(target.id.startsWith('card-') ? target.id.slice(5) : focused)}
+          onFocus={({ target }) => setFocused(idOfCard(target) ?? focused)}
         >
           {columns.map((column) => (
             <StatusColumn

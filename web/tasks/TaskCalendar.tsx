@@ -12,7 +12,7 @@ import { day as inWords, monthName, today } from '../ui/formats.tsx'
 import { ErrorNote } from '../ui/states.tsx'
 import { sayFailed } from '../ui/toasts.tsx'
 import { DayOfMonth, WeekdayNames } from './CalendarDay.tsx'
-import { DayTasks } from './DayTasks.tsx'
+import { buttonId, DayTasks } from './DayTasks.tsx'
 import { listTasks, useTaskFilters } from './filters.ts'
 import { TaskLayout } from './TaskLayout.tsx'
 import { useTasks, type Task } from './useTasks.ts'
@@ -55,8 +55,25 @@ export default function TaskCalendar() {
     else return
     event.preventDefault()
   }
-  const put = (task: Task, due_date: string) =>
-    void change(task, { due_date }, `${task.title} is due ${inWords(due_date)}.`).catch(sayFailed)
+  const put = (task: Task, due_date: string) => change(task, { due_date }, `${task.title} is due ${inWords(due_date)}.`)
+  const carried = useRef<string | null>(null)
+  useEffect(() => {
+    const button = carried.current && document.getElementById(buttonId(carried.current))
+    if (!button) return
+    carried.current = null
+    button.focus()
+  })
+  /** The day follows the task and the focus stays on it, so that the next press takes it further. */
+  const carry = (task: Task, day: string) =>
+    void put(task, day).then(() => {
+      carried.current = task.id
+      set({ day })
+    }, sayFailed)
+  const drop = (day: string) => (id: string) => {
+    const task = list.rows.find((one) => one.id === id)
+    if (task && task.due_date !== day) void put(task, day).catch(sayFailed)
+  }
+  const writes = me.can('tasks:write')
   return (
     <TaskLayout filters={filters} rows={list.rows}>
       <div className="flex items-center gap-2">
@@ -97,6 +114,7 @@ export default function TaskCalendar() {
                         outside={day.slice(0, 7) !== chosen.slice(0, 7)}
                         onChoose={() => go(day)}
                         onPeek={({ id }) => set({ peek: id })}
+                        onDrop={writes ? drop(day) : undefined}
                       />
                     ))}
                   </tr>
@@ -108,7 +126,7 @@ export default function TaskCalendar() {
             day={chosen}
             tasks={byDay.get(chosen) ?? []}
             onPeek={({ id }) => set({ peek: id })}
-            onPut={me.can('tasks:write') ? put : undefined}
+            onPut={writes ? carry : undefined}
           />
         </div>
       )}
