@@ -1,10 +1,11 @@
 import { expect, test } from 'vitest'
 import { readHarvest, readHarvestHeader } from './harvest.ts'
 
-const header = [
-  ...['Date', 'Client', 'Project', 'Project Code', 'Task', 'Notes', 'Hours', 'Billable?', 'Invoiced?', 'Approved?'],
-  ...['First Name', 'Last Name', 'Department', 'Employee?', 'Billable Rate', 'Currency', 'External Reference URL'],
-]
+const header =
+  `Date,Client,Project,Project Code,Task,Notes,Hours,Billable?,Invoiced?,Approved?,First Name,Last Name,Department,
+Employee?,Billable Rate,Currency,External Reference URL`
+    .split(',')
+    .map((name) => name.trim())
 const row = (date: string, hours: string, over: Partial<Record<string, string>> = {}) => {
   const cells: Partial<Record<string, string>> = {
     Date: date,
