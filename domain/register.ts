@@ -291,7 +291,7 @@ export const register: Record<string, Entry> = {
     holds: 'what records are called in the systems they came from',
     of: 'nobody',
     seen_by: 'nobody',
-    technical: ['system', 'object_type', 'external_id', 'object_id'],
+    technical: ['system', 'object_type', 'external_id', 'object_id', 'import_id'],
   },
   changes: {
     holds: 'the ledger: every change, by whom and from where',

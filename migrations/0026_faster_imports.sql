@@ -75,3 +75,7 @@ begin
 end $$;
 -- the notes of many records, likewise
 alter function search_refresh_all(text, uuid[]) set enable_seqscan = off;
+
+-- Which import said so: what it called records that were here before it is forgotten when it is taken back.
+alter table external_ids add column import_id uuid references record_imports on delete set null;
+create index external_ids_import on external_ids (import_id) where import_id is not null;

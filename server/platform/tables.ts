@@ -214,6 +214,7 @@ export interface ExternalIds {
   external_id: string
   object_id: string
   created_at: Generated<string>
+  import_id: string | null
 }
 
 export interface IdempotencyKeys {

@@ -1,4 +1,7 @@
-/** What many rows point at, found in a few statements: people, accounts, and records that are here already. Reads only. */
+/**
+ * What many rows point at, found in a few statements: people, accounts, and records that are here already. Reads only. Each key is
+ * looked up by itself (lateral): while PostgreSQL has not counted a new table it would rather read all of it for every piece.
+ */
 import type { ImportObject } from '#domain/import-fields.ts'
 import { companyKey } from '#domain/record-matching.ts'
 import { inScope } from '#server/people/scope.ts'
@@ -62,8 +65,12 @@ export async function findExternal(
     object === 'account' || object === 'contact' ? `${object}_survivor(e.object_id)` : 'e.object_id',
   )
   const { rows } = await sql<{ external_id: string; object_id: string }>`
-    select e.external_id, r.id as object_id from external_ids e join ${sql.table(`${object}s`)} r on r.id = ${living}
-    where e.system = ${system} and e.object_type = ${object} and e.external_id = any (${ids}) and r.deleted_at is null
+    select e.external_id, r.id as object_id
+    from external_ids e
+    cross join lateral (
+      select r.id from ${sql.table(`${object}s`)} r where r.id = ${living} and r.deleted_at is null offset 0
+    ) r
+    where e.system = ${system} and e.object_type = ${object} and e.external_id = any (${ids})
   `.execute(db)
   return new Map(rows.map(({ external_id, object_id }) => [external_id, object_id]))
 }
@@ -76,8 +83,11 @@ const hasId = (system: string, id: ReturnType<typeof sql>) =>
 
 export async function findByEmail(db: Database, system: string, emails: string[]): Promise<Found[]> {
   const { rows } = await sql<Found>`
-    select lower(coalesce(c.email, '')) as key, c.id, ${hasId(system, sql`c.id`)} as has_id from contacts c
-    where lower(coalesce(c.email, '')) = any (${emails}) and c.deleted_at is null
+    select f.email as key, c.id, ${hasId(system, sql`c.id`)} as has_id
+    from unnest(${emails}::text[]) as f (email)
+    cross join lateral (
+      select c.id from contacts c where lower(coalesce(c.email, '')) = f.email and c.deleted_at is null offset 0
+    ) c
     order by c.id
   `.execute(db)
   return rows
@@ -85,7 +95,7 @@ export async function findByEmail(db: Database, system: string, emails: string[]
 
 export type Named = { id: string; account_id: string; first: string; name: string; has_id: boolean }
 
-/** The people, or the deals, of these accounts that have one of these last names, or names. */
+/** The people, or the deals, of these accounts that have one of these last names, or names. `is true`: an index of what is not deleted is no help. */
 export async function findNamed(
   db: Database,
   system: string,
@@ -93,13 +103,18 @@ export async function findNamed(
   account_ids: string[],
   names: string[],
 ): Promise<Named[]> {
-  const table =
+  const [table, first, name] =
     object === 'contact'
-      ? sql`(select id, account_id, coalesce(first_name, '') as first, last_name as name, deleted_at from contacts)`
-      : sql`(select id, account_id, '' as first, name, deleted_at from deals)`
+      ? [sql`contacts`, sql`coalesce(r.first_name, '')`, sql`r.last_name`]
+      : [sql`deals`, sql`''`, sql`r.name`]
   const { rows } = await sql<Named>`
-    select r.id, r.account_id, r.first, r.name, ${hasId(system, sql`r.id`)} as has_id from ${table} r
-    where r.account_id = any (${account_ids}) and lower(r.name) = any (${names}) and r.deleted_at is null
+    select f.account_id, r.*, ${hasId(system, sql`r.id`)} as has_id
+    from unnest(${account_ids}::uuid[]) as f (account_id)
+    cross join lateral (
+      select r.id, ${first} as first, ${name} as name from ${table} r
+      where r.account_id = f.account_id and lower(${name}) = any (${names}) and (r.deleted_at is null) is true
+      offset 0
+    ) r
     order by r.id
   `.execute(db)
   return rows

@@ -170,9 +170,11 @@ async function findMatches(
   const field = (index: number, name: string) => String(drafts[index]!.fields[name] ?? '')
   if (object === 'account') return (index, _, by) => (by === 'name' ? accounts.find(field(index, 'name')) : null)
   if (object === 'task') return () => null
-  const emails = drafts.map((_, index) => field(index, 'email').toLowerCase()).filter((email) => email !== '')
+  const emails = [...new Set(drafts.map((_, index) => field(index, 'email').toLowerCase()))].filter(
+    (email) => email !== '',
+  )
   const nameField = object === 'contact' ? 'last_name' : 'name'
-  const ids = targets.flatMap(({ links }) => links['account_id'] ?? [])
+  const ids = [...new Set(targets.flatMap(({ links }) => links['account_id'] ?? []))]
   const [byEmail, named] = await Promise.all([
     emails.length > 0 ? findByEmail(db, system, emails) : [],
     ids.length > 0

@@ -120,14 +120,22 @@ export const remember = (tx: Database, header_key: string, answers: RecordImport
   `.execute(tx)
 
 type ExternalId = { external_id: string; object_id: string }
-/** The latest record under an id is the one that is found by it. */
-export const keepExternalIds = (tx: Database, system: string, object_type: string, ids: ExternalId[]) =>
+/** The latest record under an id is the one that is found by it; `import_id` is the import that said so first. */
+export const keepExternalIds = (
+  tx: Database,
+  import_id: string,
+  system: string,
+  object_type: string,
+  ids: ExternalId[],
+) =>
   sql`
-    insert into external_ids (system, object_type, external_id, object_id)
-    select distinct on (e.external_id) ${system}, ${object_type}, e.external_id, e.object_id
+    insert into external_ids as known (system, object_type, external_id, object_id, import_id)
+    select distinct on (e.external_id) ${system}, ${object_type}, e.external_id, e.object_id, ${import_id}::uuid
     from jsonb_to_recordset(${jsonArrayOf(ids)}::jsonb) as e (external_id text, object_id uuid)
     order by e.external_id
-    on conflict (system, object_type, external_id) do update set object_id = excluded.object_id
+    on conflict (system, object_type, external_id) do update
+      set object_id = excluded.object_id, import_id = excluded.import_id
+      where known.object_id <> excluded.object_id
   `.execute(tx)
 
 /** Companies that were made because rows named them: an undo takes them back too. */
@@ -135,6 +143,13 @@ export const keepMadeAccounts = (tx: Database, import_id: string, ids: string[])
   sql`
     insert into record_import_accounts (import_id, account_id) select ${import_id}::uuid, unnest(${ids}::uuid[])
   `.execute(tx)
+
+export async function countMadeAccounts(db: Database, import_id: string): Promise<number> {
+  const { rows } = await sql<{ made: number }>`
+    select count(*) as made from record_import_accounts where import_id = ${import_id}
+  `.execute(db)
+  return rows[0]!.made
+}
 
 /** Of the companies that were made for rows, those that nobody changed and nothing hangs on. */
 export async function unusedMadeAccounts(tx: Database, import_id: string): Promise<string[]> {
@@ -153,3 +168,12 @@ export async function unusedMadeAccounts(tx: Database, import_id: string): Promi
 
 export const forgetExternalIds = (tx: Database, object_type: string, ids: string[]) =>
   sql`delete from external_ids where object_type = ${object_type} and object_id = any (${ids})`.execute(tx)
+
+/** What the import called records that were here before it. */
+export const forgetOtherExternalIds = (tx: Database, import_id: string) =>
+  sql`
+    delete from external_ids e
+    using record_import_rows r
+    where e.import_id = ${import_id} and r.import_id = ${import_id} and r.object_id = e.object_id
+      and (r.action = 'skip' or r.before is not null)
+  `.execute(tx)

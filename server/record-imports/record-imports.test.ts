@@ -2,40 +2,13 @@ import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { expect, test } from 'vitest'
 import { based, nowhere, startApp, walk } from '#test/app.ts'
+import { codes, importing, sum } from '#test/importing.ts'
 
 const app = await startApp({ worker: true })
 const dana = await app.as('dana')
 const sample = (name: string) => readFileSync(path.join(import.meta.dirname, '../../test/data/crm', name))
 
-async function settled(id: string, client = dana): Promise<any> {
-  for (let attempt = 0; attempt < 600; attempt++) {
-    const { body } = await client.get(`/record-imports/${id}`)
-    if (!['reading', 'checking', 'running', 'undoing'].includes(body.status)) return body
-    await new Promise((resolve) => setTimeout(resolve, 50))
-  }
-  throw new Error('the import did not come to an end')
-}
-async function upload(name: string, bytes: string | Uint8Array): Promise<any> {
-  const { status, body } = await dana.post(`/record-imports?file_name=${name}`, bytes, {
-    type: 'application/octet-stream',
-  })
-  expect(status).toBe(201)
-  return settled(body.id)
-}
-async function answer(id: string, answers: object = {}): Promise<any> {
-  const { status, body } = await dana.patch(`/record-imports/${id}`, answers)
-  expect([status, body.errors]).toEqual([200, undefined])
-  return settled(id)
-}
-async function run(id: string): Promise<any> {
-  const { status, body } = await dana.post(`/record-imports/${id}/run`)
-  expect([status, body.code]).toEqual([200, undefined])
-  return settled(id)
-}
-const rowsOf = (id: string, action = '') =>
-  walk(dana, `/record-imports/${id}/rows?limit=200${action && `&action=${action}`}`)
-const sum = ({ create, update, skip, fail }: Record<string, number>) => create! + update! + skip! + fail!
-const codes = (rows: any[]) => rows.flatMap(({ reasons }) => reasons.map(({ code }: any) => code))
+const { settled, upload, answer, run, undo, rowsOf } = importing(dana)
 const count = async (list: string) => (await walk(dana, `/${list}?limit=200`)).length
 
 test('a HubSpot file of 242 rows is accounted for row by row, in the dry run and after it, and a second time adds nothing', async () => {
@@ -192,6 +165,17 @@ test('a row that adds nothing but a note leaves the note, once', async () => {
   expect((await bring()).counts).toMatchObject({ update: 1 })
   expect((await bring()).counts).toMatchObject({ skip: 1 })
   expect((await dana.get(`/notes?contact_id=${made.id}`)).body.data).toHaveLength(1)
+}, 60_000)
+
+test('a record that was here already is known by the id of the file that met it, until that is taken back', async () => {
+  await dana.post('/contacts', { last_name: 'Known', email: 'known@import.example' })
+  const file = (name: string, email: string) => `Record ID,Last name,Email\n7701,${name},${email}\n`
+  const met = await run((await answer((await upload('m.csv', file('Known', 'known@import.example'))).id)).id)
+  expect(met.counts).toMatchObject({ skip: 1, create: 0 })
+  const later = await answer((await upload('l.csv', file('Married', 'married@import.example'))).id)
+  expect(codes(await rowsOf(later.id))).toEqual(['is_here'])
+  await undo(met.id)
+  expect((await answer(later.id)).counts).toMatchObject({ skip: 0, create: 1 })
 }, 60_000)
 
 test('what was said about columns is remembered for the next file that has them', async () => {

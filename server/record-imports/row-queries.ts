@@ -58,6 +58,21 @@ export async function nextRows(
   return rows
 }
 
+/** The next rows behind a line that were skipped for a record that is here already. */
+export async function nextSkipped(
+  db: Database,
+  import_id: string,
+  behind: number,
+  limit: number,
+): Promise<{ line: number; cells: string[]; object_id: string }[]> {
+  const { rows } = await sql<{ line: number; cells: string[]; object_id: string }>`
+    select r.line, r.cells, r.object_id from record_import_rows r
+    where r.import_id = ${import_id} and r.line > ${behind} and r.action = 'skip' and r.object_id is not null
+    order by r.line limit ${limit}
+  `.execute(db)
+  return rows
+}
+
 export async function lockRow(tx: Database, import_id: string, id: string): Promise<StagedRow | undefined> {
   const { rows } = await sql<StagedRow>`
     select r.id, r.line, r.cells, r.action from record_import_rows r

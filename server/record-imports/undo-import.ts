@@ -10,7 +10,15 @@ import { deletion } from '#server/platform/deletion.ts'
 import { conflict, notFound } from '#server/platform/errors.ts'
 import { difference, track, trackAll, trackDeed } from '#server/platform/track.ts'
 import { enqueue } from '#server/platform/worker.ts'
-import { findImport, forgetExternalIds, getImport, lockImport, setProgress, unusedMadeAccounts } from './queries.ts'
+import {
+  findImport,
+  forgetExternalIds,
+  forgetOtherExternalIds,
+  getImport,
+  lockImport,
+  setProgress,
+  unusedMadeAccounts,
+} from './queries.ts'
 import { markUndone, nextWritten, type WrittenRow } from './row-queries.ts'
 import { writers } from './writers.ts'
 
@@ -43,6 +51,7 @@ export async function undoImport(db: Database, { id, deed_id }: { id: string; de
   }
   await transact(db, async (tx) => {
     await removeUnusedAccounts(tx, actor, id)
+    await forgetOtherExternalIds(tx, id)
     await setProgress(tx, id, { status: 'undone' })
     await track(tx, actor, 'record_import.undone', id, { after: { kept } })
   })

@@ -1,7 +1,5 @@
 /** Judged rows become records: in a handful of statements for hundreds of them, in the caller's transaction. */
 import type { ImportObject } from '#domain/import-fields.ts'
-import { companyKey } from '#domain/record-matching.ts'
-import { insertAccounts } from '#server/accounts/queries.ts'
 import { personOf, type Actor } from '#server/platform/actor.ts'
 import type { Database } from '#server/platform/database.ts'
 import { uuidv7 } from '#server/platform/ids.ts'
@@ -9,7 +7,7 @@ import { difference, trackAll } from '#server/platform/track.ts'
 import type { AccountBook } from './find-records.ts'
 import type { Judged } from './judge-rows.ts'
 import { leaveNotes } from './leave-notes.ts'
-import { keepExternalIds, keepMadeAccounts } from './queries.ts'
+import { keepExternalIds } from './queries.ts'
 import type { Verdict, Written } from './row-queries.ts'
 import { writers, type Fields, type Stored, type Writer } from './writers.ts'
 
@@ -21,7 +19,7 @@ export type Batch = {
   accounts: AccountBook
 }
 /** `written` rows are records now; `left` are those that turned out to have nothing to write. */
-export type Outcome = { written: Written[]; left: Verdict[]; accounts_created: number }
+export type Outcome = { written: Written[]; left: Verdict[] }
 
 export async function writeRows(
   tx: Database,
@@ -30,7 +28,6 @@ export async function writeRows(
   judged: Judged[],
   now: string,
 ): Promise<Outcome> {
-  const accounts_created = await makeAccounts(tx, actor, batch, judged)
   const created = await createRows(
     tx,
     actor,
@@ -56,40 +53,8 @@ export async function writeRows(
       ),
     ),
   ]
-  await keepExternalIds(tx, batch.system, batch.object, externalIds(judged, written))
-  return { written, left, accounts_created }
-}
-
-/** Each company that rows name and nobody has, once. */
-async function makeAccounts(
-  tx: Database,
-  actor: Actor,
-  { import_id, accounts }: Batch,
-  judged: Judged[],
-): Promise<number> {
-  const names = new Map(
-    judged.flatMap(({ new_account, action }) =>
-      new_account !== null && (action === 'create' || action === 'update')
-        ? [[companyKey(new_account), new_account]]
-        : [],
-    ),
-  )
-  const rows = [...names.values()].map((name) => ({ id: uuidv7(), name, owner_id: personOf(actor) }))
-  if (rows.length === 0) return 0
-  await insertAccounts(tx, rows)
-  await keepMadeAccounts(
-    tx,
-    import_id,
-    rows.map(({ id }) => id),
-  )
-  await trackAll(
-    tx,
-    actor,
-    'account.created',
-    rows.map(({ id, ...after }) => ({ id, after })),
-  )
-  for (const { name, id } of rows) accounts.add(name, id)
-  return rows.length
+  await keepExternalIds(tx, batch.import_id, batch.system, batch.object, externalIds(judged, written))
+  return { written, left }
 }
 
 /** The input with the account that was made for it, as columns. */
