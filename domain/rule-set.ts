@@ -13,11 +13,11 @@ import {
   type Test,
 } from './rule-conditions.ts'
 import { lookAt, type Facts, type Look } from './rule-facts.ts'
+import { createFiles, type Key } from './rule-files.ts'
 import { printCondition, printTest } from './rule-text.ts'
 
+/** `keys`: at least one of them an entry must have for it to hold; null: nothing is sure, it is tried on every entry. */
 type Compiled = { holds: (look: Look) => boolean; keys: Key[] | null }
-/** `grams`: three letters of a text it must contain; null: nothing is sure, the rule is tried on every entry. */
-type Key = { field: Field; value: string; gram: boolean }
 
 /** Of whom people and teams are, by their ids. */
 export type People = {
@@ -40,30 +40,15 @@ export function buildRuleSet<R extends { condition: Condition }>(
   people: People = nobody,
 ): RuleSet<R> {
   const everywhere: number[] = []
-  const files = new Map<string, number[]>()
-  const gramFields = new Set<Field>()
-  const keyFields = new Set<Field>()
+  const files = createFiles()
   const compiled = rules.map(({ condition }, place) => {
-    const { holds, keys } = compile(condition, (key) => files.get(fileOf(key))?.length ?? 0)
-    if (!keys) everywhere.push(place)
-    for (const key of new Map((keys ?? []).map((one) => [fileOf(one), one])).values()) {
-      ;(key.gram ? gramFields : keyFields).add(key.field)
-      files.set(fileOf(key), [...(files.get(fileOf(key)) ?? []), place])
-    }
+    const { holds, keys } = compile(condition, files.crowd)
+    if (keys) for (const key of keys) files.add(key, place)
+    else everywhere.push(place)
     return holds
   })
-
-  function candidates(look: Look): Iterable<number> {
-    if (files.size === 0) return everywhere
-    const found = new Set(everywhere)
-    const add = (places: number[] | undefined) => places?.forEach((place) => found.add(place))
-    for (const field of keyFields) for (const value of look[field]) add(files.get(`${field} ${value}`))
-    for (const field of gramFields)
-      for (const value of look[field])
-        for (let at = 0; at + 3 <= Math.min(value.length, longestRead); at++)
-          add(files.get(`${field}~${value.slice(at, at + 3)}`))
-    return [...found].sort((a, b) => a - b)
-  }
+  const candidates = (look: Look) =>
+    everywhere.length === 0 ? files.find(look) : [...everywhere, ...files.find(look)].sort((a, b) => a - b)
 
   return {
     fields: new Set(rules.flatMap(({ condition }) => [...fieldsIn(condition)])),
@@ -77,10 +62,6 @@ export function buildRuleSet<R extends { condition: Condition }>(
     people,
   }
 }
-
-/** As much of a text as is read; the shapes allow no longer title. */
-const longestRead = 2_000
-const fileOf = ({ field, value, gram }: Key) => `${field}${gram ? '~' : ' '}${value}`
 
 /** One condition by itself. */
 export function matcher(condition: Condition, { teamOf }: People = nobody): (facts: Facts) => boolean {
