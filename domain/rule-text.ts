@@ -229,12 +229,12 @@ export function printTest(
       (n) => weekdays[n]!,
     )}`
   if (field === 'hour') return `hour ${says} ${runs(values.map(Number), 0, String)}`
-  const print = (value: string) =>
-    operator === 'matches'
-      ? `/${value.replaceAll(/\\.|\//g, (part) => (part === '/' ? '\\/' : part))}/`
-      : quoted(nameOf(field, value))
-  return `${field} ${says} ${values.map(print).join(', ')}`
+  return `${field} ${says} ${values.map((value) => printValue(operator, nameOf(field, value))).join(', ')}`
 }
+
+/** A pattern between slashes, any other value in quotes where it needs them. */
+export const printValue = (operator: Operator, value: string) =>
+  operator === 'matches' ? `/${value.replaceAll(/\\.|\//g, (part) => (part === '/' ? '\\/' : part))}/` : quoted(value)
 
 const isPlain = (value: string) => /^[^\s(),"/\\]+$/.test(value) && !keywords.includes(value.toLowerCase())
 const quoted = (value: string) => (isPlain(value) ? value : `"${value.replaceAll(/["\\]/g, '\\$&')}"`)

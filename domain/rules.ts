@@ -274,11 +274,18 @@ export function judgeProof({ right, reviewed }: Precision): { may: boolean; prov
       proven: false,
       says: `It would have been right with ${counted}, ${percent(right / reviewed)}; at least ${percent(precisionFloor)} is needed.`,
     }
-  if (reviewed < fewestReviewed)
+  if (reviewed < fewestReviewed) {
+    const fit =
+      reviewed === 0
+        ? 'No reviewed entry fits'
+        : reviewed === 1
+          ? 'Only one reviewed entry fits'
+          : `Only ${reviewed} reviewed entries fit`
     return {
       may: true,
       proven: false,
-      says: `Only ${reviewed} reviewed entries fit it; ${fewestReviewed} are needed to tell. It can go live as unproven.`,
+      says: `${fit} it; ${fewestReviewed} are needed to tell. It can go live as unproven.`,
     }
+  }
   return { may: true, proven: true, says: `It would have been right with ${counted}, ${percent(right / reviewed)}.` }
 }

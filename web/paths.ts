@@ -46,6 +46,8 @@ export const listOf: Record<RecordKind, string> = {
 }
 export const reviewPath = '/time/review'
 export const myDataPath = '/me/data'
+export const rulesPath = '/time/rules'
+export const newRulePath = '/time/rules/new'
 export const noticePath = '/notice'
 export const welcomePath = '/welcome'
 export const importPath = '/time/import'

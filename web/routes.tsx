@@ -93,6 +93,9 @@ const tree = root.addChildren([
       page('/time', () => import('./time/TimePage.tsx')),
       page('/time/review', () => import('./time/ReviewPage.tsx')),
       page(myDataPath, () => import('./privacy/MyDataPage.tsx')),
+      page('/time/rules', () => import('./rules/RulesPage.tsx')),
+      page('/time/rules/new', () => import('./rules/NewRulePage.tsx')),
+      page('/time/rules/$id', () => import('./rules/RulePage.tsx')),
       page('/time/import', () => import('./time/ImportPage.tsx')),
       createRoute({
         getParentRoute: () => frame,

@@ -29,7 +29,7 @@ export function usePeople(): Records {
   }, [id, name])
 }
 
-const nameQuery = (id: string | null) => ({
+export const personName = (id: string | null) => ({
   queryKey: ['name', kind, id],
   queryFn: () => nameOf(id!),
   enabled: id !== null,
@@ -37,10 +37,10 @@ const nameQuery = (id: string | null) => ({
 })
 
 /** Undefined until it is known. */
-export const usePersonName = (id: string | null): string | undefined => useQuery(nameQuery(id)).data
+export const usePersonName = (id: string | null): string | undefined => useQuery(personName(id)).data
 
 /** The name of a person somebody has just chosen. */
 export function useKnownName(): (id: string | null) => string | undefined {
   const client = useQueryClient()
-  return (id) => client.getQueryData<string>(nameQuery(id).queryKey)
+  return (id) => client.getQueryData<string>(personName(id).queryKey)
 }

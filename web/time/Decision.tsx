@@ -9,10 +9,12 @@ type Props = {
   ask: () => void
   setInternal: () => void
   askSimilar: () => void
+  /** Null for who may write none. */
+  makeRule: (() => void) | null
 }
 
 /** What is known of one entry, what it may be, and what can be done with it. */
-export const Decision = ({ entry, writable, accept, ask, setInternal, askSimilar }: Props) => (
+export const Decision = ({ entry, writable, accept, ask, setInternal, askSimilar, makeRule }: Props) => (
   <section aria-label="Decision" className="flex flex-col gap-4 rounded-card border border-border bg-surface p-4">
     <div>
       <h2 className="text-section font-semibold wrap-anywhere">{nameOf(entry)}</h2>
@@ -57,6 +59,11 @@ export const Decision = ({ entry, writable, accept, ask, setInternal, askSimilar
         {entry.similar > 1 && (
           <Button onClick={askSimilar}>
             All {entry.similar} similar… <Kbd>A</Kbd>
+          </Button>
+        )}
+        {makeRule && (
+          <Button onClick={makeRule}>
+            Make a rule… <Kbd>R</Kbd>
           </Button>
         )}
       </div>

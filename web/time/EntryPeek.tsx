@@ -1,6 +1,8 @@
+import { Link } from '@tanstack/react-router'
 import { useMe } from '../data/me.ts'
 import { useRecord } from '../layout/useRecord.tsx'
 import { History } from '../layout/History.tsx'
+import { newRulePath } from '../paths.ts'
 import { Button } from '../ui/controls.tsx'
 import { Duration, When, viewerZone } from '../ui/formats.tsx'
 import { Facts } from '../ui/Panel.tsx'
@@ -8,6 +10,7 @@ import { getEntry } from './calls.ts'
 import { StatusBadge, Why } from './parts.tsx'
 import { usePlacing } from './placing.ts'
 import { Release } from './Release.tsx'
+import { ruleFrom } from './rule-from.ts'
 import { TargetPicker } from './TargetPicker.tsx'
 
 export function EntryPeek({ id }: { id: string }) {
@@ -56,6 +59,11 @@ export function EntryPeek({ id }: { id: string }) {
       )}
       {me.can('time:write') && entry.status === 'synced' && (
         <Button onClick={() => void sendBack([entry])}>Send back to review</Button>
+      )}
+      {me.can('rules:write') && (
+        <Link {...(ruleFrom(entry) as object)} to={newRulePath} className="text-accent-text underline">
+          Make a rule from this entry
+        </Link>
       )}
       <History id={id} />
     </>

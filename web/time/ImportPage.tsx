@@ -20,7 +20,7 @@ export default function ImportPage() {
   const { search, set } = useAddress()
   return (
     <>
-      <PageHeader title="Import" tabs={timeTabs(me.can('imports:write'))} />
+      <PageHeader title="Import" tabs={timeTabs(me)} />
       {search['import'] ? (
         <OneImport key={search['import']} id={search['import']} onLeave={() => set({ import: undefined })} />
       ) : (

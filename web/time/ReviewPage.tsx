@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
+import { useNavigate } from '@tanstack/react-router'
 import { useEffect, useState } from 'react'
 import { useMe } from '../data/me.ts'
 import { useAddress } from '../data/list.ts'
@@ -13,12 +14,15 @@ import { listWaiting, timeTabs, type Waiting } from './calls.ts'
 import { Decision } from './Decision.tsx'
 import { internal, usePlacing, type Choice } from './placing.ts'
 import { Queue } from './Queue.tsx'
+import { ruleFrom } from './rule-from.ts'
 import { SimilarDialog, isAlike } from './SimilarDialog.tsx'
 import { TargetPicker } from './TargetPicker.tsx'
 
 export default function ReviewPage() {
   const me = useMe()
   const { search, set } = useAddress()
+  const navigate = useNavigate()
+  const goTo = (place: object) => void navigate(place as never)
   const mine = search['whose'] !== 'all'
   const queue = useQueue(mine ? me.id : null)
   const { rows, current } = queue
@@ -40,6 +44,11 @@ export default function ReviewPage() {
     ask: () => current && setAsking('target'),
     setInternal: () => current && put([current.id], internal),
     askSimilar: () => current && current.similar > 1 && setAsking('similar'),
+    makeRule:
+      writable && me.can('rules:write')
+        ? () =>
+            current && goTo(ruleFrom(current, last && isAlike(last.entry, current) ? last.choice : current.guesses[0]))
+        : null,
   }
   useKeys({
     j: () => queue.move(1),
@@ -51,13 +60,14 @@ export default function ReviewPage() {
       m: deeds.ask,
       n: deeds.setInternal,
       a: deeds.askSimilar,
+      ...(deeds.makeRule && { r: deeds.makeRule }),
       u: () => void undoLast(),
     }),
   })
 
   return (
     <>
-      <PageHeader title="Review" tabs={timeTabs(me.can('imports:write'))}>
+      <PageHeader title="Review" tabs={timeTabs(me)}>
         <Button onClick={() => set({ whose: mine ? 'all' : undefined })}>
           {mine ? 'Show everybody’s' : 'Show only mine'}
         </Button>

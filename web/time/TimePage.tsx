@@ -61,7 +61,7 @@ export default function TimePage() {
       views="time"
       columns={columns}
       initialSort="-start_time"
-      tabs={timeTabs(me.can('imports:write'))}
+      tabs={timeTabs(me)}
       dates="Day"
       filters={[
         { name: 'user_id', label: 'Person', records: people },

@@ -1,5 +1,6 @@
 import { api } from '../data/client.ts'
-import { importPath, reviewPath, timePath } from '../paths.ts'
+import type { useMe } from '../data/me.ts'
+import { importPath, reviewPath, rulesPath, timePath } from '../paths.ts'
 
 export const getEntry = (id: string) => api.get('/time-entries/{id}', { params: { id } })
 export type Entry = Awaited<ReturnType<typeof getEntry>>
@@ -31,10 +32,11 @@ export const assign = (ids: string[], target: Target) =>
   api.post('/unmapped-time-entries/assign', { body: { ids, ...target } })
 export const giveBack = (ids: string[]) => api.post('/time-entries/return-to-queue', { body: { ids } })
 
-export const timeTabs = (mayImport: boolean) => [
+export const timeTabs = ({ can }: Pick<ReturnType<typeof useMe>, 'can'>) => [
   { to: timePath, title: 'Table' },
   { to: reviewPath, title: 'Review' },
-  ...(mayImport ? [{ to: importPath, title: 'Import' }] : []),
+  ...(can('rules:read') ? [{ to: rulesPath, title: 'Rules' }] : []),
+  ...(can('imports:write') ? [{ to: importPath, title: 'Import' }] : []),
 ]
 
 export const getImport = (id: string) => api.get('/imports/{id}', { params: { id } })

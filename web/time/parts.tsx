@@ -1,5 +1,9 @@
+import { Link } from '@tanstack/react-router'
 import { Check, HelpCircle, ShieldAlert } from 'lucide-react'
+import { useMe } from '../data/me.ts'
+import { rulesPath } from '../paths.ts'
 import { Badge } from '../ui/controls.tsx'
+import { words } from '../ui/formats.tsx'
 import type { Entry } from './calls.ts'
 
 const kinds = {
@@ -19,17 +23,23 @@ export function StatusBadge({ status }: { status: Entry['status'] }) {
 
 /** Why the entry is where it is: the rule, the text, the runner-up. */
 export function Why({ mapping, quarantine_reason }: Pick<Entry, 'mapping' | 'quarantine_reason'>) {
+  const me = useMe()
   if (quarantine_reason) return <p>{quarantine_reason}</p>
   if (!mapping) return <p>No rule could place it for sure; it waits for a person.</p>
   return (
     <div className="flex flex-col gap-1">
       <p>{mapping.reason}</p>
       <p className="text-meta text-text-3">
-        Rule “{mapping.rule.replaceAll('_', ' ')}”, confidence {Math.round(mapping.confidence * 100)} %
-        {mapping.matched && `, matched “${mapping.matched}”`}
+        {mapping.rule === 'mapping_rule' ? 'Mapping rule' : `By ${words(mapping.rule).toLowerCase()}`}, confidence{' '}
+        {Math.round(mapping.confidence * 100)} %{mapping.matched && `, matched “${mapping.matched}”`}
         {mapping.runner_up &&
           `, next best ${mapping.runner_up.name} (${Math.round(mapping.runner_up.confidence * 100)} %)`}
       </p>
+      {mapping.rule_id && me.can('rules:read') && (
+        <Link to={`${rulesPath}/$id`} params={{ id: mapping.rule_id } as never} className="text-accent-text underline">
+          Open the rule
+        </Link>
+      )}
     </div>
   )
 }
