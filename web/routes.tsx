@@ -2,6 +2,7 @@
 import type { QueryClient } from '@tanstack/react-query'
 import {
   type ErrorComponentProps,
+  Link,
   createRootRouteWithContext,
   createRoute,
   createRouter,
@@ -124,6 +125,16 @@ const tree = root.addChildren([
   ]),
 ])
 
+const NoSuchPage = () => (
+  <main id="main" className="flex flex-col items-start gap-3 p-8">
+    <h1 className="text-page font-semibold">There is no such page</h1>
+    <p className="text-text-2">The address may be mistyped, or what was there is gone.</p>
+    <Link to="/" className="text-accent-text underline">
+      Go to the first page
+    </Link>
+  </main>
+)
+
 function Failed({ error }: ErrorComponentProps) {
   const router = useRouter()
   return <ErrorNote error={error as Error} retry={() => void router.invalidate()} />
@@ -136,5 +147,5 @@ export const createAppRouter = (client: QueryClient) =>
     defaultPreload: 'intent',
     defaultPendingComponent: Loading,
     defaultErrorComponent: Failed,
-    defaultNotFoundComponent: () => <p className="p-8">There is no such page.</p>,
+    defaultNotFoundComponent: NoSuchPage,
   })

@@ -40,7 +40,7 @@ export function PageHeader({ title, record, tabs = [], children }: Props) {
         <Search size={20} aria-hidden />
       </Button>
       {tabs.length > 0 && (
-        <nav aria-label="Views" className="flex flex-wrap gap-1 max-md:basis-full">
+        <nav aria-label="Views" className="flex flex-wrap gap-1 max-md:order-1 max-md:basis-full">
           {tabs.map((tab) => (
             <Link
               key={tab.to + tab.layout}

@@ -31,7 +31,7 @@ function Drawn<Row extends { id: string }>(props: Props<Row>) {
         'absolute inset-x-0 top-0 grid h-(--row) grid-cols-(--columns) items-center border-b border-border',
         'contain-[layout_size_style] hover:bg-sunken',
         // two lines: what has the order -1, then as much of the rest as fits
-        'max-md:flex max-md:flex-wrap max-md:content-start max-md:gap-x-3 max-md:gap-y-2.5 max-md:overflow-hidden max-md:px-3 max-md:pt-2.5',
+        'max-md:flex max-md:flex-wrap max-md:content-start max-md:gap-x-3 max-md:gap-y-1 max-md:overflow-hidden max-md:px-3 max-md:pt-2.5',
         'max-md:before:basis-full max-md:before:content-[""]',
         open || selected ? 'bg-accent-soft' : 'bg-surface',
       )}
