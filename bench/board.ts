@@ -84,8 +84,8 @@ async function recorded(move: { path: string; body: object }): Promise<{ board: 
   closing.push(() => recorder.close())
   const actor = systemActor('command', grants.admin)
   return {
-    board: await recorder.record(actor, { method: 'GET', path: '/deals/board' }),
-    move: await recorder.record(actor, { method: 'POST', ...move }),
+    board: (await recorder.record(actor, { method: 'GET', path: '/deals/board' })).statements,
+    move: (await recorder.record(actor, { method: 'POST', ...move })).statements,
   }
 }
 

@@ -1,10 +1,15 @@
 /** What is said to and asked of the servers of bench/http-servers.ts. */
 import type { ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
+import { readdirSync, readFileSync } from 'node:fs'
+import type pg from 'pg'
 import type { Statement } from '#test/recorder.ts'
 
 export type Server = { child: ChildProcess; address: string }
-/** What the bare server sends for a name. A change is sent for the id of each request instead of `id`, with its mark for “Mark 0”. */
+/**
+ * What the bare server sends for a name. A write does it to a record of its own instead of `id`: the one it inserts, or the one of
+ * the request; and “Mark 0” in it becomes the mark of the request.
+ */
 export type Lesson = { name: string; statements: Statement[]; id?: string }
 
 async function ask<T>({ child }: Server, message: object): Promise<T> {
@@ -16,3 +21,21 @@ export const teach = (server: Server, lesson: Lesson) => ask<object>(server, les
 export const memoryOf = (server: Server) => ask<{ rss_mb: number; heap_mb: number }>(server, { memory: true })
 /** Processor time of the process since it began. */
 export const cpuOf = async (server: Server) => (await ask<{ cpu_ms: number }>(server, { cpu: true })).cpu_ms
+
+/** Processor time of a PostgreSQL on this machine, all its processes that live; Linux tells it in hundredths of a second. */
+export async function databaseCpu(pool: pg.Pool): Promise<number> {
+  const { rows } = await pool.query<{ pid: number }>('select pg_backend_pid() as pid')
+  const parent = statOf(String(rows[0]!.pid))!.parent
+  const all = readdirSync('/proc').filter((name) => /^\d+$/.test(name))
+  return all.map(statOf).reduce((sum, stat) => sum + (stat?.parent === parent ? stat.cpu_ms : 0), 0)
+}
+
+function statOf(pid: string): { parent: number; cpu_ms: number } | null {
+  try {
+    const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1)!.split(' ').map(Number)
+    return { parent: fields[1]!, cpu_ms: 10 * (fields[11]! + fields[12]!) }
+  } catch {
+    // it ended meanwhile
+    return null
+  }
+}

@@ -4,8 +4,6 @@
  */
 import { generateKeyPairSync } from 'node:crypto'
 import { tmpdir } from 'node:os'
-import { fastify } from 'fastify'
-import pg from 'pg'
 import { grants } from '#domain/permissions.ts'
 import { createApp } from '#server/app.ts'
 import { dealRoutes } from '#server/deals/routes.ts'
@@ -15,8 +13,7 @@ import { createHttp } from '#server/platform/http.ts'
 import { createSealer } from '#server/platform/sealed.ts'
 import { folderStorage } from '#server/platform/storage.ts'
 import { createNames } from '#server/time/names.ts'
-import type { Statement } from '#test/recorder.ts'
-import type { Lesson } from './children.ts'
+import { bareServer } from './bare-server.ts'
 
 const [kind] = process.argv.slice(2)
 const url = process.env['DATABASE_URL']!
@@ -48,41 +45,7 @@ if (kind === 'daybook') {
   })
   say({ address: await app.listen({ port: 0, host: '127.0.0.1' }) })
 } else {
-  const pool = new pg.Pool({ connectionString: url, max: 10 })
-  const app = fastify()
-  const lessons = new Map<string, Lesson>()
-  process.on('message', (lesson: Lesson) => {
-    if (!lesson.statements) return
-    lessons.set(lesson.name, lesson)
-    say({ ready: true })
-  })
-  const send = async (client: pg.Pool | pg.PoolClient, statements: Statement[]) => {
-    let rows: unknown[] = []
-    for (const statement of statements) rows = (await client.query(statement)).rows
-    return rows
-  }
-  const deed = async (statements: Statement[]) => {
-    const client = await pool.connect()
-    try {
-      await client.query('begin')
-      const rows = await send(client, statements)
-      await client.query('commit')
-      return rows
-    } finally {
-      client.release()
-    }
-  }
-  app.get<{ Params: { name: string } }>('/:name', ({ params }) => send(pool, lessons.get(params.name)!.statements))
-  app.post<{ Params: { name: string } }>('/:name', ({ params }) => deed(lessons.get(params.name)!.statements))
-  app.post<{ Params: { name: string; id: string; mark: string } }>(
-    '/:name/:id/:mark',
-    ({ params: { name, id, mark } }) => {
-      const { statements, id: taught } = lessons.get(name)!
-      const fresh = (value: unknown) =>
-        typeof value === 'string' ? value.replaceAll(taught!, id).replace('Mark 0', `Mark ${mark}`) : value
-      return deed(statements.map(({ text, values }) => ({ text, values: values.map(fresh) })))
-    },
-  )
+  const app = bareServer(url)
   say({ address: await app.listen({ port: 0, host: '127.0.0.1' }) })
 }
 process.on('message', (message: { memory?: true; cpu?: true }) => {

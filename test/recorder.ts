@@ -8,6 +8,8 @@ import type { Door } from '#server/platform/serve.ts'
 import type { Tables } from '#server/platform/tables.ts'
 
 export type Statement = { text: string; values: unknown[] }
+/** `id`: of the record that was answered, where it was one. */
+type Recorded = { id?: string; statements: Statement[] }
 type Request = { method: 'GET' | 'POST' | 'PATCH'; path: string; body?: object }
 type Rooms = ((app: FastifyInstance, door: Door) => void)[]
 
@@ -32,10 +34,10 @@ export async function openRecorder(url: string, rooms: Rooms) {
   }
   return {
     answer: (as: Actor, path: string) => ask(as, { method: 'GET', path }),
-    async record(as: Actor, request: Request): Promise<Statement[]> {
+    async record(as: Actor, request: Request): Promise<Recorded> {
       seen.length = 0
-      await ask(as, request)
-      return seen.filter(({ text }) => !/^(begin|commit|start transaction)/.test(text))
+      const { id } = await ask(as, request)
+      return { id, statements: seen.filter(({ text }) => !/^(begin|commit|start transaction)/.test(text)) }
     },
     async close(): Promise<void> {
       await app.close()

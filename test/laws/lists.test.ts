@@ -38,7 +38,7 @@ beforeAll(async () => {
 
 const admin = systemActor('command', grants.admin)
 const planFor = async (actor: Actor, path: string) =>
-  planOf(pool, (await recorder.record(actor, { method: 'GET', path })).at(-1)!, big)
+  planOf(pool, (await recorder.record(actor, { method: 'GET', path })).statements.at(-1)!, big)
 
 /** As the document of the API names them. */
 const sortsOf = (operation: { query: { properties: { sort: object } } }): string[] =>
