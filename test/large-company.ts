@@ -5,7 +5,7 @@
  */
 import type pg from 'pg'
 
-const filled = ['accounts', 'contacts', 'deals', 'tasks', 'time_entries', 'time_by_day']
+const filled = ['accounts', 'contacts', 'deals', 'tasks', 'notes', 'time_entries', 'time_by_day']
 
 export async function fillLists(pool: pg.Pool, contacts: number): Promise<void> {
   const client = await pool.connect()
@@ -114,4 +114,9 @@ const records = (contacts: number) => `
   insert into time_entries (user_id, account_id, deal_id, task_id, start_time, end_time, duration_seconds, zone, activity_type, source, billable, status)
   select assigned_to, account_id, deal_id, id, updated_at - interval '2 hours', updated_at - interval '1 hour', 3600, 'UTC', 'app', 'agent', true, 'synced'
   from tasks where deal_id is not null;
+
+  insert into notes (account_id, text) select id, 'They asked for an offer.' from accounts;
+  insert into notes (contact_id, text) select id, 'They asked for an offer.' from contacts where random() < 0.1;
+  insert into notes (deal_id, text) select id, 'They asked for an offer.' from deals;
+  insert into notes (task_id, text) select id, 'They asked for an offer.' from tasks where random() < 0.5;
 `

@@ -8,21 +8,27 @@ type Node = {
   'Actual Loops': number
   'Rows Removed by Filter'?: number
   'Rows Removed by Index Recheck'?: number
+  'Shared Hit Blocks': number
+  'Shared Read Blocks': number
   Plans?: Node[]
 }
-/** `read`: rows of `tables` looked at, also those that did not fit. `scanned`: which of them from beginning to end. */
-export type Plan = { read: number; scanned: string[] }
+/**
+ * `read`: rows of `tables` looked at, also those that did not fit. `blocks`: of 8 kB, which also tells an index that was read from
+ * beginning to end. `scanned`: which of `tables` were.
+ */
+export type Plan = { read: number; blocks: number; scanned: string[] }
 
 export async function planOf(
   client: pg.Pool | pg.PoolClient,
   { text, values }: { text: string; values: unknown[] },
   tables: readonly string[],
 ): Promise<Plan> {
-  const { rows } = await client.query({ text: `explain (analyze, timing off, format json) ${text}`, values })
+  const { rows } = await client.query({ text: `explain (analyze, buffers, timing off, format json) ${text}`, values })
   const [{ Plan: root }] = rows[0]['QUERY PLAN'] as [{ Plan: Node }]
   const scans = nodesOf(root).filter((node) => tables.includes(node['Relation Name'] ?? ''))
   return {
     read: Math.round(scans.reduce((sum, node) => sum + rowsRead(node), 0)),
+    blocks: root['Shared Hit Blocks'] + root['Shared Read Blocks'],
     scanned: [...new Set(scans.filter(isWhole).map((node) => node['Relation Name']!))],
   }
 }

@@ -8,22 +8,31 @@ import { grants } from '#domain/permissions.ts'
 import { accountRoutes } from '#server/accounts/routes.ts'
 import { contactRoutes } from '#server/contacts/routes.ts'
 import { dealRoutes } from '#server/deals/routes.ts'
+import { noteRoutes } from '#server/notes/routes.ts'
 import { systemActor, type Actor } from '#server/platform/actor.ts'
 import { openDatabase, openPool } from '#server/platform/database.ts'
+import { reportRoutes } from '#server/reports/routes.ts'
 import { actorOfUser } from '#server/sessions/authenticate.ts'
 import { taskRoutes } from '#server/tasks/routes.ts'
 import { scratchDatabase } from '#test/database.ts'
 import { fillLists } from '#test/large-company.ts'
-import { planOf } from '#test/plan.ts'
+import { planOf, type Plan } from '#test/plan.ts'
 import { isScoped, knownOf, questions } from '#test/questions.ts'
 import { openRecorder } from '#test/recorder.ts'
 
-const big = ['accounts', 'contacts', 'deals', 'tasks', 'time_entries', 'time_by_day']
+const big = ['accounts', 'contacts', 'deals', 'tasks', 'notes', 'time_entries', 'time_by_day']
 /** A page is 51 rows, and of each a few others are looked up. */
 const few = 600
 const url = await scratchDatabase()
 const pool = openPool(url, { statement_timeout_ms: 60_000 })
-const recorder = await openRecorder(url, [accountRoutes, contactRoutes, dealRoutes, taskRoutes])
+const recorder = await openRecorder(url, [
+  accountRoutes,
+  contactRoutes,
+  dealRoutes,
+  taskRoutes,
+  noteRoutes,
+  reportRoutes,
+])
 afterAll(async () => {
   await recorder.close()
   await pool.end()
@@ -37,8 +46,14 @@ beforeAll(async () => {
 }, 120_000)
 
 const admin = systemActor('command', grants.admin)
-const planFor = async (actor: Actor, path: string) =>
-  planOf(pool, (await recorder.record(actor, { method: 'GET', path })).statements.at(-1)!, big)
+/** What all statements of a request read together. */
+async function planFor(actor: Actor, path: string): Promise<Plan> {
+  const plans: Plan[] = []
+  for (const statement of (await recorder.record(actor, { method: 'GET', path })).statements)
+    plans.push(await planOf(pool, statement, big))
+  const sum = (what: 'read' | 'blocks') => plans.reduce((total, plan) => total + plan[what], 0)
+  return { read: sum('read'), blocks: sum('blocks'), scanned: plans.flatMap(({ scanned }) => scanned) }
+}
 
 /** As the document of the API names them. */
 const sortsOf = (operation: { query: { properties: { sort: object } } }): string[] =>
@@ -58,6 +73,23 @@ test.each(orders)('%s in the order %s is read from an index, on its first page a
   expect((await planFor(admin, target)).read).toBeLessThan(few)
   const { next_cursor } = await recorder.answer(admin, `${target}&limit=200`)
   expect((await planFor(admin, `${target}&cursor=${next_cursor}`)).read).toBeLessThan(few)
+})
+
+test('what hangs on a record is found by reading little else', async () => {
+  const { account } = await knownOf(pool, seller.id!)
+  const { rows } = await pool.query<{ deal: string; contact: string }>(
+    `select (select deal_id from tasks where deal_id is not null limit 1) as deal, (select id from contacts where account_id = $1 limit 1) as contact`,
+    [account],
+  )
+  const { deal, contact } = rows[0]!
+  for (const path of [
+    `/timeline?account_id=${account}`,
+    `/timeline?contact_id=${contact}`,
+    `/timeline?deal_id=${deal}`,
+    `/reports/time-per-deal?account_id=${account}`,
+    `/reports/time-per-deal?deal_id=${deal}`,
+  ])
+    expect((await planFor(admin, path)).blocks, path).toBeLessThan(300)
 })
 
 test('what people ask lists for is found without reading a whole table', async () => {
