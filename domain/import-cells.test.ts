@@ -28,6 +28,7 @@ test.each<[string, '.' | ',', string | null, string | null]>([
   ['12 345,60 zł', ',', '12345.60', 'PLN'],
   ['1100040000.0', '.', '1100040000.0', null],
   ['1.5e3', '.', '1500', null],
+  ['1e400', '.', null, null],
   ['(12.50)', '.', '-12.50', null],
   ['12.50-', '.', '-12.50', null],
   ['-0.5', '.', '-0.5', null],
@@ -57,6 +58,9 @@ test.each<[string, 'ymd' | 'dmy' | 'mdy', string | null]>([
   ['3-juil-2024', 'ymd', '2024-07-03'],
   ['15 juin 2024', 'ymd', '2024-06-15'],
   ['20240813', 'ymd', '2024-08-13'],
+  ['05-Jan-24', 'mdy', '2024-01-05'],
+  ['Fri, 5 Jan 2024', 'ymd', '2024-01-05'],
+  ['Friday, January 5, 2024', 'ymd', '2024-01-05'],
   ['2024-13-01', 'ymd', null],
   ['30.02.2024', 'dmy', null],
   ['13 Xyz 2024', 'ymd', null],
@@ -85,6 +89,7 @@ test.each([
   ['vip, football fan,vip', ['vip', 'football fan']],
   ['Procurement; IT, Law;; ', ['Procurement', 'IT, Law']],
   ['a|b', ['a', 'b']],
+  ['Friends ::: Work', ['Friends', 'Work']],
   [' ', []],
 ])('the list %s is %j', (text, items) => {
   expect(readList(text)).toEqual(items)

@@ -70,7 +70,7 @@ export type Amount = { amount: string; currency: string | null }
 export function readAmount(text: string, decimal: DecimalSign): Amount | null {
   const parts = partsOf(text.trim())
   const exponent = /^-?\d+(\.\d+)?[eE][+-]?\d{1,3}$/.test(text.trim())
-  if (exponent) return { amount: plainDecimal(Number(text)), currency: null }
+  if (exponent) return Number.isFinite(Number(text)) ? { amount: plainDecimal(Number(text)), currency: null } : null
   if (!parts) return null
   const group = decimal === '.' ? ',' : '.'
   const trailing = parts.figures.endsWith('-')
@@ -127,12 +127,17 @@ export const dayPart = (text: string) =>
     .split(/[T\s,]+(?=\d{1,2}:)/)[0]!
     .trim()
 
+/** A day of the week in front says nothing new; a year of two digits is one of this century. */
 function namedDay(text: string): string | null {
-  const [, day, word, year] = /^(\d{1,2})\.?[\s-]+(\p{L}+)\.?[\s,-]+(\d{4})(?:[\sT,].*)?$/u.exec(text) ?? []
+  const bare = text.replace(/^\p{L}+[.,]*\s+(?=\d)|^\p{L}+[.,]+\s+(?=\p{L})/u, '')
+  const [, day, word, year] = /^(\d{1,2})\.?[\s-]+(\p{L}+)\.?[\s,-]+(\d{4}|\d{2})(?:[\sT,].*)?$/u.exec(bare) ?? []
   const [, word2, day2, year2] =
-    /^(\p{L}+)\.?[\s-]+(\d{1,2})(?:st|nd|rd|th)?[\s,-]+(\d{4})(?:[\sT,].*)?$/u.exec(text) ?? []
+    /^(\p{L}+)\.?[\s-]+(\d{1,2})(?:st|nd|rd|th)?[\s,-]+(\d{4})(?:[\sT,].*)?$/u.exec(text) ??
+    /^(\p{L}+)\.?[\s-]+(\d{1,2})(?:st|nd|rd|th)?[\s,-]+(\d{4})(?:[\sT,].*)?$/u.exec(bare) ??
+    []
   const month = monthOf(word ?? word2 ?? '')
-  return month === 0 ? null : readDate(`${year ?? year2}-${month}-${day ?? day2}`, 'ymd')
+  const full = year ?? year2 ?? ''
+  return month === 0 ? null : readDate(`${full.length === 2 ? `20${full}` : full}-${month}-${day ?? day2}`, 'ymd')
 }
 
 /** Over a whole column; null where every cell fits day first and month first alike. */
@@ -145,9 +150,9 @@ export const readYesNo = (text: string): boolean | null =>
       ? false
       : null
 
-/** A list in one cell. A semicolon or a bar parts where there is one, else a comma. */
+/** A list in one cell. Google's `:::`, a semicolon or a bar parts where there is one, else a comma. */
 export function readList(text: string): string[] {
-  const sign = /[;|]/.exec(text)?.[0] ?? ','
+  const sign = /:::|[;|]/.exec(text)?.[0] ?? ','
   const items = text.split(sign).map((item) => item.replaceAll(/[\s\p{Cc}]+/gu, ' ').trim())
   return [...new Set(items)].filter((item) => item !== '')
 }

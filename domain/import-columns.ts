@@ -41,13 +41,13 @@ export function guessColumns(
     guesses[offer.column] = offer
     taken.set(offer.field!, importFields[object].find(({ name }) => name === offer.field)?.joins)
   }
-  return guesses.map((guess) => withoutWholeName(guess, taken))
+  return guesses.map((guess) => besideNames(guess, taken))
 }
 
-/** Where first and last name have columns, one with both adds nothing. */
-const withoutWholeName = (guess: ColumnGuess, taken: ReadonlyMap<string, unknown>): ColumnGuess =>
+/** Where first and last name have columns, one with both is for the rows that have nothing in these. */
+const besideNames = (guess: ColumnGuess, taken: ReadonlyMap<string, unknown>): ColumnGuess =>
   guess.field === 'full_name' && taken.has('last_name')
-    ? out(guess.column, 'First and last name have columns of their own.')
+    ? { ...guess, reason: 'It names those who have no last name of their own.' }
     : guess
 
 const cellsOf = (samples: readonly (readonly string[])[], column: number) =>

@@ -86,7 +86,7 @@ const accountName = f(
   'account',
   'Account (company)',
   'account',
-  'company | company name | account | account name | organization | organisation | organization name | associated company | customer | client | employer | firma | firmenname | unternehmen | kunde | empresa | societe | entreprise | organisation name | org',
+  'company | company name | account | account name | organization | deal organization | person organization | organisation | organization name | associated company | customer | client | employer | firma | firmenname | unternehmen | kunde | empresa | societe | entreprise | organisation name | org',
 )
 const accountId = f(
   'account_external_id',
@@ -130,13 +130,13 @@ export const importFields: Record<ImportObject, readonly ImportField[]> = {
       'full_name',
       'Whole name',
       'text',
-      'name | full name | display name | contact name | contact | person | fn | vollstandiger name | nombre completo | nom complet',
+      'name | full name | person name | display name | contact name | contact | person | fn | vollstandiger name | nombre completo | nom complet',
     ),
     f(
       'email',
       'E-mail',
       'email',
-      'email | e mail | email address | e mail address | e mail adresse | email 1 | email work | work email | mail | e mail 1 value | primary email | correo | correo electronico | courriel | adresse email | email home | email other | email 2 | e mail 2 address',
+      'email | e mail | email address | person email | person email work | e mail address | e mail adresse | email 1 | email work | work email | mail | e mail 1 value | primary email | correo | correo electronico | courriel | adresse email | email home | email other | email 2 | e mail 2 address',
       'first',
     ),
     phone,
@@ -158,7 +158,7 @@ export const importFields: Record<ImportObject, readonly ImportField[]> = {
       'name',
       'Name',
       'text',
-      'name | deal name | opportunity name | opportunity | deal | title | project | project name | bezeichnung | projekt | product',
+      'name | deal name | opportunity name | deal title | opportunity | deal | title | project | project name | bezeichnung | projekt | product',
     ),
     accountName,
     accountId,

@@ -1,4 +1,7 @@
+import { readFileSync } from 'node:fs'
+import path from 'node:path'
 import { expect, test } from 'vitest'
+import { importFields, importObjects } from './import-fields.ts'
 import { readRow, type RowPlan } from './import-rows.ts'
 
 const plan = (object: RowPlan['object'], fields: string[], over: Partial<RowPlan> = {}): RowPlan => ({
@@ -32,6 +35,30 @@ test('a contact takes its fields, and names its account and owner for the server
     faults: [],
   })
 })
+
+test.each([
+  [['Ann', 'Lee', 'Ann Lee'], 'Ann', 'Lee'],
+  [['', '', 'Ann Lee'], 'Ann', 'Lee'],
+  [['Ann', '', 'Ann Maria Lee'], 'Ann', 'Lee'],
+  [['', 'Lee', 'Ann Lee'], undefined, 'Lee'],
+  [['Cher', '', 'Cher'], 'Cher', undefined],
+])('the names %j are %s and %s', (cells, first_name, last_name) => {
+  const { fields } = readRow(plan('contact', ['first_name', 'last_name', 'full_name']), cells)
+  expect([fields['first_name'], fields['last_name']]).toEqual([first_name, last_name])
+})
+
+test('a name that was broken into lines is one line, an address keeps them', () => {
+  const { fields, links } = readRow(plan('contact', ['last_name', 'account']), ['van\nder \t Berg', 'Konex\r\nLtd'])
+  expect([fields['last_name'], links.account]).toEqual(['van der Berg', 'Konex Ltd'])
+  expect(readRow(plan('account', ['address']), ['1 High St\nLondon']).fields['address']).toBe('1 High St\nLondon')
+})
+
+test.each(['Anna Smith <Anna@Konex.example>', '<anna@konex.example>', 'mailto:anna@konex.example'])(
+  'the address of %s is read',
+  (text) => {
+    expect(readRow(plan('contact', ['email']), [text]).fields).toEqual({ email: 'anna@konex.example' })
+  },
+)
 
 test('a deal takes the amount with the currency of its row, of its cell, or of the file', () => {
   const columns = ['value', 'currency', 'stage', 'probability', 'end_date']
@@ -122,4 +149,39 @@ test('cells beyond the header are said to be there', () => {
 
 test('a row shorter than the header has empty cells', () => {
   expect(readRow(plan('account', ['name', 'phone']), ['A'])).toMatchObject({ fields: { name: 'A' }, faults: [] })
+})
+
+const naughty: string[] = JSON.parse(
+  readFileSync(path.join(import.meta.dirname, '../test/data/text/naughty_strings.json'), 'utf8'),
+)
+const numbers = [
+  '1e400',
+  '-1e-400',
+  '1e999999',
+  '9'.repeat(400),
+  '0x1F',
+  '--1',
+  '1..2',
+  ',',
+  '.',
+  '-',
+  '()',
+  '€',
+  '٣٤',
+  '½',
+  '∞',
+]
+
+test('every field of every record says of any text what it is, or that it cannot be read', () => {
+  for (const object of importObjects)
+    for (const { name, kind } of importFields[object])
+      for (const text of [...naughty, ...numbers]) {
+        const { fields, links, external_id, note, faults } = readRow(plan(object, [name]), [text])
+        const said = [...Object.values(fields), ...Object.values(links), ...faults, external_id, note].filter(
+          (one) => one !== null && one !== undefined,
+        )
+        // a currency without an amount says nothing of a deal
+        const silent = text.trim() === '' || kind === 'currency'
+        expect([object, name, text, said.length > 0 || silent]).toEqual([object, name, text, true])
+      }
 })

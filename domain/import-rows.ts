@@ -89,8 +89,8 @@ function place(plan: RowPlan, draft: DraftRecord, { field, column, text }: Gathe
   if ('fault' in read) draft.faults.push({ column, field, text, ...read.fault })
   else if (made) draft.metadata[made.key] = offered(made, read.value)
   else if (field === 'note') draft.note = text
-  else if (field === 'external_id') draft.external_id = text.slice(0, 200)
-  else if (isLink(field)) draft.links[field] = text
+  else if (field === 'external_id') draft.external_id = (read.value as string).slice(0, 200)
+  else if (isLink(field)) draft.links[field] = read.value as string
   else draft.fields[field] = read.value
 }
 
@@ -127,7 +127,8 @@ function readCell(plan: RowPlan, kind: CellKind, field: string, text: string): R
     case 'web':
       return { value: /^[a-z]+:\/\//i.test(text) ? text : `https://${text}` }
     case 'email':
-      return { value: text.replace(/^mailto:/i, '').toLowerCase() }
+      // "Anna Smith <anna@konex.example>", as mail programs write it
+      return { value: (/^[^<>]*<([^<>\s]+)>$/.exec(text)?.[1] ?? text).replace(/^mailto:/i, '').toLowerCase() }
     case 'stage':
       return readWord(plan, field, text, stageWords, stages, 'a stage')
     case 'status':
@@ -142,9 +143,13 @@ function readCell(plan: RowPlan, kind: CellKind, field: string, text: string): R
     case 'account':
     case 'deal':
     case 'id':
-      return { value: text }
+      return { value: severalLines.has(field) ? text : oneLine(text) }
   }
 }
+
+const severalLines = new Set(['address', 'description'])
+/** A name that somebody broke in a narrow column of a spreadsheet. */
+const oneLine = (text: string) => text.replaceAll(/\s*[\t-\r]\s*/g, ' ')
 
 function readFigure({ decimal }: RowPlan, kind: CellKind, text: string): Read {
   const amount = readAmount(kind === 'percent' ? text.replace('%', '') : text.replace(/\s*h(ours|rs)?$/i, ''), decimal)
@@ -216,14 +221,18 @@ const priorityWords: Record<string, string> = {
 function settle(plan: RowPlan, draft: DraftRecord): void {
   const { fields } = draft
   if (typeof fields['full_name'] === 'string' && fields['last_name'] === undefined)
-    Object.assign(fields, {
-      ...splitPersonName(fields['full_name']),
-      ...(fields['first_name'] ? { first_name: fields['first_name'] } : {}),
-    })
+    Object.assign(fields, nameBeside(fields['full_name'], fields['first_name']))
   delete fields['full_name']
   for (const [name, value] of [...Object.entries(fields), ...Object.entries(draft.metadata)])
     if (isAmount(value)) joinMoney(plan, draft, name, value)
   delete fields['currency']
+}
+
+/** A first name of its own stays; somebody with one name only is called by it once. */
+function nameBeside(whole: string, first: unknown): { first_name?: unknown; last_name?: string } {
+  const split = splitPersonName(whole)
+  if (first === undefined) return split
+  return split.first_name === '' && split.last_name === first ? {} : { ...split, first_name: first }
 }
 
 type AmountCell = { amount: string; currency: string | null }

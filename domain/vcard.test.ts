@@ -64,6 +64,11 @@ test.each<[string, string, Record<string, string>]>([
     { 'Full name': 'René' },
   ],
   [
+    'a company',
+    card('VERSION:4.0', 'KIND:org', 'FN:Konex Ltd', 'ORG:Konex Ltd'),
+    { 'Full name': 'Konex Ltd', 'Last name': 'Konex Ltd', Company: 'Konex Ltd' },
+  ],
+  [
     'a photo and properties nobody knows',
     card('FN:A', 'PHOTO;ENCODING=b;TYPE=JPEG:/9j/4AAQ', ' SkZJRg==', 'X-ABC:1', 'no colon here', 'TITLE:'),
     { 'Full name': 'A' },

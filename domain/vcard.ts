@@ -43,10 +43,12 @@ export function readVcards(text: string): Row[] {
   return rows
 }
 
-const rowOf = (card: ReadonlyMap<Title, string>, line: number): Row => ({
-  line,
-  cells: vcardHeader.map((title) => card.get(title) ?? ''),
-})
+function rowOf(card: Map<Title, string>, line: number): Row {
+  const whole = card.get('Full name')
+  // the card of a company: its name is not the first and last name of somebody
+  if (whole !== undefined && whole === card.get('Company') && !card.has('Last name')) card.set('Last name', whole)
+  return { line, cells: vcardHeader.map((title) => card.get(title) ?? '') }
+}
 
 /** A line that begins with a blank goes on the one before; quoted-printable goes on after a `=` at the end. */
 function* unfold(text: string): Generator<{ line: number; text: string }> {

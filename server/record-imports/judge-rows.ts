@@ -11,6 +11,7 @@ import type { Database } from '#server/platform/database.ts'
 import { findTargets, type Targets } from './find-targets.ts'
 import type { AccountBook } from './find-records.ts'
 import { checkInput } from './check-input.ts'
+import { isBlank } from './rows-of-table.ts'
 import type { StagedRow } from './row-queries.ts'
 
 export type Judged = {
@@ -35,6 +36,7 @@ export function createJudge(actor: Actor, plan: RowPlan, answers: RecordImportAn
   }
 
   function judge(row: StagedRow, draft: DraftRecord, targets: Targets, index: number): Judged {
+    if (isBlank(row)) return { ...nothing, row, draft }
     const { links, reasons: found, account_key, new_account } = targets.of(index)
     const { input, reasons: faults } = checkInput(plan, answers, draft, links)
     const judged = { row, draft, input, match_id: null, new_account, reasons: [...faults, ...found] }
@@ -91,6 +93,15 @@ function made({ custom }: RowPlan, judged: Omit<Judged, 'action'>): Judged {
     message: `“${label}” is required.`,
   }))
   return { ...judged, action: 'fail', reasons: [...judged.reasons, ...reasons] }
+}
+
+/** Spreadsheets leave rows of empty cells behind. */
+const nothing: Omit<Judged, 'row' | 'draft'> = {
+  action: 'skip',
+  reasons: [{ column: null, field: '', code: 'empty', message: 'The row is empty.' }],
+  input: null,
+  match_id: null,
+  new_account: null,
 }
 
 /** What a row cannot do without. */

@@ -93,7 +93,7 @@ export function planOf(
   const questions = [
     ...missing(object, new Set([...columns.values(), ...Object.keys(constants)])),
     ...(order === null
-      ? [{ field: 'date_order', message: `Do dates like “${days[0]}” begin with the day or with the month?` }]
+      ? [{ field: 'date_order', message: `Do dates like “${unclear(days)}” begin with the day or with the month?` }]
       : []),
   ]
   const plan = {
@@ -108,6 +108,8 @@ export function planOf(
   }
   return { plan, questions }
 }
+
+const unclear = (days: readonly string[]) => days.find((day) => dayOrderOf([day]) === null) ?? days[0]
 
 /** What no row could be without. */
 function missing(object: ImportObject, fields: ReadonlySet<string>): Question[] {

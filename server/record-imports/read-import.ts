@@ -6,7 +6,8 @@ import type { Storage } from '#server/platform/storage.ts'
 import { customCells } from './custom-cells.ts'
 import { describeColumns, firstAnswers, headerKey } from './plan.ts'
 import { findImport, recall, setProgress } from './queries.ts'
-import { detectFormat, readTable, UnreadableTable } from './read-table.ts'
+import { detectFormat, readTable } from './read-table.ts'
+import { UnreadableTable } from './rows-of-table.ts'
 import { forgetRows, stageRows } from './row-queries.ts'
 
 const batch = 1_000

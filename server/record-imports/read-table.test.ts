@@ -1,7 +1,8 @@
 import { Readable } from 'node:stream'
 import { expect, test } from 'vitest'
 import type { Row } from '#domain/toggl.ts'
-import { detectFormat, readTable, UnreadableTable } from './read-table.ts'
+import { detectFormat, readTable } from './read-table.ts'
+import { UnreadableTable } from './rows-of-table.ts'
 
 /** In pieces of five bytes, so that characters and quotes are torn apart; a long file in larger ones. */
 const streamOf = (bytes: Uint8Array) => {
@@ -72,6 +73,90 @@ test('ragged rows and NUL come as they are, without the NUL', async () => {
   ])
 })
 
+test.each<[string, string, string[][]]>([
+  [
+    'opens and is never closed',
+    'a,b\n1,"two\n3,4\n5,"six"\n',
+    [
+      ['1', '"two'],
+      ['3', '4'],
+      ['5', 'six'],
+    ],
+  ],
+  [
+    'is closed before the end of its cell',
+    'a,b\n"C" tail,2\n3,4\n',
+    [
+      ['"C" tail', '2'],
+      ['3', '4'],
+    ],
+  ],
+  [
+    'opens in the last line',
+    'a,b\n1,2\n3,"four',
+    [
+      ['1', '2'],
+      ['3', 'four'],
+    ],
+  ],
+  [
+    'stands in the middle',
+    'a,b\n5" pipe,"6" pipe"\n3,4\n',
+    [
+      ['5" pipe', '6" pipe'],
+      ['3', '4'],
+    ],
+  ],
+])('a quote that %s takes no other line with it', async (_, text, rows) => {
+  expect((await read(Buffer.from(text))).rows.map(({ cells }) => cells)).toEqual(rows)
+  // beyond the first piece
+  const far = await read(Buffer.from(text.replace('\n', `\n${'x,y\n'.repeat(20_000)}`)))
+  expect(far.rows.slice(20_000).map(({ cells }) => cells)).toEqual(rows)
+})
+
+test('a file of torn quotes is refused in words', async () => {
+  await expect(read(Buffer.from(`a,b\n${'"C" tail,2\n'.repeat(50)}`))).rejects.toThrow(/quote/)
+})
+
+test('the first line of Excel says the delimiter and is no title', async () => {
+  const { format, header, rows } = await read(Buffer.from('\uFEFFsep=;\r\nName;City\r\nA,B;C\r\n'))
+  expect([format.delimiter, header, rows]).toEqual([';', ['Name', 'City'], [{ line: 3, cells: ['A,B', 'C'] }]])
+})
+
+test('blanks between quoted cells are no part of them', async () => {
+  const { header, rows } = await read(Buffer.from('"First", "Last"\n"A", "B, ""C"""\n'))
+  expect([header, rows[0]!.cells]).toEqual([
+    ['First', 'Last'],
+    ['A', 'B, "C"'],
+  ])
+})
+
+test('two lines of which one is short are parted where the first has most signs', async () => {
+  expect((await read(Buffer.from('Name;City\nA;C\nB\n'))).header).toEqual(['Name', 'City'])
+})
+
+test('a file without titles keeps its first row', async () => {
+  const { header, rows } = await read(Buffer.from('Anna,anna@konex.example\nBob,bob@konex.example\n'))
+  expect([header, rows.map(({ line, cells }) => [line, cells[0]])]).toEqual([
+    ['', ''],
+    [
+      [1, 'Anna'],
+      [2, 'Bob'],
+    ],
+  ])
+})
+
+test('a row of empty cells is a row, an empty line is none', async () => {
+  expect((await read(Buffer.from(',,\na,b,c\n,,\n\n1,2,3\n'))).rows.map(({ line }) => line)).toEqual([3, 5])
+})
+
+test('UTF-8 that was cut off in the middle of a character stays UTF-8', async () => {
+  const bytes = Buffer.from('Name\nMüller\nGröß')
+  const { format, rows } = await read(bytes.subarray(0, -1))
+  expect([format.encoding, rows[0]!.cells]).toEqual(['utf-8', ['Müller']])
+  expect((await read(Buffer.from('Name\nCaf\xe9', 'latin1'))).rows[0]!.cells).toEqual(['Café'])
+})
+
 test('vCards are a table too', async () => {
   const { format, header, rows } = await read(Buffer.from('BEGIN:VCARD\r\nFN:René\r\nEND:VCARD\r\n'))
   expect([format.kind, header[0], rows[0]!.cells[0]]).toEqual(['vcard', 'Full name', 'René'])
@@ -80,6 +165,14 @@ test('vCards are a table too', async () => {
 test.each<[string, Uint8Array]>([
   ['nothing', Buffer.from('')],
   ['only empty lines', Buffer.from('\n\n')],
+  [
+    'an old spreadsheet',
+    Buffer.concat([Buffer.from([0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1]), Buffer.alloc(600)]),
+  ],
+  ['a PDF', Buffer.from('%PDF-1.7\n1 0 obj\n')],
+  ['a web page', Buffer.from('<!DOCTYPE html><html><table><tr><td>Name</td></tr></table></html>\n')],
+  ['JSON', Buffer.from('[{"name":"A"},{"name":"B"}]')],
+  ['lines of JSON', Buffer.from('{"name":"A"}\n{"name":"B"}\n')],
   ['a spreadsheet', Buffer.from([0x50, 0x4b, 0x03, 0x04, 0x14, 0x00, 0x06, 0x00, 0x08, 0x80])],
 ])('%s is refused in words', async (_, bytes) => {
   await expect(read(bytes)).rejects.toThrow(UnreadableTable)

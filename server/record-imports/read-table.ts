@@ -5,41 +5,50 @@ import Papa from 'papaparse'
 import type { FileFormat } from '#domain/record-imports.ts'
 import type { Row } from '#domain/toggl.ts'
 import { isVcard, readVcards, vcardHeader } from '#domain/vcard.ts'
+import { isBlank, pieceLength, rowsOf, UnreadableTable } from './rows-of-table.ts'
 
 const sampleBytes = 256 * 1024
 const widest = 500
-const pieceLength = 64 * 1024
-
-/** The file is no table; the message is for the person who chose it. */
-export class UnreadableTable extends Error {}
+const delimiters = [',', ';', '\t', '|', '\x1f']
 
 /** Encoding by mark, by the zeros of UTF-16, by being valid UTF-8 from beginning to end; else Windows-1252, which every byte is. */
 export async function detectFormat(stream: Readable): Promise<FileFormat> {
   const head: Uint8Array[] = []
   let length = 0
   const utf8 = new TextDecoder('utf-8', { fatal: true })
-  let valid = true
+  let [valid, telling] = [true, false]
   for await (const chunk of stream as AsyncIterable<Uint8Array>) {
     if (length < sampleBytes) head.push(chunk)
     length += chunk.length
-    valid &&= decodes(utf8, chunk)
+    const text = valid ? decode(utf8, chunk) : null
+    valid &&= text !== null
+    telling ||= text !== null && /[\u0080-\uffff]/.test(text)
   }
   if (length === 0) throw new UnreadableTable('The file is empty.')
   const sample = Buffer.concat(head).subarray(0, sampleBytes)
-  const encoding = utf16Of(sample) ?? (valid && decodes(utf8) ? 'utf-8' : 'windows-1252')
+  if (isForeign(sample.toString('latin1', 0, 512))) throw new UnreadableTable(noTable)
+  // a file that was cut off may end in the middle of a character
+  const whole = valid && (telling || decode(utf8) !== null)
+  const encoding = utf16Of(sample) ?? (whole ? 'utf-8' : 'windows-1252')
   const text = new TextDecoder(encoding).decode(sample)
   if (isVcard(text)) return { kind: 'vcard', encoding, delimiter: null }
   if (encoding === 'windows-1252' && /[^\P{Cc}\t\n\v\f\r\u0080-\u009f]/u.test(text.slice(0, 512)))
-    throw new UnreadableTable('This is neither a table (CSV, TSV) nor a vCard. Spreadsheets can save one as CSV.')
+    throw new UnreadableTable(noTable)
   return { kind: 'table', encoding, delimiter: delimiterOf(text) }
 }
 
-function decodes(decoder: InstanceType<typeof TextDecoder>, chunk?: Uint8Array): boolean {
+const noTable = 'This is neither a table (CSV, TSV) nor a vCard. Spreadsheets can save one as CSV.'
+const binary = ['PK\x03\x04', '\xd0\xcf\x11\xe0', '%PDF-']
+/** Spreadsheets and PDF by their first bytes; web pages, XML and JSON by how they begin. */
+const isForeign = (head: string) =>
+  binary.some((mark) => head.startsWith(mark)) ||
+  /^(?:\xef\xbb\xbf)?\s*(?:<!doctype|<html|<\?xml|\[\s*[{\]]|\{\s*")/i.test(head)
+
+function decode(decoder: InstanceType<typeof TextDecoder>, chunk?: Uint8Array): string | null {
   try {
-    decoder.decode(chunk, { stream: chunk !== undefined })
-    return true
+    return decoder.decode(chunk, { stream: chunk !== undefined })
   } catch {
-    return false
+    return null
   }
 }
 
@@ -51,10 +60,18 @@ function utf16Of(bytes: Buffer): 'utf-16le' | 'utf-16be' | null {
   return zeros(1) > 0.7 ? 'utf-16le' : zeros(0) > 0.7 ? 'utf-16be' : null
 }
 
-/** One column needs none. Commas are what is left when nothing speaks for another. */
+/** What Excel's first line says (`sep=;`), what parts rows alike, or what the first line has most of. One column needs none: a comma is as good as any. */
 function delimiterOf(text: string): string {
-  const { meta } = Papa.parse(text, { preview: 30, delimitersToGuess: [',', ';', '\t', '|', '\x1f'] })
-  return meta.delimiter || ','
+  const said = /^\uFEFF?sep=(.)[\r\n]/i.exec(text)?.[1]
+  if (said !== undefined) return said
+  // "First", "Last": the blank is no part of the cell
+  const spaced = /^\uFEFF?\s*"[^"\n]*"([,;] )(?:"[^"\n]*"(?:\1|(?=[\r\n])))+[\r\n]/.exec(text)?.[1]
+  if (spaced !== undefined) return spaced
+  const { meta, errors } = Papa.parse(text, { preview: 30, delimitersToGuess: delimiters })
+  if (errors.every(({ code }) => code !== 'UndetectableDelimiter')) return meta.delimiter
+  const first = /^\s*(.*)/.exec(text)![1]!.replaceAll(/"[^"]*"/g, '')
+  const often = (sign: string) => first.split(sign).length - 1
+  return delimiters.reduce((best, sign) => (often(sign) > often(best) ? sign : best))
 }
 
 export type Table = { header: string[]; rows: AsyncIterable<Row> }
@@ -63,11 +80,25 @@ export type Table = { header: string[]; rows: AsyncIterable<Row> }
 export async function readTable(stream: Readable, { kind, encoding, delimiter }: FileFormat): Promise<Table> {
   const pieces = decoded(stream, encoding)
   if (kind === 'vcard') return { header: [...vcardHeader], rows: Readable.from(readVcards(await textOf(pieces))) }
-  const rows = numbered(parsed(pieces, delimiter ?? ','))
-  const header = await rows.next()
-  if (header.done) throw new UnreadableTable('The file has no rows.')
-  if (header.value.cells.length > widest) throw new UnreadableTable(`The file has more than ${widest} columns.`)
-  return { header: header.value.cells.map((title) => title.trim()), rows }
+  const rows = rowsOf(pieces, delimiter ?? ',')
+  let first = await rows.next()
+  while (!first.done && (isBlank(first.value) || saysDelimiter(first.value))) first = await rows.next()
+  if (first.done) throw new UnreadableTable('The file has no rows.')
+  const { cells } = first.value
+  if (cells.length > widest) throw new UnreadableTable(`The file has more than ${widest} columns.`)
+  // nothing is called like an e-mail address: such a row is a record, and the file has no titles
+  return cells.some((cell) => address.test(cell.trim()))
+    ? { header: cells.map(() => ''), rows: before(first.value, rows) }
+    : { header: cells.map((title) => title.trim()), rows }
+}
+
+const address = /^[^\s@]+@[^\s@]+\.[^\s@]+$/
+const saysDelimiter = ({ cells: [first, second, ...more] }: Row) =>
+  /^sep=$/i.test(first ?? '') && second === '' && more.length === 0
+
+async function* before(first: Row, rows: AsyncIterable<Row>): AsyncGenerator<Row> {
+  yield first
+  yield* rows
 }
 
 /** One kind of line end, also inside cells, and no NUL, which cannot be stored. In pieces of a size the parser is quick with. */
@@ -85,45 +116,4 @@ function decoded(stream: Readable, encoding: string): Readable {
     yield (open + decoder.decode()).replaceAll(/\r\n?/g, '\n')
   }
   return Readable.from(pieces())
-}
-
-/** Papa's own streaming copies the rest of the piece for every row, so a file of 100,000 rows would never end. */
-async function* parsed(pieces: AsyncIterable<string>, delimiter: string): AsyncGenerator<string[]> {
-  let open = ''
-  let enough = pieceLength
-  for await (const piece of pieces) {
-    open += piece
-    if (open.length < enough) continue
-    const { rows, rest } = wholeRows(open, delimiter)
-    yield* rows
-    open = rest
-    // a quote that is never closed holds everything back: it is looked at again when twice as much is there
-    enough = Math.max(pieceLength, 2 * rest.length)
-  }
-  yield* Papa.parse<string[]>(open, { delimiter, newline: '\n' }).data
-}
-
-/** All rows but the last, which may go on in the next piece. */
-function wholeRows(text: string, delimiter: string): { rows: string[][]; rest: string } {
-  const rows: string[][] = []
-  let [before, end] = [0, 0]
-  Papa.parse<string[]>(text, {
-    delimiter,
-    newline: '\n',
-    step: ({ data, meta }) => {
-      rows.push(data)
-      before = end
-      end = meta.cursor
-    },
-  })
-  return { rows: rows.slice(0, -1), rest: text.slice(before) }
-}
-
-/** Empty lines are passed over but counted. */
-async function* numbered(rows: AsyncIterable<string[]>): AsyncGenerator<Row> {
-  let line = 1
-  for await (const cells of rows) {
-    if (cells.some((cell) => cell.trim() !== '')) yield { line, cells }
-    line += 1 + cells.reduce((sum, cell) => sum + (cell.match(/\n/g)?.length ?? 0), 0)
-  }
 }
