@@ -15,10 +15,15 @@ const client = new QueryClient({
   },
 })
 
+const router = createAppRouter(client)
+// what the page is made of comes along while the server is asked who is here
+const { pathname, search } = router.latestLocation
+for (const { routeId } of router.matchRoutes(pathname, search)) void router.loadRouteChunk(router.routesById[routeId]!)
+
 createRoot(document.getElementById('app')!).render(
   <StrictMode>
     <QueryClientProvider client={client}>
-      <RouterProvider router={createAppRouter(client)} />
+      <RouterProvider router={router} />
     </QueryClientProvider>
   </StrictMode>,
 )

@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
+import { brotliCompressSync, gzipSync } from 'node:zlib'
 
 export const root = path.join(import.meta.dirname, '../..')
 export const webFolder = path.join(root, 'dist/web')
@@ -24,9 +25,20 @@ async function buildForUse(): Promise<void> {
   process.env['NODE_ENV'] = 'production'
   try {
     await build({ configFile: path.join(root, 'web/vite.config.ts'), logLevel: 'warn' })
+    compress(path.join(webFolder, 'assets'))
   } finally {
     if (before === undefined) delete process.env['NODE_ENV']
     else process.env['NODE_ENV'] = before
+  }
+}
+
+/** Once and as small as it gets, so that serving a file costs nothing: a third of the bytes with gzip, less with Brotli. */
+function compress(folder: string): void {
+  for (const name of readdirSync(folder).filter((file) => /\.(js|css|svg)$/.test(file))) {
+    const file = path.join(folder, name)
+    const content = readFileSync(file)
+    writeFileSync(`${file}.br`, brotliCompressSync(content))
+    writeFileSync(`${file}.gz`, gzipSync(content, { level: 9 }))
   }
 }
 

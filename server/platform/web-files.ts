@@ -38,6 +38,7 @@ export async function serveWeb(app: FastifyInstance, folder: string): Promise<vo
     root: path.join(folder, 'assets'),
     prefix: '/assets/',
     index: false,
+    preCompressed: true,
     immutable: true,
     maxAge: '365d',
     decorateReply: false,
