@@ -6,7 +6,7 @@ import {
   DuplicateQuery,
   PairPage,
 } from '#domain/duplicates.ts'
-import { AccountMerge, ContactMerge, Merge, MergeUndone } from '#domain/merging.ts'
+import { AccountMerge, ContactMerge, Merge, MergeUndone, PastMergePage, PastMergeQuery } from '#domain/merging.ts'
 import { ById } from '#domain/shapes.ts'
 import { operation } from './operation.ts'
 
@@ -64,6 +64,14 @@ export const duplicates = {
     needs_version: true,
     answers: { 200: Merge },
     problems: [404, 409, 412],
+  }),
+  listMerges: operation({
+    method: 'GET',
+    path: '/merges',
+    permission: 'records:merge',
+    summary: 'List past merges, the latest first, and whether each can still be taken back',
+    query: PastMergeQuery,
+    answers: { 200: PastMergePage },
   }),
   getMerge: operation({
     method: 'GET',

@@ -1,5 +1,5 @@
 /** Two records become one: which field comes from which, what is united, and what a merge answers. */
-import { Instant, Id, Nullable, OneOf, Type, strict, type Static } from './shapes.ts'
+import { Instant, Id, Nullable, OneOf, Page, Type, listFields, strict, type Static } from './shapes.ts'
 import { mergeables, type Mergeable } from './duplicates.ts'
 
 /** `this`: the record of the address, which lives on · `other`: the one that goes. */
@@ -72,6 +72,25 @@ export const Merge = strict({
   undone_at: Nullable(Instant),
 })
 export type Merge = Static<typeof Merge>
+
+/** A merge as one looks back on it. `undo_hindered_by`: why it cannot be taken back now; null where it can. */
+export const PastMerge = strict({
+  id: Id,
+  object: OneOf(mergeables),
+  survivor_id: Id,
+  survivor_name: Type.String(),
+  other_id: Id,
+  other_name: Type.String(),
+  carried: Carried,
+  merged_by_name: Nullable(Type.String()),
+  created_at: Instant,
+  undone_at: Nullable(Instant),
+  undo_hindered_by: Nullable(OneOf(['undone', 'merged', 'deleted'] as const)),
+})
+export type PastMerge = Static<typeof PastMerge>
+export const PastMergePage = Page(PastMerge)
+export const PastMergeQuery = strict({ object: Type.Optional(OneOf(mergeables)), ...listFields(['created_at']) })
+export type PastMergeQuery = Static<typeof PastMergeQuery>
 
 /** What could not be put back, because it was changed since: a field of the survivor, or rows of a kind. */
 const Kept = strict({ what: Type.String(), count: Type.Integer(), reason: Type.String() })

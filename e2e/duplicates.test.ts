@@ -70,16 +70,21 @@ test('a pair is compared, merged by keyboard with what hangs on it, and taken ap
   })
 
   // the old address leads to the survivor
-  const result = page.url()
   await page.goto(`${app.address}/accounts/${theirs.id}`)
   await page.getByRole('heading', { level: 1, name: 'Kite Freight', exact: true }).waitFor()
   await page.waitForURL(`${app.address}/accounts/${mine.id}`)
 
   await dana.patch(`/accounts/${mine.id}`, { phone: '1' })
-  await page.goto(result)
+  await page.goto(`${app.address}/settings/duplicates?object=merges`)
+  const past = page.getByRole('list', { name: 'Past merges' }).getByRole('listitem')
+  await past.getByText('Kite Freight Ltd became part of Kite Freight').waitFor()
+  await past.getByRole('link', { name: 'Look at it or undo it' }).click()
   await page.getByRole('button', { name: 'Undo the merge' }).click()
   await page.getByText('there are two again').waitFor()
   await page.getByText('phone was changed since').waitFor()
+  await page.goBack()
+  await past.getByText('Taken back').waitFor()
+  expect(await accessibilityFaults(page)).toEqual([])
   expect((await dana.get(`/accounts/${theirs.id}`)).body).toMatchObject({ id: theirs.id, deleted_at: null })
   await page.context().close()
 }, 60_000)

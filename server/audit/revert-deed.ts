@@ -4,7 +4,7 @@ import { sql, type Database } from '#server/platform/database.ts'
 import { conflict, notFound, Problem } from '#server/platform/errors.ts'
 import { trackDeed } from '#server/platform/track.ts'
 import { listChanges } from './queries.ts'
-import { isAsLeft, isRevertible, revertOf, whyNotRevertible } from './reverts.ts'
+import { isAsLeft, isRevertible, revertOf, wholeOf, whyNotRevertible } from './reverts.ts'
 
 const within_ms = 24 * 3_600_000
 /** Twice what one order may change: a record can take another one with it. */
@@ -33,14 +33,25 @@ export async function revertDeed(
   if (!isRevertible(lead.action)) throw conflict('not_revertible', whyNotRevertible(lead.action))
   if (!isOpenToRevert({ led_by: lead.action, occurred_at: lead.occurred_at }, now_ms))
     throw conflict('too_late', 'A deed can be reverted for 24 hours.')
-  if (has_more) throw conflict('too_many', `At most ${mostRows} records are reverted at once.`)
+  const whole = wholeOf(lead.action)
+  if (has_more && !whole) throw conflict('too_many', `At most ${mostRows} records are reverted at once.`)
   await sql`savepoint reverting`.execute(tx)
   const after = { action: lead.action, changes: rows.length }
   const reverting = await trackDeed(tx, actor, [{ action: 'deed.reverted', id: deed_id, after }])
-  const results = await takeBack(tx, { ...actor, deed_id: reverting }, rows)
+  const reverter = { ...actor, deed_id: reverting }
+  const results = whole ? await takeBackWhole(tx, reverter, lead, whole) : await takeBack(tx, reverter, rows)
   const reverted = results.filter(({ status }) => status === 'reverted').length
   if (dry_run || reverted === 0) await sql`rollback to savepoint reverting`.execute(tx)
   return { deed_id: dry_run || reverted === 0 ? null : reverting, dry_run, reverted, results }
+}
+
+/** All of it, or nothing and why. */
+async function takeBackWhole(tx: Database, actor: Actor, lead: Change, whole: NonNullable<ReturnType<typeof wholeOf>>) {
+  const { object_id, object_type } = lead
+  return whole(tx, actor, lead).catch((error: unknown): Result[] => {
+    if (error instanceof Problem) return [{ object_id, object_type, status: 'skipped', reason: error.message }]
+    throw error
+  })
 }
 
 /** One after the other, in the order they were done: each through its verb, with that verb's rights and refusals. */

@@ -248,3 +248,30 @@ test('accounts and contacts that were deleted, restored or moved together are pu
   expect((await revert(dana, { deed_id: restoring })).body.reverted).toBe(2)
   expect((await dana.get(`/accounts/${to}`)).body.deleted_at).not.toBe(null)
 })
+
+test('a merge is taken apart from the ledger as a whole, tried out first, and once', async () => {
+  const make = async (list: string, fields: object) => (await dana.post(list, fields)).body
+  const [mine, theirs] = [
+    await make('/accounts', { name: 'Ledger One' }),
+    await make('/accounts', { name: 'Ledger Two', phone: '1' }),
+  ]
+  const moved = await make('/contacts', { last_name: 'Moved', account_id: theirs.id })
+  const order = { other_id: theirs.id, other_version: theirs.version }
+  await dana.post(`/accounts/${mine.id}/merge`, order, based(mine.version))
+  await dana.patch(`/accounts/${mine.id}`, { phone: '2' })
+  const deed = await lastDeed(`object_id=${mine.id}&action=account.merged`)
+  expect(deed.revertible).toBe(true)
+  const whose = async () => (await dana.get(`/contacts/${moved.id}`)).body.account_id
+
+  const stays = { object_id: mine.id, status: 'skipped', reason: '1 × phone: It was changed since.' }
+  const dry = (await revert(dana, deed, true)).body
+  expect(dry).toMatchObject({ reverted: 2, results: [{ object_id: mine.id }, { object_id: theirs.id }, stays] })
+  expect(await whose()).toBe(mine.id)
+  expect((await revert(dana, deed)).body).toMatchObject({ reverted: 2 })
+  expect(await whose()).toBe(theirs.id)
+  expect((await dana.get(`/accounts/${theirs.id}`)).body).toMatchObject({ phone: '1', deleted_at: null })
+  expect((await revert(dana, deed)).body).toMatchObject({
+    reverted: 0,
+    results: [{ status: 'skipped', reason: 'This merge was taken back before.' }],
+  })
+})

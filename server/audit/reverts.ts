@@ -20,6 +20,7 @@ import { assignEntries } from '#server/time/assign-entries.ts'
 import { returnToQueue } from '#server/time/return-to-queue.ts'
 import { putBackEntry } from '#server/time/put-back-entry.ts'
 import { lockEntries } from '#server/time/write-queries.ts'
+import { revertMerge } from './revert-merge.ts'
 
 type Fields = Record<string, unknown>
 type Back = (tx: Database, actor: Actor, id: string, before: Fields, now: Fields) => Promise<unknown>
@@ -63,9 +64,13 @@ const reverts: Record<string, Revert> = {
   'time_entry.returned': entry((tx, actor, id, before) => assignEntries(tx, actor, [id], placeOf(before))),
 }
 
+/** What hangs together and does not come apart row by row: the leading row of such a deed takes all of it back. */
+const wholes: Record<string, typeof revertMerge> = { 'account.merged': revertMerge, 'contact.merged': revertMerge }
+
 export const revertOf = (action: string): Revert | undefined => reverts[action]
+export const wholeOf = (action: string) => wholes[action]
 /** A revert is taken back like anything else: by what it did. */
-export const isRevertible = (action: string) => action in reverts || action === 'deed.reverted'
+export const isRevertible = (action: string) => action in reverts || action in wholes || action === 'deed.reverted'
 
 /** What has a way back of its own. */
 const ownWay: Record<string, string> = {

@@ -271,3 +271,53 @@ test('ten thousand time entries go along and come back, and no second is lost', 
   expect((await undo(body.id)).body).toMatchObject({ kept: [], put_back: { deals: 1, time_entries: 10_000 } })
   expect(await total()).toBe(10_000 * 300)
 }, 60_000)
+
+test('past merges are listed, the latest first, with whether each can be taken back', async () => {
+  const [a, b, c] = [await twins('Brambling'), await twins('Bunting'), await twins('Bullfinch')]
+  const first = (await merge('accounts', a.mine, b.mine)).body
+  const second = (await merge('accounts', c.mine, a.mine)).body
+  const past = async () => (await read('/merges?object=account&limit=2')).data
+  expect(await past()).toMatchObject([
+    {
+      id: second.id,
+      survivor_name: 'Bullfinch',
+      other_name: 'Brambling',
+      merged_by_name: 'marta',
+      undo_hindered_by: null,
+    },
+    { id: first.id, survivor_name: 'Brambling', other_name: 'Bunting', undo_hindered_by: 'merged' },
+  ])
+  await undo(second.id)
+  expect(await past()).toMatchObject([{ undo_hindered_by: 'undone' }, { undo_hindered_by: null }])
+  await dana.delete(`/accounts/${a.mine.id}`, based((await read(`/accounts/${a.mine.id}`)).version))
+  expect(await past()).toMatchObject([{ undo_hindered_by: 'undone' }, { undo_hindered_by: 'deleted' }])
+  // nobody without the right to merge learns of any
+  expect((await (await app.as('sam')).get('/merges')).status).toBe(403)
+})
+
+test('who still names a record that was merged is told which one it is now', async () => {
+  const { mine, theirs } = await twins('Dunlin')
+  await merge('accounts', mine, theirs)
+  const [one, other] = [await make('contacts', { last_name: 'Dun' }), await make('contacts', { last_name: 'Dunn' })]
+  await merge('contacts', one, other)
+  const refused = async (answer: Promise<{ status: number; body: any }>) => {
+    const { status, body } = await answer
+    return [status, body.errors[0].pointer, body.errors[0].code, body.detail]
+  }
+  const said = (kind: string, id: string) => `This ${kind} was merged into another one, which is ${id}.`
+  const old = { account_id: theirs.id }
+  for (const [list, fields] of [
+    ['/deals', { name: 'Late', ...old }],
+    ['/contacts', { last_name: 'Late', ...old }],
+    ['/tasks', { title: 'Late', ...old }],
+    ['/notes', { text: 'Late', ...old }],
+  ] as const)
+    expect(await refused(dana.post(list, fields)), list).toEqual([
+      422,
+      '/account_id',
+      'merged',
+      said('account', mine.id),
+    ])
+  const note = { text: 'Late', contact_id: other.id }
+  expect(await refused(dana.post('/notes', note))).toEqual([422, '/contact_id', 'merged', said('contact', one.id)])
+})

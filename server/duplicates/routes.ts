@@ -4,7 +4,7 @@ import { notFound } from '#server/platform/errors.ts'
 import { serve, type Door } from '#server/platform/serve.ts'
 import { dismissPair } from './dismiss-pair.ts'
 import { accountCandidates, contactCandidates, findPairs } from './find-duplicates.ts'
-import { getMerge } from './merge-queries.ts'
+import { getMerge, listMerges } from './merge-queries.ts'
 import { mergeRecords } from './merge-records.ts'
 import { undoMerge } from './undo-merge.ts'
 
@@ -21,6 +21,7 @@ export function duplicateRoutes(app: FastifyInstance, door: Door): void {
       mergeRecords(db, actor, 'account', params.id, body, if_match),
     mergeContacts: ({ db, actor, params, body, if_match }) =>
       mergeRecords(db, actor, 'contact', params.id, body, if_match),
+    listMerges: ({ db, actor, query }) => listMerges(db, actor, query),
     getMerge: async ({ db, actor, params }) => {
       const merge = await getMerge(db, actor, params.id)
       if (!merge) throw notFound()

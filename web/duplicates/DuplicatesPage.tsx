@@ -8,42 +8,49 @@ import { Badge, Button } from '../ui/controls.tsx'
 import { When } from '../ui/formats.tsx'
 import { Empty, ErrorNote, Loading } from '../ui/states.tsx'
 import { sayFailed } from '../ui/toasts.tsx'
+import { PastMerges } from './PastMerges.tsx'
 import { homeOf, listPairs, tellApart, type Pair, type Twin } from './calls.ts'
+
+const shown = { account: 'Accounts', contact: 'Contacts', merges: 'Past merges' } as const
+type Shown = keyof typeof shown
 
 export default function DuplicatesPage() {
   const { search, set } = useAddress()
-  const object: Mergeable = search['object'] === 'contact' ? 'contact' : 'account'
-  const list = useList<Pair>('duplicates', { object }, listPairs)
-  const { rows, error, isPending, hasNextPage, isFetchingNextPage, fetchNextPage } = list
+  const object: Shown =
+    search['object'] !== undefined && search['object'] in shown ? (search['object'] as Shown) : 'account'
   return (
     <>
       <PageHeader title="Duplicates" />
-      <div role="group" aria-label="Kind of record" className="flex gap-1">
-        {(['account', 'contact'] as const).map((kind) => (
+      <div role="group" aria-label="What is shown" className="flex flex-wrap gap-1">
+        {(Object.keys(shown) as Shown[]).map((kind) => (
           <Button
             key={kind}
             look={kind === object ? 'plain' : 'quiet'}
             aria-pressed={kind === object}
             onClick={() => set({ object: kind })}
           >
-            {kind === 'account' ? 'Accounts' : 'Contacts'}
+            {shown[kind]}
           </Button>
         ))}
       </div>
-      {error ? (
-        <ErrorNote error={error} retry={() => void list.refetch()} />
-      ) : isPending ? (
-        <Loading />
-      ) : (
-        <ul aria-label={`${object}s that may be one`} className="flex max-w-4xl flex-col gap-3">
-          {rows.map((pair) => (
-            <PairCard key={pair.id} object={object} pair={pair} />
-          ))}
-        </ul>
-      )}
-      {!isPending && !error && rows.length === 0 && !hasNextPage && (
-        <Empty title="No duplicates">No two {object}s look like one.</Empty>
-      )}
+      {object === 'merges' ? <PastMerges /> : <Pairs key={object} object={object} />}
+    </>
+  )
+}
+
+function Pairs({ object }: { object: Mergeable }) {
+  const list = useList<Pair>('duplicates', { object }, listPairs)
+  const { rows, error, isPending, hasNextPage, isFetchingNextPage, fetchNextPage } = list
+  if (error) return <ErrorNote error={error} retry={() => void list.refetch()} />
+  if (isPending) return <Loading />
+  return (
+    <>
+      <ul aria-label={`${object}s that may be one`} className="flex max-w-4xl flex-col gap-3">
+        {rows.map((pair) => (
+          <PairCard key={pair.id} object={object} pair={pair} />
+        ))}
+      </ul>
+      {rows.length === 0 && !hasNextPage && <Empty title="No duplicates">No two {object}s look like one.</Empty>}
       {hasNextPage && (
         <Button className="self-start" disabled={isFetchingNextPage} onClick={() => void fetchNextPage()}>
           {isFetchingNextPage ? 'Loading…' : 'Show more'}

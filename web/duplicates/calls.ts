@@ -25,6 +25,8 @@ export function merge(object: Mergeable, mine: Side, theirs: Side, order: Pick<M
   const given = { params: { id: mine.id }, body, version: mine.version }
   return object === 'account' ? api.post('/accounts/{id}/merge', given) : api.post('/contacts/{id}/merge', given)
 }
+export const listMerges = (query: Record<string, unknown>) => api.get('/merges', { query: query as never })
+export type PastMerge = Awaited<ReturnType<typeof listMerges>>['data'][number]
 export const getMerge = (id: string) => api.get('/merges/{id}', { params: { id } })
 export const undoMerge = (id: string) => api.post('/merges/{id}/undo', { params: { id } })
 
