@@ -59,8 +59,10 @@ async function pressEverything(page: Page, address: string): Promise<void> {
     .locator('#main button:enabled:visible')
     .evaluateAll((all) => all.map((button) => button.getAttribute('aria-label') ?? button.textContent ?? ''))
   for (const name of new Set(names.filter((text) => text.trim() !== '' && !leaves.test(text)).slice(0, 40))) {
-    const button = page.locator('#main').getByRole('button', { name, exact: true, includeHidden: true }).first()
-    if (await button.count()) await button.dispatchEvent('click')
+    await page.locator('#main button').evaluateAll((all, wanted) => {
+      const button = all.find((one) => (one.getAttribute('aria-label') ?? one.textContent) === wanted)
+      button?.dispatchEvent(new Event('click', { bubbles: true, cancelable: true }))
+    }, name)
     await page.keyboard.press('Escape')
     if (new URL(page.url()).pathname !== new URL(address, app.address).pathname) await page.goto(app.address + address)
   }
