@@ -1,6 +1,7 @@
 import type { AccountBulk } from '#domain/accounts.ts'
 import type { BulkAnswer } from '#domain/bulk.ts'
 import { settleBulk } from '#server/fields/settle-metadata.ts'
+import { tellBefore } from '#server/fields/tell-before.ts'
 import type { Actor } from '#server/platform/actor.ts'
 import { doInBulk } from '#server/platform/bulk.ts'
 import type { Database } from '#server/platform/database.ts'
@@ -19,5 +20,5 @@ export async function bulkAccounts(tx: Database, actor: Actor, order: AccountBul
       return []
     },
   }
-  return doInBulk(tx, actor, kind, { ...order, change })
+  return tellBefore(tx, actor, 'account', change, await doInBulk(tx, actor, kind, { ...order, change }))
 }

@@ -2,6 +2,7 @@ import type { BulkAnswer } from '#domain/bulk.ts'
 import type { ContactBulk } from '#domain/contacts.ts'
 import { checkAccount, checkOwner } from '#server/accounts/check-references.ts'
 import { settleBulk } from '#server/fields/settle-metadata.ts'
+import { tellBefore } from '#server/fields/tell-before.ts'
 import type { Actor } from '#server/platform/actor.ts'
 import { doInBulk } from '#server/platform/bulk.ts'
 import type { Database } from '#server/platform/database.ts'
@@ -21,5 +22,5 @@ export async function bulkContacts(tx: Database, actor: Actor, order: ContactBul
       return releasePrimary(tx, ids)
     },
   }
-  return doInBulk(tx, actor, kind, { ...order, change })
+  return tellBefore(tx, actor, 'contact', change, await doInBulk(tx, actor, kind, { ...order, change }))
 }

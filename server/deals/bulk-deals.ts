@@ -1,6 +1,7 @@
 import type { BulkAnswer } from '#domain/bulk.ts'
 import type { DealBulk } from '#domain/deals.ts'
 import { settleBulk } from '#server/fields/settle-metadata.ts'
+import { tellBefore } from '#server/fields/tell-before.ts'
 import type { Actor } from '#server/platform/actor.ts'
 import { doInBulk } from '#server/platform/bulk.ts'
 import type { Database } from '#server/platform/database.ts'
@@ -19,5 +20,5 @@ export async function bulkDeals(tx: Database, actor: Actor, order: DealBulk): Pr
       return []
     },
   }
-  return doInBulk(tx, actor, kind, { ...order, change })
+  return tellBefore(tx, actor, 'deal', change, await doInBulk(tx, actor, kind, { ...order, change }))
 }

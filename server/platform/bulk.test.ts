@@ -49,6 +49,20 @@ test('free fields of tasks are changed together too', async () => {
   expect(body.results[0]).toMatchObject({ status: 'changed', before: { metadata: { box: 1 } } })
 })
 
+test('who may write the money of a custom field and not see it is not told what it was', async () => {
+  await dana.post('/custom-fields', { object: 'account', key: 'credit', label: 'Credit', type: 'money' })
+  const { id } = await make('/accounts', { name: 'Creditor', metadata: { credit: { amount: '900', currency: 'EUR' } } })
+  const change = { industry: 'Iron', metadata: { credit: { amount: '10', currency: 'EUR' } } }
+  const told = async (who: 'dana' | 'lena', dry_run: boolean) => {
+    const { body } = await (await app.as(who)).post('/accounts/bulk', { ids: [id], change, dry_run })
+    return body.results[0].before
+  }
+  const all = { industry: null, metadata: { credit: { amount: '900.00', currency: 'EUR' } } }
+  expect(await told('dana', true)).toEqual(all)
+  expect(await told('lena', true)).toEqual({ industry: null, metadata: {} })
+  expect(await told('lena', false)).toEqual({ industry: null, metadata: {} })
+})
+
 beforeAll(async () => {
   for (const name of ['Match one', 'Match two', 'Match three']) {
     await make('/accounts', { name, industry: 'Matching' })
