@@ -18,6 +18,7 @@ import { passkeys } from './passkeys.ts'
 import { people } from './people.ts'
 import { privacy } from './privacy.ts'
 import { recordImports } from './record-imports.ts'
+import { remaps } from './remaps.ts'
 import { reports } from './reports.ts'
 import { rules } from './rules.ts'
 import { search } from './search.ts'
@@ -40,6 +41,7 @@ export const contract = {
   deals,
   tasks,
   rules,
+  remaps,
   time,
   notes,
   duplicates,

@@ -1,15 +1,16 @@
 import {
-  BackTest,
-  BackTestOrder,
   MappingRule,
   MappingRuleInput,
   MappingRulePage,
   MappingRulePatch,
   MappingRuleQuery,
+  RuleDays,
+  RuleDaysQuery,
   RuleStateChange,
   RuleVersionPage,
   RuleVersionQuery,
 } from '#domain/rules.ts'
+import { BackTest, BackTestOrder } from '#domain/rule-proof.ts'
 import { ById } from '#domain/shapes.ts'
 import { operation } from './operation.ts'
 
@@ -67,6 +68,16 @@ export const rules = {
     body: RuleStateChange,
     answers: { 200: MappingRule },
     problems: [404, 409, 412],
+  }),
+  days: operation({
+    method: 'GET',
+    path: '/mapping-rules/{id}/days',
+    permission: 'rules:read',
+    summary: 'What a rule does, or would do while it is only watched, day by day',
+    params: ById,
+    query: RuleDaysQuery,
+    answers: { 200: RuleDays },
+    problems: [404],
   }),
   listVersions: operation({
     method: 'GET',

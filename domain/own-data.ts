@@ -43,6 +43,8 @@ export const notInCopy: Record<string, string> = {
   note_versions: 'earlier words of the notes, which are in it',
   mapping_rules: 'about customers; who made a rule is in the changes',
   mapping_rule_versions: 'about customers; who made a rule is in the changes',
+  remaps: 'what rules moved; who asked for it is in the changes',
+  remap_rows: 'where entries were before; each is in the changes',
   merges: 'about customers; who merged is in the changes',
   merge_rows: 'about customers; who merged is in the changes',
   search_entries: 'words of records, for the search',

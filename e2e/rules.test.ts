@@ -8,7 +8,7 @@ import { password } from '#test/cast.ts'
 import { accessibilityFaults, launch, visit, watch } from './browser.ts'
 
 await buildWebIfChanged()
-const app = await startApp({ web: webFolder })
+const app = await startApp({ web: webFolder, worker: true })
 const { users, deals } = app.cast
 const [dana, agent] = await Promise.all([app.as('dana'), app.agent()])
 let browser: Browser
@@ -90,6 +90,24 @@ test('an entry says which rule placed it, and leads to it in one step', async ()
   await page.getByText(/The rule “Whales”, version 1, puts it on the deal “Author platform”/).waitFor()
   await page.getByRole('link', { name: 'Open the rule' }).click()
   await page.getByRole('heading', { name: 'Whales', exact: true }).waitFor()
+  await page.context().close()
+}, 60_000)
+
+test('past entries move after a look at what that means, and are put back', async () => {
+  const waits = async () => (await dana.get('/unmapped-time-entries')).body.total as number
+  const page = await open('/time/rules')
+  await page.getByRole('grid', { name: 'Rules' }).getByRole('link', { name: 'Whales' }).click()
+  const past = page.getByRole('region', { name: 'Past entries' })
+  await past.getByRole('button', { name: 'Look through them' }).click()
+  await past.getByText(/^1 of 13 entries would move, 0:01 h; 1 of them wait/).waitFor()
+  await past.getByText('11 stay: placed by a person').waitFor()
+  expect(await waits()).toBe(1)
+  await past.getByRole('button', { name: 'Move one entry' }).click()
+  await past.getByText('One entry was moved.').waitFor()
+  expect(await waits()).toBe(0)
+  await past.getByRole('button', { name: 'Put them back' }).click()
+  await past.getByText('All were put back.').waitFor()
+  expect(await waits()).toBe(1)
   await page.context().close()
 }, 60_000)
 

@@ -20,12 +20,14 @@ import { runImport as runRecordImport } from './record-imports/run-import.ts'
 import { undoImport as undoRecordImport } from './record-imports/undo-import.ts'
 import { forgetOldChallenges } from './sessions/passkey-queries.ts'
 import { countAllWords, countNewWords } from './search/count-words.ts'
+import { watchDrift } from './rules/watch-drift.ts'
 import { sendReset } from './sessions/passwords.ts'
 import { forgetOldSessions } from './sessions/queries.ts'
 import type { Names } from './time/names.ts'
+import { lookThroughPast, runRemap, undoRemap } from './time/run-remap.ts'
 
 export const crontab =
-  '17 * * * * housekeeping\n* * * * * seal_ledger\n* * * * * count_new_words\n43 3 * * * count_all_words'
+  '17 * * * * housekeeping\n* * * * * seal_ledger\n* * * * * count_new_words\n43 3 * * * count_all_words\n23 4 * * * watch_rules'
 const sealEvery_seconds = 10
 
 type Needs = { db: Database; storage: Storage; names: Names; mail: Mailer; origin: string; ledger: LedgerKeys }
@@ -41,6 +43,10 @@ export function jobs({ db, storage, names, mail, origin, ledger }: Needs): TaskL
     check_record_import: (payload) => checkRecordImport(db, idOf(payload)),
     run_record_import: (payload) => runRecordImport(db, idOf(payload), Date.now()),
     undo_record_import: (payload) => undoRecordImport(db, payload as Parameters<typeof undoRecordImport>[1]),
+    watch_rules: () => watchDrift(db).then(() => undefined),
+    preview_remap: (payload) => lookThroughPast(db, names, idOf(payload)),
+    run_remap: (payload) => runRemap(db, names, idOf(payload), Date.now()),
+    undo_remap: (payload) => undoRemap(db, payload as Parameters<typeof undoRemap>[1]),
     // a second run mails a second time: better twice than never
     send_mail: (payload) => mail(payload as Mail),
     send_invitation: (payload) => sendInvitation(db, mail, origin, payload as InvitationJob),

@@ -74,6 +74,7 @@ export const isRevertible = (action: string) => action in reverts || action in w
 
 /** What has a way back of its own. */
 const ownWay: Record<string, string> = {
+  'remap.started': 'What a rule moved is put back as a whole, for seven days, on its own page.',
   'record_import.started': 'An import is taken back as a whole, for seven days, on its own page.',
 }
 export const whyNotRevertible = (action: string) =>

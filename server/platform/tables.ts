@@ -489,6 +489,32 @@ export interface RefreshTokens {
   successor_hash: Buffer | null
 }
 
+export interface RemapRows {
+  remap_id: string
+  entry_id: string
+  state: Generated<string>
+  before: Json | null
+  left_version: number | null
+}
+
+export interface Remaps {
+  id: Generated<string>
+  rule_id: string
+  rule_number: number
+  date_from: string
+  asked_by: string
+  status: Generated<string>
+  total: Generated<number>
+  looked_at: Generated<number>
+  counts: Generated<Json>
+  moved: Generated<number>
+  kept: Generated<number>
+  undo_until: string | null
+  created_at: Generated<string>
+  updated_at: Generated<string>
+  version: Generated<number>
+}
+
 export interface Roles {
   id: Generated<string>
   name: string
@@ -715,6 +741,8 @@ export interface Tables {
   record_imports: RecordImports
   recovery_codes: RecoveryCodes
   refresh_tokens: RefreshTokens
+  remap_rows: RemapRows
+  remaps: Remaps
   roles: Roles
   rule_set: RuleSet
   saved_views: SavedViews

@@ -1,17 +1,9 @@
 /** How a rule would have done: against what people decided, beside the other rules, and against its stored version. */
 import { fieldsIn, isEvidence, type Condition, type Field } from '#domain/rule-conditions.ts'
 import { matcher } from '#domain/rule-set.ts'
-import {
-  agrees,
-  contradict,
-  judgeProof,
-  precisionOf,
-  type BackTest,
-  type BackTestOrder,
-  type LiveRule,
-  type RuleSample,
-  type RuleTarget,
-} from '#domain/rules.ts'
+import { type LiveRule } from '#domain/rules.ts'
+import { agrees, contradict, type RuleTarget } from '#domain/rule-targets.ts'
+import { judgeProof, precisionOf, type BackTest, type BackTestOrder, type RuleSample } from '#domain/rule-proof.ts'
 import type { Actor } from '#server/platform/actor.ts'
 import type { Database } from '#server/platform/database.ts'
 import { invalid } from '#server/platform/errors.ts'
@@ -71,14 +63,22 @@ export async function backTest(db: Database, actor: Actor, order: BackTestOrder,
 
 const secondsOf = (rows: Measured[]) => rows.reduce((sum, { duration_seconds }) => sum + duration_seconds, 0)
 
-type Asked = { condition: Condition; target: RuleTarget; before: Condition | null; fields: Set<Field>; days: number }
+type Asked = {
+  condition: Condition
+  target: RuleTarget
+  before: Condition | null
+  fields: Set<Field>
+  days: number
+  /** Only what people decided since then. */
+  since?: string
+}
 
 /** Which entries it would have placed, and what people had said of them. */
-export async function measure(db: Database, actor: Actor, { condition, target, before, fields, days }: Asked) {
+export async function measure(db: Database, actor: Actor, { condition, target, before, fields, days, since }: Asked) {
   const people = await peopleIn(db, before ? [condition, before] : [condition])
   const holds = matcher(condition, people)
   const held = before ? matcher(before, people) : () => false
-  const rows = await findReviewed(db, actor, fields, days, mostReviewed)
+  const rows = await findReviewed(db, actor, fields, days, mostReviewed, since)
   const matched: Measured[] = []
   const gained: Measured[] = []
   const lost: Measured[] = []

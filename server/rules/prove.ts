@@ -1,5 +1,6 @@
 import { fieldsIn, isEvidence } from '#domain/rule-conditions.ts'
-import { judgeProof, precisionOf, type Precision, type RuleSample, type RuleTarget } from '#domain/rules.ts'
+import { type RuleTarget } from '#domain/rule-targets.ts'
+import { judgeProof, precisionOf, type Precision, type RuleSample } from '#domain/rule-proof.ts'
 import type { Actor } from '#server/platform/actor.ts'
 import type { Database } from '#server/platform/database.ts'
 import { Problem } from '#server/platform/errors.ts'

@@ -1,11 +1,6 @@
-import type {
-  MappingRule,
-  MappingRuleQuery,
-  Precision,
-  RuleState,
-  RuleTarget,
-  RuleVersionQuery,
-} from '#domain/rules.ts'
+import type { MappingRule, MappingRuleQuery, RuleState, RuleVersionQuery } from '#domain/rules.ts'
+import type { RuleTarget } from '#domain/rule-targets.ts'
+import type { Precision } from '#domain/rule-proof.ts'
 import type { Static } from '#domain/shapes.ts'
 import type { RuleVersion } from '#domain/rules.ts'
 import { all, among, sql, type Database } from '#server/platform/database.ts'
@@ -161,6 +156,23 @@ export async function findLive(db: Database, states: RuleState[]): Promise<RuleR
 export async function findRevision(db: Database): Promise<number> {
   const { rows } = await sql<{ revision: number }>`select revision from rule_set`.execute(db)
   return rows[0]!.revision
+}
+
+export async function findStateSince(db: Database, id: string): Promise<string> {
+  const { rows } = await sql<{
+    since: string
+  }>`select state_since as since from mapping_rules where id = ${id}`.execute(db)
+  return rows[0]!.since
+}
+
+/** Entries of these days that are where the rule put them. */
+export async function countPlaced(db: Database, id: string, days: number): Promise<number> {
+  const { rows } = await sql<{ count: number }>`
+    select count(*) as count from time_entries e
+    where e.mapping ->> 'rule' = 'mapping_rule' and e.mapping ->> 'rule_id' = ${id}
+      and e.start_time >= now() - ${days} * interval '1 day'
+  `.execute(db)
+  return rows[0]!.count
 }
 
 export type Named = { id: string; name: string; email: string | null }

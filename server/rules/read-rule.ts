@@ -1,7 +1,7 @@
 /** From what was sent to what is stored: a condition that can be read, of people that exist, and a target that is there. */
 import { fieldsIn, isEvidence, testsIn, withValues, type Condition, type Field } from '#domain/rule-conditions.ts'
 import { printCondition, readCondition } from '#domain/rule-text.ts'
-import type { RuleTarget, RuleTargetInput } from '#domain/rules.ts'
+import type { RuleTarget, RuleTargetInput } from '#domain/rule-targets.ts'
 import type { Database } from '#server/platform/database.ts'
 import { invalid } from '#server/platform/errors.ts'
 import { findPeople, findTeams, isThere, type Named } from './queries.ts'

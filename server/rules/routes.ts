@@ -5,6 +5,7 @@ import { serve, type Door } from '#server/platform/serve.ts'
 import { backTest } from './back-test.ts'
 import { changeState } from './change-state.ts'
 import { getRule, listRules, listVersions } from './queries.ts'
+import { ruleDays } from './rule-days.ts'
 import { createRule, editRule } from './write-rule.ts'
 
 export function ruleRoutes(app: FastifyInstance, door: Door): void {
@@ -22,6 +23,7 @@ export function ruleRoutes(app: FastifyInstance, door: Door): void {
       if (!(await getRule(db, params.id))) throw notFound()
       return listVersions(db, params.id, query)
     },
+    days: ({ db, actor, params, query }) => ruleDays(db, actor, params.id, query.days ?? 14),
     backTest: ({ db, actor, body }) => backTest(db, actor, body, Date.now()),
   })
 }

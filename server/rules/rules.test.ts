@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { sql } from '#server/platform/database.ts'
 import { based, nowhere, startApp } from '#test/app.ts'
+import { watchDrift } from './watch-drift.ts'
 
 const app = await startApp()
 const { deals, users, tasks, accounts, teams } = app.cast
@@ -364,4 +365,44 @@ test('a manager writes rules and lets them watch; what places everybody’s time
   expect((await felix.get(`/mapping-rules/${body.id}`)).status).toBe(200)
   expect((await felix.post('/mapping-rules', {})).status).toBe(403)
   expect((await noah.get('/mapping-rules')).status).toBe(403)
+})
+
+test('a rule that is only watched says day by day what it would do', async () => {
+  const rule = await make('app is Krita', deal(deals.author))
+  await dana.post(`/mapping-rules/${rule.id}/state`, { state: 'shadow' })
+  await review({ app: 'Krita' }, { deal_id: deals.author })
+  await review({ app: 'Krita' }, { deal_id: deals.fleet })
+  const waiting = await send({ app: 'Krita' })
+  expect(waiting.status).toBe('unmapped')
+  const { body } = await dana.get(`/mapping-rules/${rule.id}/days`)
+  expect(body).toEqual({
+    data: [{ date: waiting.start_time.slice(0, 10), entries: 3, seconds: 180, same: 1, waiting: 1, other: 1 }],
+    cut_off: false,
+  })
+  // who sees a team sees what it does there
+  await sql`update users set team_id = ${teams.growth} where id = ${users.noah}`.execute(app.db)
+  expect((await (await app.as('marta')).get(`/mapping-rules/${rule.id}/days`)).body.data).toEqual([])
+  await sql`update users set team_id = ${teams.delivery} where id = ${users.noah}`.execute(app.db)
+})
+
+test('a rule people keep correcting only suggests from then on, and says why', async () => {
+  const rule = await live('app is Gimp', deal(deals.author))
+  const sent = []
+  for (let n = 0; n < 12; n++) sent.push(await send({ app: 'Gimp' }))
+  const correct = async (entries: { id: string }[]) => {
+    await noah.post('/time-entries/return-to-queue', { ids: entries.map(({ id }) => id) })
+    for (const { id } of entries) await noah.post(`/unmapped-time-entries/${id}/assign`, { deal_id: deals.fleet })
+  }
+  await correct(sent.slice(0, 2))
+  expect(await watchDrift(app.db)).not.toContain(rule.id)
+  await correct(sent.slice(2, 3))
+  expect(await watchDrift(app.db)).toContain(rule.id)
+  expect((await dana.get(`/mapping-rules/${rule.id}`)).body).toMatchObject({
+    state: 'suggest',
+    state_reason: expect.stringContaining('People put 3 of 12 entries elsewhere within 30 days'),
+  })
+  const { data } = (await dana.get(`/audit?object_id=${rule.id}&limit=1`)).body
+  expect(data[0]).toMatchObject({ action: 'mapping_rule.state_changed', actor_kind: 'system' })
+  expect((await send({ app: 'Gimp' })).status).toBe('unmapped')
+  expect(await watchDrift(app.db)).not.toContain(rule.id)
 })

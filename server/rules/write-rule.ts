@@ -1,10 +1,5 @@
-import {
-  type MappingRule,
-  type MappingRuleInput,
-  type MappingRulePatch,
-  type Precision,
-  type RuleState,
-} from '#domain/rules.ts'
+import { type MappingRule, type MappingRuleInput, type MappingRulePatch, type RuleState } from '#domain/rules.ts'
+import { judgeProof, type Precision } from '#domain/rule-proof.ts'
 import { personOf, scopeOf, type Actor } from '#server/platform/actor.ts'
 import type { Database } from '#server/platform/database.ts'
 import { forbidden, notFound } from '#server/platform/errors.ts'
@@ -75,11 +70,15 @@ async function fieldsOf(tx: Database, { name, condition, target, priority }: Map
   }
 }
 
+/** What went live unproven may stay so. */
+const isProven = ({ proof }: RuleRow) => proof !== null && judgeProof(proof).proven
+
 async function renumbered(tx: Database, actor: Actor, before: RuleRow, asked: RuleChange): Promise<RuleChange> {
   const after = { ...before, ...asked }
   const proof: Precision | null =
     before.state === 'active'
-      ? await proveOrRefuse(tx, actor, after.condition, targetOf(after), before.proof === null)
+      ? await proveOrRefuse(tx, actor, after.condition, targetOf(after), !isProven(before))
       : null
-  return { ...asked, number: before.number + 1, proof }
+  // it is watched for corrections from here on
+  return { ...asked, number: before.number + 1, proof, state: before.state }
 }

@@ -1,8 +1,10 @@
 import type { FastifyInstance } from 'fastify'
+import { remaps } from '#api/remaps.ts'
 import { time } from '#api/time.ts'
 import type { EntryResult } from '#domain/time.ts'
 import { notFound, Problem } from '#server/platform/errors.ts'
 import { Reply, serve, type Door } from '#server/platform/serve.ts'
+import { getRule } from '#server/rules/queries.ts'
 import { assignEntries, assignEntry } from './assign-entries.ts'
 import { editEntry } from './edit-entry.ts'
 import { hideEntries } from './hide-entries.ts'
@@ -10,11 +12,23 @@ import { ingestEntries } from './ingest-entries.ts'
 import type { Names } from './names.ts'
 import { noteReads } from './note-reads.ts'
 import { getEntry, listEntries, searchTargets } from './queries.ts'
+import { getRemap, listRemaps } from './remap-queries.ts'
 import { releaseEntries } from './release-entries.ts'
 import { returnToQueue } from './return-to-queue.ts'
+import { previewRemap, startRemap, startRemapUndo } from './start-remap.ts'
 import { getReview, listReview } from './review.ts'
 
 export function timeRoutes(app: FastifyInstance, door: Door, names: Names): void {
+  serve(app, door, remaps, {
+    preview: ({ db, actor, params, body }) => previewRemap(db, actor, params.id, body.date_from),
+    list: async ({ db, params, query }) => {
+      found(await getRule(db, params.id))
+      return listRemaps(db, params.id, query)
+    },
+    get: async ({ db, params }) => found(await getRemap(db, params.id)),
+    run: ({ db, actor, params }) => startRemap(db, actor, params.id),
+    undo: ({ db, actor, params }) => startRemapUndo(db, actor, params.id, Date.now()),
+  })
   serve(app, door, time, {
     ingest: async ({ db, actor, body }) => {
       const [result] = await ingestEntries(db, names, actor, [body], Date.now())

@@ -71,6 +71,8 @@ const owners: Record<string, string> = {
   mapping_rule_versions: 'rules',
   rule_set: 'rules',
   time_entries: 'time',
+  remaps: 'time',
+  remap_rows: 'time',
   search_words: 'search',
   search_new_words: 'search',
   notes: 'notes',

@@ -53,6 +53,8 @@ async function until<T>(look: () => Promise<T | undefined | false>): Promise<T> 
 const imported = (id: string) =>
   until(async () => !/checking|running/.test((await dana.get(`/imports/${id}`)).body.status))
 
+const remapped = (status: string) =>
+  until(async () => (await dana.get(`/remaps/${made['remap']}`)).body.status === status)
 const demoWorked = async (asked: Promise<Answer>) => {
   const answer = await asked
   await until(async () => (await dana.get('/demo')).body.work === null)
@@ -277,6 +279,30 @@ const day: [operation: string, deed: () => Promise<Answer>][] = [
   ],
   ['rules.patch', () => dana.patch(`/mapping-rules/${made['rule']}`, { priority: 5 })],
   ['rules.changeState', () => dana.post(`/mapping-rules/${made['rule']}/state`, { state: 'shadow' })],
+
+  [
+    'remaps.preview',
+    async () => {
+      await dana.post(`/mapping-rules/${made['rule']}/state`, { state: 'active', unproven: true })
+      await app
+        .agent()
+        .then((agent) => agent.post('/time-entries', entry(7, { project_name: 'Author', external_id: 'past' })))
+      await dana.patch(`/mapping-rules/${made['rule']}`, { target: { kind: 'deal', deal_id: deals.rights } })
+      const answer = await dana.post(`/mapping-rules/${made['rule']}/remaps`, { date_from: '2026-01-01' })
+      made['remap'] = answer.body.id
+      await remapped('previewed')
+      return answer
+    },
+  ],
+  [
+    'remaps.run',
+    async () => {
+      const answer = await dana.post(`/remaps/${made['remap']}/run`)
+      await remapped('done')
+      return answer
+    },
+  ],
+  ['remaps.undo', () => dana.post(`/remaps/${made['remap']}/undo`)],
 
   ['time.ingest', () => keep('entry', 'id', dana.post('/time-entries', entry(8, { source: 'agent', title: 'x' })))],
   ['time.ingestBatch', () => keep('second', 'results.0.id', dana.post('/time-entries/batch', { entries: [entry(9)] }))],

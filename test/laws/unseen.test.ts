@@ -35,7 +35,10 @@ await dana.post(`/accounts/${accounts.kestrel}/merge`, { other_id: twin, other_v
 const grace = await app.as('grace')
 await grace.post('/me/device-keys', { name: 'laptop' })
 await dana.post('/archives')
-await dana.post('/mapping-rules', { name: 'Chat', condition: 'app is Slack', target: { kind: 'ignore' } })
+const chat = { name: 'Chat', condition: 'app is Slack', target: { kind: 'ignore' } }
+const { id: rule } = (await dana.post('/mapping-rules', chat)).body
+await dana.post(`/mapping-rules/${rule}/state`, { state: 'active', unproven: true })
+await dana.post(`/mapping-rules/${rule}/remaps`, { date_from: '2026-01-01' })
 await grace.send('POST', '/record-imports?file_name=x.csv', 'a\n1\n', { type: 'application/octet-stream' })
 await grace.send('POST', '/imports?file_name=x.csv', 'a,b\n1,2\n', { type: 'application/octet-stream' })
 

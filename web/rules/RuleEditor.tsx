@@ -13,6 +13,8 @@ import { say } from '../ui/toasts.tsx'
 import { BackTestPanel, useBackTest } from './BackTestPanel.tsx'
 import { createRule, patchRule, useRefresh, type Rule, type Target } from './calls.ts'
 import { ConditionEditor, draftOf, draftText, emptyRow, type Draft } from './ConditionEditor.tsx'
+import { Days } from './Days.tsx'
+import { PastEntries } from './PastEntries.tsx'
 import { Section, StateBadge } from './parts.tsx'
 import { StateDialog } from './StateDialog.tsx'
 import { isComplete, nowhere, TargetEditor, type NamedTarget } from './TargetEditor.tsx'
@@ -112,6 +114,11 @@ export function RuleEditor({ rule, beginning }: Props) {
         </form>
         <div className="flex min-w-0 flex-col gap-4">
           {writable && <BackTestPanel asked={test} ready={ready} />}
+          {rule && rule.state !== 'draft' && rule.state !== 'retired' && <Days rule={rule} />}
+          {rule &&
+            movesPast(rule) &&
+            me.permissions['rules:write'] === 'all' &&
+            me.permissions['time:write'] === 'all' && <PastEntries rule={rule} />}
           {rule && <Versions rule={rule} />}
           {rule && <History id={rule.id} />}
         </div>
@@ -120,6 +127,9 @@ export function RuleEditor({ rule, beginning }: Props) {
     </>
   )
 }
+
+/** What a private rule removed could not be given back. */
+const movesPast = ({ state, target: { kind } }: Rule) => state === 'active' && kind !== 'private' && kind !== 'billable'
 
 const only = ({ kind, account_id, deal_id, task_id, billable }: Target): Target => ({
   kind,

@@ -17,6 +17,11 @@ const special: Record<string, string> = {
   'contact.unmerged': 'Merge of contacts undone',
   'contact.returned': 'Contact back from a merge',
   'mapping_rule.state_changed': 'State of a mapping rule changed',
+  'remap.previewed': 'Past entries looked through',
+  'remap.started': 'Past entries moved by a rule',
+  'remap.finished': 'Moving past entries ended',
+  'remap.undo_started': 'Moved entries put back',
+  'remap.undone': 'Moved entries are back',
   'deed.reverted': 'Batch reverted',
   'record_import.created': 'File uploaded',
   'record_import.started': 'File imported',
@@ -41,6 +46,7 @@ const kinds: Record<string, string> = {
   session: 'Session',
   deed: 'Batch',
   record_import: 'Import',
+  remap: 'Rule over the past',
   import: 'Import of time',
 }
 export const kindOf = (object_type: string) => kinds[object_type] ?? words(object_type)

@@ -1,0 +1,188 @@
+/** Looks through the past, moves what was found in pieces, and puts it back: each piece is whole, and a job that was killed goes on. */
+import type { Rules } from '#domain/mapping.ts'
+import { countedNothing, judgePast, type RemapCounts } from '#domain/remaps.ts'
+import { matcher } from '#domain/rule-set.ts'
+import { actorOfUser } from '#server/sessions/authenticate.ts'
+import type { Actor } from '#server/platform/actor.ts'
+import { transact, type Database } from '#server/platform/database.ts'
+import { track, trackAll } from '#server/platform/track.ts'
+import { conditionOf } from '#server/rules/live-rules.ts'
+import { getRule } from '#server/rules/queries.ts'
+import { placeOf } from './assign-entries.ts'
+import { placeFor } from './entry-row.ts'
+import type { Known, Names } from './names.ts'
+import {
+  countSince,
+  findPast,
+  findRemap,
+  forgetFound,
+  markRows,
+  nextRows,
+  noteFound,
+  setRemap,
+  type MovedRow,
+  type PastEntry,
+  type RemapRow,
+} from './remap-queries.ts'
+import { lockEntries, updateEntries, type StoredEntry } from './write-queries.ts'
+
+/** A million entries are fifty looks; after each one it is told how far it is. */
+const pieceToLook = 20_000
+const pieceToWrite = 500
+const undoDays = 7
+
+/** Idempotent: one that was interrupted begins anew. */
+export async function lookThroughPast(db: Database, names: Names, id: string): Promise<void> {
+  const remap = await findRemap(db, id)
+  if (remap?.status !== 'previewing') return
+  const rule = (await getRule(db, remap.rule_id))!
+  const { rules } = await names(db)
+  const holds = matcher(conditionOf(rule.condition), rules.people)
+  await forgetFound(db, id)
+  await setRemap(db, id, { total: await countSince(db, remap.date_from), looked_at: 0 })
+  const counts: RemapCounts = { ...countedNothing }
+  let looked_at = 0
+  for (let after: PastEntry | null = null; ;) {
+    const rows = await findPast(db, rules.fields, remap.date_from, after, pieceToLook)
+    const found: string[] = []
+    for (const row of rows) {
+      const verdict = holds(row) ? judgePast(row, rule, comesFirst(rules, row, rule.id)) : null
+      if (verdict) counts[verdict]++
+      if (verdict !== 'moves') continue
+      counts.seconds += row.duration_seconds
+      if (row.status === 'unmapped') counts.waiting++
+      found.push(row.id)
+    }
+    if (found.length > 0) await noteFound(db, id, found)
+    looked_at += rows.length
+    await setRemap(db, id, { looked_at, counts })
+    after = rows.at(-1) ?? null
+    if (rows.length < pieceToLook) break
+  }
+  await setRemap(db, id, { status: 'previewed' })
+}
+
+const comesFirst = (rules: Rules, row: PastEntry, rule_id: string) =>
+  rules.matching(row).find(({ suggests, target }) => !suggests && target.kind !== 'billable')?.id === rule_id
+
+/** Idempotent: only what was found and not moved yet is. What changed meanwhile is left. */
+export async function runRemap(db: Database, names: Names, id: string, now_ms: number): Promise<void> {
+  const remap = await findRemap(db, id)
+  if (remap?.status !== 'running') return
+  const actor: Actor = { ...(await actorOfUser(db, remap.asked_by, 'job'))!, deed_id: id }
+  const known = await names(db)
+  let { moved, kept } = remap
+  for (;;) {
+    const rows = await nextRows(db, id, 'found', pieceToWrite)
+    if (rows.length === 0) break
+    const done = await transact(db, (tx) => movePiece(tx, actor, known, remap, rows))
+    moved += done
+    kept += rows.length - done
+    await setRemap(db, id, { moved, kept, looked_at: moved + kept })
+  }
+  const undo_until = new Date(now_ms + undoDays * 86_400_000).toISOString()
+  await transact(db, async (tx) => {
+    await setRemap(tx, id, { status: 'done', undo_until })
+    await track(tx, actor, 'remap.finished', id, { after: { moved, kept } })
+  })
+}
+
+/** Gives how many were moved: those the rule still places, and that nobody decided about meanwhile. */
+async function movePiece(
+  tx: Database,
+  actor: Actor,
+  known: Known,
+  { id, rule_id, rule_number }: RemapRow,
+  rows: MovedRow[],
+): Promise<number> {
+  const entries = await lockEntries(
+    tx,
+    actor,
+    rows.map(({ entry_id }) => entry_id),
+  )
+  const moves = entries.flatMap((before) => {
+    const rule = before.mapping?.rule
+    if (before.status === 'quarantined' || rule === 'person' || rule === 'named' || rule === 'tag') return []
+    const placed = placeFor({ ...before, deal_id: null }, null, known)
+    if (placed.mapping?.rule_id !== rule_id || placed.mapping.rule_version !== rule_number) return []
+    // what was not billable is not made so behind everybody's back
+    return [{ before, after: { ...before, ...placed, billable: before.billable && placed.billable } }]
+  })
+  await updateEntries(
+    tx,
+    moves.map(({ after }) => after),
+  )
+  await markRows(
+    tx,
+    id,
+    'moved',
+    moves.map(({ before }) => ({ entry_id: before.id, before: placement(before), left_version: before.version + 1 })),
+  )
+  const movedIds = new Set(moves.map(({ before }) => before.id))
+  await markRows(
+    tx,
+    id,
+    'left',
+    rows.filter(({ entry_id }) => !movedIds.has(entry_id)).map(({ entry_id }) => ({ entry_id })),
+  )
+  await trackAll(
+    tx,
+    actor,
+    'time_entry.remapped',
+    moves.map(({ before, after }) => ({ id: before.id, before: placeOf(before), after: placeOf(after) })),
+  )
+  return moves.length
+}
+
+const placement = ({ account_id, deal_id, task_id, mapping, status, billable }: StoredEntry) => ({
+  account_id,
+  deal_id,
+  task_id,
+  mapping,
+  status,
+  billable,
+})
+
+/** Idempotent, piece by piece. `deed_id`: all of it is one deed. What somebody changed since stays as it is. */
+export async function undoRemap(db: Database, { id, deed_id }: { id: string; deed_id: string }): Promise<void> {
+  const remap = await findRemap(db, id)
+  if (remap?.status !== 'undoing') return
+  const actor: Actor = { ...(await actorOfUser(db, remap.asked_by, 'job'))!, deed_id }
+  let { looked_at, kept } = remap
+  for (;;) {
+    const rows = await nextRows(db, id, 'moved', pieceToWrite)
+    if (rows.length === 0) break
+    kept += rows.length - (await transact(db, (tx) => putBackPiece(tx, actor, id, rows)))
+    looked_at += rows.length
+    await setRemap(db, id, { looked_at, kept })
+  }
+  await transact(db, async (tx) => {
+    await setRemap(tx, id, { status: 'undone' })
+    await track(tx, actor, 'remap.undone', id, { after: { kept } })
+  })
+}
+
+async function putBackPiece(tx: Database, actor: Actor, id: string, rows: MovedRow[]): Promise<number> {
+  const before = new Map(rows.map((row) => [row.entry_id, row]))
+  const entries = await lockEntries(
+    tx,
+    actor,
+    rows.map(({ entry_id }) => entry_id),
+  )
+  const asLeft = entries.filter((entry) => entry.version === before.get(entry.id)!.left_version)
+  const back = asLeft.map((entry) => ({ ...entry, ...before.get(entry.id)!.before! }))
+  await updateEntries(tx, back)
+  await markRows(
+    tx,
+    id,
+    'undone',
+    rows.map(({ entry_id }) => ({ entry_id })),
+  )
+  await trackAll(
+    tx,
+    actor,
+    'time_entry.remapped',
+    asLeft.map((entry, n) => ({ id: entry.id, before: placeOf(entry), after: placeOf(back[n]!) })),
+  )
+  return asLeft.length
+}
