@@ -25,6 +25,7 @@ import { search } from './search.ts'
 import { tasks } from './tasks.ts'
 import { time } from './time.ts'
 import { views } from './views.ts'
+import { weekSheets } from './week-sheets.ts'
 import { welcome } from './welcome.ts'
 
 export const contract = {
@@ -53,6 +54,7 @@ export const contract = {
   members,
   archives,
   audit,
+  weekSheets,
   welcome,
   demo,
 }

@@ -16,6 +16,7 @@ import { createLimits } from './keys/limits.ts'
 import { keyRoutes } from './keys/routes.ts'
 import { memberRoutes } from './members/routes.ts'
 import { noteRoutes } from './notes/routes.ts'
+import { sheetRoutes } from './sheets/routes.ts'
 import { peopleRoutes } from './people/routes.ts'
 import type { Database } from './platform/database.ts'
 import { serveHealth } from './platform/health.ts'
@@ -96,6 +97,7 @@ export async function createApp({
   taskRoutes(app, door)
   ruleRoutes(app, door)
   timeRoutes(app, door, names)
+  sheetRoutes(app, door)
   noteRoutes(app, door)
   duplicateRoutes(app, door)
   reportRoutes(app, door)

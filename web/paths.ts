@@ -44,6 +44,7 @@ export const listOf: Record<RecordKind, string> = {
   deal: '/deals',
   task: '/tasks',
 }
+export const weekPath = '/time/week'
 export const reviewPath = '/time/review'
 export const myDataPath = '/me/data'
 export const rulesPath = '/time/rules'

@@ -92,6 +92,7 @@ const tree = root.addChildren([
       page('/deals/$id', () => import('./deals/DealPage.tsx')),
       page('/tasks', () => import('./tasks/TasksPage.tsx')),
       page('/time', () => import('./time/TimePage.tsx')),
+      page('/time/week', () => import('./sheets/WeekPage.tsx')),
       page('/time/review', () => import('./time/ReviewPage.tsx')),
       page(myDataPath, () => import('./privacy/MyDataPage.tsx')),
       page('/time/rules', () => import('./rules/RulesPage.tsx')),

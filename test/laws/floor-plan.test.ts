@@ -19,6 +19,7 @@ const street = [
   'tasks',
   'rules',
   'time',
+  'sheets',
   'notes',
   'duplicates',
   'billing',

@@ -313,6 +313,16 @@ const day: [operation: string, deed: () => Promise<Answer>][] = [
   ],
   ['time.returnToQueue', () => dana.post('/time-entries/return-to-queue', { ids: [made['second']] })],
   ['time.patch', () => dana.patch(`/time-entries/${made['second']}`, { billable: false })],
+  [
+    'weekSheets.type',
+    () =>
+      noah.send('PUT', '/me/week/cell', {
+        from: '2026-09-14',
+        day: '2026-09-14',
+        seconds: 600,
+        was_seconds: 0,
+      }),
+  ],
   ['time.hide', () => noah.post('/time-entries/hide', { ids: [made['second']] })],
   ['time.release', () => noah.post('/time-entries/release', { ids: [made['entry']], released: true })],
 

@@ -120,6 +120,10 @@ export const monthName = (date: string) => calendarPart('month', { month: 'long'
 /** As in Mon. */
 export const weekdayName = (date: string) => calendarPart('weekday', { weekday: 'short' }, date)
 
+/** As in Mon, 14 Sept. */
+export const weekdayAndDay = (date: string) =>
+  calendarPart('weekday-day', { weekday: 'short', day: 'numeric', month: 'short' }, date)
+
 export const Day = ({ date }: { date: string | null }) =>
   date === null ? <span className="text-text-3">–</span> : <time dateTime={date}>{day(date)}</time>
 

@@ -1,0 +1,67 @@
+/** A week typed by keyboard alone, and on a telephone. */
+import type { Browser } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { sql } from '#server/platform/database.ts'
+import { buildWebIfChanged, webFolder } from '#server/platform/web-build.ts'
+import { startApp } from '#test/app.ts'
+import { password } from '#test/cast.ts'
+import { accessibilityFaults, launch, visit } from './browser.ts'
+
+await buildWebIfChanged()
+const app = await startApp({ web: webFolder })
+let browser: Browser
+beforeAll(async () => {
+  browser = await launch()
+}, 120_000)
+afterAll(() => browser?.close())
+const noah = (target: string, options = {}) =>
+  visit(browser, { address: app.address, email: 'noah@northlight.example', password, target, ...options })
+const stored = async () =>
+  (
+    await sql<{ seconds: number }>`select duration_seconds as seconds from time_entries order by start_time`.execute(
+      app.db,
+    )
+  ).rows.map(({ seconds }) => seconds)
+
+test('hours are typed cell by cell, refused with the reason, taken back, and add up', async () => {
+  const page = await noah('/time/week?from=2026-09-14')
+  await page.getByRole('combobox', { name: 'Add a row' }).fill('Fleet')
+  await page.getByRole('option', { name: /Fleet dashboard/ }).click()
+  const cell = (day: string) => page.getByRole('textbox', { name: new RegExp(`${day}.*Fleet dashboard`) })
+  await cell('Mon').focus()
+  await page.keyboard.type('1:30')
+  await page.keyboard.press('ArrowRight')
+  await expect.poll(stored).toEqual([5_400])
+  await page.keyboard.type('90m')
+  await page.keyboard.press('Enter')
+  await expect.poll(stored).toEqual([5_400, 5_400])
+  await page.getByRole('cell', { name: '3:00' }).first().waitFor()
+  expect(await accessibilityFaults(page)).toEqual([])
+
+  await cell('Wed').focus()
+  await page.keyboard.type('soon')
+  await page.keyboard.press('Enter')
+  await page.getByText('Write 1:30, 1.5, 90m or 9-10:30.').waitFor()
+  expect(await cell('Wed').inputValue()).toBe('soon')
+  expect(await accessibilityFaults(page)).toEqual([])
+  await page.keyboard.press('Escape')
+  expect(await cell('Wed').inputValue()).toBe('')
+
+  await page.locator('#main h1').focus()
+  await page.keyboard.press('Control+z')
+  await expect.poll(stored).toEqual([5_400])
+  await page.context().close()
+}, 60_000)
+
+test('on a telephone a day is typed at a time, and the rows of last week are copied', async () => {
+  const page = await noah('/time/week?from=2026-09-21', { viewport: { width: 360, height: 780 } })
+  await page.getByRole('button', { name: 'Copy the rows of last week' }).click()
+  await page.getByRole('button', { name: /^Wed/ }).click()
+  const cell = page.getByRole('textbox', { name: /Wed.*Fleet dashboard/ })
+  await cell.fill('9-10:30')
+  await cell.press('Enter')
+  await page.getByRole('button', { name: /^Wed.*1:30/ }).waitFor()
+  expect(await page.evaluate('document.documentElement.scrollWidth - innerWidth')).toBeLessThanOrEqual(0)
+  expect(await accessibilityFaults(page)).toEqual([])
+  await page.context().close()
+}, 60_000)

@@ -1,0 +1,113 @@
+import { randomUUID } from 'node:crypto'
+import type { SheetRow, WeekSheet } from '#domain/week-sheets.ts'
+import { sql, type Database, type RawBuilder } from '#server/platform/database.ts'
+
+/** What is typed into a sheet is an entry like any other, known by this. */
+export const newSheetId = () => `sheet:${randomUUID()}`
+
+/** The sheet's own entry of a person, day and place; whoever moves it elsewhere makes it one of that place. */
+const typedOn = (
+  user_id: string,
+  day: RawBuilder<unknown>,
+  deal_id: RawBuilder<unknown>,
+  account_id: RawBuilder<unknown>,
+) => sql`
+  select e.id, e.duration_seconds from time_entries e
+  where e.user_id = ${user_id} and e.start_time > ${day}::timestamptz - interval '2 days' and e.start_time < ${day}::timestamptz + interval '3 days'
+    and e.day = ${day} and e.source = 'manual' and starts_with(e.external_id, 'sheet:') and e.status = 'synced'
+    and e.deal_id is not distinct from ${deal_id} and e.account_id is not distinct from ${account_id}
+  order by e.id limit 1
+`
+
+/** The days with how long they are, and what is on them; then a row for each thing time is on. */
+export async function findWeek(db: Database, user_id: string, from: string): Promise<WeekSheet> {
+  const { rows: days } = await sql<WeekSheet['days'][number] & { zone: string }>`
+    select u.zone, d.day::date as day,
+           extract(epoch from (d.day + interval '1 day') at time zone u.zone - d.day at time zone u.zone)::float8 / 3600 as hours,
+           coalesce(sum(t.seconds) filter (where t.status = 'synced'), 0) as placed_seconds,
+           coalesce(sum(t.seconds) filter (where t.status = 'unmapped'), 0) as waiting_seconds,
+           coalesce(sum(t.seconds) filter (where t.status = 'quarantined'), 0) as quarantined_seconds
+    from users u
+    cross join generate_series(${from}::timestamp, ${from}::timestamp + interval '6 days', interval '1 day') d (day)
+    left join time_by_day t on t.user_id = u.id and t.day = d.day::date
+    where u.id = ${user_id}
+    group by u.zone, d.day
+    order by d.day
+  `.execute(db)
+  const { rows } = await sql<SheetRow>`
+    select case when w.deal_id is not null then 'deal' when w.account_id is not null then 'account' else 'internal' end as kind,
+           w.deal_id, d.name as deal_name, w.account_id, a.name as account_name, w.cells
+    from (
+      select deal_id, account_id, jsonb_agg(jsonb_build_object('seconds', seconds, 'typed_seconds', typed_seconds) order by day) as cells
+      from (
+        select k.deal_id, k.account_id, g.day::date as day, coalesce(t.seconds, 0) as seconds, coalesce(e.duration_seconds, 0) as typed_seconds
+        from (
+          select distinct deal_id, account_id from time_by_day
+          where user_id = ${user_id} and status = 'synced' and day between ${from}::date and ${from}::date + 6
+        ) k
+        cross join generate_series(${from}::timestamp, ${from}::timestamp + interval '6 days', interval '1 day') g (day)
+        left join time_by_day t on t.user_id = ${user_id} and t.day = g.day::date and t.status = 'synced'
+          and t.deal_id is not distinct from k.deal_id and t.account_id is not distinct from k.account_id
+        left join lateral (${typedOn(user_id, sql`g.day::date`, sql`k.deal_id`, sql`k.account_id`)}) e on true
+      ) cell
+      group by deal_id, account_id
+      having sum(seconds) > 0
+    ) w
+    left join deals d on d.id = w.deal_id
+    left join accounts a on a.id = w.account_id
+    order by a.name nulls last, d.name nulls first, w.deal_id
+  `.execute(db)
+  return { zone: days[0]!.zone, days: days.map(({ zone: _zone, ...day }) => day), rows }
+}
+
+/** One change at a time of a person's sheet. */
+export const lockSheet = (tx: Database, user_id: string) =>
+  sql`select from users where id = ${user_id} for no key update`.execute(tx)
+
+export type DayState = {
+  zone: string
+  start_ms: number
+  end_ms: number
+  /** Placed on the deal, account or nothing that is asked about. */
+  placed_seconds: number
+  typed_id: string | null
+}
+
+export async function findDay(
+  tx: Database,
+  user_id: string,
+  day: string,
+  { deal_id, account_id }: { deal_id: string | null; account_id: string | null },
+): Promise<DayState> {
+  const { rows } = await sql<DayState>`
+    select u.zone,
+           extract(epoch from ${day}::timestamp at time zone u.zone)::float8 * 1000 as start_ms,
+           extract(epoch from (${day}::timestamp + interval '1 day') at time zone u.zone)::float8 * 1000 as end_ms,
+           coalesce((
+             select seconds from time_by_day
+             where user_id = u.id and day = ${day}::date and status = 'synced'
+               and deal_id is not distinct from ${deal_id}::uuid and account_id is not distinct from ${account_id}::uuid
+           ), 0) as placed_seconds,
+           (select id from (${typedOn(user_id, sql`${day}::date`, sql`${deal_id}::uuid`, sql`${account_id}::uuid`)}) typed) as typed_id
+    from users u where u.id = ${user_id}
+  `.execute(tx)
+  return rows[0]!
+}
+
+/** What of the person's time lies on this stretch, but for one entry. */
+export async function takenBy(
+  tx: Database,
+  user_id: string,
+  { start_ms, end_ms }: { start_ms: number; end_ms: number },
+  but: string | null,
+): Promise<{ start_ms: number; end_ms: number }[]> {
+  const [from, until] = [start_ms, end_ms].map((instant_ms) => new Date(instant_ms).toISOString())
+  const { rows } = await sql<{ start_ms: number; end_ms: number }>`
+    select extract(epoch from start_time)::float8 * 1000 as start_ms, extract(epoch from end_time)::float8 * 1000 as end_ms
+    from time_entries
+    where user_id = ${user_id} and start_time < ${until}::timestamptz and start_time > ${from}::timestamptz - interval '8 days'
+      and end_time > ${from}::timestamptz and id is distinct from ${but}::uuid
+    order by start_time
+  `.execute(tx)
+  return rows
+}

@@ -1,0 +1,47 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { api } from '../data/client.ts'
+import { hours } from '../ui/formats.tsx'
+import { say, track } from '../ui/toasts.tsx'
+
+const getWeek = (from: string) => api.get('/me/week', { query: { from } })
+export type Sheet = Awaited<ReturnType<typeof getWeek>>
+export type Row = Sheet['rows'][number]
+/** What a row is about; rows that were just added have no time yet. */
+export type Place = Omit<Row, 'cells'>
+
+const keyOf = (from: string) => ['week', from]
+export const useSheet = (from: string) => useQuery({ queryKey: keyOf(from), queryFn: () => getWeek(from) })
+export const placeKey = ({ deal_id, account_id }: Pick<Place, 'deal_id' | 'account_id'>) =>
+  deal_id ?? account_id ?? 'internal'
+export const nameOf = ({ deal_name, account_name }: Pick<Place, 'deal_name' | 'account_name'>) =>
+  deal_name ?? account_name ?? 'Internal work'
+
+type Change = { place: Place; day: string; seconds: number; was_seconds: number }
+
+/** Types hours into one cell. The answer is the whole week, so its totals are the server's; each change can be taken back. */
+export function useTyping(from: string) {
+  const client = useQueryClient()
+  const send = async ({ place, day, seconds, was_seconds }: Change) => {
+    const { deal_id, account_id } = place
+    const body = { from, day, deal_id, account_id: deal_id ? null : account_id, seconds, was_seconds }
+    client.setQueryData(keyOf(from), await api.put('/me/week/cell', { body }))
+    await Promise.all(['time', 'reports'].map((key) => client.invalidateQueries({ queryKey: [key] })))
+  }
+  return useMutation({
+    mutationFn: (change: Change) => track(send(change)),
+    onSuccess: (_, change) => {
+      const { place, seconds, was_seconds } = change
+      const back = { ...change, seconds: was_seconds, was_seconds: seconds }
+      say(`${nameOf(place)}: ${hours(seconds)}`, async () => {
+        await send(back)
+        return () => send(change)
+      })
+    },
+    // what is there now is what one types over next
+    onError: () => client.invalidateQueries({ queryKey: keyOf(from) }),
+  })
+}
+
+/** The rows of the week before, without their hours. */
+export const rowsOfWeek = async (from: string): Promise<Place[]> =>
+  (await getWeek(from)).rows.map(({ cells: _cells, ...place }) => place)
