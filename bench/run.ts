@@ -116,8 +116,8 @@ async function reportTimes(address: string, token: string): Promise<Record<strin
 
 type Row = Record<string, unknown>
 
-/** Batches of a busy morning: half name their deal, the others a tag or a project name. */
-async function makeBatches(count: number, prefix: string): Promise<Row[][]> {
+/** Batches of a busy morning, each round of its own: half name their deal, the others a tag or a project name. */
+async function makeBatches(count: number, round: number): Promise<Row[][]> {
   const { rows: users } = await pool.query('select id from users order by id')
   const { rows: deals } = await pool.query(
     `select d.id, d.name, a.name as account from deals d join accounts a on a.id = d.account_id where d.stage <> 'lost' order by d.id`,
@@ -132,7 +132,7 @@ async function makeBatches(count: number, prefix: string): Promise<Row[][]> {
             ? (place % users.length) * 23 + (index % 4) * 131
             : place % deals.length
         ]
-      const start_ms = Date.UTC(2026, 0, 5, 8) + Math.floor(place / users.length) * 60_000
+      const start_ms = Date.UTC(2026, 0, 5 + round, 8) + Math.floor(place / users.length) * 60_000
       const hint =
         index % 2 === 0
           ? { deal_id: deal.id }
@@ -149,7 +149,7 @@ async function makeBatches(count: number, prefix: string): Promise<Row[][]> {
         duration_seconds: 55,
         activity_type: 'app',
         source: 'agent',
-        external_id: `${prefix}-${place}`,
+        external_id: `round-${round}-${place}`,
         ...hint,
       }
     }),
@@ -162,16 +162,18 @@ async function ingestAgainstCopy(address: string): Promise<void> {
   const batchesARound = 20
   const ratios: number[] = []
   for (let round = 0; round <= rounds; round++) {
-    const batches = await makeBatches(batchesARound, `round-${round}`)
+    const batches = await makeBatches(batchesARound, round)
     const ingest_s = await seconds(() => sendAll(address, key, batches))
     // in PostgreSQL's own folder, where its user may write
     const file = path.join(folder, 'postgres', `copy-${round}.csv`)
     const columns =
       'user_id,account_id,deal_id,task_id,start_time,end_time,duration_seconds,zone,activity_type,productivity_score,source,external_id,billable,project_name,tags,title,url,app,mapping,status,synced_at'
+    // the same rows a year later: an hour is billable once
+    const moved = columns
+      .replace('external_id', `'copy-' || external_id`)
+      .replace('start_time,end_time', `start_time + interval '1 year', end_time + interval '1 year'`)
     const { rows } = await pool
-      .query(
-        `copy (select ${columns.replace('external_id', `'copy-' || external_id`)} from time_entries where external_id like 'round-${round}-%') to '${file}'`,
-      )
+      .query(`copy (select ${moved} from time_entries where external_id like 'round-${round}-%') to '${file}'`)
       .then(async () =>
         pool.query('select count(*)::int as n from time_entries where external_id like $1', [`round-${round}-%`]),
       )

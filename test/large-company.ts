@@ -112,8 +112,9 @@ const records = (contacts: number) => `
   join sold d on d.place = 1 + n * 104729::bigint % ${contacts / 5}
   join persons u on u.place = owner;
   insert into time_entries (user_id, account_id, deal_id, task_id, start_time, end_time, duration_seconds, zone, activity_type, source, billable, status)
-  select assigned_to, account_id, deal_id, id, updated_at - interval '2 hours', updated_at - interval '1 hour', 3600, 'UTC', 'app', 'agent', true, 'synced'
-  from tasks where deal_id is not null;
+  select assigned_to, account_id, deal_id, id, begun, begun + interval '1 hour', 3600, 'UTC', 'app', 'agent', true, 'synced'
+  from (select t.*, now() - interval '1 hour' * row_number() over (partition by assigned_to order by updated_at desc, id) as begun from tasks t) t
+  where deal_id is not null;
 
   insert into notes (account_id, text) select id, 'They asked for an offer.' from accounts;
   insert into notes (contact_id, text) select id, 'They asked for an offer.' from contacts where random() < 0.1;

@@ -28,6 +28,8 @@ const entry = async (fields: object, hour = 9) =>
     start_time: `2026-09-15T${String(hour).padStart(2, '0')}:00:00Z`,
     end_time: `2026-09-15T${String(hour).padStart(2, '0')}:30:00Z`,
     source: 'manual',
+    // the same hour in every test
+    billable: false,
     ...fields,
   })
 

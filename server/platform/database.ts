@@ -51,9 +51,12 @@ export function openPool(
 
 export const openDatabase = (pool: pg.Pool): Database => new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) })
 
-/** Serialisation failure and deadlock are the database asking to try again. */
+/**
+ * Serialisation failure and deadlock are the database asking to try again; an exclusion constraint says that another row came
+ * between a look and a write, and the second look sees it.
+ */
 const isRetryable = (error: unknown) =>
-  error instanceof pg.DatabaseError && (error.code === '40001' || error.code === '40P01')
+  error instanceof pg.DatabaseError && ['40001', '40P01', '23P01'].includes(error.code ?? '')
 
 /** Runs one deed in one transaction; tried again whole, up to 3 times with jitter, where the database asks for it. */
 export async function transact<T>(db: Database, deed: (tx: Database) => Promise<T>): Promise<T> {

@@ -126,17 +126,18 @@ test('the days of a report sum to the report, in zones east, west and with half 
   const zones = ['Asia/Kolkata', 'America/Los_Angeles', 'Australia/Lord_Howe', 'Europe/Berlin', 'Pacific/Kiritimati']
   for (let n = 0; n < 60; n++)
     await insert({
-      start: new Date(Date.UTC(2025, 9, 1, n * 7, n * 13, n)).toISOString(),
+      // none begins before the one before it ends: an hour is billable once
+      start: new Date(Date.UTC(2025, 9, 1, n * 9, n * 13, n)).toISOString(),
       seconds: 1 + ((n * 7_919) % 30_000),
       zone: zones[n % zones.length]!,
       deal_id: deals.rights,
       account_id: accounts.quill,
     })
-  const query = `?user_id=${users.lena}&deal_id=${deals.rights}&date_from=2025-09-30&date_to=2025-10-20`
+  const query = `?user_id=${users.lena}&deal_id=${deals.rights}&date_from=2025-09-30&date_to=2025-10-26`
   const whole = (await report(query)).totals.all
   expect(whole.entries).toBe(60)
   const days = await Promise.all(
-    Array.from({ length: 21 }, async (_, n) => {
+    Array.from({ length: 27 }, async (_, n) => {
       const date = new Date(Date.UTC(2025, 8, 30 + n)).toISOString().slice(0, 10)
       return (await report(`?user_id=${users.lena}&deal_id=${deals.rights}&date_from=${date}&date_to=${date}`)).totals
         .all

@@ -4,9 +4,10 @@ import type { Database } from '#server/platform/database.ts'
 import { conflict, notFound } from '#server/platform/errors.ts'
 import { trackAll } from '#server/platform/track.ts'
 import { choosePlace } from './choose-place.ts'
+import { correctEntries } from './correct-entries.ts'
 import type { EntryRow } from './entry-row.ts'
 import { getEntry } from './queries.ts'
-import { lockEntries, updateEntries } from './write-queries.ts'
+import { lockEntries } from './write-queries.ts'
 
 /** Settles waiting entries. Those that are placed already, or out of reach, are skipped by name and the others go through. */
 export async function assignEntries(
@@ -18,7 +19,7 @@ export async function assignEntries(
   const choice = await choosePlace(tx, actor, target)
   const rows = await lockEntries(tx, actor, ids)
   const open = rows.filter((row) => row.status === 'unmapped')
-  await updateEntries(
+  await correctEntries(
     tx,
     open.map((row) => ({ ...row, ...choice })),
   )

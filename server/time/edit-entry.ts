@@ -6,10 +6,11 @@ import { invalid, notFound } from '#server/platform/errors.ts'
 import { checkVersion } from '#server/platform/serve.ts'
 import { difference, track } from '#server/platform/track.ts'
 import { choosePlace } from './choose-place.ts'
+import { correctEntries } from './correct-entries.ts'
 import { forLedger, placeFor, type EntryRow, type Place } from './entry-row.ts'
 import type { Names } from './names.ts'
 import { getEntry } from './queries.ts'
-import { lockEntries, updateEntries } from './write-queries.ts'
+import { lockEntries } from './write-queries.ts'
 
 /** Corrects an entry by hand. A quarantined one whose span is believed now is released and finds its place. */
 export async function editEntry(
@@ -34,7 +35,7 @@ export async function editEntry(
   const after = { ...corrected, ...chosen, ...marked }
   const change = difference<object>(forLedger(before), forLedger(after))
   if (JSON.stringify({ ...before }) !== JSON.stringify({ ...after })) {
-    await updateEntries(tx, [after])
+    await correctEntries(tx, [after])
     await track(tx, actor, 'time_entry.changed', id, change)
   }
   return (await getEntry(tx, actor, id))!

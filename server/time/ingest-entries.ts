@@ -7,7 +7,7 @@ import { trackAll } from '#server/platform/track.ts'
 import { forLedger, placeFor, resultOf, type EntryRow } from './entry-row.ts'
 import type { Known, Names } from './names.ts'
 import { type TaskRow } from './queries.ts'
-import { insertEntries, lockByExternalId, updateEntries } from './write-queries.ts'
+import { findOverlaps, insertEntries, lockByExternalId, updateEntries, type Overlap } from './write-queries.ts'
 import { readClaims, type Read } from './read-claims.ts'
 import { withoutPrivate } from './without-private.ts'
 
@@ -35,14 +35,36 @@ async function record(tx: Database, known: Known, actor: Actor, read: Read[]): P
   const plan: Plan = { created: [], grown: new Map() }
   const results = read.map((item) => ('refused' in item ? item.refused : settle(item, stored, plan, known)))
   const inserted = await insertEntries(tx, inKeyOrder(plan.created))
-  const lost = plan.created.filter((row) => !inserted.has(row.id))
+  const blocked = await withoutOverlapping(tx, plan.grown)
   await updateEntries(
     tx,
     [...plan.grown.values()].map(({ after }) => after),
   )
   await writeLedger(tx, actor, plan, inserted)
-  return lost.length === 0 ? results : again(tx, known, actor, read, results, lost)
+  const settled = results.map((result) => (result.id !== null && blocked.get(result.id)) || result)
+  const lost = plan.created.filter((row) => !inserted.has(row.id))
+  return lost.length === 0 ? settled : again(tx, known, actor, read, settled, lost)
 }
+
+/** Growth into other billable time is taken off the plan: the entry stays as it is, and its sender is told. */
+async function withoutOverlapping(tx: Database, grown: Plan['grown']): Promise<Map<string, EntryResult>> {
+  const overlaps = await findOverlaps(
+    tx,
+    [...grown.values()].map(({ after }) => after),
+  )
+  return new Map(
+    [...overlaps].map(([id, overlap]) => {
+      const { before } = grown.get(id)!
+      grown.delete(id)
+      const message = overlapsWith(overlap)
+      const errors = [{ pointer: '/end_time', code: 'overlaps', message }]
+      return [id, resultOf('conflict', before, { code: 'overlaps', detail: `${message} Nothing was changed.`, errors })]
+    }),
+  )
+}
+
+const overlapsWith = ({ start_time, end_time }: Overlap) =>
+  `It overlaps billable time of this person, from ${start_time} to ${end_time}: two devices at once, or the same work twice.`
 
 const keyOf = (row: EntryRow) => (row.external_id === null ? null : `${row.source}\n${row.external_id}`)
 
@@ -138,7 +160,10 @@ async function writeLedger(tx: Database, actor: Actor, { created, grown }: Plan,
 
 const spanOf = ({ end_time, duration_seconds }: EntryRow) => ({ end_time, duration_seconds })
 
-/** Another sender stored the same external ids between our look and our insert: those items are judged once more. */
+/**
+ * Not inserted: it overlaps billable time of the person and is kept aside, or another sender stored the same external id
+ * between our look and our insert. These items are judged once more.
+ */
 async function again(
   tx: Database,
   known: Known,
@@ -147,13 +172,24 @@ async function again(
   results: EntryResult[],
   lost: EntryRow[],
 ): Promise<EntryResult[]> {
-  const keys = new Set(lost.map(keyOf))
-  const affected = read.flatMap((item, index) => ('row' in item && keys.has(keyOf(item.row)) ? [index] : []))
+  const overlaps = await findOverlaps(tx, lost)
+  const ids = new Set(lost.map(({ id }) => id))
+  const keys = new Set(lost.flatMap((row) => keyOf(row) ?? []))
+  const affected = read.flatMap((item, index) =>
+    'row' in item && (ids.has(item.row.id) || keys.has(keyOf(item.row) ?? '')) ? [index] : [],
+  )
   const judged = await record(
     tx,
     known,
     actor,
-    affected.map((index) => read[index]!),
+    affected.map((index) => setAside(read[index]!, overlaps)),
   )
-  return results.map((result, index) => (affected.includes(index) ? judged[affected.indexOf(index)]! : result))
+  const place = new Map(affected.map((index, at) => [index, at]))
+  return results.map((result, index) => (place.has(index) ? judged[place.get(index)!]! : result))
+}
+
+function setAside(item: Read, overlaps: Map<string, Overlap>): Read {
+  const overlap = 'row' in item ? overlaps.get(item.row.id) : undefined
+  if (!overlap || !('row' in item)) return item
+  return { ...item, row: { ...item.row, status: 'quarantined', quarantine_reason: overlapsWith(overlap) } }
 }

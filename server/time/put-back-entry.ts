@@ -3,8 +3,9 @@ import type { Database } from '#server/platform/database.ts'
 import { conflict, notFound } from '#server/platform/errors.ts'
 import { difference, track } from '#server/platform/track.ts'
 import { choosePlace } from './choose-place.ts'
+import { correctEntries } from './correct-entries.ts'
 import { forLedger, type EntryRow } from './entry-row.ts'
-import { lockEntries, updateEntries } from './write-queries.ts'
+import { lockEntries } from './write-queries.ts'
 
 /** Of what the ledger keeps of a correction, what can be put back as it stands. */
 const plain = ['start_time', 'end_time', 'duration_seconds', 'billable', 'quarantine_reason'] as const
@@ -22,7 +23,7 @@ export async function putBackEntry(tx: Database, actor: Actor, id: string, befor
     throw conflict('not_kept', 'Its tags or project name were changed, and the ledger keeps neither.')
   const moved = places.some((name) => name in before)
   const after = { ...now, ...before, ...(moved && (await placeBack(tx, actor, { ...now, ...before }))) }
-  await updateEntries(tx, [after])
+  await correctEntries(tx, [after])
   await track(tx, actor, 'time_entry.changed', id, difference<object>(forLedger(now), forLedger(after)))
 }
 

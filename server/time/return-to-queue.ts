@@ -3,15 +3,16 @@ import type { Actor } from '#server/platform/actor.ts'
 import type { Database } from '#server/platform/database.ts'
 import { trackAll } from '#server/platform/track.ts'
 import { placeOf } from './assign-entries.ts'
+import { correctEntries } from './correct-entries.ts'
 import { waiting } from './entry-row.ts'
-import { lockEntries, updateEntries } from './write-queries.ts'
+import { lockEntries } from './write-queries.ts'
 
 /** The undo of an assignment: placed entries wait again. Internal work becomes billable again, as before it was marked. */
 export async function returnToQueue(tx: Database, actor: Actor, ids: string[]): Promise<BulkResults> {
   const rows = await lockEntries(tx, actor, ids)
   const placed = rows.filter((row) => row.status === 'synced')
   const returned = placed.map((row) => ({ ...row, ...waiting, billable: row.billable || row.account_id === null }))
-  await updateEntries(tx, returned)
+  await correctEntries(tx, returned)
   await trackAll(
     tx,
     actor,

@@ -76,13 +76,13 @@ const insertedNames = Object.keys(inserted) as (keyof EntryRow)[]
 const insertList = sql.raw(insertedNames.join(', '))
 const selectList = sql.raw(insertedNames.map(valueOf).join(', '))
 
-/** One statement for any number of rows. Gives the ids that went in; the others lost a race for their external id. */
+/** One statement for any number of rows. Gives the ids that went in; the others lost a race for their external id, or overlap. */
 export async function insertEntries(tx: Database, rows: EntryRow[]): Promise<Set<string>> {
   if (rows.length === 0) return new Set()
   const { rows: done } = await sql<{ id: string }>`
     insert into time_entries (${insertList})
     select ${selectList} from ${table(rows, insertedNames)}
-    on conflict (source, external_id) where external_id is not null do nothing
+    on conflict do nothing
     returning id
   `.execute(tx)
   return new Set(done.map((row) => row.id))
@@ -116,6 +116,27 @@ export async function updateEntries(tx: Database, rows: EntryRow[]): Promise<voi
     update time_entries e set ${setList}, version = e.version + 1, updated_at = now()
     from ${table(rows, ['id', ...updated])} where e.id = new.id
   `.execute(tx)
+}
+
+type Spanned = Pick<EntryRow, 'id' | 'user_id' | 'start_time' | 'end_time' | 'billable' | 'status'>
+/** Billable time of the same person that lies where this entry would; the earliest of it. */
+export type Overlap = { id: string; other_id: string; start_time: string; end_time: string }
+
+/** What the constraint would refuse, and what there is instead; for many rows in one statement. */
+export async function findOverlaps(tx: Database, entries: Spanned[]): Promise<Map<string, Overlap>> {
+  const rows = entries.filter(({ billable, status }) => billable && status !== 'quarantined')
+  if (rows.length === 0) return new Map()
+  const { rows: found } = await sql<Overlap>`
+    select distinct on (new.id) new.id, e.id as other_id, e.start_time, e.end_time
+    from rows from (
+      unnest(${arrayOf(rows.map((row) => row.id))}::uuid[]), unnest(${arrayOf(rows.map((row) => row.user_id))}::uuid[]),
+      unnest(${arrayOf(rows.map((row) => row.start_time))}::timestamptz[]), unnest(${arrayOf(rows.map((row) => row.end_time))}::timestamptz[])
+    ) as new (id, user_id, start_time, end_time)
+    join time_entries e on e.user_id = new.user_id and e.id <> new.id and e.billable and e.status <> 'quarantined'
+      and tstzrange(e.start_time, e.end_time) && tstzrange(new.start_time, new.end_time)
+    order by new.id, e.start_time
+  `.execute(tx)
+  return new Map(found.map((overlap) => [overlap.id, overlap]))
 }
 
 /** Gives the ids that changed: the person's own ones among those named that were not so already. */
