@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { expect, test } from 'vitest'
+import { sql } from '#server/platform/database.ts'
+import { enqueue } from '#server/platform/worker.ts'
 import { based, nowhere, startApp, walk } from '#test/app.ts'
 import { codes, importing, sum } from '#test/importing.ts'
 
@@ -150,6 +152,19 @@ test('an update fills what is empty, or overwrites where that was chosen, and an
   expect([(await found('keeper')).length, (await found('gone@')).length]).toEqual([1, 0])
   expect((await dana.get('/accounts?q=New%20Company')).body.data).toEqual([])
   expect((await dana.post(`/record-imports/${checked.id}/undo`)).body.code).toBe('not_done')
+}, 60_000)
+
+test('an undo that an older version asked for has no deed of its own: each piece leads itself', async () => {
+  const { id } = await run((await answer((await upload('o.csv', 'Last name,Email\nOld,old@import.example\n')).id)).id)
+  await sql`update record_imports set status = 'undoing', processed = 0 where id = ${id}`.execute(app.db)
+  await enqueue(app.db, 'undo_record_import', { id }, `record_import:${id}`)
+  expect(await settled(id)).toMatchObject({ status: 'undone', kept: 0 })
+  expect((await dana.get('/contacts?q=old@import.example')).body.data).toEqual([])
+  const { rows } = await sql`
+    select from changes c
+    where not exists (select from changes l where l.deed_id = c.deed_id and l.leads)
+  `.execute(app.db)
+  expect(rows).toEqual([])
 }, 60_000)
 
 test('a row that adds nothing but a note leaves the note, once', async () => {

@@ -36,11 +36,15 @@ export async function startUndo(tx: Database, actor: Actor, id: string, now_ms: 
   return (await getImport(tx, actor, id))!
 }
 
-/** `deed_id`: all of it is one deed. Idempotent: each piece marks its rows, and only marked ones are through. */
-export async function undoImport(db: Database, { id, deed_id }: { id: string; deed_id: string }): Promise<void> {
+/**
+ * `deed_id`: all of it is one deed; jobs of an older version have none, and each piece is its own. Idempotent: each piece marks its
+ * rows, and only marked ones are through.
+ */
+export async function undoImport(db: Database, { id, deed_id }: { id: string; deed_id?: string }): Promise<void> {
   const found = await findImport(db, id)
   if (!found || found.status !== 'undoing' || !found.created_by) return
-  const actor: Actor = { ...(await actorOfUser(db, found.created_by, 'import'))!, deed_id }
+  const person = (await actorOfUser(db, found.created_by, 'import'))!
+  const actor: Actor = deed_id === undefined ? person : { ...person, deed_id }
   let { processed, kept } = found
   for (;;) {
     const rows = await nextWritten(db, id, batchSize)

@@ -6,6 +6,7 @@ import type { RecordImportAnswers } from '../../domain/record-imports.ts'
 import { taskPriorities, taskStatuses } from '../../domain/tasks.ts'
 import { api } from '../data/client.ts'
 import { useAddress } from '../data/list.ts'
+import { countOf } from '../layout/useDeeds.ts'
 import { Button, SelectField } from '../ui/controls.tsx'
 import { When, words } from '../ui/formats.tsx'
 import { sayFailed } from '../ui/toasts.tsx'
@@ -57,8 +58,10 @@ export function Outcome({ data, onAnswer, onRun, onUndo }: Props) {
       </ul>
       {data.accounts_created > 0 && (
         <p className="text-text-2">
-          {data.accounts_created.toLocaleString('en')} accounts that the rows name{' '}
-          {status === 'checked' ? 'would be created for them.' : 'were created for them.'}
+          {countOf(data.accounts_created, 'account')} that the rows name{' '}
+          {status === 'checked'
+            ? 'would be created for them.'
+            : `${data.accounts_created === 1 ? 'was' : 'were'} created for them.`}
         </p>
       )}
       {status === 'checked' && (
@@ -68,7 +71,7 @@ export function Outcome({ data, onAnswer, onRun, onUndo }: Props) {
           disabled={data.questions.length > 0 || writes === 0}
           onClick={onRun}
         >
-          {data.questions.length > 0 ? 'Answer the questions first' : `Import ${writes.toLocaleString('en')} rows`}
+          {data.questions.length > 0 ? 'Answer the questions first' : `Import ${countOf(writes, 'row')}`}
         </Button>
       )}
       {status === 'done' && (
@@ -88,7 +91,7 @@ export function Outcome({ data, onAnswer, onRun, onUndo }: Props) {
         <p role="status">
           The import was taken back.
           {data.kept > 0 &&
-            ` ${data.kept.toLocaleString('en')} rows stayed, because somebody changed their records since.`}
+            ` ${countOf(data.kept, 'row')} stayed, because somebody changed what came of ${data.kept === 1 ? 'it' : 'them'} since.`}
         </p>
       )}
       <Rows key={`${data.version}${shown}`} data={data} action={shown} />
@@ -112,7 +115,7 @@ function UnknownWords({ data, onAnswer }: { data: RecordImport; onAnswer: (value
         {data.unknown_values.map(({ field, text, rows }) => (
           <div key={field + text} className="w-56">
             <SelectField
-              label={`${fieldLabel(data.answers!.object, field)} “${text}” · ${rows} rows`}
+              label={`${fieldLabel(data.answers!.object, field)} “${text}” · ${countOf(rows, 'row')}`}
               value={said[field]?.[text] ?? ''}
               options={[
                 { value: '', label: '–' },

@@ -4,6 +4,7 @@ import { api } from '../data/client.ts'
 import { useAddress } from '../data/list.ts'
 import { useMe } from '../data/me.ts'
 import { PageHeader } from '../layout/PageHeader.tsx'
+import { countOf } from '../layout/useDeeds.ts'
 import { Button, TextField } from '../ui/controls.tsx'
 import { When, words } from '../ui/formats.tsx'
 import { ErrorNote, Loading } from '../ui/states.tsx'
@@ -88,7 +89,7 @@ function Upload({ onUploaded }: { onUploaded: (id: string) => void }) {
                 >
                   <span className="truncate">{file_name}</span>
                   <span className="shrink-0 text-text-3">
-                    {rows} rows · {words(status)} · <When instant={created_at} />
+                    {countOf(rows, 'row')} · {words(status)} · <When instant={created_at} />
                   </span>
                 </button>
               </li>
@@ -119,7 +120,7 @@ function OneImport({ id, step, onStep, onLeave }: OneProps) {
         <h2 className="truncate text-section font-semibold">
           {data.file_name}{' '}
           <span className="font-normal text-text-3">
-            {data.rows > 0 && `${data.rows.toLocaleString('en')} rows`}
+            {data.rows > 0 && countOf(data.rows, 'row')}
             {data.format && ` · ${data.format.kind === 'vcard' ? 'vCards' : data.format.encoding}`}
           </span>
         </h2>
