@@ -53,7 +53,9 @@ async function put(tx: Database, actor: Actor, wanted: Wanted, now_ms: number): 
   const person = { user_id: actor.id!, zone: state.zone }
   const entry = { ...rowFor(typed?.id ?? uuidv7(now_ms), claim, person, 'manual', null, now_ms), ...place }
   if (typed === null) {
-    await insertEntries(tx, [entry])
+    // an agent may have recorded that very stretch meanwhile: an hour is billable once
+    if (!(await insertEntries(tx, [entry])).has(entry.id))
+      throw conflict('changed', 'This day holds something else by now: look again before you change it.')
     await track(tx, actor, 'time_entry.created', entry.id, { after: forLedger(entry) })
   } else {
     await updateEntries(tx, [entry])

@@ -142,3 +142,18 @@ test('after a week it stays', async () => {
   )
   expect((await dana.post(`/remaps/${remap}/undo`)).body.code).toBe('too_late')
 })
+
+test('an entry whose hour became billable in another one meanwhile stays as the rule left it', async () => {
+  const ignored = await send({ app: 'Chess' })
+  const { id } = await live('app is Chess', { kind: 'ignore' })
+  const { body } = await dana.post(`/mapping-rules/${id}/remaps`, { date_from })
+  await until(body.id, 'previewed')
+  await dana.post(`/remaps/${body.id}/run`)
+  await until(body.id, 'done')
+  expect(await entry(ignored.id)).toMatchObject({ status: 'synced', billable: false })
+  const { start_time, end_time } = ignored
+  expect(await send({ deal_id: deals.fleet, start_time, end_time })).toMatchObject({ status: 'synced', billable: true })
+  await dana.post(`/remaps/${body.id}/undo`)
+  expect(await until(body.id, 'undone')).toMatchObject({ kept: 1 })
+  expect(await entry(ignored.id)).toMatchObject({ status: 'synced', billable: false })
+})

@@ -24,7 +24,7 @@ import {
   type PastEntry,
   type RemapRow,
 } from './remap-queries.ts'
-import { lockEntries, updateEntries, type StoredEntry } from './write-queries.ts'
+import { findOverlaps, lockEntries, updateEntries, type StoredEntry } from './write-queries.ts'
 
 /** A million entries are fifty looks; after each one it is told how far it is. */
 const pieceToLook = 20_000
@@ -143,7 +143,7 @@ const placement = ({ account_id, deal_id, task_id, mapping, status, billable }: 
   billable,
 })
 
-/** Idempotent, piece by piece. `deed_id`: all of it is one deed. What somebody changed since stays as it is. */
+/** Idempotent, piece by piece. `deed_id`: all of it is one deed. What somebody changed since, or what would be billable twice, stays as it is. */
 export async function undoRemap(db: Database, { id, deed_id }: { id: string; deed_id: string }): Promise<void> {
   const remap = await findRemap(db, id)
   if (remap?.status !== 'undoing') return
@@ -169,8 +169,12 @@ async function putBackPiece(tx: Database, actor: Actor, id: string, rows: MovedR
     actor,
     rows.map(({ entry_id }) => entry_id),
   )
-  const asLeft = entries.filter((entry) => entry.version === before.get(entry.id)!.left_version)
-  const back = asLeft.map((entry) => ({ ...entry, ...before.get(entry.id)!.before! }))
+  const asItWas = (entry: StoredEntry) => ({ ...entry, ...before.get(entry.id)!.before! })
+  const unchanged = entries.filter((entry) => entry.version === before.get(entry.id)!.left_version)
+  // billable again only where nothing else became so over the same hour
+  const overlaps = await findOverlaps(tx, unchanged.map(asItWas))
+  const asLeft = unchanged.filter(({ id: entry_id }) => !overlaps.has(entry_id))
+  const back = asLeft.map(asItWas)
   await updateEntries(tx, back)
   await markRows(
     tx,
