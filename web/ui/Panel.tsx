@@ -60,13 +60,18 @@ export function Modal({ title, onClose, busy = false, children }: ModalProps) {
   const [isOpen, setOpen] = useState(false)
   useLayoutEffect(() => {
     before.current ??= document.activeElement
-    dialog.current?.showModal()
+    const shown = dialog.current
+    shown?.showModal()
     setOpen(true)
+    // before what comes next opens: that remembers where the focus is
+    return () => {
+      shown?.close()
+      giveBack(before.current)
+    }
   }, [])
   useLayoutEffect(() => {
     if (document.activeElement === dialog.current) dialog.current?.querySelector<HTMLElement>(focusable)?.focus()
   }, [isOpen])
-  useEffect(() => () => giveBack(before.current), [])
   return (
     <dialog
       ref={dialog}
