@@ -225,3 +225,21 @@ test('no secret and no personal text reaches the log', async () => {
   ])
     expect(log).not.toContain(secret)
 })
+
+test('a long answer to a GET is compressed for who can read that, and says the same', async () => {
+  const sam = await app.as('sam')
+  for (let n = 0; n < 12; n++)
+    await sam.post('/accounts', { name: `Compressed ${n}`, address: 'Long Street '.repeat(20) })
+  const ask = (target: string, accepts: string) =>
+    fetch(`${app.address}/api/v1${target}`, {
+      headers: { authorization: `Bearer ${sam.token}`, 'accept-encoding': accepts },
+    })
+  const [small, plain, short] = [
+    await ask('/accounts?q=Compressed', 'br, gzip'),
+    await ask('/accounts?q=Compressed', 'identity'),
+    await ask('/accounts?q=nothing', 'gzip'),
+  ]
+  expect([small, plain, short].map(({ headers }) => headers.get('content-encoding'))).toEqual(['gzip', null, null])
+  expect([small, plain].map(({ headers }) => headers.get('vary'))).toEqual(['accept-encoding', 'accept-encoding'])
+  expect(await small.json()).toEqual(await plain.json())
+})
