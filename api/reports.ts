@@ -1,4 +1,11 @@
-import { Pipeline, PipelineQuery, TimePerDeal, TimePerDealQuery } from '#domain/reports.ts'
+import {
+  Pipeline,
+  PipelineQuery,
+  TimePerDeal,
+  TimePerDealQuery,
+  TimePerWeek,
+  TimePerWeekQuery,
+} from '#domain/reports.ts'
 import { operation } from './operation.ts'
 
 export const reports = {
@@ -17,5 +24,13 @@ export const reports = {
     summary: 'Hours per deal, with everything that is not on a deal beside it',
     query: TimePerDealQuery,
     answers: { 200: TimePerDeal },
+  }),
+  timePerWeek: operation({
+    method: 'GET',
+    path: '/reports/time-per-week',
+    permission: 'time:read',
+    summary: 'Hours on one account or one deal, week by week, by deal',
+    query: TimePerWeekQuery,
+    answers: { 200: TimePerWeek },
   }),
 }

@@ -26,7 +26,7 @@ const weekdayOf: Record<WeekStart, number> = { sunday: 0, monday: 1, saturday: 6
 export function daysOf(period: Period, today: string, week_start: WeekStart): DayRange {
   const day_of_month = Number(today.slice(8))
   const month = shift(today, 1 - day_of_month)
-  const week = shift(today, -((weekdayAt(today) - weekdayOf[week_start] + 7) % 7))
+  const week = weekOf(today, week_start)
   const quarter = monthsOn(month, -((Number(today.slice(5, 7)) - 1) % 3))
   const between = (date_from: string, date_to: string): DayRange => ({ date_from, date_to })
   const ranges: Record<Period, DayRange> = {
@@ -42,6 +42,10 @@ export function daysOf(period: Period, today: string, week_start: WeekStart): Da
   }
   return ranges[period]
 }
+
+/** The first day of the week a day is in. */
+export const weekOf = (day: string, week_start: WeekStart) =>
+  shift(day, -((weekdayAt(day) - weekdayOf[week_start] + 7) % 7))
 
 // calendar days have no zone; UTC is only the arithmetic
 const at = (day: string) => new Date(`${day}T00:00:00Z`)

@@ -1,4 +1,5 @@
 /** Questions a manager asks, and the shape of their answers. Durations are seconds; money is never added across currencies. */
+import { weekStarts } from './periods.ts'
 import { StageSummary, stages } from './deals.ts'
 import { CalendarDate, Decimal, Id, Nullable, OneOf, Type, strict, type Static } from './shapes.ts'
 
@@ -57,3 +58,30 @@ export const TimePerDeal = strict({
   rules: Type.Array(Type.String()),
 })
 export type TimePerDeal = Static<typeof TimePerDeal>
+
+/** So many deals have a part of their own in each week; the rest is one more. */
+export const mostParts = 5
+export const TimePerWeekQuery = strict({
+  account_id: Type.Optional(Id),
+  deal_id: Type.Optional(Id),
+  date_to: CalendarDate,
+  weeks: Type.Optional(Type.Integer({ minimum: 1, maximum: 53, default: 26 })),
+  week_start: Type.Optional(OneOf(weekStarts, { default: 'monday' })),
+})
+export type TimePerWeekQuery = Static<typeof TimePerWeekQuery>
+
+/**
+ * `parts`: the deals with the most hours first, then time on no deal and all other deals as they come. Each week has the seconds
+ * of every part in that order; weeks without time are there.
+ */
+export const TimePerWeek = strict({
+  parts: Type.Array(
+    strict({
+      kind: OneOf(['deal', 'no_deal', 'others'] as const),
+      deal_id: Nullable(Id),
+      deal_name: Nullable(Type.String()),
+    }),
+  ),
+  data: Type.Array(strict({ week: CalendarDate, seconds: Type.Array(Type.Integer()) })),
+})
+export type TimePerWeek = Static<typeof TimePerWeek>

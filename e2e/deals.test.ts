@@ -2,6 +2,7 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { loadDemo } from '#server/demo/load-demo.ts'
+import { sql } from '#server/platform/database.ts'
 import { buildWebIfChanged, webFolder } from '#server/platform/web-build.ts'
 import { startApp } from '#test/app.ts'
 import { accessibilityFaults, launch, visit } from './browser.ts'
@@ -230,5 +231,34 @@ test('a note is drafted, survives leaving, is saved by Ctrl-Enter, stands on the
   await page.getByText('No note yet').waitFor()
   await page.getByRole('button', { name: 'Undo' }).last().click()
   await page.getByText('They decided for us.').waitFor()
+  await page.context().close()
+}, 60_000)
+
+test('the hours of a deal are told week by week: exact at the bar one stands on, and as a table', async () => {
+  const page = await opened('/deals?layout=board')
+  const { rows } = await sql<{ id: string }>`select id from deals where name = 'Author platform'`.execute(app.db)
+  await page.goto(`${app.address}/deals/${rows[0]!.id}?tab=time`)
+  const chart = page.getByRole('region', { name: 'How many hours a week?' })
+  const told = () => chart.locator('p').innerText()
+  await chart
+    .getByRole('button', { name: /^Week of/ })
+    .last()
+    .focus()
+  const last = await told()
+  expect(last).toMatch(/^Week of .*: \d+:\d\d h$/)
+  await page.keyboard.press('ArrowLeft')
+  await eventually(told).not.toBe(last)
+  const before = await told()
+  expect(await page.locator(':focus').getAttribute('aria-label')).toBe(before)
+  await chart
+    .getByRole('button', { name: /^Week of/ })
+    .last()
+    .hover()
+  await eventually(told).toBe(last)
+  expect(await accessibilityFaults(page)).toEqual([])
+  await chart.getByRole('button', { name: 'View as table' }).press('Enter')
+  const [week, hours] = /^(Week of .*): (\d+:\d\d) h$/.exec(before)!.slice(1)
+  await chart.getByRole('row', { name: `${week} ${hours}` }).waitFor()
+  expect(await accessibilityFaults(page)).toEqual([])
   await page.context().close()
 }, 60_000)

@@ -4,6 +4,7 @@ import { startApp } from '#test/app.ts'
 
 const app = await startApp()
 const { deals, users, accounts } = app.cast
+const dana = await app.as('dana')
 const agent = await app.agent()
 const at = (start: string, end: string, extra: object) => ({
   user_id: users.noah,
@@ -55,6 +56,50 @@ test('a day is the person’s own: work across midnight is split, and the autumn
   // 21:00–23:00 UTC is 23:00–01:00 in Berlin
   expect([await day('2025-09-15'), await day('2025-09-16')]).toEqual([3_600, 3_600])
   expect(await day('2025-10-26')).toBe(90_000)
+})
+
+test('hours are told week by week, from the weekday one begins it with, and by deal', async () => {
+  const weeks = async (query: string, who: 'dana' | 'noah' | 'grace' = 'dana') =>
+    (await (await app.as(who)).get(`/reports/time-per-week?date_to=2025-10-26&weeks=7&${query}`)).body
+  const quill = await weeks(`account_id=${accounts.quill}`)
+  expect(quill.parts).toEqual([
+    { kind: 'deal', deal_id: deals.author, deal_name: 'Author platform' },
+    { kind: 'no_deal', deal_id: null, deal_name: null },
+  ])
+  expect(quill.data).toHaveLength(7)
+  expect(quill.data[0]).toEqual({ week: '2025-09-08', seconds: [0, 0] })
+  expect(quill.data[1]).toEqual({ week: '2025-09-15', seconds: [7_200, 3_600] })
+  expect(quill.data[6]).toEqual({ week: '2025-10-20', seconds: [90_000, 0] })
+  // the 26th is a Sunday
+  const sunday = await weeks(`deal_id=${deals.author}&week_start=sunday`)
+  expect(sunday.data.at(-1)).toEqual({ week: '2025-10-26', seconds: [90_000] })
+  expect(sunday.data).toHaveLength(7)
+  // everybody sees the hours they may
+  expect((await weeks(`account_id=${accounts.quill}`, 'grace')).data.map(({ seconds }: any) => seconds[0])).toEqual([
+    0, 0, 0, 0, 0, 0, 90_000,
+  ])
+  for (const wrong of ['', `deal_id=${deals.author}&account_id=${accounts.quill}`])
+    expect(await weeks(wrong)).toMatchObject({ status: 400 })
+})
+
+test('of many deals five have a part of their own, and all others one together', async () => {
+  const made = await Promise.all(
+    Array.from({ length: 7 }, (_, n) =>
+      dana.post('/deals', { account_id: accounts.kestrel, name: `Part ${n}` }).then(({ body }) => body.id as string),
+    ),
+  )
+  const hour = (n: number) => String(n + 8).padStart(2, '0')
+  await agent.post('/time-entries/batch', {
+    entries: made.map((deal_id, n) =>
+      at(`2024-03-05T${hour(n)}:00:00Z`, `2024-03-05T${hour(n)}:0${n + 1}:00Z`, { deal_id }),
+    ),
+  })
+  const { body } = await dana.get(`/reports/time-per-week?date_to=2024-03-10&weeks=1&account_id=${accounts.kestrel}`)
+  expect(body.parts.map((part: any) => part.deal_name ?? part.kind)).toEqual([
+    ...['Part 6', 'Part 5', 'Part 4', 'Part 3', 'Part 2'],
+    'others',
+  ])
+  expect(body.data).toEqual([{ week: '2024-03-04', seconds: [420, 360, 300, 240, 180, 180] }])
 })
 
 test('who may see only their own hours gets only those, and a manager those of the team', async () => {

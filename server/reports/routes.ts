@@ -2,11 +2,13 @@ import type { FastifyInstance } from 'fastify'
 import { reports } from '#api/reports.ts'
 import { serve, type Door } from '#server/platform/serve.ts'
 import { pipeline } from './pipeline.ts'
+import { timePerWeek } from './time-per-week.ts'
 import { timePerDeal } from './time-per-deal.ts'
 
 export function reportRoutes(app: FastifyInstance, door: Door): void {
   serve(app, door, reports, {
     pipeline: ({ db, actor, query }) => pipeline(db, actor, query),
+    timePerWeek: ({ db, actor, query }) => timePerWeek(db, actor, query),
     timePerDeal: ({ db, actor, query }) => timePerDeal(db, actor, query),
   })
 }

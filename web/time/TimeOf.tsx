@@ -3,6 +3,7 @@ import { useList } from '../data/list.ts'
 import { Button } from '../ui/controls.tsx'
 import { Duration, When } from '../ui/formats.tsx'
 import { Empty, ErrorNote, Loading } from '../ui/states.tsx'
+import { WeeksOf } from './WeeksOf.tsx'
 
 type Entry = Awaited<ReturnType<typeof listEntries>>['data'][number]
 const listEntries = (query: Record<string, unknown>) => api.get('/time-entries', { query: query as never })
@@ -14,6 +15,7 @@ export function TimeOf({ of }: { of: { deal_id: string } | { account_id: string 
   const ofAccount = 'account_id' in of
   return (
     <>
+      <WeeksOf of={of} />
       {list.isError ? (
         <ErrorNote error={list.error} retry={() => void list.refetch()} />
       ) : list.isPending ? (
