@@ -119,6 +119,7 @@ const shortByNature = [
   'GET /notes/{id}/versions',
   'GET /productivity-users/{id}/links',
   'GET /reports/pipeline',
+  'GET /reports/time-per-week',
   'GET /roles',
   'GET /tasks/matching',
   'GET /views',
