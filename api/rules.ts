@@ -7,6 +7,7 @@ import {
   RuleDays,
   RuleDaysQuery,
   RuleStateChange,
+  RuleSuggestions,
   RuleVersionPage,
   RuleVersionQuery,
 } from '#domain/rules.ts'
@@ -38,6 +39,13 @@ export const rules = {
     summary: 'How a rule would have done on the entries people placed: precision, coverage, conflicts, samples',
     body: BackTestOrder,
     answers: { 200: BackTest },
+  }),
+  suggested: operation({
+    method: 'GET',
+    path: '/mapping-rules/suggested',
+    permission: 'rules:write',
+    summary: 'Rules that people already follow, mined from what they placed in 90 days',
+    answers: { 200: RuleSuggestions },
   }),
   get: operation({
     method: 'GET',

@@ -58,19 +58,18 @@ export type RemapQuery = Static<typeof RemapQuery>
 export const RemapOrder = strict({ date_from: CalendarDate })
 
 export type Seen = {
+  /** It is where the rule would put it. */
+  there: boolean
   status: 'synced' | 'unmapped' | 'quarantined'
   /** What placed it, as `Mapping` says; null while it waits. */
   placed_by: string | null
-  by_rule: string | null
-  by_number: number | null
 }
 
 /** What a rule that holds for a past entry does with it: `moves`, or why it leaves it alone; null for what is not believed yet. */
-export function judgePast(seen: Seen, rule: { id: string; number: number }, first: boolean): keyof RemapCounts | null {
+export function judgePast(seen: Seen, first: boolean): keyof RemapCounts | null {
   if (seen.status === 'quarantined') return null
   if (seen.placed_by === 'person') return 'by_person'
   if (seen.placed_by === 'named' || seen.placed_by === 'tag') return 'by_name'
   if (!first) return 'by_other_rule'
-  if (seen.by_rule === rule.id && seen.by_number === rule.number) return 'in_place'
-  return 'moves'
+  return seen.status === 'synced' && seen.there ? 'in_place' : 'moves'
 }

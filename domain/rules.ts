@@ -107,6 +107,25 @@ export const RuleVersionPage = Page(RuleVersion)
 export const RuleVersionQuery = strict(listFields(['number']))
 export type RuleVersionQuery = Static<typeof RuleVersionQuery>
 
+/** What people already do, as a rule somebody may write. */
+export const RuleSuggestions = strict({
+  data: Type.Array(
+    strict({
+      condition: Type.String(),
+      target: strict({
+        kind: OneOf(['deal', 'account', 'ignore'] as const),
+        deal_id: Nullable(Id),
+        account_id: Nullable(Id),
+        name: Nullable(Type.String()),
+      }),
+      precision: Precision,
+      seconds: Type.Integer({ description: 'of the entries people placed so' }),
+    }),
+    { maxItems: 20 },
+  ),
+})
+export type RuleSuggestions = Static<typeof RuleSuggestions>
+
 /** One day of a rule, on the clocks of those who worked: what fits, and where that is now. */
 export const RuleDay = strict({
   date: CalendarDate,

@@ -99,7 +99,7 @@ test('past entries move after a look at what that means, and are put back', asyn
   await page.getByRole('grid', { name: 'Rules' }).getByRole('link', { name: 'Whales' }).click()
   const past = page.getByRole('region', { name: 'Past entries' })
   await past.getByRole('button', { name: 'Look through them' }).click()
-  await past.getByText(/^1 of 13 entries would move, 0:01 h; 1 of them wait/).waitFor()
+  await past.getByText(/^1 of 13 entries would move, 0:01 h; 1 of them waits/).waitFor()
   await past.getByText('11 stay: placed by a person').waitFor()
   expect(await waits()).toBe(1)
   await past.getByRole('button', { name: 'Move one entry' }).click()
@@ -128,3 +128,17 @@ test.each([
   },
   120_000,
 )
+
+test('what people already do is offered as a rule, filled in and proven', async () => {
+  for (let n = 0; n < 10; n++) {
+    const { id } = await send({ project_name: 'Night shift' })
+    await dana.post(`/unmapped-time-entries/${id}/assign`, { deal_id: deals.rights })
+  }
+  const page = await open('/time/rules')
+  await page.getByRole('link', { name: 'Try project is "night shift"' }).click()
+  await page.getByRole('heading', { name: 'New rule' }).waitFor()
+  await page.getByText('It would have been right with 10 of 10 reviewed entries, 100 %.').waitFor()
+  await page.getByText('Rights database · Quill Publishing GmbH').first().waitFor()
+  expect(await page.getByLabel('Value of condition 1').inputValue()).toBe('night shift')
+  await page.context().close()
+}, 60_000)

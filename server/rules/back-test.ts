@@ -14,7 +14,7 @@ import { findFacts, findReviewed, findSamples, findWaiting, type Measured } from
 
 export const usualDays = 90
 /** The newest count. */
-const mostReviewed = 100_000
+export const mostReviewed = 100_000
 const mostWaiting = 10_000
 const mostSamples = 10
 /** With as many of the newest the other rules are compared. */

@@ -204,6 +204,18 @@ export async function findMembers(db: Database, teams: string[]): Promise<{ id: 
   return rows
 }
 
+/** Deals and accounts of these ids that can take time, and what they are called. */
+export async function findPlaces(db: Database, ids: string[]): Promise<Map<string, string>> {
+  if (ids.length === 0) return new Map()
+  const { rows } = await sql<{ id: string; name: string }>`
+    select d.id, d.name || ' · ' || a.name as name from deals d join accounts a on a.id = d.account_id
+    where d.id = any (${ids}) and d.deleted_at is null and d.stage <> 'lost' and a.deleted_at is null
+    union all
+    select id, name from accounts where id = any (${ids}) and deleted_at is null
+  `.execute(db)
+  return new Map(rows.map(({ id, name }) => [id, name]))
+}
+
 /** Which of a target's parts is there to be pointed at. */
 export async function isThere(db: Database, { account_id, deal_id, task_id }: RuleTarget): Promise<boolean> {
   const { rows } = await sql<{ there: boolean }>`

@@ -6,11 +6,13 @@ import { backTest } from './back-test.ts'
 import { changeState } from './change-state.ts'
 import { getRule, listRules, listVersions } from './queries.ts'
 import { ruleDays } from './rule-days.ts'
+import { suggestRules } from './suggest-rules.ts'
 import { createRule, editRule } from './write-rule.ts'
 
 export function ruleRoutes(app: FastifyInstance, door: Door): void {
   serve(app, door, rules, {
     list: ({ db, query }) => listRules(db, query),
+    suggested: ({ db, actor }) => suggestRules(db, actor),
     get: async ({ db, params }) => {
       const rule = await getRule(db, params.id)
       if (!rule) throw notFound()

@@ -406,3 +406,28 @@ test('a rule people keep correcting only suggests from then on, and says why', a
   expect((await send({ app: 'Gimp' })).status).toBe('unmapped')
   expect(await watchDrift(app.db)).not.toContain(rule.id)
 })
+
+test('what people keep doing is suggested as a rule, until there is one or its deal is lost', async () => {
+  await review({ project_name: 'Whale songs' }, { deal_id: deals.author }, 10)
+  const suggested = async (client: typeof dana) => {
+    const { body } = await client.get('/mapping-rules/suggested')
+    return body.data.filter(({ condition }: { condition: string }) => condition.includes('whale'))
+  }
+  expect(await suggested(dana)).toEqual([
+    {
+      condition: 'project is "whale songs"',
+      target: {
+        kind: 'deal',
+        deal_id: deals.author,
+        account_id: null,
+        name: 'Author platform · Quill Publishing GmbH',
+      },
+      precision: { reviewed: 10, right: 10, share: 1, low: 0.722, high: 1 },
+      seconds: 600,
+    },
+  ])
+  expect((await suggested(marta)).length).toBe(1)
+  expect((await felix.get('/mapping-rules/suggested')).status).toBe(403)
+  await make('project contains whale', deal(deals.author))
+  expect(await suggested(dana)).toEqual([])
+})

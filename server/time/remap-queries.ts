@@ -1,5 +1,6 @@
 import type { Field } from '#domain/rule-conditions.ts'
 import type { Facts } from '#domain/rule-facts.ts'
+import type { Placed } from '#domain/rule-targets.ts'
 import type { Remap, RemapCounts, RemapQuery, RemapStatus, Seen } from '#domain/remaps.ts'
 import { all, arrayOf, jsonArrayOf, sql, type Database } from '#server/platform/database.ts'
 import { page } from '#server/platform/pages.ts'
@@ -94,7 +95,9 @@ export async function countSince(db: Database, date_from: string): Promise<numbe
   return rows[0]!.count
 }
 
-export type PastEntry = Facts & Seen & { id: string; duration_seconds: number; start_time: string }
+export type PastEntry = Facts &
+  Placed &
+  Omit<Seen, 'there'> & { id: string; duration_seconds: number; start_time: string }
 
 /** A piece of the past, oldest first, behind the last entry of the piece before. */
 export const findPast = (
@@ -111,8 +114,6 @@ export const findPast = (
       start_time: sql`e.start_time`,
       status: sql`e.status`,
       placed_by: sql`e.mapping ->> 'rule'`,
-      by_rule: sql`e.mapping ->> 'rule_id'`,
-      by_number: sql`(e.mapping ->> 'rule_version')::integer`,
     },
     sql`
       from time_entries e

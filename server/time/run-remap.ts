@@ -2,12 +2,13 @@
 import type { Rules } from '#domain/mapping.ts'
 import { countedNothing, judgePast, type RemapCounts } from '#domain/remaps.ts'
 import { matcher } from '#domain/rule-set.ts'
+import { agrees } from '#domain/rule-targets.ts'
 import { actorOfUser } from '#server/sessions/authenticate.ts'
 import type { Actor } from '#server/platform/actor.ts'
 import { transact, type Database } from '#server/platform/database.ts'
 import { track, trackAll } from '#server/platform/track.ts'
 import { conditionOf } from '#server/rules/live-rules.ts'
-import { getRule } from '#server/rules/queries.ts'
+import { getRule, targetOf } from '#server/rules/queries.ts'
 import { placeOf } from './assign-entries.ts'
 import { placeFor } from './entry-row.ts'
 import type { Known, Names } from './names.ts'
@@ -36,6 +37,7 @@ export async function lookThroughPast(db: Database, names: Names, id: string): P
   const remap = await findRemap(db, id)
   if (remap?.status !== 'previewing') return
   const rule = (await getRule(db, remap.rule_id))!
+  const target = { ...targetOf(rule.target), billable: null }
   const { rules } = await names(db)
   const holds = matcher(conditionOf(rule.condition), rules.people)
   await forgetFound(db, id)
@@ -46,7 +48,9 @@ export async function lookThroughPast(db: Database, names: Names, id: string): P
     const rows = await findPast(db, rules.fields, remap.date_from, after, pieceToLook)
     const found: string[] = []
     for (const row of rows) {
-      const verdict = holds(row) ? judgePast(row, rule, comesFirst(rules, row, rule.id)) : null
+      const verdict = holds(row)
+        ? judgePast({ ...row, there: agrees(target, row) }, comesFirst(rules, row, rule.id))
+        : null
       if (verdict) counts[verdict]++
       if (verdict !== 'moves') continue
       counts.seconds += row.duration_seconds

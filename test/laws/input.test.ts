@@ -109,6 +109,7 @@ const shortByNature = [
   'GET /custom-fields',
   'GET /deals/matching',
   'GET /deals/{id}/stages',
+  'GET /mapping-rules/suggested',
   'GET /mapping-rules/{id}/days',
   'GET /me/checklist',
   'GET /me/left-out',

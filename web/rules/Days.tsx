@@ -20,8 +20,8 @@ export function Days({ rule: { id, number: version, state } }: { rule: Rule }) {
       ) : data.data.length === 0 ? (
         <p className="text-text-2">No entry of these days fits it.</p>
       ) : (
-        <div className="overflow-x-auto">
-          <table aria-label="Day by day" className="w-full text-row">
+        <div tabIndex={0} role="region" aria-label="Day by day" className="overflow-x-auto">
+          <table className="w-full text-row">
             <thead className="text-left text-meta text-text-3">
               <tr>
                 {['Day', 'Fits', 'Waits now', 'Is there', 'Is elsewhere'].map((title) => (

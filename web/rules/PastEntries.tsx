@@ -114,7 +114,7 @@ function Counts({ remap: { total, counts } }: { remap: Remap }) {
       <p className="font-medium">
         {counts.moves === 0
           ? `None of ${number(total)} entries would move.`
-          : `${number(counts.moves)} of ${number(total)} entries would move, ${hours(counts.seconds)} h; ${number(counts.waiting)} of them wait in the queue.`}
+          : `${number(counts.moves)} of ${number(total)} entries would move, ${hours(counts.seconds)} h; ${number(counts.waiting)} of them ${counts.waiting === 1 ? 'waits' : 'wait'} in the queue.`}
       </p>
       <ul className="list-disc pl-5 text-text-2">
         {left

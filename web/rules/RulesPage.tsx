@@ -10,6 +10,7 @@ import { hours, number } from '../ui/formats.tsx'
 import type { Rule } from './calls.ts'
 import { Precision, StateBadge, states, targetInWords } from './parts.tsx'
 import { RulePeek } from './RulePeek.tsx'
+import { Suggestions } from './Suggestions.tsx'
 
 const columns: Column<Rule>[] = [
   { key: 'name', title: 'Rule', sort: 'name', width: 180, cell: ({ name }) => name },
@@ -69,6 +70,7 @@ export default function RulesPage() {
       ]}
       fetchPage={(query) => api.get('/mapping-rules', { query })}
       peek={(id, row) => ({ title: row?.name ?? 'Rule', content: <RulePeek key={id} id={id} /> })}
+      note={me.can('rules:write') && <Suggestions />}
       actions={
         me.can('rules:write') && (
           <Button look="primary" onClick={() => void navigate({ to: newRulePath } as never)}>
