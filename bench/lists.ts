@@ -63,7 +63,7 @@ async function measure(url: string): Promise<void> {
   try {
     const people = await Promise.all([1, 2].map((number) => personOf(pool, daybook.address, number)))
     const asked = questions(await knownOf(pool, people[1]!.actor.id!))
-    await pages({ pool, recorder, address: daybook.address, people, asked })
+    await pages({ pool, recorder, daybook, people, asked })
     await raceLists({ pool, recorder, daybook, bare, people, asked: asked.filter(({ raced }) => raced) })
     await raceWrites({ pool, recorder, daybook, bare, person: people[1]! })
     await exportMemory(daybook, people[0]!.token)
