@@ -25,7 +25,9 @@ const BulkResult = strict({
   id: Id,
   status: OneOf(['changed', 'unchanged', 'deleted', 'restored', 'skipped', 'failed'] as const),
   code: Nullable(
-    Type.String({ description: 'why it was skipped or failed: not_found, deleted, merged, changed_since, invalid' }),
+    Type.String({
+      description: 'why it was skipped or failed: not_found, deleted, merged, deal_closed, changed_since, invalid',
+    }),
   ),
   message: Nullable(Type.String()),
   version: Nullable(Type.Integer({ description: 'the one it has now; null where there is nothing to see' })),

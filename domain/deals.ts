@@ -110,9 +110,14 @@ export const DealWhole = strict({
 })
 export type DealWhole = Static<typeof DealWhole>
 
-/** What many may have in common; a worth is one deal's own, and stages are moved one by one. */
+/** What many may have in common; a worth is one deal's own, and winning, losing and reopening are done one by one. */
 export const DealBulk = BulkOrder(
-  Patch({ owner_id: details.owner_id, end_date: details.end_date, metadata: details.metadata }),
+  Patch({
+    stage: OneOf(openStages),
+    owner_id: details.owner_id,
+    end_date: details.end_date,
+    metadata: details.metadata,
+  }),
 )
 export type DealBulk = Static<typeof DealBulk>
 

@@ -7,6 +7,9 @@ import { doInBulk } from '#server/platform/bulk.ts'
 import type { Database } from '#server/platform/database.ts'
 import { checkOwner } from './check-owner.ts'
 import { lockDeals, updateDeals } from './queries.ts'
+import { recordStages } from './stage-queries.ts'
+
+const closed = { code: 'deal_closed', message: 'It is won or lost. Reopen it by itself.' }
 
 /** 422 where the change itself is wrong; what is wrong with one deal is in its result. */
 export async function bulkDeals(tx: Database, actor: Actor, order: DealBulk): Promise<BulkAnswer> {
@@ -17,8 +20,10 @@ export async function bulkDeals(tx: Database, actor: Actor, order: DealBulk): Pr
     lock: (ids: string[]) => lockDeals(tx, actor, ids),
     update: async (ids: string[], fields: object) => {
       await updateDeals(tx, ids, fields)
+      if (change?.stage) await recordStages(tx, ids, actor.kind === 'user' ? actor.id : null)
       return []
     },
+    refuse: ({ closed_at }: Record<string, unknown>) => (change?.stage && closed_at !== null ? closed : null),
   }
   return tellBefore(tx, actor, 'deal', change, await doInBulk(tx, actor, kind, { ...order, change }))
 }

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { DealWhole } from '#domain/deals.ts'
+import { sql } from '#server/platform/database.ts'
 import { based, nowhere, startApp } from '#test/app.ts'
 
 const app = await startApp()
@@ -120,6 +121,31 @@ test('time is matched to the name of a deal only while it is there', async () =>
   expect(await arrive(3)).toBe(deal.id)
 })
 
+test('open deals change their stage together, each with its history; won and lost ones are left out and say why', async () => {
+  const [open, there, won] = [await make('To move'), await make('There', { stage: 'negotiation' }), await make('Won')]
+  await dana.post(`/deals/${won.id}/close`, { stage: 'won', reason: 'Price' })
+  const position = async () => (await sql`select position from deals where id = ${there.id}`.execute(app.db)).rows[0]
+  const before = await position()
+  const change = { stage: 'negotiation', end_date: '2027-02-01' }
+  const { body } = await dana.post('/deals/bulk', { ids: [open.id, there.id, won.id], change })
+  expect(statuses(body)).toEqual(['changed', 'changed', 'skipped deal_closed'])
+  expect(body.results[0].before).toEqual({ stage: 'prospecting', end_date: null })
+  const stays = async (id: string) =>
+    (await dana.get(`/deals/${id}/stages`)).body.data.map(({ from_stage, to_stage, left_at }: any) => [
+      from_stage,
+      to_stage,
+      left_at === null,
+    ])
+  expect(await stays(open.id)).toEqual([
+    ['prospecting', 'negotiation', true],
+    [null, 'prospecting', false],
+  ])
+  // what stays where it is keeps its history and its place on the board
+  expect(await stays(there.id)).toEqual([[null, 'negotiation', true]])
+  expect(await position()).toEqual(before)
+  expect((await dana.get(`/deals/${won.id}`)).body).toMatchObject({ stage: 'won', end_date: null })
+})
+
 test('many deals are given to somebody, put off, deleted and restored as one deed each', async () => {
   const [a, b, gone] = [await make('A'), await make('B', { end_date: '2026-12-24' }), await make('Gone')]
   await dana.delete(`/deals/${gone.id}`, based(1))
@@ -145,7 +171,7 @@ test('many deals are given to somebody, put off, deleted and restored as one dee
 
 test.each([
   ['nothing to do', {}, '', 'one_of'],
-  ['a stage for all', { change: { stage: 'won' } }, '/change/stage', 'unknown_field'],
+  ['winning all at once', { change: { stage: 'won' } }, '/change/stage', 'invalid_enum'],
   ['an owner who is not there', { change: { owner_id: nowhere } }, '/owner_id', 'unknown_reference'],
 ])('%s is refused as a whole', async (_, extra, pointer, code) => {
   const { status, body } = await dana.post('/deals/bulk', { ids: [deals.author], ...extra })

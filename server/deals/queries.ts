@@ -205,7 +205,9 @@ export const updateDeals = (tx: Database, ids: string[], fields: Partial<DealFie
     .set({
       ...fields,
       // into another column at its top; a place in it is given by placing the card
-      ...(fields.stage !== undefined && { position: sql`default` as never }),
+      ...(fields.stage !== undefined && {
+        position: sql`case when stage = ${fields.stage} then position else -nextval('deal_positions') end` as never,
+      }),
       version: sql`version + 1`,
       updated_at: sql`now()`,
     })

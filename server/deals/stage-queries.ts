@@ -55,6 +55,21 @@ export async function recordStage(
   `.execute(tx)
 }
 
+/** The same of many deals that were changed together; of those whose stage is the one it was nothing is recorded. */
+export const recordStages = (tx: Database, ids: string[], actor_id: string | null) =>
+  sql`
+    with ended as (
+      update deal_stages s set left_at = now()
+      from deals d
+      where d.id = s.deal_id and d.id = any (${ids}) and s.left_at is null and s.to_stage <> d.stage
+      returning s.deal_id, s.to_stage
+    )
+    insert into deal_stages (deal_id, from_stage, to_stage, actor_id, value, currency, probability, end_date)
+    select d.id, ended.to_stage, d.stage, ${actor_id}::uuid, d.value, d.currency, ${probability}, d.end_date
+    from ended
+    join deals d on d.id = ended.deal_id
+  `.execute(tx)
+
 /** The open stage a closed deal was in last. */
 export async function stageBefore(tx: Database, deal_id: string): Promise<Stage | null> {
   const { rows } = await sql<{ from_stage: Stage | null }>`

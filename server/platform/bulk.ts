@@ -28,7 +28,10 @@ export type Kind = {
   noun: string
   lock: (ids: string[]) => Promise<Row[]>
   update: (ids: string[], fields: object) => Promise<DeedRow[]>
+  /** Why this change is not for this record; null where it is. */
+  refuse?: (row: Values) => Refusal | null
 }
+type Refusal = { code: string; message: string }
 
 /** `order.change` has been checked by the verb: what it says is the same for every record. */
 export async function doInBulk(tx: Database, actor: Actor, kind: Kind, order: Order): Promise<BulkAnswer> {
@@ -37,7 +40,7 @@ export async function doInBulk(tx: Database, actor: Actor, kind: Kind, order: Or
   if (versions && versions.length !== order.ids.length)
     throw invalid('/versions', 'length', 'Say the version of every id, in their order.')
   const rows = new Map((await kind.lock(order.ids)).map((row) => [row.id, row]))
-  const steps = order.ids.map((id, place) => decide(id, rows.get(id), status, fields, versions?.[place]))
+  const steps = order.ids.map((id, place) => decide(kind, id, rows.get(id), status, fields, versions?.[place]))
   const changes = steps.flatMap(({ change }) => change ?? [])
   const results = steps.map(({ result }) => result)
   if (order.dry_run || changes.length === 0) return { results, deed_id: null }
@@ -62,7 +65,14 @@ function whatToDo(actor: Actor, { change, delete: deleting, restore }: Order): [
 const asWritten = ({ result, change }: Step): BulkResult =>
   change === null ? result : { ...result, version: result.version! + 1 }
 
-function decide(id: string, row: Row | undefined, status: Done, fields: Values, seen: number | undefined): Step {
+function decide(
+  { refuse }: Kind,
+  id: string,
+  row: Row | undefined,
+  status: Done,
+  fields: Values,
+  seen: number | undefined,
+): Step {
   const version = row?.version ?? null
   const stays = (result: BulkResult['status'], code: string | null = null, message: string | null = null): Step => ({
     result: { id, status: result, code, message, version, before: null },
@@ -70,6 +80,8 @@ function decide(id: string, row: Row | undefined, status: Done, fields: Values, 
   })
   if (!row) return stays('skipped', 'not_found', 'There is nothing here, or you may not change it.')
   if (status === 'changed' && row.deleted_at !== null) return stays('skipped', 'deleted', 'It is deleted.')
+  const refusal = status === 'changed' ? refuse?.(row) : null
+  if (refusal) return stays('skipped', refusal.code, refusal.message)
   if (status === 'restored' && row.merged_into_id) return stays('skipped', 'merged', 'It was merged into another one.')
   if (status !== 'changed' && (row.deleted_at === null) === (status === 'restored')) return stays('unchanged')
   const free = fields['metadata'] && patched(row.metadata, fields['metadata'] as Values)

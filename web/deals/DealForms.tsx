@@ -76,9 +76,9 @@ export function useDeals(): Resource<Deal> {
     create: (changes) => api.post('/deals', { body: body(changes, null) as never }),
     patch: ({ id, version, value }, changes) =>
       api.patch('/deals/{id}', { params: { id }, body: body(changes, value) as never, version }),
-    keys: { a: 'owner_id' },
+    keys: { a: 'owner_id', s: 'stage' },
     bulk: {
-      fields: ['owner_id', 'end_date'],
+      fields: ['owner_id', 'stage', 'end_date'],
       bodyOf: custom.bodyOf,
       send: (order) => api.post('/deals/bulk', { body: order }),
       matching: (query) => api.get('/deals/matching', { query }),

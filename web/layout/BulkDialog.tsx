@@ -31,7 +31,11 @@ type Step =
 
 export function BulkDialog<R extends Recorded>({ resource, asking, close, clear }: Props<R>) {
   const { chosen } = asking
-  const { step, error, check, run, stop, back, nameOf } = useSteps(resource, chosen)
+  const { step, error, check, run, stop, back, nameOf } = useSteps(
+    resource,
+    chosen,
+    asking.deed === 'change' ? null : close,
+  )
   const sure = useRef(asking.deed !== 'change')
   useEffect(() => {
     // nothing is to be chosen here: what would happen is asked at once
@@ -65,7 +69,7 @@ export function BulkDialog<R extends Recorded>({ resource, asking, close, clear 
       )}
       {step.is === 'checked' && (
         <div className="flex flex-wrap justify-end gap-2">
-          <Button autoFocus={doable === 0} onClick={asking.deed === 'change' ? back : leave}>
+          <Button autoFocus={doable === 0} onClick={back}>
             {asking.deed === 'change' ? 'Back' : 'Cancel'}
           </Button>
           {doable > 0 && (
@@ -85,7 +89,8 @@ export function BulkDialog<R extends Recorded>({ resource, asking, close, clear 
 }
 
 /** Chosen, tried, done. */
-function useSteps<R extends Recorded>(resource: Resource<R>, chosen: Chosen) {
+/** `otherwise`: where nothing is to be chosen, there is nothing to come back to. */
+function useSteps<R extends Recorded>(resource: Resource<R>, chosen: Chosen, otherwise: (() => void) | null) {
   const deeds = useDeeds(resource)
   const [step, setStep] = useState<Step>({ is: 'choosing' })
   const [error, setError] = useState<Error | null>(null)
@@ -93,6 +98,7 @@ function useSteps<R extends Recorded>(resource: Resource<R>, chosen: Chosen) {
   const stopping = useRef<AbortController>(null)
   useUnloadGuard(step.is === 'working')
 
+  const back = otherwise ?? (() => setStep({ is: 'choosing' }))
   const work = (says: string, of: number) => {
     stopping.current = new AbortController()
     setError(null)
@@ -106,7 +112,8 @@ function useSteps<R extends Recorded>(resource: Resource<R>, chosen: Chosen) {
       const targets = await chosen.read()
       names.current = new Map(targets.map(({ id, name }) => [id, name]))
       const results = await inParts(resource.bulk!, deed, targets, { ...walk, dry_run: true })
-      setStep(walk.signal.aborted ? { is: 'choosing' } : { is: 'checked', deed, said, results })
+      if (walk.signal.aborted) back()
+      else setStep({ is: 'checked', deed, said, results })
     } catch (problem) {
       setError(problem as Error)
       setStep({ is: 'choosing' })
@@ -135,7 +142,7 @@ function useSteps<R extends Recorded>(resource: Resource<R>, chosen: Chosen) {
     check,
     run,
     stop: () => stopping.current?.abort(),
-    back: () => setStep({ is: 'choosing' }),
+    back,
     nameOf: (id: string) => names.current.get(id) ?? '',
   }
 }

@@ -64,9 +64,14 @@ export function useRowMenu<R extends Recorded>({ resource, home, onPeek, deeds =
     }))
   }
   const single = marks === undefined || marks.ids.size === 0
+  const forMarked = (letter: string) => !single && letter.toLowerCase() in (resource?.keys ?? {})
   const keys: Record<string, (row: R) => void> = {
     '.': setMenuOf,
-    ...Object.fromEntries([...deeds, ...(single ? fields : [])].map(({ letter, run }) => [letter.toLowerCase(), run])),
+    ...Object.fromEntries(
+      [...deeds, ...fields]
+        .filter(({ letter }) => !forMarked(letter))
+        .map(({ letter, run }) => [letter.toLowerCase(), run]),
+    ),
   }
   const menu: ReactNode = (
     <>

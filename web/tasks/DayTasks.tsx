@@ -51,7 +51,9 @@ export function DayTasks({ day, tasks, onPeek, onPut }: Props) {
         ))}
       </ul>
       {onPut && tasks.length > 0 && (
-        <p className="text-meta text-text-3 max-md:hidden">Shift with an arrow moves the task by a day or a week.</p>
+        <p className="text-meta text-text-3 max-md:hidden">
+          A task is dragged to another day; Shift with an arrow moves it by a day or a week.
+        </p>
       )}
     </section>
   )
