@@ -88,6 +88,8 @@ test('what hangs on a record is found by reading little else', async () => {
     `/timeline?deal_id=${deal}`,
     `/reports/time-per-deal?account_id=${account}`,
     `/reports/time-per-deal?deal_id=${deal}`,
+    `/reports/time-per-week?account_id=${account}&date_to=2030-01-01`,
+    `/reports/time-per-week?deal_id=${deal}&date_to=2030-01-01`,
   ])
     expect((await planFor(admin, path)).blocks, path).toBeLessThan(300)
 })
