@@ -1,3 +1,5 @@
+import { once } from 'node:events'
+import { connect, createServer, type AddressInfo, type Socket } from 'node:net'
 import pg from 'pg'
 import { expect, test } from 'vitest'
 import { scratchDatabase } from '#test/database.ts'
@@ -33,6 +35,36 @@ test('jobs go on running after every connection of the worker was lost', async (
   await expect.poll(() => done, { timeout: 15_000 }).toContain('after')
   await worker.stop()
   await pool.end()
+}, 40_000)
+
+test('jobs run although the database let the first look for them wait in vain', async () => {
+  const url = new URL(await scratchDatabase())
+  // a database too busy to greet anybody but the first
+  let greeting = 1
+  const sockets = new Set<Socket>()
+  const busy = createServer((socket) => {
+    sockets.add(socket.on('error', () => {}))
+    if (greeting-- <= 0) return
+    const real = connect(Number(url.port), url.hostname)
+    sockets.add(real.on('error', () => {}))
+    socket.pipe(real).pipe(socket)
+  })
+  await once(busy.listen(0, '127.0.0.1'), 'listening')
+  const detour = new URL(url)
+  detour.port = String((busy.address() as AddressInfo).port)
+  const pool = openPool(detour.href, { max: 6 })
+  const done: string[] = []
+  const tasks = { note: () => void done.push('done') }
+  const worker = await startWorker({ pool, url: url.href, tasks, crontab: '', onLog: () => {} })
+  await new Promise((resolve) => setTimeout(resolve, 3_000))
+  greeting = Infinity
+  const direct = openPool(url.href)
+  await enqueue(openDatabase(direct), 'note', {}, 'note')
+  await expect.poll(() => done, { timeout: 20_000 }).toEqual(['done'])
+  await worker.stop()
+  await Promise.all([pool.end(), direct.end()])
+  for (const socket of sockets) socket.destroy()
+  busy.close()
 }, 40_000)
 
 test('a job is run a while later where a delay is asked for, and one key is one job', async () => {

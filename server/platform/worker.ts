@@ -1,5 +1,14 @@
 /** Jobs and schedules inside PostgreSQL (graphile-worker). Jobs are enqueued in the deed's transaction and run at least once. */
-import { Logger, makeWorkerUtils, run, type JobHelpers, type Runner, type TaskList } from 'graphile-worker'
+import { EventEmitter } from 'node:events'
+import {
+  Logger,
+  makeWorkerUtils,
+  run,
+  type JobHelpers,
+  type Runner,
+  type TaskList,
+  type WorkerEvents,
+} from 'graphile-worker'
 import pg from 'pg'
 import { sql, type Database } from './database.ts'
 
@@ -47,8 +56,20 @@ export async function startWorker({ pool, url, tasks, crontab, onLog }: WorkerOp
   })
   const taskList = sparing(tasks)
   let stopping = false
-  const start = () =>
-    run({ pgPool: pool, taskList, crontab, concurrency: 2, noHandleSignals: true, pollInterval: 2_000, logger })
+  const start = async () => {
+    const events: WorkerEvents = new EventEmitter()
+    const settings = { concurrency: 2, noHandleSignals: true, pollInterval: 2_000 }
+    const fresh = await run({ pgPool: pool, taskList, crontab, logger, events, ...settings })
+    // a runner whose first look for jobs failed remembers that for ever (graphile-worker 0.18, getTaskDetails), and is replaced
+    let failures = 0
+    events.on('worker:getJob:empty', () => (failures = 0))
+    events.on('job:start', () => (failures = 0))
+    events.on('worker:getJob:error', () => {
+      failures++
+      if (failures === mostFailures) fresh.stop().catch(() => {})
+    })
+    return fresh
+  }
   let runner: Runner = await start()
   // a runner ends for good when the database goes; another one takes over when it is back
   const supervise = async () => {
@@ -91,6 +112,8 @@ const sparing = (tasks: TaskList): TaskList =>
 const causeOf = (error: unknown) => ((error as Error | undefined)?.cause ?? error) as Error | undefined
 
 const restart_ms = 1_000
+/** Looks for jobs that failed in a row: two workers look every two seconds. */
+const mostFailures = 4
 const aliveLock = 7_305_811_244
 
 /**
