@@ -15,6 +15,7 @@ import type { Storage } from './platform/storage.ts'
 import { forgetOldThrottles } from './platform/throttle.ts'
 import { enqueue } from './platform/worker.ts'
 import { checkImport as checkRecordImport } from './record-imports/check-import.ts'
+import { orGiveUp } from './record-imports/give-up.ts'
 import { readImport as readRecordImport } from './record-imports/read-import.ts'
 import { runImport as runRecordImport } from './record-imports/run-import.ts'
 import { undoImport as undoRecordImport } from './record-imports/undo-import.ts'
@@ -39,8 +40,10 @@ export function jobs({ db, storage, names, mail, origin, ledger }: Needs): TaskL
     check_import: (payload) => checkImport(db, storage, names, idOf(payload), Date.now()),
     run_import: (payload) => runImport(db, storage, names, idOf(payload), Date.now()),
     write_archive: (payload) => writeArchive(db, storage, idOf(payload)),
-    read_record_import: (payload) => readRecordImport(db, storage, idOf(payload)),
-    check_record_import: (payload) => checkRecordImport(db, idOf(payload)),
+    read_record_import: (payload, { job }) =>
+      orGiveUp(db, idOf(payload), job.attempts, () => readRecordImport(db, storage, idOf(payload))),
+    check_record_import: (payload, { job }) =>
+      orGiveUp(db, idOf(payload), job.attempts, () => checkRecordImport(db, idOf(payload))),
     run_record_import: (payload) => runRecordImport(db, idOf(payload), Date.now()),
     undo_record_import: (payload) => undoRecordImport(db, payload as Parameters<typeof undoRecordImport>[1]),
     watch_rules: () => watchDrift(db).then(() => undefined),

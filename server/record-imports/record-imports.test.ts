@@ -154,6 +154,21 @@ test('an update fills what is empty, or overwrites where that was chosen, and an
   expect((await dana.post(`/record-imports/${checked.id}/undo`)).body.code).toBe('not_done')
 }, 60_000)
 
+test('a file that Daybook itself fails on says so after a few attempts', async () => {
+  const { id } = await upload('fault.csv', 'Last name,Email\nA,a@fault.example\n')
+  await sql`update record_imports set format = null where id = ${id}`.execute(app.db)
+  await dana.patch(`/record-imports/${id}`, {})
+  const hurried = async () => {
+    await sql`update graphile_worker._private_jobs set run_at = now() where key = ${`record_import:${id}`}`.execute(
+      app.db,
+    )
+    return (await dana.get(`/record-imports/${id}`)).body
+  }
+  await expect
+    .poll(hurried, { timeout: 30_000 })
+    .toMatchObject({ status: 'failed', failure: expect.stringContaining('fault of Daybook') })
+}, 60_000)
+
 test('an undo that an older version asked for has no deed of its own: each piece leads itself', async () => {
   const { id } = await run((await answer((await upload('o.csv', 'Last name,Email\nOld,old@import.example\n')).id)).id)
   await sql`update record_imports set status = 'undoing', processed = 0 where id = ${id}`.execute(app.db)
