@@ -4,17 +4,12 @@ import { useEffect, useRef, useState, type KeyboardEvent } from 'react'
 import { useAddress } from '../data/list.ts'
 import { useMe } from '../data/me.ts'
 import { useDays } from '../layout/DateRange.tsx'
-import { FilterBar } from '../layout/FilterBar.tsx'
 import { inForce, queryOf, valuesOf } from '../layout/filters.ts'
-import { PageHeader } from '../layout/PageHeader.tsx'
-import { SearchBox } from '../layout/SearchBox.tsx'
-import { useKeys } from '../layout/keys.ts'
+import { LayoutPage } from '../layout/LayoutPage.tsx'
 import { isPhone } from '../layout/screen.ts'
-import { ViewTabs } from '../layout/ViewTabs.tsx'
 import { useRowMenu } from '../layout/useRowMenu.tsx'
 import { cardId, idOfCard } from '../ui/BoardCard.tsx'
-import { Button, SelectField } from '../ui/controls.tsx'
-import { Modal, Peek } from '../ui/Panel.tsx'
+import { SelectField } from '../ui/controls.tsx'
 import { ErrorNote, Loading } from '../ui/states.tsx'
 import { BoardColumn } from './BoardColumn.tsx'
 import { ClosingDialog, StageMenu } from './BoardDialogs.tsx'
@@ -49,7 +44,6 @@ export default function Board() {
   const [focused, setFocused] = useState<string | null>(null)
   const wanted = useRef<string | null>(null)
   const writes = me.can('deals:write')
-  const opened = search['peek']
   const columns = board?.data.filter(({ stage }) => shown.some(({ value }) => value === stage)) ?? []
   const cards = columns.flatMap((column) => column.cards.data)
 
@@ -58,9 +52,6 @@ export default function Board() {
     if (wanted.current === null || asking) return
     document.getElementById(cardId(wanted.current))?.focus()
     wanted.current = null
-  })
-  useKeys({
-    ...(opened && { Escape: () => set({ peek: undefined }) }),
   })
 
   const deals = useDeals()
@@ -112,18 +103,18 @@ export default function Board() {
   }
 
   return (
-    <>
-      <PageHeader title="Deals/Projects" tabs={layouts} record={cards.find(({ id }) => id === opened)?.name}>
-        {writes && (
-          <Button look="primary" onClick={() => set({ new: 'deal' })}>
-            Create deal
-          </Button>
-        )}
-      </PageHeader>
-      <ViewTabs page="deals" all="All deals/projects" />
-      <div className="flex flex-wrap items-center gap-2">
-        <SearchBox label="Search deals" value={search['q'] ?? ''} onSearch={(q) => set({ q, peek: undefined })} />
-        <FilterBar {...{ filters, search, set }} dates="Closing" />
+    <LayoutPage
+      title="Deals/Projects"
+      noun="deal"
+      tabs={layouts}
+      views="deals"
+      filters={filters}
+      dates="Closing"
+      nameOf={(id) => cards.find((card) => card.id === id)?.name}
+      peek={(id) => <DealPeek key={id} id={id} />}
+      onOpen={openPage}
+      create={writes ? (done) => <CreateDeal done={done} /> : null}
+      controls={
         <div className="w-full md:hidden">
           <SelectField
             label="Stage"
@@ -135,7 +126,8 @@ export default function Board() {
             }))}
           />
         </div>
-      </div>
+      }
+    >
       {query.isError ? (
         <ErrorNote error={query.error} retry={() => void query.refetch()} />
       ) : !board ? (
@@ -152,7 +144,7 @@ export default function Board() {
               column={column}
               chosen={column.stage === chosen}
               focused={focused}
-              openId={opened}
+              openId={search['peek']}
               showValues={me.can('values:read')}
               onMove={writes ? (deal) => setAsking({ deal, to: null }) : undefined}
               onDrop={drop(column.stage)}
@@ -182,21 +174,7 @@ export default function Board() {
         />
       )}
       {menu}
-      {opened && (
-        <Peek
-          title={cards.find(({ id }) => id === opened)?.name ?? 'Deal'}
-          onClose={() => set({ peek: undefined })}
-          onOpen={() => openPage(opened)}
-        >
-          <DealPeek key={opened} id={opened} />
-        </Peek>
-      )}
-      {writes && search['new'] === 'deal' && (
-        <Modal title="Create deal" onClose={() => set({ new: undefined })}>
-          <CreateDeal done={() => set({ new: undefined })} />
-        </Modal>
-      )}
-    </>
+    </LayoutPage>
   )
 }
 

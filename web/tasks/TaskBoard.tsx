@@ -3,6 +3,7 @@ import { clsx } from 'clsx'
 import { useEffect, useRef, useState, type KeyboardEvent } from 'react'
 import { useAddress } from '../data/list.ts'
 import { useMe } from '../data/me.ts'
+import { useDays } from '../layout/DateRange.tsx'
 import { queryOf } from '../layout/filters.ts'
 import { useRowMenu } from '../layout/useRowMenu.tsx'
 import { useWrite } from '../layout/write.ts'
@@ -24,7 +25,7 @@ export default function TaskBoard() {
   const { can } = useMe()
   const { search, set } = useAddress()
   const filters = useTaskFilters().filter(({ name }) => name !== 'status')
-  const { columns, isPending, error, retry } = useColumns(queryOf(filters, search))
+  const { columns, isPending, error, retry } = useColumns({ ...queryOf(filters, search), ...useDays(search) })
   const tasks = useTasks()
   const change = useWrite(tasks)
   const [asking, setAsking] = useState<Task | null>(null)
@@ -64,7 +65,7 @@ export default function TaskBoard() {
     event.stopPropagation()
   }
   return (
-    <TaskLayout filters={filters} rows={rows}>
+    <TaskLayout filters={filters} dates="Due" rows={rows}>
       <div className="md:hidden">
         <SelectField
           label="Status"
