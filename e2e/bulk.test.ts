@@ -152,6 +152,23 @@ test('full stop opens what can be done with the row, letters do it, and the focu
   await page.context().close()
 }, 60_000)
 
+test('Enter before the answer came takes what was typed, not what stood there before', async () => {
+  const page = await signedIn('dana', '/deals?q=Batch 000&sort=name')
+  await page.route('**/users?*q=sam*', async (route) => {
+    await new Promise((done) => setTimeout(done, 500))
+    await route.continue()
+  })
+  await page.getByRole('gridcell', { name: 'Batch 0004' }).focus()
+  await press(page, 'a')
+  const dialog = page.getByRole('dialog', { name: 'Owner of Batch 0004' })
+  await dialog.getByRole('option', { name: 'dana' }).waitFor()
+  await page.keyboard.type('sam')
+  await press(page, 'Enter')
+  await page.getByText('Deal changed.').waitFor()
+  await page.getByRole('row').filter({ hasText: 'Batch 0004' }).getByText('sam').waitFor()
+  await page.context().close()
+}, 60_000)
+
 test('S moves what is marked to a stage: closed deals are left out, and say why', async () => {
   await sql`update deals set stage = 'won', closed_at = now() where name = 'Batch 0011'`.execute(app.db)
   const page = await signedIn('dana', '/deals?q=Batch 001&sort=name')

@@ -1,6 +1,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { clsx } from 'clsx'
 import { useId, useState, type KeyboardEvent } from 'react'
+import { sayFailed } from '../ui/toasts.tsx'
 
 export type Found = { value: string; label: string; detail?: string }
 export type Find = (text: string) => Promise<Found[]>
@@ -36,9 +37,14 @@ export function Lookup(props: Props) {
   const [isOpen, setOpen] = useState(false)
   const text = typed ?? ''
   const open = alwaysOpen || isOpen
-  const { data = [], isFetching } = useQuery({
-    queryKey: ['lookup', kind, text.trim()],
-    queryFn: () => find(text.trim()),
+  const client = useQueryClient()
+  const query = { queryKey: ['lookup', kind, text.trim()], queryFn: () => find(text.trim()) }
+  const {
+    data = [],
+    isFetching,
+    isPlaceholderData,
+  } = useQuery({
+    ...query,
     enabled: open,
     placeholderData: (before) => before,
   })
@@ -47,10 +53,17 @@ export function Lookup(props: Props) {
     setTyped(null)
     onChoose(found)
   }
+  // what is still shown answers what was typed before
+  const isLate = isPlaceholderData || (isFetching && data.length === 0)
+  /** Whoever is faster than the answer means the first of it. */
+  const take = () =>
+    isLate
+      ? void client.fetchQuery(query).then(([first]) => first && choose(first), sayFailed)
+      : data[at] && choose(data[at])
   const onKey = (event: KeyboardEvent) => {
     if (event.key === 'ArrowDown') setAt(open ? Math.min(data.length - 1, at + 1) : 0)
     else if (event.key === 'ArrowUp') setAt(Math.max(0, at - 1))
-    else if (event.key === 'Enter' && open && data[at]) choose(data[at])
+    else if (event.key === 'Enter' && open && (isLate || data[at])) take()
     else if (event.key === 'Escape' && isOpen) setOpen(false)
     else return
     if (event.key === 'ArrowDown') setOpen(true)
