@@ -1,11 +1,13 @@
 /**
- * `node bench/rules.ts`: what 500 active mapping rules cost a batch of 1,000 entries, and how long a back-test over 100,000
- * reviewed entries takes, in a company of 5,000 accounts and 20,000 deals. Ratios of medians, alternated in one run.
+ * `node bench/rules.ts`: what 500 active mapping rules cost a batch of 1,000 entries, how long a back-test over 100,000 reviewed
+ * entries takes, and a look through a million past ones, in a company of 5,000 accounts and 20,000 deals. Ratios of medians,
+ * alternated in one run.
  */
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import type pg from 'pg'
+import { countedNothing } from '#domain/remaps.ts'
 import { grants } from '#domain/permissions.ts'
 import { systemActor } from '#server/platform/actor.ts'
 import { openDatabase, openPool, sql, type Database } from '#server/platform/database.ts'
@@ -14,11 +16,14 @@ import { migrate } from '#server/platform/migrate.ts'
 import { backTest } from '#server/rules/back-test.ts'
 import { ingestEntries } from '#server/time/ingest-entries.ts'
 import { createNames, type Names } from '#server/time/names.ts'
+import { insertRemap, findRemap } from '#server/time/remap-queries.ts'
+import { lookThroughPast } from '#server/time/run-remap.ts'
 import { ratioLine, seconds, timed } from './measure.ts'
 
 const accounts = 5_000
 const deals = 20_000
 const reviewed = Number(process.env['BENCH_REVIEWED'] ?? 100_000)
+const past = Number(process.env['BENCH_PAST'] ?? 1_000_000)
 const rules = 500
 const actor = systemActor('command', grants.admin)
 
@@ -38,6 +43,7 @@ try {
   const db = openDatabase(pool)
   await ingest(db)
   await backTests(db)
+  await overThePast(db)
 } finally {
   await pool.end()
   await postgres.stop()
@@ -178,4 +184,41 @@ async function backTests(db: Database): Promise<void> {
       `back-test over ${reviewed}: ${middle.toFixed(0)} ms, ${cpu_ms.toFixed(0)} of them our own; ${matched} fit ${condition}`,
     )
   }
+}
+
+async function overThePast(db: Database): Promise<void> {
+  // what agents sent and a project name placed, a quarter of it with titles a rule asks for
+  const filled_s = await seconds(() =>
+    sql`
+      insert into time_entries (user_id, account_id, deal_id, start_time, end_time, duration_seconds, zone, activity_type, source, external_id,
+                                billable, mapping, status, project_name, title, url, app, tags)
+      select u.id, d.account_id, d.id, s.at, s.at + interval '5 minutes', 300, 'Europe/Berlin', 'app', 'agent', 'past-' || n, false,
+             '{"rule":"project_name","reason":"The project name matches.","confidence":0.9,"matched":null,"runner_up":null}', 'synced',
+             'Project ' || substr(md5('x' || n % 900), 1, 6),
+             substr(md5('t' || n % 3000), 1, 6) || ' review of the layout – Design board', 'https://board.example/boards/' || n,
+             (array['Figma', 'Visual Studio Code', 'Firefox', 'Excel', 'Slack'])[1 + n % 5], array['tag' || n % 50]
+      from generate_series(1, ${past}::int) n
+      join (select id, row_number() over (order by id) as place from users) u on u.place = 1 + n % 200
+      join (select id, account_id, row_number() over (order by id) as place from deals) d on d.place = 1 + n % 700
+      cross join lateral (select now() - interval '400 days' + n * (interval '300 days' / ${past}::int) as at) s
+    `.execute(db),
+  )
+  await sql`vacuum analyze time_entries`.execute(db)
+  const { rows } = await sql<{ id: string; number: number }>`
+    select id, number from mapping_rules where name = 'Rule 5'
+  `.execute(db)
+  const people = await sql<{ id: string }>`select id from users limit 1`.execute(db)
+  const { id: rule_id, number: rule_number } = rows[0]!
+  const order = { rule_id, rule_number, date_from: '2020-01-01', asked_by: people.rows[0]!.id, counts: countedNothing }
+  const id = await insertRemap(db, order)
+  const names = createNames()
+  await names(db)
+  const before = process.cpuUsage()
+  const took_s = await seconds(() => lookThroughPast(db, names, id))
+  const cpu_s = process.cpuUsage(before).user / 1_000_000
+  const { counts, looked_at } = (await findRemap(db, id))!
+  console.log(`filled ${past} past entries in ${filled_s.toFixed(0)} s`)
+  console.log(
+    `looked through ${looked_at} in ${took_s.toFixed(1)} s, ${cpu_s.toFixed(1)} of them our own: ${counts.moves} would move (promised: 10 s)`,
+  )
 }

@@ -1,6 +1,7 @@
 /** Looks through the past, moves what was found in pieces, and puts it back: each piece is whole, and a job that was killed goes on. */
 import type { Rules } from '#domain/mapping.ts'
 import { countedNothing, judgePast, type RemapCounts } from '#domain/remaps.ts'
+import { fieldsIn } from '#domain/rule-conditions.ts'
 import { matcher } from '#domain/rule-set.ts'
 import { agrees } from '#domain/rule-targets.ts'
 import { actorOfUser } from '#server/sessions/authenticate.ts'
@@ -9,6 +10,7 @@ import { transact, type Database } from '#server/platform/database.ts'
 import { track, trackAll } from '#server/platform/track.ts'
 import { conditionOf } from '#server/rules/live-rules.ts'
 import { getRule, targetOf } from '#server/rules/queries.ts'
+import { findFacts } from '#server/rules/reviewed-queries.ts'
 import { placeOf } from './assign-entries.ts'
 import { placeFor } from './entry-row.ts'
 import type { Known, Names } from './names.ts'
@@ -39,18 +41,19 @@ export async function lookThroughPast(db: Database, names: Names, id: string): P
   const rule = (await getRule(db, remap.rule_id))!
   const target = { ...targetOf(rule.target), billable: null }
   const { rules } = await names(db)
-  const holds = matcher(conditionOf(rule.condition), rules.people)
+  const condition = conditionOf(rule.condition)
+  const holds = matcher(condition, rules.people)
   await forgetFound(db, id)
   await setRemap(db, id, { total: await countSince(db, remap.date_from), looked_at: 0 })
   const counts: RemapCounts = { ...countedNothing }
   let looked_at = 0
   for (let after: PastEntry | null = null; ;) {
-    const rows = await findPast(db, rules.fields, remap.date_from, after, pieceToLook)
+    const rows = await findPast(db, fieldsIn(condition), remap.date_from, after, pieceToLook)
+    const fits = rows.filter(holds)
+    const firsts = await whereFirst(db, rules, rule.id, fits)
     const found: string[] = []
-    for (const row of rows) {
-      const verdict = holds(row)
-        ? judgePast({ ...row, there: agrees(target, row) }, comesFirst(rules, row, rule.id))
-        : null
+    for (const row of fits) {
+      const verdict = judgePast({ ...row, there: agrees(target, row) }, firsts.has(row.id))
       if (verdict) counts[verdict]++
       if (verdict !== 'moves') continue
       counts.seconds += row.duration_seconds
@@ -66,8 +69,17 @@ export async function lookThroughPast(db: Database, names: Names, id: string): P
   await setRemap(db, id, { status: 'previewed' })
 }
 
-const comesFirst = (rules: Rules, row: PastEntry, rule_id: string) =>
-  rules.matching(row).find(({ suggests, target }) => !suggests && target.kind !== 'billable')?.id === rule_id
+/** Of these entries those that the rule places, and no other that comes before it; the others ask for more than the rule itself. */
+async function whereFirst(db: Database, rules: Rules, rule_id: string, rows: PastEntry[]): Promise<Set<string>> {
+  const facts = await findFacts(
+    db,
+    rows.map(({ id }) => id),
+    rules.fields,
+  )
+  const placing = (row: (typeof facts)[number]) =>
+    rules.matching(row).find(({ suggests, target }) => !suggests && target.kind !== 'billable')
+  return new Set(facts.filter((row) => placing(row)?.id === rule_id).map(({ id }) => id))
+}
 
 /** Idempotent: only what was found and not moved yet is. What changed meanwhile is left. */
 export async function runRemap(db: Database, names: Names, id: string, now_ms: number): Promise<void> {
