@@ -3,9 +3,41 @@ import tailwind from '@tailwindcss/vite'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
 
+type Graph = { getModuleInfo: (id: string) => { importedIds: readonly string[] } | null }
+let start: Set<string> | null = null
+
+/** What `main.tsx` needs before anything is shown. */
+function atStart(graph: Graph): Set<string> {
+  if (start) return start
+  start = new Set()
+  const queue = [path.join(import.meta.dirname, 'main.tsx')]
+  for (let id = queue.pop(); id !== undefined; id = queue.pop()) {
+    if (start.has(id)) continue
+    start.add(id)
+    queue.push(...(graph.getModuleInfo(id)?.importedIds ?? []))
+  }
+  return start
+}
+
 export default defineConfig({
   root: import.meta.dirname,
   plugins: [react(), tailwind()],
-  build: { outDir: path.join(import.meta.dirname, '../dist/web'), emptyOutDir: true, chunkSizeWarningLimit: 600 },
+  build: {
+    outDir: path.join(import.meta.dirname, '../dist/web'),
+    emptyOutDir: true,
+    chunkSizeWarningLimit: 600,
+    rolldownOptions: {
+      output: {
+        // left alone, a page is forty files of a few hundred bytes, and a telephone waits for each of them in turn
+        codeSplitting: {
+          groups: [
+            { name: (id, graph) => (atStart(graph).has(id) ? 'start' : null), debugName: 'start', priority: 2 },
+            { name: 'rules', test: /[\\/](domain|typebox)[\\/]/, minShareCount: 3, priority: 1 },
+            { name: 'parts', test: /[\\/](web|lucide-react)[\\/]/, minShareCount: 4, priority: 1 },
+          ],
+        },
+      },
+    },
+  },
   server: { proxy: { '/api': 'http://localhost:3000' } },
 })

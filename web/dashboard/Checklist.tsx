@@ -25,12 +25,19 @@ const items: Record<ChecklistKey, { title: string; to: string; search?: Record<s
   second_factor: { title: 'Protect your sign-in with a second factor', to: '/settings/security' },
 }
 
+/** Asked for as long as the card is shown. */
+export const checklistQuery = (shown: boolean) => ({
+  queryKey: ['checklist'],
+  queryFn: () => api.get('/me/checklist', {}),
+  enabled: shown,
+})
+
 /** First things to do, ticked by what is really there; who has seen enough of it puts it away for good. */
 export function Checklist() {
   const me = useMe()
   const client = useQueryClient()
   const shown = me.preferences.checklist !== 'dismissed'
-  const { data } = useQuery({ queryKey: ['checklist'], queryFn: () => api.get('/me/checklist', {}), enabled: shown })
+  const { data } = useQuery(checklistQuery(shown))
   if (!shown || !data) return null
   const put = (checklist: 'shown' | 'dismissed') =>
     api.patch('/me', { body: { preferences: { checklist } } }).then((answer) => client.setQueryData(['me'], answer))

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import type { ReactNode } from 'react'
+import { useRef, type ReactNode } from 'react'
 import { sumByCurrency } from '../../domain/money.ts'
 import type { DayRange } from '../../domain/periods.ts'
 import { api } from '../data/client.ts'
@@ -14,10 +14,9 @@ import { Bars } from '../ui/Bars.tsx'
 import { SelectField } from '../ui/controls.tsx'
 import { Day, Duration, Money, hours, money, number, words } from '../ui/formats.tsx'
 import { ErrorNote, Loading } from '../ui/states.tsx'
-import { Checklist } from './Checklist.tsx'
+import { Checklist, checklistQuery } from './Checklist.tsx'
 
 export default function DashboardPage() {
-  const me = useMe()
   const { search, set } = useAddress()
   const days = useDays(search, 'last_30_days')
   return (
@@ -31,6 +30,15 @@ export default function DashboardPage() {
           options={periodOptions}
         />
       </PageHeader>
+      {useIsHere(days) ? <Figures days={days} /> : <Loading />}
+    </>
+  )
+}
+
+function Figures({ days }: { days: Partial<DayRange> }) {
+  const me = useMe()
+  return (
+    <>
       <Checklist />
       <section aria-label="Key figures" className="flex flex-wrap gap-3">
         {me.can('deals:read') && me.can('values:read') && <OpenPipeline />}
@@ -41,6 +49,20 @@ export default function DashboardPage() {
       {me.can('reports:read') && <Hours days={days} />}
     </>
   )
+}
+
+/** Whether everything was answered once: what comes later would push away what one is reading. */
+function useIsHere(days: Partial<DayRange>): boolean {
+  const me = useMe()
+  const isHere = useRef(false)
+  const loads = [
+    useQuery(checklistQuery(me.preferences.checklist !== 'dismissed')),
+    useQuery({ ...pipelineQuery, enabled: me.can('deals:read') }),
+    useQuery({ ...hoursQuery(days), enabled: me.can('reports:read') }),
+    useQuery({ ...waitingQuery, enabled: me.can('time:read') }),
+  ].some(({ isLoading }) => isLoading)
+  isHere.current ||= !loads
+  return isHere.current
 }
 
 const Tile = ({ title, children, note }: { title: ReactNode; children: ReactNode; note?: string }) => (
