@@ -208,6 +208,15 @@ test('the built files are sent with the same headers, and kept', async () => {
   expect(headers.get('cache-control')).toContain('immutable')
   expect(headers.get('x-content-type-options')).toBe('nosniff')
   expect(headers.get('content-security-policy')).toContain("default-src 'none'")
+  const compressed = async (accepts: string) => {
+    const answer = await fetch(app.address + script!, { headers: { 'accept-encoding': accepts } })
+    return [answer.headers.get('content-encoding'), (await answer.text()).length]
+  }
+  const [, length] = await compressed('identity')
+  expect([await compressed('gzip, br'), await compressed('gzip')]).toEqual([
+    ['br', length],
+    ['gzip', length],
+  ])
 })
 
 test('an address with a dot in its query is a page, one that ends like a file is not', async () => {

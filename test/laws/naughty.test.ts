@@ -97,6 +97,8 @@ const beside: Record<string, () => object> = {
     external_id: crypto.randomUUID(),
     start_time: '2026-09-01T09:00:00Z',
     end_time: '2026-09-01T10:00:00Z',
+    // one hour has many of them here, and only one may be billed
+    billable: false,
   }),
 }
 /** Each takes all texts; of the others, which are made once in a while, a part is enough. */
