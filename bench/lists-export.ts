@@ -20,7 +20,7 @@ export async function exportMemory(server: Server, token: string): Promise<void>
     asked = performance.now()
   }
   const said = (memories: Memory[]) => {
-    const most = (what: keyof Memory) => Math.max(...memories.map((memory) => memory[what]))
+    const most = (what: keyof Memory) => Math.max(0, ...memories.map((memory) => memory[what]))
     return `${most('rss_mb')} MB resident, ${most('heap_mb')} MB heap`
   }
   const quarter = (place: number) => seen.slice((seen.length * place) / 4, (seen.length * (place + 1)) / 4)

@@ -2,7 +2,7 @@
  * `node bench/lists.ts`: the lists of BENCH_CONTACTS (1,000,000) contacts, a tenth as many accounts, a fifth as many deals and
  * tasks. What each question costs, on its first and on its thousandth page, and how PostgreSQL answers it; then lists, new
  * records and changes against a bare Fastify route that sends the same SQL, in the same run, alternated; then the memory of an
- * export. With DATABASE_URL it asks a database it filled before.
+ * export. With BENCH_DATABASE_URL it asks a database it filled before, and writes to it.
  */
 import { fork } from 'node:child_process'
 import { once } from 'node:events'
@@ -20,17 +20,18 @@ import { actorOfUser } from '#server/sessions/authenticate.ts'
 import { migrateDatabase } from '#server/start-database.ts'
 import { taskRoutes } from '#server/tasks/routes.ts'
 import { fillLists } from '#test/large-company.ts'
+import { knownOf, questions } from '#test/questions.ts'
+import { openRecorder } from '#test/recorder.ts'
 import { exportMemory } from './lists-export.ts'
 import { pages, type Person } from './lists-pages.ts'
-import { knownOf, questions } from '#test/questions.ts'
 import { raceLists, raceWrites } from './lists-race.ts'
 import { seconds } from './measure.ts'
-import { openRecorder } from '#test/recorder.ts'
 
 const contacts = Number(process.env['BENCH_CONTACTS'] ?? 1_000_000)
 const password = 'bench-password'
 
-if (process.env['DATABASE_URL']) await measure(process.env['DATABASE_URL'])
+const filled = process.env['BENCH_DATABASE_URL']
+if (filled) await measure(filled)
 else await onScratch(measure)
 
 async function onScratch(work: (url: string) => Promise<void>): Promise<void> {
@@ -54,8 +55,12 @@ async function onScratch(work: (url: string) => Promise<void>): Promise<void> {
 async function measure(url: string): Promise<void> {
   const application = await migrateDatabase({ url, secret: 'of the bench', app_url: null })
   const pool = openPool(url, { statement_timeout_ms: 600_000 })
-  const { rows } = await pool.query('select from contacts limit 1')
-  if (rows.length === 0)
+  const { rows } = await pool.query<{ strangers: number; contacts: number }>(
+    `select count(*) filter (where email not like '%@bench.example')::int as strangers, (select count(*)::int from contacts) as contacts from users`,
+  )
+  if (rows[0]!.strangers > 0)
+    throw new Error('This database has people of its own; the bench would give them its password.')
+  if (rows[0]!.contacts === 0)
     console.log(`filled in ${(await seconds(() => fillLists(pool, contacts))).toFixed(0)} s, indexes included`)
   await pool.query('update users set password_hash = $1', [await hashPassword(password)])
   const recorder = await openRecorder(application.url, [accountRoutes, contactRoutes, dealRoutes, taskRoutes])

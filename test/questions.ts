@@ -56,7 +56,7 @@ const tasks: Question[] = [
   { name: 'tasks titled as many are', path: '/tasks?q=call' },
 ]
 
-/** What only admins and others who see every row are measured by: everybody who sees accounts sees all of them. */
+/** Whether the answer depends on who asks: everybody who may see accounts and contacts sees all of them. */
 export const isScoped = ({ path }: Question): boolean => /^\/(deals|tasks)/.test(path)
 
 export const questions = ({ person, account, from, to }: Known): Question[] => [
