@@ -25,7 +25,7 @@ const counted = async () => {
     select (select count(*) from accounts) as accounts, (select count(*) from contacts) as contacts,
            (select count(*) from deals) as deals, (select count(*) from tasks) as tasks,
            (select count(*) from time_entries) as time_entries, (select count(*) from users) as users,
-           (select count(*) from teams) as teams, (select count(*) from time_by_day) as days
+           (select count(*) from teams) as teams, (select count(*) from mapping_rules) as mapping_rules, (select count(*) from time_by_day) as days
   `.execute(app.db)
   return rows[0]!
 }
@@ -50,6 +50,7 @@ test('the demo loads beside what is there, and its people cannot sign in', async
     time_entries: 6_000,
     users: 13,
     teams: 2,
+    mapping_rules: 5,
   })
   const { rows } = await sql`select from users where password_hash is not null`.execute(app.db)
   expect(rows).toHaveLength(1)
@@ -81,6 +82,7 @@ test('removing says before what goes, takes exactly that, and keeps what people 
     tasks: 0,
     time_entries: 0,
     days: 0,
+    mapping_rules: 0,
     users: 13 - said.removed.users,
   })
   expect((await ada.get(`/accounts/${own.id}`)).status).toBe(200)
@@ -99,5 +101,5 @@ test('it can come back, with those who stayed taking part, and go again', async 
   expect(await counted()).toMatchObject({ deals: 41, time_entries: 6_000, users: 13 })
   await ada.post('/demo/remove')
   await finished()
-  expect(await counted()).toMatchObject({ deals: 1, time_entries: 0 })
+  expect(await counted()).toMatchObject({ deals: 1, time_entries: 0, mapping_rules: 0 })
 }, 90_000)

@@ -11,6 +11,7 @@ import { createNames } from '#server/time/names.ts'
 import { emailOf, newcomer, people, teams as teamNames, workspace } from './cast.ts'
 import { companyOf, type Company, type DemoDeal, type DemoUser, type Known } from './company.ts'
 import { entriesOf } from './entries.ts'
+import { writeDemoRules } from './rules.ts'
 
 type Options = {
   /** Null: nobody of the demo can sign in. */
@@ -35,7 +36,8 @@ export async function loadDemo(
     await insertCustomers(tx, company)
     await onProgress(20)
     await insertEntries(tx, company, now_ms, onProgress)
-    await noteRows(tx, company, known)
+    const rules = await writeDemoRules(tx, actor, company.deals)
+    await noteRows(tx, company, known, rules)
     return true
   })
   // the planner knows nothing of rows that were just loaded
@@ -220,7 +222,7 @@ async function insertEntries(
 }
 
 /** What the demo brought, so that removing it takes out this and nothing else. */
-async function noteRows(tx: Database, company: Company, known: Known): Promise<void> {
+async function noteRows(tx: Database, company: Company, known: Known, rules: string[]): Promise<void> {
   const { teams, employees, users, accounts, contacts, deals, tasks } = company
   const brought = {
     teams: teams.filter(({ name }) => !known.teams.has(name)),
@@ -230,6 +232,7 @@ async function noteRows(tx: Database, company: Company, known: Known): Promise<v
     contacts,
     deals,
     tasks,
+    mapping_rules: rules.map((id) => ({ id })),
   }
   const rows = Object.entries(brought).flatMap(([table_name, list]) =>
     list.map(({ id }) => ({ table_name, row_id: id })),

@@ -19,6 +19,7 @@ import {
 
 /** Children before parents. Each with what its rows are in the ledger, and the column that names them. */
 const parts = [
+  ['mapping_rules', 'mapping_rule', 'name'],
   ['time_entries', 'time_entry', 'external_id'],
   ['tasks', 'task', 'title'],
   ['deals', 'deal', 'name'],
