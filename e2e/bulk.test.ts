@@ -95,6 +95,26 @@ test('who stops it half-way is told how much was done and what was not, and take
   await page.context().close()
 }, 60_000)
 
+test('an undo that breaks off says how far it came, and the next one takes back the rest', async () => {
+  const page = await signedIn('dana', '/deals?q=Batch&sort=name')
+  await page.getByRole('gridcell', { name: 'Batch 0001' }).focus()
+  await press(page, 'x')
+  await bar(page).getByRole('button', { name: 'Select all 1,200 matching' }).click()
+  await bar(page).getByRole('button', { name: 'Delete…' }).click()
+  await page.getByRole('button', { name: 'Delete 1,200 deals' }).click()
+  await page.getByText('1,200 deals deleted.').waitFor()
+  let sent = 0
+  await page.route('**/deals/bulk', (route) => (++sent === 2 ? route.abort() : route.continue()))
+  await press(page, 'Control+z')
+  await page.getByText('The server cannot be reached.').waitFor()
+  await page.getByText('500 of 1,200 taken back, the rest not yet.').waitFor()
+  await press(page, 'Control+z')
+  await page.getByText('Undone.').waitFor()
+  const { rows } = await sql`select from deals where name like 'Batch %' and deleted_at is not null`.execute(app.db)
+  expect(rows.length).toBe(0)
+  await page.context().close()
+}, 60_000)
+
 test('another filter is another choice, and one row taken out leaves the others that are loaded', async () => {
   const page = await signedIn('dana', '/deals?q=Batch&sort=name')
   await page.getByRole('gridcell', { name: 'Batch 0001' }).focus()

@@ -36,11 +36,11 @@ export function BulkDialog<R extends Recorded>({ resource, asking, close, clear 
     chosen,
     asking.deed === 'change' ? null : close,
   )
-  const sure = useRef(asking.deed !== 'change')
+  const atOnce = useRef(asking.deed !== 'change')
   useEffect(() => {
     // nothing is to be chosen here: what would happen is asked at once
-    if (sure.current) void check(asking.deed === 'delete' ? { delete: true } : { restore: true }, null)
-    sure.current = false
+    if (atOnce.current) void check(asking.deed === 'delete' ? { delete: true } : { restore: true }, null)
+    atOnce.current = false
   })
   const leave = () => {
     stop()

@@ -15,17 +15,32 @@ export function useDeeds<Row extends Recorded>({ bulk, key, noun }: Resource<Row
   const reread = () =>
     Promise.all([key, 'lookup', 'reports'].map((first) => client.invalidateQueries({ queryKey: [first] })))
 
-  /** What was changed meanwhile stays as it is, and the error says how many and why. */
+  /**
+   * What was changed meanwhile stays as it is, and the error says how many and why. Where it breaks off, taking back the rest is
+   * the next undo.
+   */
   async function takeBack(deed: Deed, results: BulkResult[], tell: (text: string) => void) {
     const total = doneIn(results).length
-    const back: BulkResult[] = []
-    for (const way of waysBack(deed, results)) {
-      const start = back.length
-      const onPart = (part: BulkResult[]) =>
-        total > part.length && tell(`${number(start + part.length)} of ${number(total)} taken back…`)
-      back.push(...(await inParts(bulk!, way.deed, way.targets, { onPart })))
+    let back: BulkResult[] = []
+    try {
+      for (const way of waysBack(deed, results)) {
+        const before = back
+        const onPart = (part: BulkResult[]) => {
+          back = [...before, ...part]
+          if (back.length < total) tell(`${number(back.length)} of ${number(total)} taken back…`)
+        }
+        await inParts(bulk!, way.deed, way.targets, { onPart })
+      }
+    } catch (error) {
+      const known = new Set(back.map(({ id }) => id))
+      const rest = results.filter(({ id }) => !known.has(id))
+      say(`${number(back.length)} of ${number(total)} taken back, the rest not yet.`, (more) =>
+        takeBack(deed, rest, more),
+      )
+      throw error
+    } finally {
+      await reread()
     }
-    await reread()
     const stay = back.filter((result) => !isDone(result))
     if (stay.length > 0)
       throw new Error(`${number(total - stay.length)} of ${number(total)} taken back. ${reasonsIn(stay).join(' ')}`)
