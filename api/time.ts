@@ -1,3 +1,4 @@
+import { QuarantineDecision, QuarantineRelease } from '#domain/quarantine.ts'
 import { ById } from '#domain/shapes.ts'
 import {
   Assignment,
@@ -136,5 +137,30 @@ export const time = {
     summary: 'Search deals and accounts that time can be put on',
     query: MappingTargetQuery,
     answers: { 200: MappingTargets },
+  }),
+  believe: operation({
+    method: 'POST',
+    path: '/quarantined-time-entries/release',
+    permission: 'time:write',
+    summary: 'What was kept aside is time after all: it finds its place; answers per id, in order',
+    body: QuarantineRelease,
+    answers: { 200: BulkResults },
+    problems: [409],
+  }),
+  discard: operation({
+    method: 'POST',
+    path: '/quarantined-time-entries/discard',
+    permission: 'time:write',
+    summary: 'What was kept aside is no time: it stays aside and counts nowhere',
+    body: QuarantineDecision,
+    answers: { 200: BulkResults },
+  }),
+  setAside: operation({
+    method: 'POST',
+    path: '/time-entries/set-aside',
+    permission: 'time:write',
+    summary: 'Keep entries aside, until somebody decides: the undo of a release and of a discard',
+    body: QuarantineDecision,
+    answers: { 200: BulkResults },
   }),
 }

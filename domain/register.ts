@@ -163,7 +163,7 @@ export const register: Record<string, Entry> = {
     evidence: ['title', 'url', 'app'],
     business: ['account_id', 'deal_id', 'task_id', 'billable', 'project_name'],
     words: ['mapping'],
-    technical: ['source', 'external_id', 'status', 'quarantine_reason', 'synced_at', 'released_at'],
+    technical: ['source', 'external_id', 'status', 'quarantine_reason', 'discarded_at', 'synced_at', 'released_at'],
   },
   mapping_rules: {
     holds: 'rules by which time finds its place',

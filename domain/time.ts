@@ -83,6 +83,8 @@ export const TimeEntry = strict({
   mapping: Nullable(Mapping),
   status: OneOf(entryStatuses),
   quarantine_reason: Nullable(Type.String()),
+  /** Kept aside for good: somebody decided that it is no time. */
+  discarded: Type.Boolean(),
   synced_at: Nullable(Instant),
 })
 export type TimeEntry = Static<typeof TimeEntry>
@@ -126,6 +128,7 @@ export const TimeEntryQuery = strict({
   status: Type.Optional(Type.Array(OneOf(entryStatuses), { maxItems: 3 })),
   source: Type.Optional(OneOf(timeSources)),
   billable: Type.Optional(Type.Boolean()),
+  discarded: Type.Optional(Type.Boolean()),
 })
 export type TimeEntryQuery = Static<typeof TimeEntryQuery>
 

@@ -20,3 +20,11 @@ export function instantsOf({ date, time }: WallClock, zone: string): number[] {
 /** The day it is at an instant (Unix milliseconds) in a zone. */
 export const dayOf = (instant_ms: number, zone: string): string =>
   Temporal.Instant.fromEpochMilliseconds(instant_ms).toZonedDateTimeISO(zone).toPlainDate().toString()
+
+/** Where a day, `YYYY-MM-DD`, begins in a zone, in Unix milliseconds: not at midnight where the clock skips it. */
+export const startOfDay_ms = (day: string, zone: string): number =>
+  Temporal.PlainDate.from(day).toZonedDateTime(zone).epochMilliseconds
+
+/** 23, 24 or 25 hours, or half an hour beside them. */
+export const dayLength_ms = (day: string, zone: string): number =>
+  Temporal.PlainDate.from(day).toZonedDateTime(zone).hoursInDay * 3_600_000

@@ -46,6 +46,7 @@ export const listOf: Record<RecordKind, string> = {
 }
 export const weekPath = '/time/week'
 export const reviewPath = '/time/review'
+export const quarantinePath = '/time/quarantine'
 export const myDataPath = '/me/data'
 export const rulesPath = '/time/rules'
 export const newRulePath = '/time/rules/new'

@@ -17,6 +17,7 @@ import { deleteTask, restoreTask } from '#server/tasks/delete-task.ts'
 import { editTask } from '#server/tasks/edit-task.ts'
 import { lockTask } from '#server/tasks/queries.ts'
 import { assignEntries } from '#server/time/assign-entries.ts'
+import { setAsideEntries } from '#server/time/quarantine.ts'
 import { returnToQueue } from '#server/time/return-to-queue.ts'
 import { putBackEntry } from '#server/time/put-back-entry.ts'
 import { lockEntries } from '#server/time/write-queries.ts'
@@ -60,6 +61,8 @@ const reverts: Record<string, Revert> = {
   'task.deleted': task(restoreTask),
   'task.restored': task((tx, actor, id) => deleteTask(tx, actor, id, null)),
   'time_entry.changed': entry(putBackEntry),
+  'time_entry.believed': entry((tx, actor, id, before) => setAsideEntries(tx, actor, doubt(id, before))),
+  'time_entry.discarded': entry((tx, actor, id, before) => setAsideEntries(tx, actor, doubt(id, before))),
   'time_entry.assigned': entry((tx, actor, id) => returnToQueue(tx, actor, [id])),
   'time_entry.returned': entry((tx, actor, id, before) => assignEntries(tx, actor, [id], placeOf(before))),
 }
@@ -107,6 +110,8 @@ const closingOf = ({ stage, closed_reason }: Fields) => ({
   stage: stage as 'won' | 'lost',
   reason: (closed_reason as string | null | undefined) ?? null,
 })
+
+const doubt = (id: string, { quarantine_reason }: Fields) => ({ ids: [id], reason: String(quarantine_reason) })
 
 const placeOf = ({ account_id, deal_id, task_id, billable }: Fields) => ({
   account_id: account_id as string | null,

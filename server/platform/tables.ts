@@ -665,6 +665,7 @@ export interface TimeEntries {
   updated_at: Generated<string>
   version: Generated<number>
   released_at: string | null
+  discarded_at: string | null
 }
 
 export interface Users {

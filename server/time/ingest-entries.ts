@@ -8,6 +8,7 @@ import { forLedger, placeFor, resultOf, type EntryRow } from './entry-row.ts'
 import type { Known, Names } from './names.ts'
 import { type TaskRow } from './queries.ts'
 import { findOverlaps, insertEntries, lockByExternalId, updateEntries, type Overlap } from './write-queries.ts'
+import { withoutImplausible } from './implausible.ts'
 import { readClaims, type Read } from './read-claims.ts'
 import { withoutPrivate } from './without-private.ts'
 
@@ -30,8 +31,9 @@ export async function ingestEntries(
   return record(tx, known, actor, read)
 }
 
-async function record(tx: Database, known: Known, actor: Actor, read: Read[]): Promise<EntryResult[]> {
-  const stored = await storedUnder(tx, read)
+async function record(tx: Database, known: Known, actor: Actor, arrived: Read[]): Promise<EntryResult[]> {
+  const stored = await storedUnder(tx, arrived)
+  const read = await withoutImplausible(tx, arrived, (row) => !stored.has(keyOf(row) ?? ''))
   const plan: Plan = { created: [], grown: new Map() }
   const results = read.map((item) => ('refused' in item ? item.refused : settle(item, stored, plan, known)))
   const inserted = await insertEntries(tx, inKeyOrder(plan.created))

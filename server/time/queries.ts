@@ -14,7 +14,7 @@ const columns = (actor: Actor) => sql`
   case when ${mayRead(actor)} then e.url end as url,
   case when ${mayRead(actor)} then e.app end as app,
   e.released_at is not null as released,
-  e.mapping, e.status, e.quarantine_reason, e.synced_at, e.version, e.created_at, e.updated_at
+  e.mapping, e.status, e.quarantine_reason, e.discarded_at is not null as discarded, e.synced_at, e.version, e.created_at, e.updated_at
 `
 const joins = sql`
   join users u on u.id = e.user_id
@@ -64,6 +64,7 @@ export const listEntries = (db: Database, actor: Actor, query: TimeEntryQuery) =
         query.status && among(sql`e.status`, query.status),
         query.source !== undefined && sql`e.source = ${query.source}`,
         query.billable !== undefined && sql`e.billable = ${query.billable}`,
+        query.discarded !== undefined && sql`(e.discarded_at is not null) = ${query.discarded}`,
       )}
       ${order} ${limit}
     `.execute(db)
@@ -206,5 +207,21 @@ export async function searchTargets(
     (select 'account', a.id, a.name, null, null, true from accounts a where a.deleted_at is null and ${named(sql`a.name`)} order by lower(a.name), a.id limit ${limit})
     limit ${limit}
   `.execute(db)
+  return rows
+}
+
+type PersonDay = { user_id: string; day: string }
+/** What counts on these days of these people. */
+export async function findDays(
+  tx: Database,
+  days: PersonDay[],
+): Promise<(PersonDay & { seconds: number; entries: number })[]> {
+  if (days.length === 0) return []
+  const { rows } = await sql<PersonDay & { seconds: number; entries: number }>`
+    select t.user_id, t.day, sum(t.seconds) as seconds, sum(t.entries) as entries from time_by_day t
+    where (t.user_id, t.day) in (select * from unnest(${days.map((day) => day.user_id)}::uuid[], ${days.map((day) => day.day)}::date[]))
+      and t.status <> 'quarantined'
+    group by t.user_id, t.day
+  `.execute(tx)
   return rows
 }

@@ -13,6 +13,7 @@ import type { Names } from './names.ts'
 import { noteReads } from './note-reads.ts'
 import { getEntry, listEntries, searchTargets } from './queries.ts'
 import { getRemap, listRemaps } from './remap-queries.ts'
+import { discardEntries, releaseFromQuarantine, setAsideEntries } from './quarantine.ts'
 import { releaseEntries } from './release-entries.ts'
 import { returnToQueue } from './return-to-queue.ts'
 import { previewRemap, startRemap, startRemapUndo } from './start-remap.ts'
@@ -52,6 +53,9 @@ export function timeRoutes(app: FastifyInstance, door: Door, names: Names): void
     },
     release: ({ db, actor, body }) => releaseEntries(db, actor, body),
     hide: ({ db, actor, body }) => hideEntries(db, actor, body.ids),
+    believe: ({ db, actor, body }) => releaseFromQuarantine(db, names, actor, body, Date.now()),
+    discard: ({ db, actor, body }) => discardEntries(db, actor, body),
+    setAside: ({ db, actor, body }) => setAsideEntries(db, actor, body),
     patch: ({ db, actor, params, body, if_match }) =>
       editEntry(db, names, actor, params.id, body, if_match, Date.now()),
     listUnmapped: async ({ db, actor, query }) => {

@@ -7,9 +7,9 @@ import type { EntryRow } from './entry-row.ts'
 
 const stored = sql`
   id, user_id, account_id, deal_id, task_id, start_time, end_time, duration_seconds, zone, activity_type, productivity_score,
-  source, external_id, billable, project_name, tags, title, url, app, mapping, status, quarantine_reason, synced_at, version
+  source, external_id, billable, project_name, tags, title, url, app, mapping, status, quarantine_reason, synced_at, version, discarded_at
 `
-export type StoredEntry = EntryRow & { version: number }
+export type StoredEntry = EntryRow & { version: number; discarded_at: string | null }
 
 /** Locks what is already there under these external ids, in one order for everybody. */
 export async function lockByExternalId(
@@ -113,7 +113,9 @@ const setList = sql.raw(updated.map((name) => `${name} = ${valueOf(name)}`).join
 export async function updateEntries(tx: Database, rows: EntryRow[]): Promise<void> {
   if (rows.length === 0) return
   await sql`
-    update time_entries e set ${setList}, version = e.version + 1, updated_at = now()
+    update time_entries e
+    set ${setList}, discarded_at = case when new.status = 'quarantined' then e.discarded_at end,
+        version = e.version + 1, updated_at = now()
     from ${table(rows, ['id', ...updated])} where e.id = new.id
   `.execute(tx)
 }
@@ -146,6 +148,15 @@ export async function setReleased(tx: Database, user_id: string, ids: string[], 
     where id = any (${ids}) and user_id = ${user_id} and (released_at is not null) <> ${released} returning id
   `.execute(tx)
   return rows.map(({ id }) => id)
+}
+
+/** Of rows that are locked and kept aside. */
+export async function setDiscarded(tx: Database, ids: string[], discarded: boolean): Promise<void> {
+  if (ids.length === 0) return
+  await sql`
+    update time_entries set discarded_at = ${discarded ? sql`now()` : sql`null`}, version = version + 1, updated_at = now()
+    where id = any (${ids})
+  `.execute(tx)
 }
 
 /** Gives what was there: the person's own ones among those named. */

@@ -323,6 +323,9 @@ const day: [operation: string, deed: () => Promise<Answer>][] = [
         was_seconds: 0,
       }),
   ],
+  ['time.setAside', () => dana.post('/time-entries/set-aside', { ids: [made['second']], reason: 'Agent went wild' })],
+  ['time.discard', () => dana.post('/quarantined-time-entries/discard', { ids: [made['second']], reason: 'No time' })],
+  ['time.believe', () => dana.post('/quarantined-time-entries/release', { ids: [made['second']], reason: 'It is' })],
   ['time.hide', () => noah.post('/time-entries/hide', { ids: [made['second']] })],
   ['time.release', () => noah.post('/time-entries/release', { ids: [made['entry']], released: true })],
 

@@ -95,11 +95,14 @@ const beside: Record<string, () => object> = {
   'POST /time-entries': () => ({
     user_id: app.cast.users.dana,
     external_id: crypto.randomUUID(),
-    start_time: '2026-09-01T09:00:00Z',
-    end_time: '2026-09-01T10:00:00Z',
-    // one hour has many of them here, and only one may be billed
-    billable: false,
+    ...nextMinute(),
   }),
+}
+let minute = 0
+/** An hour is billable once, and a day holds 24 of them. */
+function nextMinute(): { start_time: string; end_time: string } {
+  const start_ms = Date.UTC(2026, 7, 1) + minute++ * 60_000
+  return { start_time: new Date(start_ms).toISOString(), end_time: new Date(start_ms + 60_000).toISOString() }
 }
 /** Each takes all texts; of the others, which are made once in a while, a part is enough. */
 const many = ['POST /accounts', 'POST /contacts', 'POST /deals', 'POST /tasks', 'POST /notes']

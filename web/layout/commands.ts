@@ -1,6 +1,6 @@
 /** Every command of the frame, once: the palette lists them, the keyboard reaches those that have keys, the help shows both. */
 import type { Permission } from '../../domain/permissions.ts'
-import { importPath, myDataPath, newThings, pages, reviewPath } from '../paths.ts'
+import { importPath, myDataPath, newThings, pages, quarantinePath, reviewPath } from '../paths.ts'
 
 export type Command = { id: string; title: string; keys?: string; also?: string; run: () => void }
 type Deeds = {
@@ -42,6 +42,12 @@ export function commands({ can, go, settings, fold, help, nextTheme, undo, redo,
             keys: 'G Q',
             also: 'unmapped time',
             run: () => go(reviewPath),
+          },
+          {
+            id: quarantinePath,
+            title: 'Go to the quarantine',
+            also: 'time kept aside overlaps',
+            run: () => go(quarantinePath),
           },
         ]
       : []),

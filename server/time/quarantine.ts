@@ -1,0 +1,122 @@
+/** What a person decides about time that was kept aside; each decision has its reason in the ledger and a way back. */
+import type { QuarantineDecision, QuarantineRelease } from '#domain/quarantine.ts'
+import { judgeClaim } from '#domain/time-claims.ts'
+import type { BulkResults } from '#domain/time.ts'
+import type { Actor } from '#server/platform/actor.ts'
+import type { Database } from '#server/platform/database.ts'
+import { trackAll } from '#server/platform/track.ts'
+import { placeOf } from './assign-entries.ts'
+import { correctEntries } from './correct-entries.ts'
+import { placeFor, waiting, type EntryRow } from './entry-row.ts'
+import type { Names } from './names.ts'
+import { findOverlaps, lockEntries, setDiscarded, updateEntries, type StoredEntry } from './write-queries.ts'
+
+const notThere = 'It is not kept aside, does not exist, or is not yours.'
+
+/** It is time after all: it finds its place like what has just arrived. What would be billable twice stays, and is told. */
+export async function releaseFromQuarantine(
+  tx: Database,
+  names: Names,
+  actor: Actor,
+  { ids, reason, billable }: QuarantineRelease,
+  now_ms: number,
+): Promise<BulkResults> {
+  const aside = (await lockEntries(tx, actor, ids)).filter(({ status }) => status === 'quarantined')
+  const believed = aside.map((row): StoredEntry => ({
+    ...row,
+    ...waiting,
+    quarantine_reason: null,
+    billable: billable ?? row.billable,
+  }))
+  const faults = await faultsOf(tx, believed, now_ms)
+  const known = await names(tx)
+  const placed = believed.filter(({ id }) => !faults.has(id)).map((row) => ({ ...row, ...placeFor(row, null, known) }))
+  await correctEntries(tx, placed)
+  const before = new Map(aside.map((row) => [row.id, row]))
+  await trackAll(
+    tx,
+    actor,
+    'time_entry.believed',
+    placed.map((row) => ({ id: row.id, before: stateOf(before.get(row.id)!), after: { ...stateOf(row), reason } })),
+  )
+  const done = new Set(placed.map(({ id }) => id))
+  return { results: ids.map((id) => outcome(id, done, faults)) }
+}
+
+/** Why some of these cannot be released: still to come, or over billable time, that of an earlier one of them included. */
+async function faultsOf(tx: Database, rows: EntryRow[], now_ms: number): Promise<Map<string, string>> {
+  const faults = new Map<string, string>()
+  const overlaps = await findOverlaps(tx, rows)
+  const ends = new Map<string, number>()
+  for (const row of rows.toSorted((a, b) => Date.parse(a.start_time) - Date.parse(b.start_time))) {
+    const overlap = overlaps.get(row.id)
+    if (judgeClaim(row, now_ms).verdict !== 'believed') faults.set(row.id, 'It still ends in the future.')
+    else if (overlap) faults.set(row.id, `It overlaps billable time from ${overlap.start_time} to ${overlap.end_time}.`)
+    else if (row.billable && Date.parse(row.start_time) < (ends.get(row.user_id) ?? -Infinity))
+      faults.set(row.id, 'It overlaps another of those you release.')
+    else if (row.billable) ends.set(row.user_id, Date.parse(row.end_time))
+  }
+  return faults
+}
+
+/** It is none: it stays aside for good, unless somebody doubts that. */
+export async function discardEntries(
+  tx: Database,
+  actor: Actor,
+  { ids, reason }: QuarantineDecision,
+): Promise<BulkResults> {
+  const rows = (await lockEntries(tx, actor, ids)).filter(
+    ({ status, discarded_at }) => status === 'quarantined' && discarded_at === null,
+  )
+  await setDiscarded(
+    tx,
+    rows.map(({ id }) => id),
+    true,
+  )
+  await trackAll(
+    tx,
+    actor,
+    'time_entry.discarded',
+    rows.map((row) => ({ id: row.id, before: stateOf(row), after: { discarded: true, reason } })),
+  )
+  const done = new Set(rows.map(({ id }) => id))
+  return { results: ids.map((id) => outcome(id, done, new Map())) }
+}
+
+/** It is doubted: what counted counts no more, what was discarded waits for a decision again. The undo of both above. */
+export async function setAsideEntries(
+  tx: Database,
+  actor: Actor,
+  { ids, reason }: QuarantineDecision,
+): Promise<BulkResults> {
+  const rows = (await lockEntries(tx, actor, ids)).filter(
+    ({ status, discarded_at }) => status !== 'quarantined' || discarded_at !== null,
+  )
+  // why it was aside in the first place goes on being why
+  const why = (row: StoredEntry) => (row.discarded_at === null ? reason : row.quarantine_reason)
+  const doubted = rows.map((row): StoredEntry => ({
+    ...row,
+    ...waiting,
+    status: 'quarantined',
+    quarantine_reason: why(row),
+  }))
+  await updateEntries(tx, doubted)
+  await setDiscarded(
+    tx,
+    rows.filter(({ discarded_at }) => discarded_at !== null).map(({ id }) => id),
+    false,
+  )
+  await trackAll(
+    tx,
+    actor,
+    'time_entry.set_aside',
+    rows.map((row, index) => ({ id: row.id, before: stateOf(row), after: { ...stateOf(doubted[index]!), reason } })),
+  )
+  const done = new Set(rows.map(({ id }) => id))
+  return { results: ids.map((id) => outcome(id, done, new Map())) }
+}
+
+const stateOf = (row: EntryRow) => ({ ...placeOf(row), quarantine_reason: row.quarantine_reason })
+
+const outcome = (id: string, done: Set<string>, faults: Map<string, string>): BulkResults['results'][number] =>
+  done.has(id) ? { id, status: 'done', reason: null } : { id, status: 'skipped', reason: faults.get(id) ?? notThere }
