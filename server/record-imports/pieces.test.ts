@@ -48,6 +48,11 @@ test('a run that is cut off in the middle goes on where it stopped', async () =>
   await expect.poll(cut, { interval: 1, timeout: 20_000 }).toBeGreaterThan(0)
   expect(await processed()).toBeLessThan(many)
   const done = await settled(checked.id)
-  expect(done).toMatchObject({ status: 'done', accounts_created: companies, counts: { create: many } })
+  expect(done).toMatchObject({
+    status: 'done',
+    processed: many,
+    accounts_created: companies,
+    counts: { create: many },
+  })
   expect(await written('cut')).toEqual(whole)
 }, 120_000)

@@ -50,7 +50,9 @@ export async function runImport(db: Database, id: string, now_ms: number): Promi
   await transact(db, async (tx) => {
     const [counts, accounts_created] = [await countActions(tx, id), await countMadeAccounts(tx, id)]
     const undo_until = new Date(now_ms + undoDays * 86_400_000).toISOString()
-    await setProgress(tx, id, { status: 'done', accounts_created, finished_at: now, undo_until })
+    // what two pieces said of it may have come in the other order
+    const done = counts.create + counts.update
+    await setProgress(tx, id, { status: 'done', processed: done, accounts_created, finished_at: now, undo_until })
     await track(tx, actor, 'record_import.finished', id, { after: { counts, accounts_created } })
   })
 }
