@@ -4,7 +4,7 @@ import { printCondition, readCondition } from '#domain/rule-text.ts'
 import type { RuleTarget, RuleTargetInput } from '#domain/rule-targets.ts'
 import type { Database } from '#server/platform/database.ts'
 import { invalid } from '#server/platform/errors.ts'
-import { findPeople, findTeams, isThere, type Named } from './queries.ts'
+import { findMembers, findPeople, findTeams, isThere, type Named } from './queries.ts'
 
 /** 422 naming the place of a fault; the text comes back with ids for people and teams. */
 export async function readRule(tx: Database, text: string): Promise<{ condition: Condition; text: string }> {
@@ -13,6 +13,7 @@ export async function readRule(tx: Database, text: string): Promise<{ condition:
     throw invalid('/condition', 'invalid_condition', `At ${read.fault.at + 1}: ${read.fault.message}`)
   mustNotJoin(read.condition)
   const condition = await withIds(tx, read.condition)
+  await mustNotSingleOut(tx, condition)
   return { condition, text: printCondition(condition) }
 }
 
@@ -24,6 +25,22 @@ function mustNotJoin(condition: Condition): void {
       '/condition',
       'person_and_evidence',
       'A rule asks who worked, or what was on the screen (app, site, title), not both: it would tell what one person’s titles say.',
+    )
+}
+
+const fewestInTeam = 3
+
+/** A team of two is a person for whoever is the other one. */
+async function mustNotSingleOut(tx: Database, condition: Condition): Promise<void> {
+  const tests = testsIn(condition)
+  if (!tests.some(({ field }) => isEvidence(field))) return
+  const teams = new Set(tests.flatMap(({ field, values }) => (field === 'team' ? values : [])))
+  const members = Map.groupBy(await findMembers(tx, [...teams]), ({ team_id }) => team_id)
+  if ([...teams].some((id) => (members.get(id)?.length ?? 0) < fewestInTeam))
+    throw invalid(
+      '/condition',
+      'team_too_small',
+      `Together with app, site or title a team needs ${fewestInTeam} people: of fewer it would tell what one person’s titles say.`,
     )
 }
 

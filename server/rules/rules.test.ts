@@ -116,6 +116,14 @@ test('nobody is asked for who worked and what was on the screen in one rule', as
     expect(
       (await dana.post('/mapping-rules', { name: 'x', condition, target: deal(deals.fleet) })).body.errors,
     ).toEqual([expect.objectContaining({ code: 'person_and_evidence' })])
+  // Growth are two people
+  const two = await dana.post('/mapping-rules', {
+    name: 'x',
+    condition: 'team is Growth and app is Figma',
+    target: deal(deals.fleet),
+  })
+  expect(two.body.errors).toEqual([expect.objectContaining({ code: 'team_too_small' })])
+  expect((await make('team is Delivery and app is Figma', deal(deals.fleet))).state).toBe('draft')
   expect((await make('person is noah and project is Web', deal(deals.fleet))).condition).toBe(
     `person is ${users.noah} and project is Web`,
   )
