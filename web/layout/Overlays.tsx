@@ -1,5 +1,5 @@
 /** What lies over every page: the palette, the menu of new things, the help; and the keys that reach every command. */
-import { useNavigate } from '@tanstack/react-router'
+import { useNavigate, useRouterState } from '@tanstack/react-router'
 import { lazy, Suspense, useEffect, useState } from 'react'
 import { useMe } from '../data/me.ts'
 import { settingsPages } from '../settings/pages.ts'
@@ -13,14 +13,22 @@ import { onShow, show, type Opening } from './opening.ts'
 const loadPalette = () => import('../search/Palette.tsx')
 const Palette = lazy(loadPalette)
 
+/** What is made on the page of an account is made there, and is that account's: its side of the page, by the noun. */
+const sideOf: Record<string, string | undefined> = { contact: 'contacts', deal: 'deals', task: undefined }
+const besideAccount = (here: string, noun: string | undefined) =>
+  noun !== undefined && noun in sideOf && /^\/accounts\/[^/]+$/.test(here)
+    ? { to: '.', search: { tab: sideOf[noun], new: noun } }
+    : null
+
 export function Overlays({ fold, nextTheme, leave }: { fold: () => void; nextTheme: () => void; leave: () => void }) {
   const me = useMe()
   const navigate = useNavigate()
+  const here = useRouterState({ select: (state) => state.location.pathname })
   const [opening, setOpening] = useState<Opening | null>(null)
   const close = () => setOpening(null)
   const list = commands({
     can: me.can,
-    go: (to, search = {}) => void navigate({ to, search } as never),
+    go: (to, search = {}) => void navigate((besideAccount(here, search['new']) ?? { to, search }) as never),
     settings: settingsPages(me.permissions),
     fold,
     nextTheme,
