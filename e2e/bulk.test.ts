@@ -103,6 +103,7 @@ test('an undo that breaks off says how far it came, and the next one takes back 
   await bar(page).getByRole('button', { name: 'Delete…' }).click()
   await page.getByRole('button', { name: 'Delete 1,200 deals' }).click()
   await page.getByText('1,200 deals deleted.').waitFor()
+  await page.getByRole('dialog').waitFor({ state: 'detached' })
   let sent = 0
   await page.route('**/deals/bulk', (route) => (++sent === 2 ? route.abort() : route.continue()))
   await press(page, 'Control+z')
