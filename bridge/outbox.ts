@@ -30,6 +30,8 @@ export type Outbox = ReturnType<typeof openOutbox>
 export function openOutbox(folder: string) {
   const waiting = path.join(folder, 'waiting')
   mkdirSync(waiting, { recursive: true, mode: 0o700 })
+  // what was being written when the program was killed: its entries are read again
+  for (const name of readdirSync(waiting)) if (name.endsWith('.draft')) rmSync(path.join(waiting, name))
   const memoryFile = path.join(folder, 'memory.json')
   const names = () =>
     readdirSync(waiting)
