@@ -136,6 +136,8 @@ test('from a deal one gets to everything that was done to it', async () => {
 test('a forgotten password is asked for in words that tell nobody anything', async () => {
   const page = await open('/sign-in')
   await page.getByRole('link', { name: 'Forgot your password?' }).click()
+  // the page one comes from has a field of the same name
+  await page.getByRole('heading', { name: 'Set a new password' }).waitFor()
   await page.getByLabel('E-mail').fill('stranger@northlight.example')
   await page.getByRole('button', { name: 'Send a link' }).click()
   await page.getByRole('status').getByText('If somebody has this address').waitFor()

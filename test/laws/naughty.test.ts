@@ -102,7 +102,7 @@ let minute = 0
 /** An hour is billable once, and a day holds 24 of them. */
 function nextMinute(): { start_time: string; end_time: string } {
   const start_ms = Date.UTC(2026, 7, 1) + minute++ * 60_000
-  return { start_time: new Date(start_ms).toISOString(), end_time: new Date(start_ms + 60_000).toISOString() }
+  return { start_time: new Date(start_ms).toISOString(), end_time: new Date(start_ms + 30_000).toISOString() }
 }
 /** Each takes all texts; of the others, which are made once in a while, a part is enough. */
 const many = ['POST /accounts', 'POST /contacts', 'POST /deals', 'POST /tasks', 'POST /notes']
