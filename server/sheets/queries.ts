@@ -1,22 +1,19 @@
 import { randomUUID } from 'node:crypto'
 import type { SheetRow, WeekSheet } from '#domain/week-sheets.ts'
-import { sql, type Database, type RawBuilder } from '#server/platform/database.ts'
+import { sql, type Database } from '#server/platform/database.ts'
 
 /** What is typed into a sheet is an entry like any other, known by this. */
 export const newSheetId = () => `sheet:${randomUUID()}`
 
-/** The sheet's own entry of a person, day and place; whoever moves it elsewhere makes it one of that place. */
-const typedOn = (
-  user_id: string,
-  day: RawBuilder<unknown>,
-  deal_id: RawBuilder<unknown>,
-  account_id: RawBuilder<unknown>,
-) => sql`
-  select e.id, e.duration_seconds from time_entries e
-  where e.user_id = ${user_id} and e.start_time > ${day}::timestamptz - interval '2 days' and e.start_time < ${day}::timestamptz + interval '3 days'
-    and e.day = ${day} and e.source = 'manual' and starts_with(e.external_id, 'sheet:') and e.status = 'synced'
-    and e.deal_id is not distinct from ${deal_id} and e.account_id is not distinct from ${account_id}
-  order by e.id limit 1
+/** The sheet's own entries of a person on some days, one for each place; whoever moves one elsewhere makes it one of that place. */
+const typedOn = (user_id: string, from: string, days: number) => sql`
+  select distinct on (e.day, e.deal_id, e.account_id) e.day, e.deal_id, e.account_id, e.id, e.duration_seconds
+  from time_entries e
+  where e.user_id = ${user_id} and e.day >= ${from}::date and e.day < ${from}::date + ${days}::integer
+    -- the index is by instant: no zone is further than a day from UTC
+    and e.start_time >= ${from}::timestamptz - interval '1 day' and e.start_time < ${from}::timestamptz + (${days}::integer + 1) * interval '1 day'
+    and e.source = 'manual' and starts_with(e.external_id, 'sheet:') and e.status = 'synced'
+  order by e.day, e.deal_id, e.account_id, e.id
 `
 
 /** The days with how long they are, and what is on them; then a row for each thing time is on. */
@@ -48,7 +45,8 @@ export async function findWeek(db: Database, user_id: string, from: string): Pro
         cross join generate_series(${from}::timestamp, ${from}::timestamp + interval '6 days', interval '1 day') g (day)
         left join time_by_day t on t.user_id = ${user_id} and t.day = g.day::date and t.status = 'synced'
           and t.deal_id is not distinct from k.deal_id and t.account_id is not distinct from k.account_id
-        left join lateral (${typedOn(user_id, sql`g.day::date`, sql`k.deal_id`, sql`k.account_id`)}) e on true
+        left join (${typedOn(user_id, from, 7)}) e on e.day = g.day::date
+          and e.deal_id is not distinct from k.deal_id and e.account_id is not distinct from k.account_id
       ) cell
       group by deal_id, account_id
       having sum(seconds) > 0
@@ -88,7 +86,10 @@ export async function findDay(
              where user_id = u.id and day = ${day}::date and status = 'synced'
                and deal_id is not distinct from ${deal_id}::uuid and account_id is not distinct from ${account_id}::uuid
            ), 0) as placed_seconds,
-           (select id from (${typedOn(user_id, sql`${day}::date`, sql`${deal_id}::uuid`, sql`${account_id}::uuid`)}) typed) as typed_id
+           (
+             select id from (${typedOn(user_id, day, 1)}) typed
+             where deal_id is not distinct from ${deal_id}::uuid and account_id is not distinct from ${account_id}::uuid
+           ) as typed_id
     from users u where u.id = ${user_id}
   `.execute(tx)
   return rows[0]!

@@ -72,6 +72,18 @@ test('a cell is changed and emptied, each on record', async () => {
   expect(rows.map(({ action }) => action)).toEqual(['time_entry.deleted', 'time_entry.changed', 'time_entry.created'])
 })
 
+test('what somebody said of the entry in the table stays when its hours are typed again', async () => {
+  await type({ seconds: 3_600 })
+  const { rows } = await sql<{ id: string }>`select id from time_entries`.execute(app.db)
+  await noah.patch(`/time-entries/${rows[0]!.id}`, { billable: false, tags: ['workshop'] })
+  await type({ seconds: 7_200, was_seconds: 3_600 })
+  expect((await noah.get(`/time-entries/${rows[0]!.id}`)).body).toMatchObject({
+    duration_seconds: 7_200,
+    billable: false,
+    tags: ['workshop'],
+  })
+})
+
 test('an account and internal work have rows of their own', async () => {
   await type({ deal_id: null, account_id: accounts.quill, seconds: 3_600 })
   const { body } = await type({ deal_id: null, seconds: 1_800 })

@@ -1,3 +1,4 @@
+import { durationOf } from '#domain/time-claims.ts'
 import { freeStretch, type CellInput } from '#domain/week-sheets.ts'
 import type { Actor } from '#server/platform/actor.ts'
 import type { Database } from '#server/platform/database.ts'
@@ -45,19 +46,18 @@ type Wanted = { place: Choice; state: DayState; wanted_seconds: number; typed: E
 async function put(tx: Database, actor: Actor, wanted: Wanted, now_ms: number): Promise<void> {
   const { place, state, typed } = wanted
   const span = await stretchFor(tx, actor, wanted, now_ms)
-  const claim = {
-    start_time: new Date(span.start_ms).toISOString(),
-    end_time: new Date(span.end_ms).toISOString(),
-    external_id: typed?.external_id ?? newSheetId(),
-  }
-  const person = { user_id: actor.id!, zone: state.zone }
-  const entry = { ...rowFor(typed?.id ?? uuidv7(now_ms), claim, person, 'manual', null, now_ms), ...place }
+  const claim = { start_time: new Date(span.start_ms).toISOString(), end_time: new Date(span.end_ms).toISOString() }
   if (typed === null) {
+    const person = { user_id: actor.id!, zone: state.zone }
+    const input = { ...claim, external_id: newSheetId() }
+    const entry = { ...rowFor(uuidv7(now_ms), input, person, 'manual', null, now_ms), ...place }
     // an agent may have recorded that very stretch meanwhile: an hour is billable once
     if (!(await insertEntries(tx, [entry])).has(entry.id))
       throw conflict('changed', 'This day holds something else by now: look again before you change it.')
     await track(tx, actor, 'time_entry.created', entry.id, { after: forLedger(entry) })
   } else {
+    // what was said of it in the table, such as its tags, stays
+    const entry = { ...typed, ...claim, duration_seconds: durationOf(claim) }
     await updateEntries(tx, [entry])
     await track(tx, actor, 'time_entry.changed', entry.id, difference<object>(forLedger(typed), forLedger(entry)))
   }
