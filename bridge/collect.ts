@@ -45,9 +45,10 @@ export function collect(
     const before = handed_on[entry.external_id]
     // what stayed here once stays here
     if (before === null) continue
-    if (isWithheld(entry)) withheld += 1
+    const stays = isWithheld(entry)
+    if (stays) withheld += 1
     else if (!before || before[0] < entry.end_time) entries.push(toInput(entry))
-    handed_on[entry.external_id] = isWithheld(entry) ? null : [entry.end_time, entry.duration_seconds]
+    handed_on[entry.external_id] = stays ? null : [entry.end_time, entry.duration_seconds]
   }
   return { entries, memory: closeDays({ ...memory, handed_on, rules }, found, until_ms), withheld, notes }
 }
