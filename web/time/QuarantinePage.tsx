@@ -4,30 +4,13 @@ import { useMe } from '../data/me.ts'
 import { ListPage } from '../layout/ListPage.tsx'
 import { usePeople } from '../people/calls.ts'
 import type { Column } from '../ui/DataTable.tsx'
-import { Duration, When } from '../ui/formats.tsx'
 import { timeTabs, type Entry } from './calls.ts'
+import { whoAndWhen } from './columns.tsx'
 import { Deciding } from './Deciding.tsx'
 import { EntryPeek } from './EntryPeek.tsx'
 
 const columns: Column<Entry>[] = [
-  { key: 'person', title: 'Person', cell: ({ user_name }) => user_name },
-  {
-    key: 'start',
-    title: 'Start',
-    sort: 'start_time',
-    kind: 'date',
-    width: 160,
-    cell: ({ start_time }) => <When instant={start_time} />,
-  },
-  {
-    key: 'duration',
-    title: 'Duration',
-    sort: 'duration_seconds',
-    kind: 'number',
-    align: 'right',
-    onPhone: 'first',
-    cell: ({ duration_seconds }) => <Duration seconds={duration_seconds} />,
-  },
+  ...whoAndWhen,
   { key: 'reason', title: 'Why it is aside', width: 420, cell: ({ quarantine_reason }) => quarantine_reason },
   { key: 'project', title: 'Project name', onPhone: 'hidden', cell: ({ project_name }) => project_name ?? '–' },
 ]

@@ -5,32 +5,16 @@ import { dealFilter } from '../deals/lookup.ts'
 import { ListPage } from '../layout/ListPage.tsx'
 import { usePeople } from '../people/calls.ts'
 import type { Column } from '../ui/DataTable.tsx'
-import { Duration, When, words } from '../ui/formats.tsx'
+import { words } from '../ui/formats.tsx'
 import { BulkBar } from './BulkBar.tsx'
 import { timeTabs, type Entry } from './calls.ts'
+import { whoAndWhen } from './columns.tsx'
 import { EntryPeek } from './EntryPeek.tsx'
 import { StatusBadge } from './parts.tsx'
 import { WhyPopover } from './WhyPopover.tsx'
 
 const columns: Column<Entry>[] = [
-  { key: 'person', title: 'Person', cell: ({ user_name }) => user_name },
-  {
-    key: 'start',
-    title: 'Start',
-    sort: 'start_time',
-    kind: 'date',
-    width: 160,
-    cell: ({ start_time }) => <When instant={start_time} />,
-  },
-  {
-    key: 'duration',
-    title: 'Duration',
-    sort: 'duration_seconds',
-    kind: 'number',
-    align: 'right',
-    onPhone: 'first',
-    cell: ({ duration_seconds }) => <Duration seconds={duration_seconds} />,
-  },
+  ...whoAndWhen,
   {
     key: 'deal',
     title: 'Deal',
