@@ -1,24 +1,16 @@
 /** `node bench/audit.ts [COUNT]`: fills a ledger (1,000,000 changes), seals it and verifies it, in seconds. */
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import path from 'node:path'
-import pg from 'pg'
 import { sealLedger } from '#server/audit/seal-ledger.ts'
 import { verifyLedger } from '#server/audit/verify-ledger.ts'
 import { openDatabase, openPool } from '#server/platform/database.ts'
-import { startPostgres } from '#server/platform/embedded-postgres.ts'
 import { migrate } from '#server/platform/migrate.ts'
 import { ledgerKeys } from '#server/platform/secrets.ts'
 import { seconds } from './measure.ts'
+import { scratchDatabase } from './scratch.ts'
 
 const count = Number(process.argv[2] ?? 1_000_000)
-const folder = mkdtempSync(path.join(tmpdir(), 'daybook-bench-'))
-chmodSync(folder, 0o755)
-const postgres = await startPostgres({ dataDir: path.join(folder, 'postgres'), settings: { shared_buffers: '512MB' } })
-const admin = new pg.Pool({ connectionString: postgres.url() })
-await admin.query('create database bench')
-await admin.end()
-const pool = openPool(postgres.url('bench'), { statement_timeout_ms: 600_000 })
+const scratch = await scratchDatabase({ shared_buffers: '512MB' })
+const pool = openPool(scratch.url, { statement_timeout_ms: 600_000 })
 const db = openDatabase(pool)
 const keys = ledgerKeys('the bench of the ledger')
 try {
@@ -46,6 +38,5 @@ try {
   console.log(`  → verified in ${verifying_s.toFixed(1)} s: ${said} (promised: 1,000,000 in at most 30 s)`)
 } finally {
   await pool.end()
-  await postgres.stop()
-  rmSync(folder, { recursive: true, force: true })
+  await scratch.drop()
 }

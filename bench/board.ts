@@ -2,8 +2,6 @@
  * `node bench/board.ts`: the board of 5,000 open deals, its first answer and a move, over HTTP against a bare Fastify route that
  * sends the same SQL in the same run, alternated.
  */
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { fastify } from 'fastify'
 import pg from 'pg'
@@ -11,22 +9,17 @@ import { grants } from '#domain/permissions.ts'
 import { dealRoutes } from '#server/deals/routes.ts'
 import { systemActor } from '#server/platform/actor.ts'
 import { openDatabase, openPool, type Database } from '#server/platform/database.ts'
-import { startPostgres } from '#server/platform/embedded-postgres.ts'
 import { createHttp } from '#server/platform/http.ts'
 import { migrate } from '#server/platform/migrate.ts'
 import { openRecorder, type Statement } from '#test/recorder.ts'
 import { median, ratioLine, timed } from './measure.ts'
+import { scratchDatabase } from './scratch.ts'
 
 const deals = 5_000
 const runs = 30
 
-const folder = mkdtempSync(path.join(tmpdir(), 'daybook-bench-'))
-chmodSync(folder, 0o755)
-const postgres = await startPostgres({ dataDir: path.join(folder, 'postgres'), settings: { shared_buffers: '256MB' } })
-const admin = new pg.Pool({ connectionString: postgres.url() })
-await admin.query('create database bench')
-await admin.end()
-const url = postgres.url('bench')
+const scratch = await scratchDatabase({ shared_buffers: '256MB' })
+const url = scratch.url
 const pool = openPool(url)
 const closing: (() => Promise<unknown>)[] = []
 
@@ -43,8 +36,7 @@ try {
 } finally {
   for (const close of closing.toReversed()) await close()
   await pool.end()
-  await postgres.stop()
-  rmSync(folder, { recursive: true, force: true })
+  await scratch.drop()
 }
 
 /** Open deals in three currencies, each with time worked on it and two tasks. */

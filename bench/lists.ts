@@ -6,8 +6,6 @@
  */
 import { fork } from 'node:child_process'
 import { once } from 'node:events'
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import path from 'node:path'
 import type pg from 'pg'
 import { accountRoutes } from '#server/accounts/routes.ts'
@@ -15,7 +13,6 @@ import { contactRoutes } from '#server/contacts/routes.ts'
 import { dealRoutes } from '#server/deals/routes.ts'
 import { hashPassword } from '#server/people/passwords.ts'
 import { openDatabase, openPool } from '#server/platform/database.ts'
-import { startPostgres } from '#server/platform/embedded-postgres.ts'
 import { actorOfUser } from '#server/sessions/authenticate.ts'
 import { migrateDatabase } from '#server/start-database.ts'
 import { taskRoutes } from '#server/tasks/routes.ts'
@@ -26,6 +23,7 @@ import { exportMemory } from './lists-export.ts'
 import { pages, type Person } from './lists-pages.ts'
 import { raceLists, raceWrites } from './lists-race.ts'
 import { seconds } from './measure.ts'
+import { scratchDatabase } from './scratch.ts'
 
 const contacts = Number(process.env['BENCH_CONTACTS'] ?? 1_000_000)
 const password = 'bench-password'
@@ -35,20 +33,11 @@ if (filled) await measure(filled)
 else await onScratch(measure)
 
 async function onScratch(work: (url: string) => Promise<void>): Promise<void> {
-  const folder = mkdtempSync(path.join(tmpdir(), 'daybook-bench-'))
-  chmodSync(folder, 0o755)
-  const postgres = await startPostgres({
-    dataDir: path.join(folder, 'postgres'),
-    settings: { shared_buffers: '1GB', max_wal_size: '4GB' },
-  })
+  const scratch = await scratchDatabase({ shared_buffers: '1GB', max_wal_size: '4GB' })
   try {
-    const admin = openPool(postgres.url())
-    await admin.query('create database bench')
-    await admin.end()
-    await work(postgres.url('bench'))
+    await work(scratch.url)
   } finally {
-    await postgres.stop()
-    rmSync(folder, { recursive: true, force: true })
+    await scratch.drop()
   }
 }
 

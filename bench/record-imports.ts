@@ -1,12 +1,9 @@
 /** `node bench/record-imports.ts [ROWS]`: contacts from a file of 100,000 rows: taken apart, tried out, written; in seconds and memory. */
-import { chmodSync, createWriteStream, mkdtempSync, rmSync, createReadStream } from 'node:fs'
+import { createWriteStream, createReadStream } from 'node:fs'
 import { once } from 'node:events'
-import { tmpdir } from 'node:os'
 import path from 'node:path'
-import pg from 'pg'
 import { grants } from '#domain/permissions.ts'
 import { openDatabase, openPool, sql, transact } from '#server/platform/database.ts'
-import { startPostgres } from '#server/platform/embedded-postgres.ts'
 import { migrate } from '#server/platform/migrate.ts'
 import { folderStorage } from '#server/platform/storage.ts'
 import { migrateJobs } from '#server/platform/worker.ts'
@@ -19,18 +16,14 @@ import { runImport } from '#server/record-imports/run-import.ts'
 import { startImport } from '#server/record-imports/start-import.ts'
 import type { Actor } from '#server/platform/actor.ts'
 import { processorTime, seconds } from './measure.ts'
+import { scratchDatabase } from './scratch.ts'
 
 const count = Number(process.argv[2] ?? 100_000)
-const folder = mkdtempSync(path.join(tmpdir(), 'daybook-bench-'))
-chmodSync(folder, 0o755)
-const postgres = await startPostgres({ dataDir: path.join(folder, 'postgres') })
-const admin = new pg.Pool({ connectionString: postgres.url() })
-await admin.query('create database bench')
-await admin.end()
-const pool = openPool(postgres.url('bench'), { statement_timeout_ms: 60_000 })
+const scratch = await scratchDatabase()
+const pool = openPool(scratch.url, { statement_timeout_ms: 60_000 })
 const db = openDatabase(pool)
-const storage = folderStorage(path.join(folder, 'files'))
-const file = path.join(folder, 'contacts.csv')
+const storage = folderStorage(path.join(scratch.folder, 'files'))
+const file = path.join(scratch.folder, 'contacts.csv')
 
 async function writeFile(): Promise<void> {
   const stream = createWriteStream(file)
@@ -46,11 +39,11 @@ async function writeFile(): Promise<void> {
 
 /** Says how long it took, how much processor time here and in the database, and the memory behind it. */
 async function measured(name: string, work: () => Promise<unknown>): Promise<number> {
-  const [here, there] = [process.cpuUsage(), processorTime(postgres.pid)]
+  const [here, there] = [process.cpuUsage(), processorTime(scratch.pid)]
   const took_s = await seconds(work)
   const { user, system } = process.cpuUsage(here)
   const here_s = (user + system) / 1e6
-  const there_s = processorTime(postgres.pid) - there
+  const there_s = processorTime(scratch.pid) - there
   console.log(
     `${name} in ${took_s.toFixed(1)} s (processor: ${here_s.toFixed(1)} s here, ${there_s.toFixed(1)} s in the database), memory ${megabytes()}`,
   )
@@ -95,6 +88,5 @@ try {
   console.log(`  → all of it in ${all_s.toFixed(1)} s (promised: 100,000 rows in at most 60 s)`)
 } finally {
   await pool.end()
-  await postgres.stop()
-  rmSync(folder, { recursive: true, force: true })
+  await scratch.drop()
 }

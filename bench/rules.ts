@@ -3,15 +3,12 @@
  * entries takes, and a look through a million past ones, in a company of 5,000 accounts and 20,000 deals. Ratios of medians,
  * alternated in one run.
  */
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import path from 'node:path'
 import type pg from 'pg'
 import { countedNothing } from '#domain/remaps.ts'
 import { grants } from '#domain/permissions.ts'
 import { systemActor } from '#server/platform/actor.ts'
 import { openDatabase, openPool, sql, type Database } from '#server/platform/database.ts'
-import { startPostgres } from '#server/platform/embedded-postgres.ts'
 import { migrate } from '#server/platform/migrate.ts'
 import { backTest } from '#server/rules/back-test.ts'
 import { ingestEntries } from '#server/time/ingest-entries.ts'
@@ -19,6 +16,7 @@ import { createNames, type Names } from '#server/time/names.ts'
 import { insertRemap, findRemap } from '#server/time/remap-queries.ts'
 import { lookThroughPast } from '#server/time/run-remap.ts'
 import { ratioLine, seconds, timed } from './measure.ts'
+import { scratchDatabase } from './scratch.ts'
 
 const accounts = 5_000
 const deals = 20_000
@@ -27,16 +25,8 @@ const past = Number(process.env['BENCH_PAST'] ?? 1_000_000)
 const rules = 500
 const actor = systemActor('command', grants.admin)
 
-const folder = mkdtempSync(path.join(tmpdir(), 'daybook-bench-'))
-chmodSync(folder, 0o755)
-const postgres = await startPostgres({
-  dataDir: path.join(folder, 'postgres'),
-  settings: { shared_buffers: '512MB', max_wal_size: '4GB' },
-})
-const admin = openPool(postgres.url())
-await admin.query('create database bench')
-await admin.end()
-const pool = openPool(postgres.url('bench'), { statement_timeout_ms: 600_000 })
+const scratch = await scratchDatabase({ shared_buffers: '512MB', max_wal_size: '4GB' })
+const pool = openPool(scratch.url, { statement_timeout_ms: 600_000 })
 try {
   await migrate(pool, { dir: path.join(import.meta.dirname, '../migrations') })
   console.log(`filled in ${(await seconds(() => fill(pool))).toFixed(0)} s`)
@@ -46,8 +36,7 @@ try {
   await overThePast(db)
 } finally {
   await pool.end()
-  await postgres.stop()
-  rmSync(folder, { recursive: true, force: true })
+  await scratch.drop()
 }
 
 async function fill(to: pg.Pool): Promise<void> {

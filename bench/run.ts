@@ -5,28 +5,20 @@
 import { fork, spawn, type ChildProcess } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
-import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { writeFileSync } from 'node:fs'
 import path from 'node:path'
 import pg from 'pg'
 import { hashPassword } from '#server/people/passwords.ts'
-import { startPostgres } from '#server/platform/embedded-postgres.ts'
 import { migrateDatabase } from '#server/start-database.ts'
 import { memoryOf, teach, type Server } from './children.ts'
 import { fillCompany, fillEntries } from './company.ts'
 import { load, median, ratioLine, seconds, timed } from './measure.ts'
+import { scratchDatabase } from './scratch.ts'
 
 const large = Number(process.env['BENCH_ENTRIES'] ?? 2_000_000)
 const root = path.join(import.meta.dirname, '..')
-const folder = mkdtempSync(path.join(tmpdir(), 'daybook-bench-'))
-chmodSync(folder, 0o755)
-const postgres = await startPostgres({
-  dataDir: path.join(folder, 'postgres'),
-  settings: { shared_buffers: '512MB', max_wal_size: '4GB' },
-})
-const admin = new pg.Pool({ connectionString: postgres.url('postgres') })
-await admin.query('create database bench')
-const url = postgres.url('bench')
+const scratch = await scratchDatabase({ shared_buffers: '512MB', max_wal_size: '4GB' })
+const url = scratch.url
 const pool = new pg.Pool({ connectionString: url, max: 4 })
 const children: ChildProcess[] = []
 
@@ -71,9 +63,7 @@ try {
 } finally {
   await Promise.all(children.map((child) => (child.disconnect(), once(child, 'exit'))))
   await pool.end()
-  await admin.end()
-  await postgres.stop()
-  rmSync(folder, { recursive: true, force: true })
+  await scratch.drop()
 }
 
 async function server(kind: 'daybook' | 'bare', DATABASE_URL: string) {
@@ -165,7 +155,7 @@ async function ingestAgainstCopy(address: string): Promise<void> {
     const batches = await makeBatches(batchesARound, round)
     const ingest_s = await seconds(() => sendAll(address, key, batches))
     // in PostgreSQL's own folder, where its user may write
-    const file = path.join(folder, 'postgres', `copy-${round}.csv`)
+    const file = path.join(scratch.folder, 'postgres', `copy-${round}.csv`)
     const columns =
       'user_id,account_id,deal_id,task_id,start_time,end_time,duration_seconds,zone,activity_type,productivity_score,source,external_id,billable,project_name,tags,title,url,app,mapping,status,synced_at'
     // the same rows a year later: an hour is billable once
@@ -255,9 +245,9 @@ async function capture(paths: { list: string; get: string }) {
 
 /** `npm start` on an empty folder, stopped, and started again: until the first answer to a signed-in request. */
 async function starts(): Promise<void> {
-  const data = path.join(folder, 'start')
+  const data = path.join(scratch.folder, 'start')
   const password = randomBytes(9).toString('base64url')
-  const passwordFile = path.join(folder, 'password')
+  const passwordFile = path.join(scratch.folder, 'password')
   writeFileSync(passwordFile, password)
   for (const name of ['cold (new database, demo company)', 'warm']) {
     const began = performance.now()

@@ -2,20 +2,18 @@
  * `node bench/search.ts`: how well and how fast records are found among BENCH_CONTACTS (1,000,000) contacts, a tenth as many accounts,
  * a fifth as many deals and tasks. Recall and speed of the same questions. With DATABASE_URL it asks a database it filled before.
  */
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import path from 'node:path'
 import type pg from 'pg'
 import { grants } from '#domain/permissions.ts'
 import { chance } from '#server/demo/random.ts'
 import { systemActor } from '#server/platform/actor.ts'
 import { openDatabase, openPool, sql, type Database } from '#server/platform/database.ts'
-import { startPostgres } from '#server/platform/embedded-postgres.ts'
 import { migrate } from '#server/platform/migrate.ts'
 import { countAllWords } from '#server/search/count-words.ts'
 import { find } from '#server/search/find.ts'
 import { createWords } from '#server/search/lexicon.ts'
 import { ratioLine, seconds, timed } from './measure.ts'
+import { scratchDatabase } from './scratch.ts'
 import { buildIndexes, fillRecords, insertContacts } from './search-company.ts'
 import { questionsFrom, type Question } from './search-questions.ts'
 
@@ -42,23 +40,14 @@ else
   })
 
 async function onScratch(work: (pool: pg.Pool) => Promise<void>): Promise<void> {
-  const folder = mkdtempSync(path.join(tmpdir(), 'daybook-bench-'))
-  chmodSync(folder, 0o755)
-  const postgres = await startPostgres({
-    dataDir: path.join(folder, 'postgres'),
-    settings: { shared_buffers: '1GB', max_wal_size: '4GB' },
-  })
-  const admin = openPool(postgres.url())
-  await admin.query('create database bench')
-  await admin.end()
-  const pool = openPool(postgres.url('bench'), { statement_timeout_ms: 600_000 })
+  const scratch = await scratchDatabase({ shared_buffers: '1GB', max_wal_size: '4GB' })
+  const pool = openPool(scratch.url, { statement_timeout_ms: 600_000 })
   try {
     await migrate(pool, { dir: path.join(import.meta.dirname, '../migrations') })
     await work(pool)
   } finally {
     await pool.end()
-    await postgres.stop()
-    rmSync(folder, { recursive: true, force: true })
+    await scratch.drop()
   }
 }
 

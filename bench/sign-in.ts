@@ -3,24 +3,17 @@
  */
 import { fork, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import path from 'node:path'
 import pg from 'pg'
 import { hashPassword } from '#server/people/passwords.ts'
-import { startPostgres } from '#server/platform/embedded-postgres.ts'
 import { migrateDatabase } from '#server/start-database.ts'
 import { fillCompany, fillEntries } from './company.ts'
 import { load, ratioLine } from './measure.ts'
+import { scratchDatabase } from './scratch.ts'
 
 const password = 'bench-password'
-const folder = mkdtempSync(path.join(tmpdir(), 'daybook-bench-'))
-chmodSync(folder, 0o755)
-const postgres = await startPostgres({ dataDir: path.join(folder, 'postgres'), settings: { shared_buffers: '512MB' } })
-const admin = new pg.Pool({ connectionString: postgres.url() })
-await admin.query('create database bench')
-await admin.end()
-const url = postgres.url('bench')
+const scratch = await scratchDatabase({ shared_buffers: '512MB' })
+const url = scratch.url
 const pool = new pg.Pool({ connectionString: url, max: 2 })
 const application = await migrateDatabase({ url, secret: 'of the bench', app_url: null })
 await fillCompany(pool)
@@ -81,8 +74,7 @@ try {
 } finally {
   await Promise.all([child, withoutDoor, loader].map((each) => (each.disconnect(), once(each, 'exit'))))
   await pool.end()
-  await postgres.stop()
-  rmSync(folder, { recursive: true, force: true })
+  await scratch.drop()
 }
 
 /**
