@@ -1,4 +1,5 @@
 /** Changing records in their lists, by two people at once: nothing is lost, and everything can be taken back. */
+import { setTimeout } from 'node:timers/promises'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { buildWebIfChanged, webFolder } from '#server/platform/web-build.ts'
@@ -47,9 +48,27 @@ test('a cell is changed by keyboard, Tab goes on to the next, Esc leaves it, and
   await page.keyboard.press('Control+z')
   await expect.poll(async () => (await deal(deals.rights)).stage, patient).toBe('prospecting')
   await page.keyboard.press('Control+z')
-  await cell(page, 'Rights database').waitFor()
+  await expect.poll(async () => (await deal(deals.rights)).name, patient).toBe('Rights database')
+  await page.context().close()
+}, 60_000)
+
+test('undo and redo follow the keys, however slow the server answers', async () => {
+  const page = await signedIn('dana', '/deals?sort=name')
+  await page.route('**/api/v1/deals/*', async (route) => {
+    await setTimeout(400)
+    await route.continue()
+  })
+  const [first, second] = [await deal(deals.rights), 'Rights library']
+  await edit(page, first.name)
+  await page.getByRole('textbox', { name: 'Name' }).fill(second)
+  await page.keyboard.press('Enter')
+  await cell(page, second).waitFor()
+  await page.keyboard.press('Control+z')
   await page.keyboard.press('Control+Shift+Z')
-  await expect.poll(async () => (await deal(deals.rights)).name, patient).toBe('Rights archive')
+  await page.keyboard.press('Control+z')
+  await page.keyboard.press('Control+Shift+Z')
+  await expect.poll(async () => (await deal(deals.rights)).version, patient).toBe(first.version + 5)
+  expect((await deal(deals.rights)).name).toBe(second)
   await page.context().close()
 }, 60_000)
 

@@ -3,7 +3,7 @@ import { useQueryClient, type InfiniteData, type QueryClient } from '@tanstack/r
 import { ProblemError } from '../data/client.ts'
 import type { ListPage } from '../data/list.ts'
 import { words } from '../ui/formats.tsx'
-import { say } from '../ui/toasts.tsx'
+import { say, track } from '../ui/toasts.tsx'
 import { ask } from './merge.ts'
 import { backTo, conflicts, type Changes, type Resource, type Recorded } from './resource.ts'
 
@@ -56,7 +56,9 @@ export function useWrite<Row extends Recorded>(resource: Resource<Row>) {
     }
   }
   /** The same with its toast; taking it back is an ordinary write too, and can itself be taken back. */
-  const change = async (base: Row, changes: Changes, said = `${words(resource.noun)} changed.`): Promise<Row> => {
+  const change = (base: Row, changes: Changes, said = `${words(resource.noun)} changed.`): Promise<Row> =>
+    track(changeAndSay(base, changes, said))
+  const changeAndSay = async (base: Row, changes: Changes, said: string): Promise<Row> => {
     const saved = await write(base, changes)
     const back = backTo(resource.valuesOf(base), changes)
     const undo = async () => {

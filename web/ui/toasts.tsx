@@ -42,9 +42,16 @@ export function track<T>(deed: Promise<T>): Promise<T> {
   return deed
 }
 
+let turn: Promise<unknown> = Promise.resolve()
+/** One after the other, as the keys were pressed: what is taken back can be done again only when it has been taken back. */
+const inTurn = (deed: () => Promise<void>) => (turn = turn.then(() => underWay).then(deed))
+
 /** Takes back the last thing that can be; the button of a toast and Ctrl-Z are the same deed. */
-export async function undoLast(which?: Undo): Promise<void> {
-  await underWay
+export const undoLast = (which?: Undo) => inTurn(() => takeBack(which))
+/** Does again what was undone last, as long as nothing else was done since. */
+export const redoLast = () => inTurn(doAgain)
+
+async function takeBack(which?: Undo): Promise<void> {
   const undo = which ?? undos.at(-1)
   if (!undo) return
   const place = undos.indexOf(undo)
@@ -60,9 +67,7 @@ export async function undoLast(which?: Undo): Promise<void> {
   if (typeof again === 'function') redos.push(again as Redo)
 }
 
-/** Does again what was undone last, as long as nothing else was done since. */
-export async function redoLast(): Promise<void> {
-  await underWay
+async function doAgain(): Promise<void> {
   const redo = redos.pop()
   const earlier = [...redos]
   await redo?.().then(() => redos.push(...earlier), sayFailed)
