@@ -55,6 +55,37 @@ test('several sorts order by the first, within it by the second, and walk alike 
   }
 })
 
+test('numbers beside a sort in the other direction walk alike too', async () => {
+  for (const n of Array(24).keys())
+    await dana.post('/tasks', {
+      title: `Paged ${n}`,
+      priority: ['low', 'urgent', 'high'][n % 3],
+      due_date: n % 4 === 0 ? null : `2030-01-0${1 + (n % 2)}`,
+    })
+  for (const sort of [
+    '-priority,due_date',
+    'priority,-due_date',
+    'due_date,-priority,created_at',
+    '-priority,due_date,-title',
+  ]) {
+    const list = `/tasks?q=Paged&sort=${sort}`
+    const whole = (await dana.get(`${list}&limit=200`)).body.data
+    expect(whole).toHaveLength(24)
+    for (const limit of [1, 5, 23]) expect(ids(await walk(dana, `${list}&limit=${limit}`))).toEqual(ids(whole))
+    const rank = (task: any) => ['low', 'normal', 'high', 'urgent'].indexOf(task.priority)
+    const key: Record<string, (task: any) => string> = {
+      priority: (task) => String(rank(task)),
+      due_date: (task) => task.due_date ?? '9999',
+      created_at: (task) => task.created_at,
+      title: (task) => task.title.toLowerCase(),
+    }
+    const by = sort.split(',').map((name) => ({ of: key[name.replace('-', '')]!, sign: name.startsWith('-') ? -1 : 1 }))
+    const compare = (a: any, b: any) =>
+      by.reduce((sum, { of, sign }) => sum || sign * (of(a) < of(b) ? -1 : of(a) > of(b) ? 1 : 0), 0)
+    for (const [n, task] of whole.slice(1).entries()) expect(compare(whole[n], task)).toBeLessThanOrEqual(0)
+  }
+})
+
 test.each([
   ['sort=colour', 'unknown_sort', 'Unknown sort “colour”. Known: name, created_at, updated_at.'],
   ['sort=name,-colour', 'unknown_sort', 'Unknown sort “colour”. Known: name, created_at, updated_at.'],

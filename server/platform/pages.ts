@@ -32,7 +32,7 @@ export async function page<Row extends { id: string }>(
   fetch: (window: Window) => Promise<(Row & { sort_key: string })[]>,
 ): Promise<{ data: Row[]; next_cursor: string | null; has_more: boolean }> {
   const wanted = query.sort ?? initial
-  const keys = readSort(wanted, sorts)
+  const keys = inOneDirection(readSort(wanted, sorts))
   const order: Key[] = [...keys, { by: id, type: 'uuid', descending: keys.at(-1)!.descending }]
   const limit = query.limit ?? 50
   const print = fingerprint(query, wanted, order)
@@ -62,6 +62,18 @@ function readSort(wanted: string, sorts: Record<string, Sort>): Key[] {
   if (names.length > 4 || new Set(names).size < names.length)
     throw invalidSort('invalid_sort', 'Sort by at most four fields, each once.')
   return wanted.split(',').map((name, place) => ({ ...sorts[names[place]!]!, descending: name.startsWith('-') }))
+}
+
+/**
+ * Numbers can be turned round: `-priority,due_date` is the least of minus the priority first. In one direction an index goes to
+ * a place; in mixed ones all that equals the first key is read from its beginning, and few priorities are shared by all tasks.
+ */
+function inOneDirection(keys: Key[]): Key[] {
+  const turns = ({ type }: Key) => type === 'integer' || type === 'numeric'
+  const fixed = keys.filter((key) => !turns(key))
+  const { descending } = fixed[0] ?? keys.at(-1)!
+  if (fixed.some((key) => key.descending !== descending)) return keys
+  return keys.map((key) => (key.descending === descending ? key : { ...key, by: sql`(-${key.by})`, descending }))
 }
 
 const invalidSort = (code: string, message: string) =>
