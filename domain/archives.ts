@@ -18,6 +18,8 @@ export const archivedTables = [
   'notes',
   'note_versions',
   'time_entries',
+  'timesheets',
+  'timesheet_steps',
   'external_ids',
   'saved_views',
 ] as const

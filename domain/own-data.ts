@@ -11,6 +11,7 @@ export const ownData: Record<string, { of: readonly string[]; whole?: true }> = 
   saved_views: { of: ['owner_id'] },
   default_views: { of: ['user_id'], whole: true },
   time_entries: { of: ['user_id'] },
+  timesheets: { of: ['user_id'] },
   exclusions: { of: ['user_id'], whole: true },
   private_times: { of: ['user_id'] },
   left_out_by_day: { of: ['user_id'], whole: true },
@@ -27,6 +28,7 @@ export const ownData: Record<string, { of: readonly string[]; whole?: true }> = 
 /** Tables with data of employees that are not in the copy, and why. */
 export const notInCopy: Record<string, string> = {
   productivity_users: 'given as the agent’s users that are linked to the person, by a query of its own',
+  timesheet_steps: 'what happened to the weeks, which are in it; each step is in the changes',
   time_by_day: 'sums of the entries, which are in it',
   left_out_claims: 'digests that say nothing without what they are digests of',
   passkey_challenges: 'lives for five minutes',

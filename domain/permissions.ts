@@ -17,6 +17,10 @@ export const permissions = [
   'time:read',
   'time:write',
   'time:ingest',
+  // decides about weeks that were submitted: approves and locks, denies, reopens; nobody about their own but an admin
+  'time:approve',
+  // writes in the period that is closed (Settings); an approved week stays locked to it too
+  'locked-time:write',
   // what a person released of their titles and web addresses, in rows one may read anyway
   'evidence:read',
   // opens what was not released: with a reason, an end, and the person is told
@@ -58,6 +62,7 @@ export const grants: Record<Role, Grants> = {
     'tasks:write': 'all',
     'time:read': 'team',
     'time:write': 'team',
+    'time:approve': 'team',
     'evidence:read': 'team',
     'rules:read': 'all',
     'rules:write': 'team',

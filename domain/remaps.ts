@@ -24,6 +24,7 @@ const counted = {
   by_name: Type.Integer({ description: 'left alone: their deal, task or client tag is named outright' }),
   by_other_rule: Type.Integer({ description: 'left alone: another rule comes first' }),
   in_place: Type.Integer({ description: 'left alone: they are there already' }),
+  locked: Type.Integer({ description: 'left alone: their week is approved, or their days are closed' }),
 }
 export const RemapCounts = strict(counted)
 export type RemapCounts = Static<typeof RemapCounts>
@@ -35,6 +36,7 @@ export const countedNothing: RemapCounts = {
   by_name: 0,
   by_other_rule: 0,
   in_place: 0,
+  locked: 0,
 }
 
 export const Remap = strict({
@@ -63,6 +65,7 @@ export type Seen = {
   status: 'synced' | 'unmapped' | 'quarantined'
   /** What placed it, as `Mapping` says; null while it waits. */
   placed_by: string | null
+  locked: boolean
 }
 
 /** What a rule that holds for a past entry does with it: `moves`, or why it leaves it alone; null for what is not believed yet. */
@@ -71,5 +74,6 @@ export function judgePast(seen: Seen, first: boolean): keyof RemapCounts | null 
   if (seen.placed_by === 'person') return 'by_person'
   if (seen.placed_by === 'named' || seen.placed_by === 'tag') return 'by_name'
   if (!first) return 'by_other_rule'
-  return seen.status === 'synced' && seen.there ? 'in_place' : 'moves'
+  if (seen.status === 'synced' && seen.there) return 'in_place'
+  return seen.locked ? 'locked' : 'moves'
 }

@@ -1,5 +1,6 @@
 /** Takes out exactly what the demo brought. What people made, and what that hangs on, stays; so does the ledger. */
 import type { DemoCounts, DemoRemoval } from '#domain/demo.ts'
+import { beyondLocks } from '#server/locks/queries.ts'
 import { deactivateUser } from '#server/members/deactivate-user.ts'
 import { setWelcome, updateWorkspace } from '#server/people/workspace-queries.ts'
 import { workspace_id } from '#server/people/change-workspace.ts'
@@ -55,6 +56,8 @@ export async function removeDemo(tx: Database, actor: Actor, onProgress: (percen
   const { removal, leaving } = await settle(tx, actor)
   await onProgress(20)
   await unlinkDemo(tx)
+  // what it brought goes, approved or not; their weeks are about nothing any more
+  await beyondLocks(tx, true)
   for (const [table, object, called] of parts) {
     const gone = await deleteDemo(tx, table, called)
     await trackAll(
@@ -65,6 +68,7 @@ export async function removeDemo(tx: Database, actor: Actor, onProgress: (percen
     )
     await onProgress(20 + Math.round((70 * (parts.findIndex(([name]) => name === table) + 1)) / parts.length))
   }
+  await beyondLocks(tx, false)
   await sweepDays(tx)
   // there are at most eleven of them
   for (const id of leaving) await deactivateUser(tx, actor, id, actor.id)

@@ -51,12 +51,15 @@ export function openPool(
 
 export const openDatabase = (pool: pg.Pool): Database => new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) })
 
+/** Raised by the triggers of migration 0043: what was to be written lies in locked days. */
+export const lockedByDatabase = 'LK001'
+
 /**
- * Serialisation failure and deadlock are the database asking to try again; an exclusion constraint says that another row came
+ * Serialisation failure and deadlock are the database asking to try again; an exclusion constraint or a lock says that something came
  * between a look and a write, and the second look sees it.
  */
 const isRetryable = (error: unknown) =>
-  error instanceof pg.DatabaseError && ['40001', '40P01', '23P01'].includes(error.code ?? '')
+  error instanceof pg.DatabaseError && ['40001', '40P01', '23P01', lockedByDatabase].includes(error.code ?? '')
 
 /** Runs one deed in one transaction; tried again whole, up to 3 times with jitter, where the database asks for it. */
 export async function transact<T>(db: Database, deed: (tx: Database) => Promise<T>): Promise<T> {

@@ -15,7 +15,8 @@ import pg from 'pg'
 import type { Actor } from './actor.ts'
 import { isDatabaseAway } from './database-loss.ts'
 import { answerHeaders } from './answer-headers.ts'
-import { Problem, tooSlow } from './errors.ts'
+import { lockedByDatabase } from './database.ts'
+import { conflict, Problem, tooSlow } from './errors.ts'
 import { answerUnreadable } from './unreadable.ts'
 import { refuseIllText } from './validation.ts'
 
@@ -216,6 +217,7 @@ const defect = () =>
 
 /** A reference to a row that is not there names its field: constraint `deals_owner_id_fkey` → /owner_id. */
 function ofConstraint(error: pg.DatabaseError): Problem {
+  if (error.code === lockedByDatabase) return conflict('locked', error.message)
   const field = /^\w+?_(\w+)_fkey$/.exec(error.constraint ?? '')?.[1]
   if (error.code !== '23503' || !field || !error.table) return defect()
   const pointer = `/${error.constraint!.slice(error.table.length + 1, -'_fkey'.length)}`

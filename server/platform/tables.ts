@@ -668,6 +668,31 @@ export interface TimeEntries {
   discarded_at: string | null
 }
 
+export interface TimesheetSteps {
+  id: Generated<string>
+  timesheet_id: string
+  step: string
+  actor_id: string | null
+  reason: string | null
+  seconds: number
+  happened_at: Generated<string>
+}
+
+export interface Timesheets {
+  id: Generated<string>
+  user_id: string
+  week: string
+  state: string
+  submitted_print: string | null
+  submitted_at: string | null
+  decided_at: string | null
+  decided_by: string | null
+  reason: string | null
+  created_at: Generated<string>
+  updated_at: Generated<string>
+  version: Generated<number>
+}
+
 export interface Users {
   id: Generated<string>
   name: string
@@ -698,6 +723,8 @@ export interface Workspace {
   updated_at: Generated<string>
   version: Generated<number>
   rotting_days: Json | null
+  locked_through: string | null
+  lock_after_days: number | null
 }
 
 export interface Tables {
@@ -758,6 +785,8 @@ export interface Tables {
   throttles: Throttles
   time_by_day: TimeByDay
   time_entries: TimeEntries
+  timesheet_steps: TimesheetSteps
+  timesheets: Timesheets
   users: Users
   workspace: Workspace
 }

@@ -1,5 +1,6 @@
 import { durationOf } from '#domain/time-claims.ts'
 import { freeStretch, type CellInput } from '#domain/week-sheets.ts'
+import { assertUnlocked } from '#server/locks/find-locks.ts'
 import type { Actor } from '#server/platform/actor.ts'
 import type { Database } from '#server/platform/database.ts'
 import { conflict, invalid } from '#server/platform/errors.ts'
@@ -12,7 +13,7 @@ import { findDay, lockSheet, newSheetId, takenBy, type DayState } from './querie
 
 /**
  * Makes a cell hold so much. What an agent recorded or somebody entered with its times stays as it is; the rest is one entry
- * of the sheet's own, laid where the day is free. @throws 409 where the cell holds something else by now, 422 at /seconds where it
+ * of the sheet's own, laid where the day is free. @throws 409 in locked days and where the cell holds something else by now, 422 at /seconds where it
  * would be less than was recorded, more than the day has room for, or not worked yet
  */
 export async function typeHours(tx: Database, actor: Actor, input: CellInput, now_ms: number): Promise<void> {
@@ -20,6 +21,7 @@ export async function typeHours(tx: Database, actor: Actor, input: CellInput, no
   await lockSheet(tx, actor.id!)
   const place = await choosePlace(tx, actor, { deal_id: input.deal_id ?? null, account_id: input.account_id ?? null })
   const state = await findDay(tx, actor.id!, day, place)
+  await assertUnlocked(tx, actor, [wholeDay(actor, day, state)])
   if (state.placed_seconds !== was_seconds)
     throw conflict('changed', 'This cell holds something else by now: look again before you change it.')
   const [typed] = state.typed_id === null ? [] : await lockEntries(tx, actor, [state.typed_id])
@@ -35,6 +37,15 @@ export async function typeHours(tx: Database, actor: Actor, input: CellInput, no
   if (wanted_seconds === 0) await takeBack(tx, actor, typed!)
   else await put(tx, actor, { place, state, wanted_seconds, typed: typed ?? null }, now_ms)
 }
+
+const wholeDay = (actor: Actor, day: string, { zone, start_ms, end_ms }: DayState) => ({
+  id: day,
+  user_id: actor.id!,
+  zone,
+  start_time: new Date(start_ms).toISOString(),
+  end_time: new Date(end_ms).toISOString(),
+  status: 'synced' as const,
+})
 
 async function takeBack(tx: Database, actor: Actor, typed: EntryRow): Promise<void> {
   await deleteOwn(tx, actor.id!, [typed.id])

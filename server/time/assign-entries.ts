@@ -1,4 +1,6 @@
 import type { Assignment, BulkResults, TimeEntry } from '#domain/time.ts'
+import { lockInWords, type Lock } from '#domain/locks.ts'
+import { assertUnlocked, findLocks } from '#server/locks/find-locks.ts'
 import type { Actor } from '#server/platform/actor.ts'
 import type { Database } from '#server/platform/database.ts'
 import { conflict, notFound } from '#server/platform/errors.ts'
@@ -18,7 +20,9 @@ export async function assignEntries(
 ): Promise<BulkResults> {
   const choice = await choosePlace(tx, actor, target)
   const rows = await lockEntries(tx, actor, ids)
-  const open = rows.filter((row) => row.status === 'unmapped')
+  const waiting = rows.filter((row) => row.status === 'unmapped')
+  const locks = await findLocks(tx, actor, waiting)
+  const open = waiting.filter(({ id }) => !locks.has(id))
   await correctEntries(
     tx,
     open.map((row) => ({ ...row, ...choice })),
@@ -30,7 +34,7 @@ export async function assignEntries(
     open.map((row) => ({ id: row.id, before: placeOf(row), after: placeOf({ ...row, ...choice }) })),
   )
   const status = new Map(rows.map((row) => [row.id, row.status]))
-  return { results: ids.map((id) => outcome(id, status.get(id))) }
+  return { results: ids.map((id) => outcome(id, status.get(id), locks.get(id))) }
 }
 
 export const placeOf = ({ status, account_id, deal_id, task_id, billable }: EntryRow) => ({
@@ -41,18 +45,22 @@ export const placeOf = ({ status, account_id, deal_id, task_id, billable }: Entr
   billable,
 })
 
-const outcome = (id: string, status: EntryRow['status'] | undefined): BulkResults['results'][number] =>
-  status === 'unmapped'
-    ? { id, status: 'done', reason: null }
-    : {
-        id,
-        status: 'skipped',
-        reason: status ? 'It does not wait for review any more.' : 'There is no such entry, or it is not yours.',
-      }
+function outcome(
+  id: string,
+  status: EntryRow['status'] | undefined,
+  lock: Lock | undefined,
+): BulkResults['results'][number] {
+  const skipped = (reason: string) => ({ id, status: 'skipped' as const, reason })
+  if (lock) return skipped(lockInWords(lock))
+  if (status === 'unmapped') return { id, status: 'done', reason: null }
+  return skipped(status ? 'It does not wait for review any more.' : 'There is no such entry, or it is not yours.')
+}
 
 /** One entry: 404 where it cannot be seen, 409 where somebody else was faster. */
 export async function assignEntry(tx: Database, actor: Actor, id: string, target: Assignment): Promise<TimeEntry> {
-  if (!(await getEntry(tx, actor, id))) throw notFound()
+  const before = await getEntry(tx, actor, id)
+  if (!before) throw notFound()
+  if (before.status === 'unmapped') await assertUnlocked(tx, actor, [before])
   const { results } = await assignEntries(tx, actor, [id], target)
   if (results[0]!.status === 'skipped') throw conflict('not_waiting', results[0]!.reason!)
   return (await getEntry(tx, actor, id))!

@@ -1,5 +1,6 @@
 import { judgeClaim } from '#domain/time-claims.ts'
 import type { TimeEntry, TimeEntryPatch } from '#domain/time.ts'
+import { assertUnlocked } from '#server/locks/find-locks.ts'
 import type { Actor } from '#server/platform/actor.ts'
 import type { Database } from '#server/platform/database.ts'
 import { invalid, notFound } from '#server/platform/errors.ts'
@@ -35,6 +36,7 @@ export async function editEntry(
   const after = { ...corrected, ...chosen, ...marked }
   const change = difference<object>(forLedger(before), forLedger(after))
   if (JSON.stringify({ ...before }) !== JSON.stringify({ ...after })) {
+    await assertUnlocked(tx, actor, [before, after])
     await correctEntries(tx, [after])
     await track(tx, actor, 'time_entry.changed', id, change)
   }

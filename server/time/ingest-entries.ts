@@ -10,10 +10,10 @@ import { type TaskRow } from './queries.ts'
 import { findOverlaps, insertEntries, lockByExternalId, updateEntries, type Overlap } from './write-queries.ts'
 import { withoutImplausible } from './implausible.ts'
 import { readClaims, type Read } from './read-claims.ts'
+import { withoutLocked, type Plan } from './without-locked.ts'
 import { withoutPrivate } from './without-private.ts'
 
 type Claim = Extract<Read, { row: EntryRow }>
-type Plan = { created: EntryRow[]; grown: Map<string, { before: EntryRow; after: EntryRow }> }
 
 /**
  * Records up to 5,000 items in one transaction; results in the order sent. A bad item is `rejected` and never sinks the
@@ -36,6 +36,7 @@ async function record(tx: Database, known: Known, actor: Actor, arrived: Read[])
   const read = await withoutImplausible(tx, arrived, (row) => !stored.has(keyOf(row) ?? ''))
   const plan: Plan = { created: [], grown: new Map() }
   const results = read.map((item) => ('refused' in item ? item.refused : settle(item, stored, plan, known)))
+  const locked = await withoutLocked(tx, actor, plan)
   const inserted = await insertEntries(tx, inKeyOrder(plan.created))
   const blocked = await withoutOverlapping(tx, plan.grown)
   await updateEntries(
@@ -43,7 +44,9 @@ async function record(tx: Database, known: Known, actor: Actor, arrived: Read[])
     [...plan.grown.values()].map(({ after }) => after),
   )
   await writeLedger(tx, actor, plan, inserted)
-  const settled = results.map((result) => (result.id !== null && blocked.get(result.id)) || result)
+  const settled = results.map(
+    (result) => (result.id !== null && (locked.get(result.id) ?? blocked.get(result.id))) || result,
+  )
   const lost = plan.created.filter((row) => !inserted.has(row.id))
   return lost.length === 0 ? settled : again(tx, known, actor, read, settled, lost)
 }

@@ -1,3 +1,4 @@
+import { assertUnlocked } from '#server/locks/find-locks.ts'
 import type { Actor } from '#server/platform/actor.ts'
 import type { Database } from '#server/platform/database.ts'
 import { conflict, notFound } from '#server/platform/errors.ts'
@@ -23,6 +24,7 @@ export async function putBackEntry(tx: Database, actor: Actor, id: string, befor
     throw conflict('not_kept', 'Its tags or project name were changed, and the ledger keeps neither.')
   const moved = places.some((name) => name in before)
   const after = { ...now, ...before, ...(moved && (await placeBack(tx, actor, { ...now, ...before }))) }
+  await assertUnlocked(tx, actor, [now, after])
   await correctEntries(tx, [after])
   await track(tx, actor, 'time_entry.changed', id, difference<object>(forLedger(now), forLedger(after)))
 }

@@ -2,6 +2,8 @@
 import type { QuarantineDecision, QuarantineRelease } from '#domain/quarantine.ts'
 import { judgeClaim } from '#domain/time-claims.ts'
 import type { BulkResults } from '#domain/time.ts'
+import { lockInWords } from '#domain/locks.ts'
+import { findLocks } from '#server/locks/find-locks.ts'
 import type { Actor } from '#server/platform/actor.ts'
 import type { Database } from '#server/platform/database.ts'
 import { trackAll } from '#server/platform/track.ts'
@@ -28,7 +30,7 @@ export async function releaseFromQuarantine(
     quarantine_reason: null,
     billable: billable ?? row.billable,
   }))
-  const faults = await faultsOf(tx, believed, now_ms)
+  const faults = await faultsOf(tx, actor, believed, now_ms)
   const known = await names(tx)
   const placed = believed.filter(({ id }) => !faults.has(id)).map((row) => ({ ...row, ...placeFor(row, null, known) }))
   await correctEntries(tx, placed)
@@ -43,13 +45,15 @@ export async function releaseFromQuarantine(
   return { results: ids.map((id) => outcome(id, done, faults)) }
 }
 
-/** Why some of these cannot be released: still to come, or over billable time, that of an earlier one of them included. */
-async function faultsOf(tx: Database, rows: EntryRow[], now_ms: number): Promise<Map<string, string>> {
-  const faults = new Map<string, string>()
+/** Why some of these cannot be released: in locked days, still to come, or over billable time, that of an earlier one of them included. */
+async function faultsOf(tx: Database, actor: Actor, rows: EntryRow[], now_ms: number): Promise<Map<string, string>> {
+  const locks = await findLocks(tx, actor, rows)
+  const faults = new Map([...locks].map(([id, lock]) => [id, lockInWords(lock)]))
   const overlaps = await findOverlaps(tx, rows)
   const ends = new Map<string, number>()
   for (const row of rows.toSorted((a, b) => Date.parse(a.start_time) - Date.parse(b.start_time))) {
     const overlap = overlaps.get(row.id)
+    if (locks.has(row.id)) continue
     if (judgeClaim(row, now_ms).verdict !== 'believed') faults.set(row.id, 'It still ends in the future.')
     else if (overlap) faults.set(row.id, `It overlaps billable time from ${overlap.start_time} to ${overlap.end_time}.`)
     else if (row.billable && Date.parse(row.start_time) < (ends.get(row.user_id) ?? -Infinity))
@@ -89,9 +93,12 @@ export async function setAsideEntries(
   actor: Actor,
   { ids, reason }: QuarantineDecision,
 ): Promise<BulkResults> {
-  const rows = (await lockEntries(tx, actor, ids)).filter(
+  const doubtable = (await lockEntries(tx, actor, ids)).filter(
     ({ status, discarded_at }) => status !== 'quarantined' || discarded_at !== null,
   )
+  const locks = await findLocks(tx, actor, doubtable)
+  const faults = new Map([...locks].map(([id, lock]) => [id, lockInWords(lock)]))
+  const rows = doubtable.filter(({ id }) => !locks.has(id))
   // why it was aside in the first place goes on being why
   const why = (row: StoredEntry) => (row.discarded_at === null ? reason : row.quarantine_reason)
   const doubted = rows.map((row): StoredEntry => ({
@@ -113,7 +120,7 @@ export async function setAsideEntries(
     rows.map((row, index) => ({ id: row.id, before: stateOf(row), after: { ...stateOf(doubted[index]!), reason } })),
   )
   const done = new Set(rows.map(({ id }) => id))
-  return { results: ids.map((id) => outcome(id, done, new Map())) }
+  return { results: ids.map((id) => outcome(id, done, faults)) }
 }
 
 const stateOf = (row: EntryRow) => ({ ...placeOf(row), quarantine_reason: row.quarantine_reason })

@@ -3,6 +3,7 @@ import type { Facts } from '#domain/rule-facts.ts'
 import type { Placed } from '#domain/rule-targets.ts'
 import type { Remap, RemapCounts, RemapQuery, RemapStatus, Seen } from '#domain/remaps.ts'
 import { all, arrayOf, jsonArrayOf, sql, type Database } from '#server/platform/database.ts'
+import type { Locked } from '#server/locks/queries.ts'
 import { page } from '#server/platform/pages.ts'
 import { columnsFor, inColumns } from '#server/rules/reviewed-queries.ts'
 import type { EntryRow } from './entry-row.ts'
@@ -97,7 +98,7 @@ export async function countSince(db: Database, date_from: string): Promise<numbe
 
 export type PastEntry = Facts &
   Placed &
-  Omit<Seen, 'there'> & { id: string; duration_seconds: number; start_time: string }
+  Omit<Seen, 'there' | 'locked'> & { id: string; duration_seconds: number; start_time: string }
 
 /** A piece of the past, oldest first, behind the last entry of the piece before. */
 export const findPast = (
@@ -121,6 +122,17 @@ export const findPast = (
       order by e.start_time, e.id limit ${most}
     `,
   )
+
+/** The days of entries of one piece, and whose they are: what locks are asked about. */
+export async function findSpans(db: Database, piece: { id: string; start_time: string }[]): Promise<Locked[]> {
+  if (piece.length === 0) return []
+  const { rows } = await sql<Locked>`
+    select e.id, e.user_id, e.start_time, e.end_time, e.zone, e.status from time_entries e
+    where e.id = any (${arrayOf(piece.map(({ id }) => id))}::uuid[])
+      and e.start_time between ${piece[0]!.start_time}::timestamptz and ${piece.at(-1)!.start_time}::timestamptz
+  `.execute(db)
+  return rows
+}
 
 export const noteFound = (db: Database, remap_id: string, ids: string[]) =>
   sql`

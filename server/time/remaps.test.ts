@@ -55,7 +55,7 @@ test('the past is looked through without being touched, and what is left alone i
     looked_at: 8,
     rule_number: 1,
     asked_by_name: 'dana',
-    counts: { moves: 3, seconds: 180, waiting: 2, by_person: 1, by_name: 2, by_other_rule: 1, in_place: 0 },
+    counts: { moves: 3, seconds: 180, waiting: 2, by_person: 1, by_name: 2, by_other_rule: 1, in_place: 0, locked: 0 },
     moved: 0,
   })
   expect(await entry(waiting.id)).toMatchObject({ status: 'unmapped', version: 1 })

@@ -1,4 +1,6 @@
 import type { BulkResults } from '#domain/time.ts'
+import { lockInWords, type Lock } from '#domain/locks.ts'
+import { findLocks } from '#server/locks/find-locks.ts'
 import type { Actor } from '#server/platform/actor.ts'
 import type { Database } from '#server/platform/database.ts'
 import { trackAll } from '#server/platform/track.ts'
@@ -10,7 +12,8 @@ import { lockEntries } from './write-queries.ts'
 /** The undo of an assignment: placed entries wait again. Internal work becomes billable again, as before it was marked. */
 export async function returnToQueue(tx: Database, actor: Actor, ids: string[]): Promise<BulkResults> {
   const rows = await lockEntries(tx, actor, ids)
-  const placed = rows.filter((row) => row.status === 'synced')
+  const locks = await findLocks(tx, actor, rows)
+  const placed = rows.filter((row) => row.status === 'synced' && !locks.has(row.id))
   const returned = placed.map((row) => ({ ...row, ...waiting, billable: row.billable || row.account_id === null }))
   await correctEntries(tx, returned)
   await trackAll(
@@ -22,9 +25,10 @@ export async function returnToQueue(tx: Database, actor: Actor, ids: string[]): 
   const done = new Set(placed.map((row) => row.id))
   return {
     results: ids.map((id) =>
-      done.has(id)
-        ? { id, status: 'done', reason: null }
-        : { id, status: 'skipped', reason: 'It is not placed, does not exist, or is not yours.' },
+      done.has(id) ? { id, status: 'done', reason: null } : { id, status: 'skipped', reason: reasonOf(locks.get(id)) },
     ),
   }
 }
+
+const reasonOf = (lock: Lock | undefined) =>
+  lock ? lockInWords(lock) : 'It is not placed, does not exist, or is not yours.'

@@ -84,7 +84,7 @@ const statusOf: Partial<Record<EntryResult['status'], number>> = { created: 201,
 
 const problemOf = ({ status, problem }: EntryResult) =>
   new Problem(
-    status === 'conflict' ? 409 : 422,
+    status === 'conflict' || problem?.code === 'locked' ? 409 : 422,
     problem?.code ?? 'invalid',
     problem?.detail ?? 'The entry is refused.',
     { errors: problem?.errors ?? [] },

@@ -4,6 +4,7 @@ import { countedNothing, judgePast, type RemapCounts } from '#domain/remaps.ts'
 import { fieldsIn } from '#domain/rule-conditions.ts'
 import { matcher } from '#domain/rule-set.ts'
 import { agrees } from '#domain/rule-targets.ts'
+import { findLocks } from '#server/locks/find-locks.ts'
 import { actorOfUser } from '#server/sessions/authenticate.ts'
 import type { Actor } from '#server/platform/actor.ts'
 import { transact, type Database } from '#server/platform/database.ts'
@@ -18,6 +19,7 @@ import {
   countSince,
   findPast,
   findRemap,
+  findSpans,
   forgetFound,
   markRows,
   nextRows,
@@ -39,6 +41,7 @@ export async function lookThroughPast(db: Database, names: Names, id: string): P
   const remap = await findRemap(db, id)
   if (remap?.status !== 'previewing') return
   const rule = (await getRule(db, remap.rule_id))!
+  const actor = (await actorOfUser(db, remap.asked_by, 'job'))!
   const target = { ...targetOf(rule.target), billable: null }
   const { rules } = await names(db)
   const condition = conditionOf(rule.condition)
@@ -51,9 +54,10 @@ export async function lookThroughPast(db: Database, names: Names, id: string): P
     const rows = await findPast(db, fieldsIn(condition), remap.date_from, after, pieceToLook)
     const fits = rows.filter(holds)
     const firsts = await whereFirst(db, rules, rule.id, fits)
+    const locks = await findLocks(db, actor, await findSpans(db, fits))
     const found: string[] = []
     for (const row of fits) {
-      const verdict = judgePast({ ...row, there: agrees(target, row) }, firsts.has(row.id))
+      const verdict = judgePast({ ...row, there: agrees(target, row), locked: locks.has(row.id) }, firsts.has(row.id))
       if (verdict) counts[verdict]++
       if (verdict !== 'moves') continue
       counts.seconds += row.duration_seconds
@@ -116,7 +120,9 @@ async function movePiece(
     actor,
     rows.map(({ entry_id }) => entry_id),
   )
+  const locks = await findLocks(tx, actor, entries)
   const moves = entries.flatMap((before) => {
+    if (locks.has(before.id)) return []
     const rule = before.mapping?.rule
     if (before.status === 'quarantined' || rule === 'person' || rule === 'named' || rule === 'tag') return []
     const placed = placeFor({ ...before, deal_id: null }, null, known)
@@ -159,7 +165,7 @@ const placement = ({ account_id, deal_id, task_id, mapping, status, billable }: 
   billable,
 })
 
-/** Idempotent, piece by piece. `deed_id`: all of it is one deed. What somebody changed since, or what would be billable twice, stays as it is. */
+/** Idempotent, piece by piece. `deed_id`: all of it is one deed. What somebody changed since, what is locked, or what would be billable twice, stays as it is. */
 export async function undoRemap(db: Database, { id, deed_id }: { id: string; deed_id: string }): Promise<void> {
   const remap = await findRemap(db, id)
   if (remap?.status !== 'undoing') return
@@ -186,7 +192,10 @@ async function putBackPiece(tx: Database, actor: Actor, id: string, rows: MovedR
     rows.map(({ entry_id }) => entry_id),
   )
   const asItWas = (entry: StoredEntry) => ({ ...entry, ...before.get(entry.id)!.before! })
-  const unchanged = entries.filter((entry) => entry.version === before.get(entry.id)!.left_version)
+  const locks = await findLocks(tx, actor, entries)
+  const unchanged = entries.filter(
+    (entry) => entry.version === before.get(entry.id)!.left_version && !locks.has(entry.id),
+  )
   // billable again only where nothing else became so over the same hour
   const overlaps = await findOverlaps(tx, unchanged.map(asItWas))
   const asLeft = unchanged.filter(({ id: entry_id }) => !overlaps.has(entry_id))

@@ -2,6 +2,7 @@
 import { inScope } from '#server/people/scope.ts'
 import type { Actor } from '#server/platform/actor.ts'
 import { arrayOf, jsonArrayOf, sql, type Database, type RawBuilder } from '#server/platform/database.ts'
+import { beyondLocks } from '#server/locks/queries.ts'
 import { repoint } from '#server/platform/many-rows.ts'
 import type { EntryRow } from './entry-row.ts'
 
@@ -159,6 +160,14 @@ export async function setDiscarded(tx: Database, ids: string[], discarded: boole
   `.execute(tx)
 }
 
+/** Locks those of these ids that are the person's own. */
+export async function lockOwn(tx: Database, user_id: string, ids: string[]): Promise<StoredEntry[]> {
+  const { rows } = await sql<StoredEntry>`
+    select ${stored} from time_entries where id = any (${ids}) and user_id = ${user_id} order by id for update
+  `.execute(tx)
+  return rows
+}
+
 /** Gives what was there: the person's own ones among those named. */
 export async function deleteOwn(tx: Database, user_id: string, ids: string[]): Promise<StoredEntry[]> {
   const { rows } = await sql<StoredEntry>`
@@ -167,6 +176,10 @@ export async function deleteOwn(tx: Database, user_id: string, ids: string[]): P
   return rows
 }
 
-/** From one account to another. */
-export const moveEntries = (tx: Database, from: string, to: string, which?: RawBuilder<unknown>) =>
-  repoint(tx, 'time_entries', 'account_id', from, to, which)
+/** From one account to another. It is the same customer by another name, so locked weeks go along (docs/decisions/0025). */
+export async function moveEntries(tx: Database, from: string, to: string, which?: RawBuilder<unknown>) {
+  await beyondLocks(tx, true)
+  const moved = await repoint(tx, 'time_entries', 'account_id', from, to, which)
+  await beyondLocks(tx, false)
+  return moved
+}

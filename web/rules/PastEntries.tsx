@@ -108,6 +108,7 @@ function Counts({ remap: { total, counts } }: { remap: Remap }) {
     [counts.by_name, 'named outright, by deal, task or client tag'],
     [counts.by_other_rule, 'left to a rule that comes first'],
     [counts.in_place, 'there already'],
+    [counts.locked, 'in an approved week or a locked period'],
   ] as const
   return (
     <div role="status" className="flex flex-col gap-1">

@@ -12,6 +12,8 @@ export const rightInWords: Record<Permission, string> = {
   'time:read': 'See recorded time',
   'time:write': 'Place and correct time',
   'time:ingest': 'Send time, as an agent does',
+  'time:approve': 'Approve weeks of time',
+  'locked-time:write': 'Write time in the locked period',
   'evidence:read': 'See titles that were released',
   'evidence:unlock': 'Open titles for a reason',
   'rules:read': 'See mapping rules',

@@ -1,0 +1,26 @@
+/** The one question every verb that writes time asks beforehand, for many entries at once. The database asks it again (migration 0043). */
+import { lockInWords, type Lock } from '#domain/locks.ts'
+import { scopeOf, type Actor } from '#server/platform/actor.ts'
+import type { Database } from '#server/platform/database.ts'
+import { Problem } from '#server/platform/errors.ts'
+import { findLocksOn, passPeriod, type Locked } from './queries.ts'
+
+/**
+ * Which of these entries lie in locked days, by id: with their spans as they are, or as they would become. What is kept aside counts
+ * nowhere and is never locked. The closed period is open to who holds `locked-time:write` over the person; an approved week to nobody.
+ */
+export async function findLocks(tx: Database, actor: Actor, entries: Locked[]): Promise<Map<string, Lock>> {
+  const counted = entries.filter(({ status }) => status !== 'quarantined')
+  if (counted.length === 0) return new Map()
+  if (scopeOf(actor, 'locked-time:write')) await passPeriod(tx)
+  const found = await findLocksOn(tx, actor, counted)
+  return new Map(found.map(({ place, ...lock }) => [counted[place - 1]!.id, lock]))
+}
+
+/** 409 `locked`, naming the week, where one of them is. */
+export async function assertUnlocked(tx: Database, actor: Actor, entries: Locked[]): Promise<void> {
+  const [lock] = (await findLocks(tx, actor, entries)).values()
+  if (!lock) return
+  const message = lockInWords(lock)
+  throw new Problem(409, 'locked', message, { errors: [{ pointer: '/start_time', code: 'locked', message }] })
+}

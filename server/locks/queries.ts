@@ -1,0 +1,44 @@
+import type { Lock } from '#domain/locks.ts'
+import { inScope } from '#server/people/scope.ts'
+import type { Actor } from '#server/platform/actor.ts'
+import { arrayOf, sql, type Database } from '#server/platform/database.ts'
+
+export type Locked = {
+  id: string
+  user_id: string
+  start_time: string
+  end_time: string
+  zone: string
+  status: 'synced' | 'unmapped' | 'quarantined'
+}
+
+/** By their places from 1 on. Reads no entry: days and person are all that a lock asks for. */
+export async function findLocksOn(
+  tx: Database,
+  actor: Actor,
+  entries: Locked[],
+): Promise<(Lock & { place: number })[]> {
+  const column = (name: keyof Locked) => arrayOf(entries.map((entry) => entry[name]))
+  const { rows } = await sql<Lock & { place: number }>`
+    with days as (
+      select array_agg(user_id order by place) as people,
+             array_agg((start_time at time zone zone)::date order by place) as first_days,
+             array_agg(((end_time - interval '1 millisecond') at time zone zone)::date order by place) as last_days
+      from rows from (
+        unnest(${column('user_id')}::uuid[]), unnest(${column('start_time')}::timestamptz[]),
+        unnest(${column('end_time')}::timestamptz[]), unnest(${column('zone')}::text[])
+      ) with ordinality as e (user_id, start_time, end_time, zone, place)
+    )
+    select l.place, l.kind, l.first_day, l.last_day
+    from days d cross join lateral locks_on(d.people, d.first_days, d.last_days) l
+    where l.kind <> 'period' or not ${inScope(actor, 'locked-time:write', sql`d.people[l.place]`)}
+  `.execute(tx)
+  return rows
+}
+
+/** For this transaction: the trigger leaves the closed period to the question above. */
+export const passPeriod = (tx: Database) => sql`select set_config('daybook.past_period', 'on', true)`.execute(tx)
+
+/** For this transaction, until it is said otherwise: what moves time along with what it hangs on and changes no hours. */
+export const beyondLocks = (tx: Database, beyond: boolean) =>
+  sql`select set_config('daybook.beyond_locks', ${beyond ? 'on' : ''}, true)`.execute(tx)
