@@ -5,6 +5,8 @@ import {
   Dismissal,
   DuplicateQuery,
   PairPage,
+  PairScan,
+  PairScanQuery,
 } from '#domain/duplicates.ts'
 import { AccountMerge, ContactMerge, Merge, MergeUndone, PastMergePage, PastMergeQuery } from '#domain/merging.ts'
 import { ById } from '#domain/shapes.ts'
@@ -34,6 +36,14 @@ export const duplicates = {
     summary: 'Pairs of records that may be one, the surest first; a page may hold fewer than asked for',
     query: DuplicateQuery,
     answers: { 200: PairPage },
+  }),
+  scan: operation({
+    method: 'GET',
+    path: '/duplicates/scan',
+    permission: 'records:merge',
+    summary: 'How far the look for pairs is: it runs by itself',
+    query: PairScanQuery,
+    answers: { 200: PairScan },
   }),
   dismiss: operation({
     method: 'POST',

@@ -9,6 +9,8 @@ import { distance } from './typing-mistakes.ts'
 
 /** Of 100; what is below is not shown. */
 export const likely = 60
+/** Counted up when two records are judged in another way: everything is looked through again. */
+export const judge = 1
 
 export type AccountTraits = { name: string; website: string | null; phone: string | null }
 export type ContactTraits = {
@@ -26,7 +28,7 @@ export function compareAccounts(a: AccountTraits, b: AccountTraits): Judgement {
   const [host, otherHost] = [hostOf(a.website), hostOf(b.website)]
   const sameHost = host !== null && host === otherHost
   const name = alike(companyKey(a.name), companyKey(b.name))
-  return judge([
+  return sum([
     name && { points: name === 'same' ? 75 : 65, reason: `${name === 'same' ? 'The same' : 'Nearly the same'} name` },
     // two companies may share a name, seldom an address
     name && host !== null && otherHost !== null && !sameHost ? { points: -30, reason: 'but another website' } : null,
@@ -41,7 +43,7 @@ export function compareContacts(a: ContactTraits, b: ContactTraits): Judgement {
   const domain = domainOf(a.email)
   const sameEmail = email !== null && email === emailOf(b)
   const sameAccount = a.account_id !== null && a.account_id === b.account_id
-  return judge([
+  return sum([
     names && { points: names.points, reason: names.reason },
     sameEmail ? { points: isShared(email) && !names ? 30 : 60, reason: `The same e-mail ${email}` } : null,
     isSamePhone(a.phone, b.phone) ? { points: 30, reason: 'The same phone number' } : null,
@@ -52,9 +54,9 @@ export function compareContacts(a: ContactTraits, b: ContactTraits): Judgement {
   ])
 }
 
-function judge(signs: Sign[]): Judgement {
+function sum(signs: Sign[]): Judgement {
   const found = signs.filter((sign) => sign !== null)
-  const score = found.reduce((sum, { points }) => sum + points, 0)
+  const score = found.reduce((total, { points }) => total + points, 0)
   return { score: Math.max(0, Math.min(100, score)), reasons: found.map(({ reason }) => reason) }
 }
 
@@ -182,12 +184,22 @@ export const ContactCandidateQuery = strict({
 })
 export type ContactCandidateQuery = Static<typeof ContactCandidateQuery>
 
-export const DuplicateQuery = strict({ object: OneOf(mergeables), ...listFields(['signs']) })
+export const DuplicateQuery = strict({ object: OneOf(mergeables), ...listFields(['score']) })
 export type DuplicateQuery = Static<typeof DuplicateQuery>
 /** The id is the pair's own, the same whenever the two are found. */
 export const Pair = strict({ id: Id, ...verdict, records: Type.Array(Twin, { minItems: 2, maxItems: 2 }) })
 export type Pair = Static<typeof Pair>
 export const PairPage = Page(Pair)
+
+export const PairScanQuery = strict({ object: OneOf(mergeables) })
+export type PairScanQuery = Static<typeof PairScanQuery>
+/** How far the look for pairs is. What is written later is looked at within seconds of it. */
+export const PairScan = strict({
+  object: OneOf(mergeables),
+  progress: Type.Number({ minimum: 0, maximum: 1, description: 'of all records; 1 once each was looked at' }),
+  finished_at: Nullable(Instant),
+})
+export type PairScan = Static<typeof PairScan>
 
 export const Dismissal = strict({
   object: OneOf(mergeables),

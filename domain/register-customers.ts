@@ -89,6 +89,24 @@ export const customerTables: Record<string, Entry> = {
     words: ['before'],
     technical: ['merge_id', 'kind', 'row_id'],
   },
+  duplicate_pairs: {
+    holds: 'pairs of records that may be one, and how likely that is',
+    of: 'nobody',
+    seen_by: 'records:merge',
+    business: ['object', 'one_id', 'other_id', 'score'],
+  },
+  duplicate_changes: {
+    holds: 'records that were written and wait to be compared',
+    of: 'nobody',
+    seen_by: 'nobody',
+    technical: ['object'],
+  },
+  duplicate_scans: {
+    holds: 'how far the look for pairs is',
+    of: 'nobody',
+    seen_by: 'records:merge',
+    technical: ['object', 'judge', 'behind_id', 'checked', 'total', 'finished_at'],
+  },
   duplicate_dismissals: {
     holds: 'pairs that somebody said are two',
     of: 'employees',

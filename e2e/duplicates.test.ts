@@ -2,6 +2,7 @@
 import type { Browser, BrowserContextOptions } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { buildWebIfChanged, webFolder } from '#server/platform/web-build.ts'
+import { findPairs } from '#server/duplicates/find-pairs.ts'
 import { startApp } from '#test/app.ts'
 import { password } from '#test/cast.ts'
 import { accessibilityFaults, launch, visit } from './browser.ts'
@@ -18,6 +19,9 @@ afterAll(() => browser?.close())
 
 const signedIn = (person: string, target: string, options: BrowserContextOptions = {}) =>
   visit(browser, { address: app.address, email: `${person}@northlight.example`, password, target, ...options })
+
+/** What the job does every few seconds. */
+const lookForPairs = () => findPairs(app.db)
 
 test('who types an account or a contact that is there is warned, with reasons, and goes on with the same button', async () => {
   const { id } = await make('accounts', { name: 'Plover Press AB', phone: '+46 8 555 77 66' })
@@ -50,6 +54,7 @@ test('a pair is compared, merged by keyboard with what hangs on it, and taken ap
   })
   await make('contacts', { last_name: 'Kay', account_id: theirs.id })
   await make('deals', { name: 'Kite deal', account_id: theirs.id })
+  await lookForPairs()
   const page = await signedIn('marta', '/settings/duplicates')
   const pair = page.getByRole('listitem').filter({ hasText: 'Kite Freight Ltd' })
   await pair.getByText('The same name').waitFor()
@@ -110,6 +115,7 @@ test('who was faster is not overwritten: what is compared is read again, and the
 test('a pair that is told apart goes, and comes back with the undo', async () => {
   for (const first_name of ['Ro', 'R.'])
     await make('contacts', { first_name, last_name: 'Siskin', account_id: app.cast.accounts.quill })
+  await lookForPairs()
   const page = await signedIn('marta', '/settings/duplicates?object=contact')
   const pair = page.getByRole('listitem').filter({ hasText: 'Ro Siskin' })
   await pair.getByRole('button', { name: 'Not the same' }).click()
@@ -117,6 +123,22 @@ test('a pair that is told apart goes, and comes back with the undo', async () =>
   await pair.waitFor({ state: 'detached' })
   await page.getByRole('button', { name: 'Undo', exact: true }).click()
   await pair.waitFor()
+  await page.context().close()
+}, 60_000)
+
+test('while not everything is looked through the page says how far it is, and shows what was found by itself', async () => {
+  for (const first_name of ['Bo', 'B.'])
+    await make('contacts', { first_name, last_name: 'Dotterel', account_id: app.cast.accounts.quill })
+  await app.db.deleteFrom('duplicate_pairs').execute()
+  const begun = { finished_at: null, behind_id: null, checked: 0, total: 100 }
+  await app.db.updateTable('duplicate_scans').set(begun).where('object', '=', 'contact').execute()
+  const page = await signedIn('marta', '/settings/duplicates?object=contact')
+  await page.getByText('0 % of all contacts looked through').waitFor()
+  await page.getByText('No duplicates so far').waitFor()
+  expect(await accessibilityFaults(page)).toEqual([])
+  await lookForPairs()
+  await page.getByRole('listitem').filter({ hasText: 'Bo Dotterel' }).waitFor()
+  await page.getByText('looked through').waitFor({ state: 'detached' })
   await page.context().close()
 }, 60_000)
 
@@ -130,6 +152,7 @@ test.each(['light', 'dark'] as const)(
       industry: 'Shops',
     })
     await make('deals', { name: 'Ouzel deal', account_id: theirs.id })
+    await lookForPairs()
     for (const width of [1440, 390]) {
       const page = await signedIn('marta', '/settings/duplicates', { colorScheme, viewport: { width, height: 900 } })
       await page.getByRole('link', { name: 'Compare and merge' }).first().waitFor()

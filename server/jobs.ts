@@ -5,6 +5,7 @@ import { forgetOldArchives, writeArchive } from './archives/write-archive.ts'
 import { runVerification } from './audit/run-verification.ts'
 import { sealLedger } from './audit/seal-ledger.ts'
 import { workOnDemo } from './demo/work.ts'
+import { findPairs } from './duplicates/find-pairs.ts'
 import { checkImport } from './imports/check-import.ts'
 import { runImport } from './imports/run-import.ts'
 import { sendInvitation, type InvitationJob } from './people/send-invitation.ts'
@@ -28,8 +29,9 @@ import type { Names } from './time/names.ts'
 import { lookThroughPast, runRemap, undoRemap } from './time/run-remap.ts'
 
 export const crontab =
-  '17 * * * * housekeeping\n* * * * * seal_ledger\n* * * * * count_new_words\n43 3 * * * count_all_words\n23 4 * * * watch_rules'
+  '17 * * * * housekeeping\n* * * * * seal_ledger\n* * * * * count_new_words\n* * * * * find_pairs\n43 3 * * * count_all_words\n23 4 * * * watch_rules'
 const sealEvery_seconds = 10
+const lookEvery_seconds = 5
 
 type Needs = { db: Database; storage: Storage; names: Names; mail: Mailer; origin: string; ledger: LedgerKeys }
 
@@ -58,6 +60,11 @@ export function jobs({ db, storage, names, mail, origin, ledger }: Needs): TaskL
     seal_ledger: async () => {
       await sealLedger(db, ledger)
       await enqueue(db, 'seal_ledger', {}, 'seal_ledger', sealEvery_seconds)
+    },
+    // the same; what is left over waits for no more than the jobs before it
+    find_pairs: async () => {
+      const done = await findPairs(db)
+      await enqueue(db, 'find_pairs', {}, 'find_pairs', done ? lookEvery_seconds : 0)
     },
     load_demo: (payload) => workOnDemo(db, 'load', idOf(payload), Date.now()),
     remove_demo: (payload) => workOnDemo(db, 'remove', idOf(payload), Date.now()),

@@ -74,6 +74,7 @@ async function start(config: Config): Promise<void> {
   })
   stack.add('the worker', worker.stop)
   await enqueue(db, 'seal_ledger', {}, 'seal_ledger')
+  await enqueue(db, 'find_pairs', {}, 'find_pairs')
   const app = await createApp({
     db,
     keys,

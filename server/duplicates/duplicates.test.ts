@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { nowhere, startApp, walk } from '#test/app.ts'
+import { findPairs } from './find-pairs.ts'
 
 const app = await startApp()
 const { accounts, users } = app.cast
@@ -62,9 +63,11 @@ test('what is deleted, and what one may not see, is no candidate', async () => {
   expect((await dana.get('/accounts/candidates?colour=red')).body.code).toBe('invalid_query')
 })
 
+const nameOfRecord = ({ name }: { name: string }) => name
 const pairs = async (object: string, client = marta) => {
+  await findPairs(app.db)
   const found = await walk(client, `/duplicates?object=${object}&limit=2`)
-  return found.map(({ records }) => records.map(({ name }: { name: string }) => name).toSorted())
+  return found.map(({ records }) => records.map(nameOfRecord).toSorted())
 }
 
 test('a scan pairs what is there, the surest first, page by page', async () => {
@@ -101,4 +104,79 @@ test('two that are not the same are told apart once and for all, and it can be t
   expect(await pairs('account')).toContainEqual(pair)
   const other = await marta.post('/duplicates/dismiss', { object: 'account', ids: [ids[0], nowhere], dismissed: true })
   expect([other.status, other.body.errors[0].pointer]).toEqual([422, '/ids'])
+})
+
+const shownNames = async (): Promise<string[]> =>
+  (await walk(marta, '/duplicates?object=account')).flatMap(({ records }) => records.map(nameOfRecord))
+
+test('a pair goes when one of the two changes or is deleted, and comes when they become alike', async () => {
+  const heron = await account({ name: 'Heron Paper' })
+  const other = await account({ name: 'Something else', phone: '+46 8 123 99 88' })
+  const pair = ['Heron Paper', 'Heron Paperi']
+  expect(await pairs('account')).not.toContainEqual(pair)
+  const rename = (name: string) => dana.patch(`/accounts/${other.id}`, { name })
+  await rename('Heron Paperi')
+  expect(await pairs('account')).toContainEqual(pair)
+  await rename('Bittern')
+  // before the job has looked again, too
+  expect(await shownNames()).not.toContain('Bittern')
+  await rename('Heron Paperi')
+  expect(await pairs('account')).toContainEqual(pair)
+  await dana.delete(`/accounts/${heron.id}`, { headers: { 'if-match': '"1"' } })
+  expect(await shownNames()).not.toContain('Heron Paper')
+  await dana.post(`/accounts/${heron.id}/restore`)
+  expect(await pairs('account')).toContainEqual(pair)
+})
+
+test('of a pair one sees nothing unless one may see both', async () => {
+  await account({ name: 'Dunlin Dairy', owner_id: users.lena })
+  await account({ name: 'Dunlin Dairy', owner_id: users.grace })
+  const mine = ['Dunlin Dairy', 'Dunlin Dairy']
+  await dana.post('/roles', { name: 'tidy', grants: { 'accounts:read': 'own', 'records:merge': 'own' } })
+  await dana.patch(`/users/${users.lena}`, { role: 'tidy' })
+  const lena = await app.as('lena')
+  expect(await pairs('account', lena)).toEqual([])
+  await account({ name: 'Dunlin Dairy', owner_id: users.lena })
+  expect(await pairs('account', lena)).toEqual([mine])
+  expect((await pairs('account')).filter(([name]) => name === 'Dunlin Dairy')).toHaveLength(3)
+})
+
+test('everything is looked through piece by piece, and a run that ended early is gone on with', async () => {
+  await findPairs(app.db)
+  const scan = async () => (await marta.get('/duplicates/scan?object=contact')).body
+  expect(await scan()).toMatchObject({ object: 'contact', progress: 1, finished_at: expect.any(String) })
+  await app.db.insertInto('contacts').values(many(2_500)).execute()
+  await app.db.deleteFrom('duplicate_changes').execute()
+  // another judge than the last one begins anew
+  await app.db.updateTable('duplicate_scans').set({ judge: 0 }).where('object', '=', 'contact').execute()
+  const seen: number[] = []
+  for (let done = false; !done && seen.length < 20;) {
+    done = await findPairs(app.db, 0)
+    seen.push((await scan()).progress)
+  }
+  expect(seen.at(-1)).toBe(1)
+  expect(new Set(seen.filter((progress) => progress > 0 && progress < 1)).size).toBeGreaterThan(1)
+  expect(seen).toEqual(seen.toSorted((a, b) => a - b))
+  const found = await walk(marta, '/duplicates?object=contact&limit=200')
+  expect(found.filter(({ records }) => records[0].email?.startsWith('twin.'))).toHaveLength(1_250)
+})
+
+/** Two by two of one address. */
+const many = (count: number) =>
+  Array.from({ length: count }, (_, n) => ({
+    first_name: `Given${n % (count / 2)}`,
+    last_name: `Family${n % (count / 2)}`,
+    email: `twin.${n % (count / 2)}@many.example`,
+  }))
+
+test('what more than fifty share says nothing', async () => {
+  const shared = Array.from({ length: 60 }, (_, n) => ({
+    first_name: 'Ada',
+    last_name: `Vo${'bcdfghjk'[n % 8]}o${'lmnpqrst'[n >> 3]}o`,
+    email: 'all@crowd.example',
+  }))
+  await app.db.insertInto('contacts').values(shared).execute()
+  await findPairs(app.db)
+  const found = await walk(marta, '/duplicates?object=contact&limit=200')
+  expect(found.filter(({ records }) => records[0].email === 'all@crowd.example')).toEqual([])
 })

@@ -1,4 +1,4 @@
-/** What may be one record: while one is typed, and among all that are there. */
+/** What may be one record: while one is typed, and among the pairs that were found (find-pairs.ts). */
 import {
   compareAccounts,
   compareContacts,
@@ -13,7 +13,8 @@ import {
 } from '#domain/duplicates.ts'
 import type { Actor } from '#server/platform/actor.ts'
 import type { Database } from '#server/platform/database.ts'
-import { accountsAlike, accountsOf, contactsAlike, contactsOf, listPairs, type Found } from './queries.ts'
+import { listPairs, type KeptPair } from './pair-queries.ts'
+import { accountsAlike, accountsOf, contactsAlike, contactsOf } from './queries.ts'
 
 const mostShown = 5
 
@@ -37,8 +38,8 @@ const best = (judged: (Judgement & { record: Twin })[]): Candidates => ({
     .slice(0, mostShown),
 })
 
-/** One page. Which pairs are worth comparing the database knows, what they are worth is judged here. */
-export async function findPairs(db: Database, actor: Actor, query: DuplicateQuery) {
+/** One page, told from the records as they are now: one that changed a moment ago may be no pair any more. */
+export async function showPairs(db: Database, actor: Actor, query: DuplicateQuery) {
   const { data, ...rest } = await listPairs(db, actor, query)
   const ids = data.flatMap(({ one_id, other_id }) => [one_id, other_id])
   const pairs =
@@ -48,7 +49,7 @@ export async function findPairs(db: Database, actor: Actor, query: DuplicateQuer
   return { ...rest, data: pairs }
 }
 
-function judged<R extends Twin>(found: Found[], rows: Map<string, R>, compare: (a: R, b: R) => Judgement): Pair[] {
+function judged<R extends Twin>(found: KeptPair[], rows: Map<string, R>, compare: (a: R, b: R) => Judgement): Pair[] {
   return found
     .map(({ id, one_id, other_id }) => {
       const records = [rows.get(one_id)!, rows.get(other_id)!]

@@ -4,19 +4,17 @@ import type {
   AccountTraits,
   ContactCandidateQuery,
   ContactTraits,
-  DuplicateQuery,
   Mergeable,
   Twin,
 } from '#domain/duplicates.ts'
 import { inScope } from '#server/people/scope.ts'
 import type { Actor } from '#server/platform/actor.ts'
-import { all, sql, type Database, type RawBuilder } from '#server/platform/database.ts'
-import { page } from '#server/platform/pages.ts'
+import { sql, type Database } from '#server/platform/database.ts'
 
 type AccountRow = Twin & AccountTraits
 type ContactRow = Twin & ContactTraits
 /** Records that share more than these have a sign in common that says nothing, like the number of a call centre. */
-const mostAlike = 50
+export const mostAlike = 50
 
 const accountColumns = sql`
   r.id, r.version, r.name, null as account_name, null as email, r.website, r.phone, o.name as owner_name, r.created_at, r.updated_at
@@ -25,7 +23,10 @@ const contactColumns = sql`
   r.id, r.version, coalesce(r.first_name || ' ', '') || r.last_name as name, a.name as account_name, r.email, null as website,
   r.phone, o.name as owner_name, r.created_at, r.updated_at, r.first_name, r.last_name, r.account_id
 `
-const seen = (actor: Actor) => sql`r.deleted_at is null and ${inScope(actor, 'accounts:read', sql`r.owner_id`)}`
+/** Rows of an account or contact that are there and the actor's to see. */
+export const seen = (actor: Actor, row = sql`r`) =>
+  sql`${row}.deleted_at is null and ${inScope(actor, 'accounts:read', sql`${row}.owner_id`)}`
+export const tableOf = (object: Mergeable) => sql.table(`${object}s`)
 
 /** The limit stands outside: inside it would make the planner read the table from its beginning (200 ms instead of 1). */
 export async function accountsAlike(db: Database, actor: Actor, typed: AccountCandidateQuery): Promise<AccountRow[]> {
@@ -58,47 +59,6 @@ export async function contactsAlike(db: Database, actor: Actor, typed: ContactCa
   return rows
 }
 
-export type Found = { id: string; one_id: string; other_id: string }
-
-/** What a key is worth by its first letter; `enough` is what makes a pair worth comparing (domain/duplicates.ts judges). */
-const worth: Record<Mergeable, RawBuilder<unknown>> = {
-  account: sql`case left(k.key, 1) when 'p' then 20 else 40 end`,
-  contact: sql`case left(k.key, 1) when 'e' then 60 when 'a' then 40 when 'm' then 40 else 20 end`,
-}
-const enough = 40
-
-/** Pairs with keys in common, those with the most and the strongest first; read once from one end to the other, compared never. */
-export function listPairs(db: Database, actor: Actor, query: DuplicateQuery) {
-  const sorts = { signs: { by: sql`p.signs`, type: 'integer' } } as const
-  return page(query, sorts, '-signs', sql`p.id`, async ({ sort_key, after, order, limit }) => {
-    const { rows } = await sql<Found & { sort_key: string }>`
-      with keyed as (
-        select hashtextextended(k.key, 0) as key, ${worth[query.object]} as worth, r.id
-        from ${sql.table(`${query.object}s`)} r, unnest(r.duplicate_keys) as k (key)
-        where ${seen(actor)}
-      ),
-      shared as (
-        select key, worth, array_agg(id) as ids from keyed group by key, worth having count(*) between 2 and ${mostAlike}
-      ),
-      pairs as (
-        select md5(x.id::text || y.id::text)::uuid as id, x.id as one_id, y.id as other_id, sum(s.worth)::integer as signs
-        from shared s, unnest(s.ids) as x (id), unnest(s.ids) as y (id)
-        where x.id < y.id
-        group by x.id, y.id
-      )
-      select p.id, p.one_id, p.other_id, ${sort_key} as sort_key
-      from pairs p
-      where ${all(
-        after,
-        sql`p.signs >= ${enough}`,
-        sql`not exists (select from duplicate_dismissals d where d.one_id = p.one_id and d.other_id = p.other_id)`,
-      )}
-      ${order} ${limit}
-    `.execute(db)
-    return rows
-  })
-}
-
 export async function accountsOf(db: Database, ids: string[]): Promise<Map<string, AccountRow>> {
   const { rows } = await sql<AccountRow>`
     select ${accountColumns} from accounts r left join users o on o.id = r.owner_id where r.id = any (${ids})
@@ -118,7 +78,7 @@ export async function contactsOf(db: Database, ids: string[]): Promise<Map<strin
 /** How many of these the actor may see. */
 export async function countSeen(tx: Database, actor: Actor, object: Mergeable, ids: string[]): Promise<number> {
   const { rows } = await sql<{ count: number }>`
-    select count(*) as count from ${sql.table(`${object}s`)} r where r.id = any (${ids}) and ${seen(actor)}
+    select count(*) as count from ${tableOf(object)} r where r.id = any (${ids}) and ${seen(actor)}
   `.execute(tx)
   return rows[0]!.count
 }

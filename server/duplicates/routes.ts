@@ -3,16 +3,18 @@ import { duplicates } from '#api/duplicates.ts'
 import { notFound } from '#server/platform/errors.ts'
 import { serve, type Door } from '#server/platform/serve.ts'
 import { dismissPair } from './dismiss-pair.ts'
-import { accountCandidates, contactCandidates, findPairs } from './find-duplicates.ts'
+import { accountCandidates, contactCandidates, showPairs } from './find-duplicates.ts'
 import { getMerge, listMerges } from './merge-queries.ts'
 import { mergeRecords } from './merge-records.ts'
+import { getScan } from './pair-queries.ts'
 import { undoMerge } from './undo-merge.ts'
 
 export function duplicateRoutes(app: FastifyInstance, door: Door): void {
   serve(app, door, duplicates, {
     accountCandidates: ({ db, actor, query }) => accountCandidates(db, actor, query),
     contactCandidates: ({ db, actor, query }) => contactCandidates(db, actor, query),
-    list: ({ db, actor, query }) => findPairs(db, actor, query),
+    list: ({ db, actor, query }) => showPairs(db, actor, query),
+    scan: ({ db, query }) => getScan(db, query.object),
     dismiss: async ({ db, actor, body }) => {
       await dismissPair(db, actor, body)
       return undefined

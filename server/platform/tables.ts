@@ -180,11 +180,33 @@ export interface DemoWork {
   started_at: Generated<string>
 }
 
+export interface DuplicateChanges {
+  object: string
+  id: string
+}
+
 export interface DuplicateDismissals {
   one_id: string
   other_id: string
   dismissed_by: string | null
   created_at: Generated<string>
+}
+
+export interface DuplicatePairs {
+  id: GeneratedAlways<string>
+  object: string
+  one_id: string
+  other_id: string
+  score: number
+}
+
+export interface DuplicateScans {
+  object: string
+  judge: Generated<number>
+  behind_id: string | null
+  checked: Generated<number>
+  total: Generated<number>
+  finished_at: string | null
 }
 
 export interface EvidenceAccess {
@@ -740,7 +762,10 @@ export interface Tables {
   default_views: DefaultViews
   demo_rows: DemoRows
   demo_work: DemoWork
+  duplicate_changes: DuplicateChanges
   duplicate_dismissals: DuplicateDismissals
+  duplicate_pairs: DuplicatePairs
+  duplicate_scans: DuplicateScans
   evidence_access: EvidenceAccess
   exclusions: Exclusions
   external_ids: ExternalIds

@@ -1,6 +1,7 @@
 /** Records that may be one, the surest first: compared and merged, or told apart. */
 import { useQueryClient } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
+import { useEffect, useRef } from 'react'
 import type { Mergeable } from '../../domain/duplicates.ts'
 import { useAddress, useList } from '../data/list.ts'
 import { PageHeader } from '../layout/PageHeader.tsx'
@@ -9,7 +10,8 @@ import { When } from '../ui/formats.tsx'
 import { Empty, ErrorNote, Loading } from '../ui/states.tsx'
 import { sayFailed } from '../ui/toasts.tsx'
 import { PastMerges } from './PastMerges.tsx'
-import { homeOf, listPairs, tellApart, type Pair, type Twin } from './calls.ts'
+import { ScanProgress } from './ScanProgress.tsx'
+import { homeOf, listPairs, tellApart, useScan, type Pair, type Twin } from './calls.ts'
 
 const shown = { account: 'Accounts', contact: 'Contacts', merges: 'Past merges' } as const
 type Shown = keyof typeof shown
@@ -41,16 +43,26 @@ export default function DuplicatesPage() {
 function Pairs({ object }: { object: Mergeable }) {
   const list = useList<Pair>('duplicates', { object }, listPairs)
   const { rows, error, isPending, hasNextPage, isFetchingNextPage, fetchNextPage } = list
+  const { data: scan } = useScan(object)
+  const isLooking = scan !== undefined && scan.progress < 1
+  const isEmpty = rows.length === 0 && !hasNextPage
+  // what is being read stays as it is until everything was looked through
+  useOnChange(isEmpty ? scan?.progress : isLooking, list.refetch)
   if (error) return <ErrorNote error={error} retry={() => void list.refetch()} />
   if (isPending) return <Loading />
   return (
     <>
+      {isLooking && <ScanProgress object={object} scan={scan} />}
       <ul aria-label={`${object}s that may be one`} className="flex max-w-4xl flex-col gap-3">
         {rows.map((pair) => (
           <PairCard key={pair.id} object={object} pair={pair} />
         ))}
       </ul>
-      {rows.length === 0 && !hasNextPage && <Empty title="No duplicates">No two {object}s look like one.</Empty>}
+      {isEmpty && (
+        <Empty title={isLooking ? 'No duplicates so far' : 'No duplicates'}>
+          {isLooking ? 'The first ones appear here by themselves.' : `No two ${object}s look like one.`}
+        </Empty>
+      )}
       {hasNextPage && (
         <Button className="self-start" disabled={isFetchingNextPage} onClick={() => void fetchNextPage()}>
           {isFetchingNextPage ? 'Loading…' : 'Show more'}
@@ -58,6 +70,14 @@ function Pairs({ object }: { object: Mergeable }) {
       )}
     </>
   )
+}
+
+function useOnChange(value: unknown, deed: () => unknown): void {
+  const last = useRef(value)
+  useEffect(() => {
+    if (last.current !== value) deed()
+    last.current = value
+  }, [value, deed])
 }
 
 function PairCard({ object, pair }: { object: Mergeable; pair: Pair }) {

@@ -1,3 +1,4 @@
+import { useQuery } from '@tanstack/react-query'
 import type { Mergeable } from '../../domain/duplicates.ts'
 import type { Carried, MergeOrder, MergeUndone } from '../../domain/merging.ts'
 import { api } from '../data/client.ts'
@@ -8,6 +9,16 @@ export const pluralOf = { account: 'accounts', contact: 'contacts' } as const sa
 
 export const listPairs = (query: Record<string, unknown>) => api.get('/duplicates', { query: query as never })
 export type Pair = Awaited<ReturnType<typeof listPairs>>['data'][number]
+
+const whileItLooks_ms = 2_000
+/** How far the look through everything is. */
+export const useScan = (object: Mergeable) =>
+  useQuery({
+    queryKey: ['duplicates', 'scan', object],
+    queryFn: () => api.get('/duplicates/scan', { query: { object } }),
+    refetchInterval: ({ state }) => (state.data && state.data.progress < 1 ? whileItLooks_ms : false),
+  })
+export type Scan = NonNullable<ReturnType<typeof useScan>['data']>
 export type Twin = Pair['records'][number]
 
 /** Says that two are not the same; the toast takes it back. */
