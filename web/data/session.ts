@@ -20,8 +20,31 @@ export function onSession(listener: Listener): () => void {
   return () => listeners.delete(listener)
 }
 
+/** What `index.html` asked before this script was here: each answer is good for the first who wants it. */
+declare global {
+  interface Window {
+    asked?: { tokens: Promise<Response>; me: Promise<Response> } | undefined
+  }
+}
+let askedMe: Promise<Response> | null = null
+/** The answer to `GET /me` for whoever was here when the page was opened. Null when it was taken, or somebody else signed in. */
+export function takeAskedMe(): Promise<Response> | null {
+  const answer = askedMe
+  askedMe = null
+  return answer
+}
+function askTokens(): Promise<Response> {
+  const { asked } = window
+  if (!asked) return post('refresh', {})
+  window.asked = undefined
+  askedMe = asked.me
+  return asked.tokens
+}
+
 function set(next: string | null): void {
   token = next
+  // tokens of whoever was here before are of no use to the next
+  window.asked = undefined
   for (const listener of listeners) listener()
 }
 
@@ -42,7 +65,7 @@ export async function askPublicly(path: 'request-reset' | 'set-password', body: 
 
 /** One renewal at a time, however many calls ask: a refresh token works once. */
 export function renew(): Promise<boolean> {
-  renewal ??= post('refresh', {})
+  renewal ??= askTokens()
     .then(async (response) => {
       // a server that is down or busy says nothing about who is signed in
       if (!response.ok && response.status !== 401) throw new Error('The server does not answer as expected. Try again.')
