@@ -6,6 +6,7 @@ import { runVerification } from './audit/run-verification.ts'
 import { sealLedger } from './audit/seal-ledger.ts'
 import { workOnDemo } from './demo/work.ts'
 import { findPairs } from './duplicates/find-pairs.ts'
+import { indexFields } from './fields/index-fields.ts'
 import { checkImport } from './imports/check-import.ts'
 import { runImport } from './imports/run-import.ts'
 import { sendInvitation, type InvitationJob } from './people/send-invitation.ts'
@@ -48,6 +49,7 @@ export function jobs({ db, storage, names, mail, origin, ledger }: Needs): TaskL
       orGiveUp(db, idOf(payload), job.attempts, () => checkRecordImport(db, idOf(payload))),
     run_record_import: (payload) => runRecordImport(db, idOf(payload), Date.now()),
     undo_record_import: (payload) => undoRecordImport(db, payload as Parameters<typeof undoRecordImport>[1]),
+    index_custom_fields: () => indexFields(db),
     watch_rules: () => watchDrift(db).then(() => undefined),
     preview_remap: (payload) => lookThroughPast(db, names, idOf(payload)),
     run_remap: (payload) => runRemap(db, names, idOf(payload), Date.now()),

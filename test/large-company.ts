@@ -19,6 +19,7 @@ export async function fillLists(pool: pg.Pool, contacts: number): Promise<void> 
     await client.query(people)
     await client.query(records(contacts))
     for (const index of indexes) await client.query(index)
+    await client.query('select settle_custom_field_indexes()')
     await client.query('vacuum analyze')
   } finally {
     client.release(true)

@@ -33,6 +33,12 @@ const contacts: Question[] = [
   { name: 'contacts with what one holds', path: '/contacts?q=contact77777%40' },
   { name: 'contacts with what nobody holds', path: '/contacts?q=xylophone' },
   { name: 'contacts of a tier', path: '/contacts?metadata.tier=gold', deep: true },
+  { name: 'contacts by size', path: '/contacts?sort=-metadata.size', deep: true },
+  {
+    name: 'contacts of a range of sizes',
+    path: '/contacts?metadata.size.from=50000&metadata.size.to=60000',
+    deep: true,
+  },
 ]
 const deals: Question[] = [
   { name: 'deals changed last', path: '/deals', deep: true, raced: true },

@@ -11,6 +11,7 @@ import type { Database } from '#server/platform/database.ts'
 import { conflict, invalid, notFound } from '#server/platform/errors.ts'
 import { checkVersion } from '#server/platform/serve.ts'
 import { difference, track } from '#server/platform/track.ts'
+import { askForIndexes } from './index-fields.ts'
 import { hasValues, insertField, lockField, removeField, updateField } from './queries.ts'
 
 export async function createField(tx: Database, actor: Actor, input: CustomFieldInput): Promise<CustomField> {
@@ -20,6 +21,7 @@ export async function createField(tx: Database, actor: Actor, input: CustomField
   if (id === null)
     throw conflict('key_taken', `There is a field “${input.key}” already, or ${mostFields} of this kind of record.`)
   await track(tx, actor, 'custom_field.created', id, { after: fields })
+  await askForIndexes(tx)
   return (await lockField(tx, id))!
 }
 
@@ -51,6 +53,7 @@ export async function deleteField(tx: Database, actor: Actor, id: string, if_mat
   await removeField(tx, id)
   const { object, key, type, label, options } = before
   await track(tx, actor, 'custom_field.deleted', id, { before: { object, key, type, label, options } })
+  await askForIndexes(tx)
 }
 
 function mustMakeSense(field: Pick<CustomField, 'type' | 'options'>): void {

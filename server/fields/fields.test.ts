@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest'
+import { sql } from '#server/platform/database.ts'
 import { based, nowhere, startApp, walk } from '#test/app.ts'
+import { indexFields } from './index-fields.ts'
 
 const app = await startApp()
 const { users } = app.cast
@@ -272,4 +274,28 @@ test('money is for those who may see values: shown, filtered, sorted, exported a
   expect(text).not.toContain('777')
   expect((await dana.get(`/audit?object_id=${id}`)).text).toContain('777')
   expect((await lena.get('/audit?q=777')).body.data).toEqual([])
+})
+
+test('each definition has its index, also over values that do not fit it, and none is left of one that was deleted', async () => {
+  const indexes = async () => {
+    const { rows } = await sql<{ name: string }>`
+      select indexname as name from pg_indexes where schemaname = 'public' and indexname like 'field\\_%'
+    `.execute(app.db)
+    return rows.map(({ name }) => name)
+  }
+  const odd = await sam.post('/accounts', { name: 'Odd', metadata: { heat: 'much' } })
+  expect(odd.status).toBe(201)
+  const heat = await define('account', 'heat', 'number')
+  const about = await define('account', 'about', 'text')
+  await indexFields(app.db)
+  await indexFields(app.db)
+  const named = (id: string) => `field_${id.replaceAll('-', '')}`
+  const made = await indexes()
+  expect(made).toEqual(expect.arrayContaining([named(heat.id), named(about.id), `${named(about.id)}_words`]))
+
+  await dana.delete(`/custom-fields/${about.id}`, based(about.version))
+  await indexFields(app.db)
+  const left = await indexes()
+  expect(left).toContain(named(heat.id))
+  expect(made.filter((name) => !left.includes(name)).sort()).toEqual([named(about.id), `${named(about.id)}_words`])
 })
