@@ -283,19 +283,18 @@ test('each definition has its index, also over values that do not fit it, and no
     `.execute(app.db)
     return rows.map(({ name }) => name)
   }
-  const odd = await sam.post('/accounts', { name: 'Odd', metadata: { heat: 'much' } })
-  expect(odd.status).toBe(201)
-  const heat = await define('account', 'heat', 'number')
-  const about = await define('account', 'about', 'text')
+  // a contact has kept {"a":1} under this key since before there were definitions
+  const legacy = await define('contact', 'legacy', 'number')
+  const about = await define('contact', 'about', 'text')
   await indexFields(app.db)
   await indexFields(app.db)
   const named = (id: string) => `field_${id.replaceAll('-', '')}`
   const made = await indexes()
-  expect(made).toEqual(expect.arrayContaining([named(heat.id), named(about.id), `${named(about.id)}_words`]))
+  expect(made).toEqual(expect.arrayContaining([named(legacy.id), named(about.id), `${named(about.id)}_words`]))
 
   await dana.delete(`/custom-fields/${about.id}`, based(about.version))
   await indexFields(app.db)
   const left = await indexes()
-  expect(left).toContain(named(heat.id))
+  expect(left).toContain(named(legacy.id))
   expect(made.filter((name) => !left.includes(name)).sort()).toEqual([named(about.id), `${named(about.id)}_words`])
 })
