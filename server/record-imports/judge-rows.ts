@@ -2,7 +2,6 @@
  * What becomes of rows: created, updated, skipped or failed, and why. The dry run and the run ask the same judge, so that they
  * cannot disagree; it reads the database and writes nothing.
  */
-import { hash } from 'node:crypto'
 import { readRow, type DraftRecord, type RowPlan } from '#domain/import-rows.ts'
 import { matchKeys, type MatchKey } from '#domain/record-matching.ts'
 import type { RecordImportAnswers, RowAction, RowReason } from '#domain/record-imports.ts'
@@ -12,6 +11,7 @@ import { findTargets, type Targets } from './find-targets.ts'
 import type { AccountBook } from './find-records.ts'
 import { checkInput } from './check-input.ts'
 import { isBlank } from './rows-of-table.ts'
+import { openSeenKeys } from './seen-keys.ts'
 import type { StagedRow } from './row-queries.ts'
 
 export type Judged = {
@@ -28,7 +28,7 @@ export type Judged = {
 export type Judge = (db: Database, rows: StagedRow[]) => Promise<Judged[]>
 
 export function createJudge(actor: Actor, plan: RowPlan, answers: RecordImportAnswers, accounts: AccountBook): Judge {
-  const seen = openSeen()
+  const seen = openSeenKeys()
   return async (db, rows) => {
     const drafts = rows.map(({ cells }) => readRow(plan, cells))
     const targets = await findTargets(db, actor, answers, plan.custom, drafts, accounts)
@@ -60,25 +60,6 @@ export function createJudge(actor: Actor, plan: RowPlan, answers: RecordImportAn
     }
     for (const { key } of keys) if (!seen.get(key)) seen.set(key, { line, has_id })
     return null
-  }
-}
-
-type Earlier = { line: number; has_id: boolean }
-
-/**
- * Keys of the rows of a file so far, which may be three million: 96 bits of each instead of its text, and a number instead of an
- * object. That two keys of a million rows get the same bits is less likely than once in 10^16 files.
- */
-function openSeen() {
-  const lines = new Map<string, number>()
-  // twelve signs are copied; thirteen would be a view that keeps the whole
-  const short = (key: string) => hash('sha256', key, 'binary').slice(0, 12)
-  return {
-    get: (key: string): Earlier | null => {
-      const found = lines.get(short(key))
-      return found === undefined ? null : { line: found >> 1, has_id: found % 2 === 1 }
-    },
-    set: (key: string, { line, has_id }: Earlier) => lines.set(short(key), line * 2 + Number(has_id)),
   }
 }
 

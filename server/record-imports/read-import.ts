@@ -10,8 +10,9 @@ import { detectFormat, readTable } from './read-table.ts'
 import { UnreadableTable } from './rows-of-table.ts'
 import { forgetRows, stageRows } from './row-queries.ts'
 
-const batch = 1_000
-const sampled = 100
+/** Rows, or signs if they are long. */
+const [batch, batchSigns] = [1_000, 1_000_000]
+const [sampled, sampledSigns] = [100, 500_000]
 const mostRows = 1_000_000
 
 /** Idempotent: a second run begins with none of the rows of the first. */
@@ -31,24 +32,30 @@ async function takeApart(db: Database, storage: Storage, id: string, key: string
   const { header, rows } = await readTable(storage.get(key), format)
   await forgetRows(db, id)
   const samples: string[][] = []
-  let [staged, count]: [Row[], number] = [[], 0]
+  let [staged, count, signs, seenSigns]: [Row[], number, number, number] = [[], 0, 0, 0]
   const flush = async () => {
     if (staged.length > 0) await transact(db, (tx) => stageRows(tx, id, staged))
     count += staged.length
     staged = []
+    signs = 0
     await setProgress(db, id, { processed: count })
   }
   for await (const row of rows) {
-    if (samples.length < sampled) samples.push(row.cells)
+    const length = signsOf(row)
+    if (samples.length < sampled && seenSigns < sampledSigns) samples.push(row.cells)
+    seenSigns += length
     if (count + staged.length >= mostRows) throw new UnreadableTable('The file has more than a million rows. Split it.')
     staged.push(row)
-    if (staged.length === batch) await flush()
+    signs += length
+    if (staged.length === batch || signs >= batchSigns) await flush()
   }
   await flush()
   if (count === 0) throw new UnreadableTable('The file has a header, but no rows.')
   const { columns, answers } = await opening(db, header, samples)
   await setProgress(db, id, { status: 'mapping', format, columns, answers, rows: count, processed: 0 })
 }
+
+const signsOf = ({ cells }: Row) => cells.reduce((sum, cell) => sum + cell.length, 0)
 
 /** What was said about such a file before, else the guess. */
 async function opening(db: Database, header: string[], samples: string[][]) {

@@ -118,6 +118,47 @@ test('a file of torn quotes is refused in words', async () => {
   await expect(read(Buffer.from(`a,b\n${'"C" tail,2\n'.repeat(50)}`))).rejects.toThrow(/quote/)
 })
 
+/** What is read of it is counted: nothing else tells whether it was waited for until its end. */
+function endless(head: string, line: string, count: number) {
+  let read = 0
+  function* pieces() {
+    yield Buffer.from(head)
+    for (; read < count; read++) yield Buffer.from(line)
+  }
+  return { stream: Readable.from(pieces()), read: () => read }
+}
+const csv = { kind: 'table', encoding: 'utf-8', delimiter: ',' } as const
+
+test('a row that never ends is refused in words, long before the file has ended', async () => {
+  const { stream, read: count } = endless('a,b\n', 'word,'.repeat(2_000), 10_000)
+  const { rows } = await readTable(stream, csv)
+  await expect(all(rows)).rejects.toThrow(/longer than 4,000,000 signs/)
+  expect(count()).toBeLessThan(2_000)
+})
+
+test('a quote that is open for longer than any row takes no other line with it, and is not waited for', async () => {
+  const { stream, read: count } = endless('a,b\n"open,1\n', 'x,y\n'.repeat(1_000), 10_000)
+  const { rows } = await readTable(stream, csv)
+  const first: Row[] = []
+  for await (const row of rows) if (first.push(row) === 3) break
+  expect(first.map(({ cells }) => cells)).toEqual([
+    ['"open', '1'],
+    ['x', 'y'],
+    ['x', 'y'],
+  ])
+  expect(count()).toBeLessThan(4_000)
+})
+
+test('cards are read as they come, pictures and all, each with its own line', async () => {
+  const card = (n: number, more = '') => `BEGIN:VCARD\r\nVERSION:3.0\r\nFN:Person ${n}\r\n${more}END:VCARD\r\n`
+  const picture = `PHOTO;ENCODING=b:${'QUJD'.repeat(50_000)}\r\n`
+  const cards = Array.from({ length: 5_000 }, (_, n) => card(n, n === 7 ? picture : ''))
+  const { header, rows } = await read(Buffer.from(cards.join('')))
+  expect(rows).toHaveLength(5_000)
+  expect(rows.map(({ cells }) => cells[header.indexOf('Full name')])).toEqual(cards.map((_, n) => `Person ${n}`))
+  expect([rows[1]!.line, rows[8]!.line, rows.at(-1)!.line]).toEqual([5, 34, 19_998])
+})
+
 test('the first line of Excel says the delimiter and is no title', async () => {
   const { format, header, rows } = await read(Buffer.from('\uFEFFsep=;\r\nName;City\r\nA,B;C\r\n'))
   expect([format.delimiter, header, rows]).toEqual([';', ['Name', 'City'], [{ line: 3, cells: ['A,B', 'C'] }]])

@@ -1,10 +1,10 @@
 /** A file of records as header and rows, whatever its encoding and dialect: streamed, so that its size costs no memory. */
 import { Readable } from 'node:stream'
-import { text as textOf } from 'node:stream/consumers'
 import Papa from 'papaparse'
 import type { FileFormat } from '#domain/record-imports.ts'
 import type { Row } from '#domain/toggl.ts'
-import { isVcard, readVcards, vcardHeader } from '#domain/vcard.ts'
+import { isVcard, vcardHeader } from '#domain/vcard.ts'
+import { cardsOf } from './cards-of-file.ts'
 import { isBlank, pieceLength, rowsOf, UnreadableTable } from './rows-of-table.ts'
 
 const sampleBytes = 256 * 1024
@@ -79,7 +79,7 @@ export type Table = { header: string[]; rows: AsyncIterable<Row> }
 /** Rows come as they are read; `line` is where each begins in the file. */
 export async function readTable(stream: Readable, { kind, encoding, delimiter }: FileFormat): Promise<Table> {
   const pieces = decoded(stream, encoding)
-  if (kind === 'vcard') return { header: [...vcardHeader], rows: Readable.from(readVcards(await textOf(pieces))) }
+  if (kind === 'vcard') return { header: [...vcardHeader], rows: cardsOf(pieces) }
   const rows = rowsOf(pieces, delimiter ?? ',')
   let first = await rows.next()
   while (!first.done && (isBlank(first.value) || saysDelimiter(first.value))) first = await rows.next()

@@ -37,6 +37,15 @@ export const stageRows = (tx: Database, import_id: string, rows: Row[]) =>
     from jsonb_array_elements(${jsonArrayOf(rows)}::jsonb) as r
   `.execute(tx)
 
+/** Rows of a piece may be short of their number, never of one: rows with long cells would not fit into memory. */
+const mostBytes = 4_000_000
+const withinBytes = (rows: ReturnType<typeof sql>) => sql`
+  select * from (
+    select r.*, sum(octet_length(r.cells::text)) over (order by r.line) - octet_length(r.cells::text) as bytes_before from (${rows}) r
+  ) f
+  where bytes_before < ${mostBytes}
+`
+
 /** The next rows behind a line. `open`: only those that a run still has to write. */
 export async function nextRows(
   db: Database,
@@ -45,7 +54,7 @@ export async function nextRows(
   limit: number,
   open: boolean,
 ): Promise<StagedRow[]> {
-  const { rows } = await sql<StagedRow>`
+  const next = sql`
     select r.id, r.line, r.cells, r.action from record_import_rows r
     where ${all(
       sql`r.import_id = ${import_id}`,
@@ -54,7 +63,9 @@ export async function nextRows(
       open && sql`not r.written`,
     )}
     order by r.line limit ${limit}
-  `.execute(db)
+  `
+  const { rows } =
+    await sql<StagedRow>`select id, line, cells, action from (${withinBytes(next)}) n order by line`.execute(db)
   return rows
 }
 
@@ -65,11 +76,16 @@ export async function nextSkipped(
   behind: number,
   limit: number,
 ): Promise<{ line: number; cells: string[]; object_id: string }[]> {
-  const { rows } = await sql<{ line: number; cells: string[]; object_id: string }>`
+  const next = sql`
     select r.line, r.cells, r.object_id from record_import_rows r
     where r.import_id = ${import_id} and r.line > ${behind} and r.action = 'skip' and r.object_id is not null
     order by r.line limit ${limit}
-  `.execute(db)
+  `
+  const { rows } = await sql<{
+    line: number
+    cells: string[]
+    object_id: string
+  }>`select line, cells, object_id from (${withinBytes(next)}) n order by line`.execute(db)
   return rows
 }
 

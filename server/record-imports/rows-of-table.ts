@@ -4,6 +4,8 @@ import type { Row } from '#domain/toggl.ts'
 
 export const pieceLength = 64 * 1024
 const mostMended = 20
+/** Of signs. What is longer is no row: a table of another kind, or a file without line ends; it is never kept in memory as a whole. */
+export const longestRow = 4_000_000
 
 /** The file is no table; the message is for the person who chose it. */
 export class UnreadableTable extends Error {}
@@ -28,6 +30,8 @@ async function* parsed(pieces: AsyncIterable<string>, delimiter: string): AsyncG
     open += piece
     if (open.length < enough) continue
     open = yield* rowsIn(open, delimiter, mended, false)
+    if (open.length > longestRow)
+      throw new UnreadableTable(`A row of the file is longer than ${longestRow.toLocaleString('en')} signs.`)
     // a quote that is never closed holds everything back: it is looked at again when twice as much is there
     enough = Math.max(pieceLength, 2 * open.length)
   }
@@ -52,7 +56,7 @@ function* rowsIn(
       return ended || !last ? '' : rest.slice(last.start)
     }
     // it may be closed in the next piece
-    if (torn.open && !ended) return rest.slice(torn.start)
+    if (torn.open && !ended && rest.length - torn.start <= longestRow) return rest.slice(torn.start)
     mended.rows++
     if (mended.rows > mostMended)
       throw new UnreadableTable(`In more than ${mostMended} rows a quote is opened and not closed where its cell ends.`)
