@@ -1,3 +1,4 @@
+import { Dashboard, DashboardQuery } from '#domain/dashboard.ts'
 import {
   Pipeline,
   PipelineQuery,
@@ -9,6 +10,14 @@ import {
 import { operation } from './operation.ts'
 
 export const reports = {
+  dashboard: operation({
+    method: 'GET',
+    path: '/reports/dashboard',
+    permission: 'reports:read',
+    summary: 'The first page in one answer: pipeline, deals won, hours, what needs somebody, what happened last',
+    query: DashboardQuery,
+    answers: { 200: Dashboard },
+  }),
   pipeline: operation({
     method: 'GET',
     path: '/reports/pipeline',

@@ -26,7 +26,7 @@ import {
 export const stages = ['prospecting', 'negotiation', 'won', 'lost'] as const
 export type Stage = (typeof stages)[number]
 export const openStages = ['prospecting', 'negotiation'] as const
-type OpenStage = (typeof openStages)[number]
+export type OpenStage = (typeof openStages)[number]
 export const isOpen = (stage: Stage): stage is OpenStage => stage === 'prospecting' || stage === 'negotiation'
 
 /** Win probability in percent where nobody set one. Won leaves the open set at 100, lost at 0 (domain rules §11). */
@@ -166,6 +166,8 @@ const filters = {
   date_to: Type.Optional(CalendarDate),
   /** Of won and lost deals those closed on this day or later, in the zone of whoever asks. */
   closed_from: Type.Optional(CalendarDate),
+  /** And on this day or earlier. */
+  closed_to: Type.Optional(CalendarDate),
 }
 
 const listed = {

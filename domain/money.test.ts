@@ -1,5 +1,14 @@
 import { expect, test } from 'vitest'
-import { fromMinor, minorDigits, normalizeMoney, scale, sumByCurrency, toMinor, weighByCurrency } from './money.ts'
+import {
+  fromMinor,
+  minorDigits,
+  normalizeMoney,
+  perHour,
+  scale,
+  sumByCurrency,
+  toMinor,
+  weighByCurrency,
+} from './money.ts'
 
 test.each([
   ['JPY', 0],
@@ -104,4 +113,19 @@ test('a weighted sum is rounded once, so many small deals weigh what they are wo
     { amount: '-500', currency: 'JPY' },
   ])
   expect(weighByCurrency([])).toEqual([])
+})
+
+test.each([
+  // 50 minutes @ 100 is 83.33: from seconds, never from rounded hours
+  ['83.33', 'EUR', 3_000, '100.00'],
+  ['52.00', 'EUR', 12_480, '15.00'],
+  ['999', 'JPY', 7_200, '500'],
+  ['-999', 'JPY', 7_200, '-500'],
+  ['1.000', 'KWD', 10_800, '0.333'],
+])('%s %s in %d seconds are %s an hour', (amount, currency, seconds, rate) => {
+  expect(perHour({ amount, currency }, seconds)).toEqual({ amount: rate, currency })
+})
+
+test('what took no time has no worth an hour', () => {
+  expect(perHour({ amount: '1.00', currency: 'EUR' }, 0)).toBeNull()
 })

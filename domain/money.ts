@@ -89,5 +89,14 @@ export function weighByCurrency(parts: readonly Weighted[]): Money[] {
 export const sumByCurrency = (amounts: readonly Money[]): Money[] =>
   weighByCurrency(amounts.map((money) => ({ money, percent: 100 })))
 
+/** What an amount comes to for each hour, rounded once to the currency's digits; null where there is no time. */
+export const perHour = (money: Money, seconds: number): Money | null =>
+  seconds <= 0
+    ? null
+    : {
+        amount: fromMinor(scale(minorOf(money), 3600n, BigInt(seconds)), placesOf(money.currency)),
+        currency: money.currency,
+      }
+
 const placesOf = (currency: string) => minorDigits(currency) ?? 2
 const minorOf = ({ amount, currency }: Money) => toMinor(amount, placesOf(currency))

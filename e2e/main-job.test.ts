@@ -106,7 +106,7 @@ test('the review queue is emptied by keyboard alone, with undo on the way', asyn
 
 test('the dashboard and the report agree to the second', async () => {
   const page = await signedIn('dana')
-  await page.goto(`${app.address}/dashboard?days=90`)
+  await page.goto(`${app.address}/dashboard?period=last_90_days`)
   const days = page.getByText(/^Hours, /).locator('time')
   const exact = await page
     .getByText(/^Hours, /)

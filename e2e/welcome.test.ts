@@ -66,7 +66,7 @@ test('three clicks after signing in lead to a living dashboard, and from there b
   await page.getByRole('button', { name: 'Look around with demo data first' }).click()
   await page.getByRole('button', { name: 'Start with demo data' }).click()
   await page.getByRole('heading', { level: 1, name: 'Dashboard' }).waitFor()
-  await page.getByText(/Open pipeline, \d+ deals/).waitFor()
+  await page.getByRole('link', { name: /^\d+ open deals$/ }).waitFor()
   await page.getByRole('region', { name: 'First steps' }).getByText('Name your workspace').waitFor()
   await page.goto(app.address)
   await page.getByRole('heading', { level: 1, name: 'Dashboard' }).waitFor()

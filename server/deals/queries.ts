@@ -46,6 +46,15 @@ const idleDays = (actor: Actor) => sql`
     w.last_day
   ) end
 `
+/** Whether deal `d` is idle for longer than its stage allows, without counting the days: whoever asks of many pays for the idle ones. */
+export const rotting = (actor: Actor) => {
+  const since = sql`((now() at time zone ${actor.zone})::date - coalesce((select (s.rotting_days ->> d.stage)::integer from workspace s), ${rottingDefault}))`
+  return sql`(
+    d.closed_at is null and (d.updated_at at time zone ${actor.zone})::date < ${since}
+    and not exists (select from tasks k where k.deal_id = d.id and (k.done_at at time zone ${actor.zone})::date >= ${since})
+    and not exists (select from time_by_day y where y.deal_id = d.id and y.status = 'synced' and y.seconds > 0 and y.day >= ${since})
+  )`
+}
 const nextTask = (actor: Actor) => sql`(
   select jsonb_build_object('id', t.id, 'title', t.title, 'due_date', t.due_date)
   from tasks t
@@ -116,6 +125,8 @@ export async function matching(
     query.date_to !== undefined && sql`${sorts.end_date.by} <= ${query.date_to}`,
     query.closed_from !== undefined &&
       sql`(d.closed_at is null or (d.closed_at at time zone ${actor.zone})::date >= ${query.closed_from})`,
+    query.closed_to !== undefined &&
+      sql`(d.closed_at is null or (d.closed_at at time zone ${actor.zone})::date <= ${query.closed_to})`,
   )
 }
 

@@ -5,7 +5,10 @@ import { timeRows, type PlaceRow, type Sums } from './queries.ts'
 
 /** Hours per deal; what is not on a deal stands beside it, so that the parts always sum to the whole. */
 export async function timePerDeal(db: Database, actor: Actor, query: TimePerDealQuery): Promise<TimePerDeal> {
-  const rows = await timeRows(db, actor, query)
+  return timeOf(await timeRows(db, actor, query), query)
+}
+
+export function timeOf(rows: PlaceRow[], query: TimePerDealQuery): TimePerDeal {
   const onDeals = rows.filter((row) => row.deal_id !== null)
   const onAccounts = rows.filter((row) => row.deal_id === null && row.account_id !== null)
   const listed = rows.filter((row) => row.account_id !== null)

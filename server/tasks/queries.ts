@@ -15,7 +15,8 @@ const loggedSeconds = sql`(
   select coalesce(sum(e.duration_seconds), 0) from time_entries e where e.task_id = t.id
 )`
 const quietSince = sql`(now() - make_interval(days => ${idleAfterDays}))`
-const idle = sql`(
+/** Of task `t`. */
+export const idle = sql`(
   t.priority in ('high', 'urgent') and t.status not in ('done', 'cancelled') and t.account_id is not null
   and t.deleted_at is null and t.updated_at < ${quietSince}
   and not exists (select from time_entries e where e.task_id = t.id and e.end_time > ${quietSince})

@@ -21,6 +21,14 @@ export const closedFilter: Filter = {
   initial: 'quarter',
 }
 
+/** In the table, where two days can be chosen: what was won or lost from one to the other. */
+export const closedOnFilter: Filter = {
+  name: 'closed_on',
+  label: 'Won or lost on',
+  range: 'date',
+  bounds: ['closed_from', 'closed_to'],
+}
+
 export function useDealFilters(): Filter[] {
   const people = usePeople()
   const custom = useCustomFields<Deal>('deal')

@@ -13,6 +13,8 @@ export type Filter = {
   free?: boolean
   /** From one value to another, each of which may be left out: `3..8` in the address. */
   range?: 'number' | 'date'
+  /** The fields of the query a range becomes, where they are not `name.from` and `name.to`. */
+  bounds?: [string, string]
   /** The server takes one value, not one of several. */
   single?: boolean
   /** In force while the address says nothing else; `any` in the address lifts it. */
@@ -42,13 +44,11 @@ export function queryOf(filters: Filter[], search: Words): Record<string, unknow
   }
 }
 
-function fieldsOf({ name, single, range }: Filter, word: string): [string, unknown][] {
+function fieldsOf({ name, single, range, bounds }: Filter, word: string): [string, unknown][] {
   if (!range) return [[name, single ? word : valuesOf(word)]]
   const { from, to } = boundsIn(word)
-  return [
-    ...(from ? [[`${name}.from`, from] as [string, string]] : []),
-    ...(to ? [[`${name}.to`, to] as [string, string]] : []),
-  ]
+  const [lower, upper] = bounds ?? [`${name}.from`, `${name}.to`]
+  return [...(from ? [[lower, from] as [string, string]] : []), ...(to ? [[upper, to] as [string, string]] : [])]
 }
 
 export function boundsIn(word: string | undefined): { from: string; to: string } {

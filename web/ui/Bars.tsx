@@ -28,9 +28,9 @@ const Chart = ({ bars, rest, most }: { bars: Bar[]; rest: Bar[]; most: number })
     {[...bars, ...rest].map(({ label, detail, seconds }, index) => (
       <li
         key={label + (detail ?? '')}
-        className="grid grid-cols-[minmax(7rem,14rem)_1fr_4.5rem] items-center gap-3 text-row"
+        className="grid grid-cols-[minmax(7rem,14rem)_1fr_4.5rem] items-center gap-x-3 text-row max-md:grid-cols-[1fr_4.5rem]"
       >
-        <span className="truncate" title={detail ? `${label} · ${detail}` : label}>
+        <span className="truncate max-md:col-span-2" title={detail ? `${label} · ${detail}` : label}>
           {label} {detail && <span className="text-text-3">{detail}</span>}
         </span>
         {index < bars.length ? (

@@ -1,0 +1,210 @@
+/** The SQL of the first page: every statement reads an index of its own and gives few rows. */
+import { openStages, type OpenStage, type Stage } from '#domain/deals.ts'
+import type { Attention } from '#domain/dashboard.ts'
+import type { Happening } from '#domain/notes.ts'
+import type { DayRange } from '#domain/periods.ts'
+import type { Money } from '#domain/shapes.ts'
+import { probability, rotting, worth } from '#server/deals/queries.ts'
+import { maySeeValues } from '#server/fields/worth.ts'
+import { reachesNote } from '#server/notes/parents.ts'
+import { inScope } from '#server/people/scope.ts'
+import type { Actor } from '#server/platform/actor.ts'
+import { all, sql, type Database } from '#server/platform/database.ts'
+import { idle } from '#server/tasks/queries.ts'
+import type { Sums } from './queries.ts'
+
+type Owner = string | undefined
+const ofEachKind = 5
+
+const dealsOf = (actor: Actor, owner_id: Owner) =>
+  all(
+    sql`d.deleted_at is null`,
+    inScope(actor, 'deals:read', sql`d.owner_id`),
+    owner_id !== undefined && sql`d.owner_id = ${owner_id}`,
+  )
+const tasksOf = (actor: Actor, owner_id: Owner) =>
+  all(
+    sql`t.deleted_at is null and t.status in ('open', 'in_progress', 'blocked')`,
+    inScope(actor, 'tasks:read', sql`t.assigned_to`),
+    owner_id !== undefined && sql`t.assigned_to = ${owner_id}`,
+  )
+const sumOf = (actor: Actor) => sql`
+  case when ${maySeeValues(actor)} and d.currency is not null
+    then jsonb_build_object('amount', sum(d.value)::text, 'currency', d.currency) end
+`
+
+export type OpenRow = { stage: OpenStage; probability: number; deals: number; rotting: number; value: Money | null }
+
+/** Deals that are not decided, by stage, probability and currency: few rows, from which exact weighted sums are made. */
+export async function openRows(db: Database, actor: Actor, owner_id: Owner): Promise<OpenRow[]> {
+  const { rows } = await sql<OpenRow>`
+    select d.stage, ${probability} as probability, count(*) as deals, count(*) filter (where ${rotting(actor)}) as rotting,
+           ${sumOf(actor)} as value
+    from deals d
+    where d.stage in (${sql.join(openStages)}) and ${dealsOf(actor, owner_id)}
+    group by 1, 2, d.currency
+  `.execute(db)
+  return rows
+}
+
+export type DecidedRow = { now: boolean; stage: Stage; deals: number; value: Money | null; seconds: number }
+
+/** Deals won and lost in these days and in those before, as the calendar of whoever looks has them. */
+export async function decidedRows(
+  db: Database,
+  actor: Actor,
+  owner_id: Owner,
+  days: DayRange,
+  before: DayRange,
+): Promise<DecidedRow[]> {
+  const begin = (day: string) => sql`(${day}::timestamp at time zone ${actor.zone})`
+  const { rows } = await sql<DecidedRow>`
+    select d.closed_at >= ${begin(days.date_from)} as now, d.stage, count(*) as deals, ${sumOf(actor)} as value,
+           coalesce(sum(w.seconds), 0)::bigint as seconds
+    from deals d
+    cross join lateral (
+      select sum(t.seconds) as seconds from time_by_day t where t.deal_id = d.id and t.status = 'synced' and d.stage = 'won'
+    ) w
+    where d.stage in ('won', 'lost')
+      and d.closed_at >= ${begin(before.date_from)} and d.closed_at < ${begin(days.date_to)} + interval '1 day'
+      and ${dealsOf(actor, owner_id)}
+    group by 1, 2, d.currency
+  `.execute(db)
+  return rows
+}
+
+/** All believed time of these days, and of it what waits. */
+export async function hoursOf(db: Database, actor: Actor, owner_id: Owner, days: DayRange): Promise<Sums> {
+  const { rows } = await sql<Sums>`
+    select coalesce(sum(t.seconds), 0)::bigint as seconds, coalesce(sum(t.billable_seconds), 0)::bigint as billable_seconds,
+           coalesce(sum(t.entries), 0)::bigint as entries
+    from time_by_day t
+    where ${all(
+      sql`t.status <> 'quarantined' and t.day between ${days.date_from}::date and ${days.date_to}::date`,
+      inScope(actor, 'reports:read', sql`t.user_id`),
+      owner_id !== undefined && sql`t.user_id = ${owner_id}`,
+    )}
+  `.execute(db)
+  return rows[0]!
+}
+
+/** What waits for a place, of whatever day. */
+export async function waitingOf(
+  db: Database,
+  actor: Actor,
+  owner_id: Owner,
+): Promise<{ entries: number; seconds: number }> {
+  const { rows } = await sql<{ entries: number; seconds: number }>`
+    select count(*) as entries, coalesce(sum(e.duration_seconds), 0)::bigint as seconds
+    from time_entries e
+    where ${all(
+      sql`e.status = 'unmapped'`,
+      inScope(actor, 'time:read', sql`e.user_id`),
+      owner_id !== undefined && sql`e.user_id = ${owner_id}`,
+    )}
+  `.execute(db)
+  return rows[0]!
+}
+
+/** What is open with these accounts, per currency. */
+export async function openValues(
+  db: Database,
+  actor: Actor,
+  account_ids: string[],
+): Promise<{ account_id: string; value: Money }[]> {
+  if (!maySeeValues(actor) || account_ids.length === 0) return []
+  const { rows } = await sql<{ account_id: string; value: Money }>`
+    select d.account_id, ${sumOf(actor)} as value
+    from deals d
+    where d.account_id = any (${account_ids}) and d.stage in (${sql.join(openStages)}) and d.currency is not null
+      and ${dealsOf(actor, undefined)}
+    group by d.account_id, d.currency
+    order by d.account_id, d.currency
+  `.execute(db)
+  return rows
+}
+
+/** The few of each kind that are worst. A budget is of hours, of deals that were worked on in the last 30 days. */
+export async function attentionOf(db: Database, actor: Actor, owner_id: Owner): Promise<Attention[]> {
+  const today = sql`(now() at time zone ${actor.zone})::date`
+  const { rows } = await sql<Attention>`
+    (
+      select 'over_budget' as kind, d.id as object_id, d.name, a.name as account_name, null::integer as days,
+             round(w.seconds / 36 / d.budget_hours)::integer as spent_percent, ${worth(actor, 'd.value', 'd.currency')} as value
+      from (
+        select distinct r.deal_id from time_by_day r where r.deal_id is not null and r.day >= current_date - 30
+      ) recent
+      join deals d on d.id = recent.deal_id
+      join accounts a on a.id = d.account_id
+      cross join lateral (
+        select sum(t.seconds) as seconds from time_by_day t where t.deal_id = d.id and t.status = 'synced'
+      ) w
+      where d.budget_hours > 0 and w.seconds >= d.budget_hours * 2880 and ${dealsOf(actor, owner_id)}
+      order by w.seconds / d.budget_hours desc, d.id
+      limit ${ofEachKind}
+    )
+    union all (
+      select 'task_overdue', t.id, t.title, a.name, ${today} - t.due_date, null, null
+      from tasks t
+      left join accounts a on a.id = t.account_id
+      where coalesce(t.due_date, date 'infinity') < ${today} and t.priority in ('high', 'urgent') and ${tasksOf(actor, owner_id)}
+      order by coalesce(t.due_date, date 'infinity'), t.id
+      limit ${ofEachKind}
+    )
+    union all (
+      select 'deal_rotting', d.id, d.name, a.name, ${today} - (d.updated_at at time zone ${actor.zone})::date, null,
+             ${worth(actor, 'd.value', 'd.currency')}
+      from deals d
+      join accounts a on a.id = d.account_id
+      where d.stage in (${sql.join(openStages)}) and ${rotting(actor)} and ${dealsOf(actor, owner_id)}
+      order by d.updated_at, d.id
+      limit ${ofEachKind}
+    )
+    union all (
+      select 'task_idle', t.id, t.title, a.name, ${today} - (t.updated_at at time zone ${actor.zone})::date, null, null
+      from tasks t
+      left join accounts a on a.id = t.account_id
+      where ${idle} and coalesce(t.due_date, date 'infinity') >= ${today} and ${tasksOf(actor, owner_id)}
+      order by t.updated_at, t.id
+      limit ${ofEachKind}
+    )
+  `.execute(db)
+  return rows
+}
+
+/** What people did last on deals and tasks and wrote down, of all this actor may see. */
+export async function activityOf(db: Database, actor: Actor, most: number): Promise<Happening[]> {
+  const { rows } = await sql<Happening>`
+    select h.id, h.kind, h.at, h.person_id, u.name as person_name, h.object_id, h.text, h.from_stage, h.to_stage,
+           null as day, null as seconds
+    from (
+      (
+        select s.id, 'stage' as kind, s.entered_at as at, s.actor_id as person_id, d.id as object_id, d.name as text,
+               s.from_stage, s.to_stage
+        from deal_stages s
+        join deals d on d.id = s.deal_id
+        where ${dealsOf(actor, undefined)}
+        order by s.entered_at desc
+        limit ${most}
+      )
+      union all (
+        select t.id, 'task_done', t.done_at, t.assigned_to, t.id, t.title, null, null
+        from tasks t
+        where t.done_at is not null and t.deleted_at is null and ${inScope(actor, 'tasks:read', sql`t.assigned_to`)}
+        order by t.done_at desc
+        limit ${most}
+      )
+      union all (
+        select n.id, 'note', n.created_at, n.author_id, n.id, left(n.text, 300), null, null
+        from notes n
+        where n.deleted_at is null and ${reachesNote(actor, 'read')}
+        order by n.created_at desc
+        limit ${most}
+      )
+    ) h
+    left join users u on u.id = h.person_id
+    order by h.at desc, h.id
+    limit ${most}
+  `.execute(db)
+  return rows
+}

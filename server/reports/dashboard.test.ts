@@ -1,0 +1,162 @@
+import { expect, test } from 'vitest'
+import { based, startApp } from '#test/app.ts'
+import { sql } from '#server/platform/database.ts'
+
+const app = await startApp()
+const { deals, users, accounts } = app.cast
+const dana = await app.as('dana')
+const agent = await app.agent()
+const days = 'date_from=2026-03-01&date_to=2026-03-31'
+const ask = async (query = days, who: 'dana' | 'sam' | 'noah' | 'lena' = 'dana') =>
+  (await (await app.as(who)).get(`/reports/dashboard?${query}`)).body
+const eur = (amount: string) => ({ amount, currency: 'EUR' })
+
+const won = async (name: string, value: object | null, closed_on: string) => {
+  const { body } = await dana.post('/deals', { account_id: accounts.quill, name, owner_id: users.sam, value })
+  await dana.post(`/deals/${body.id}/close`, { stage: 'won', closed_on })
+  return body.id as string
+}
+const yesterday = new Date(Date.now() - 86_400_000).toISOString().slice(0, 10)
+const inMarch = await won('March', eur('1000.00'), '2026-03-31')
+await won('March too', { amount: '500', currency: 'JPY' }, '2026-03-01')
+await won('March, worth nobody knows', null, '2026-03-02')
+await won('February', eur('700.00'), '2026-02-28')
+await won('April', eur('9.00'), '2026-04-01')
+await agent.post('/time-entries/batch', {
+  entries: [
+    ['2026-03-10T08:00:00Z', '2026-03-10T10:00:00Z', { deal_id: inMarch }],
+    ['2026-03-11T08:00:00Z', '2026-03-11T09:00:00Z', { deal_id: deals.fleet, billable: false }],
+    ['2026-03-12T08:00:00Z', '2026-03-12T08:30:00Z', { project_name: 'Who knows' }],
+    ['2026-02-10T08:00:00Z', '2026-02-10T09:00:00Z', { deal_id: deals.fleet }],
+  ].map(([start_time, end_time, extra]) => ({
+    user_id: users.noah,
+    source: 'agent',
+    external_id: start_time,
+    start_time,
+    end_time,
+    ...(extra as object),
+  })),
+})
+
+test('what was won is told per currency with its hours, beside as many days before', async () => {
+  const { before, decided } = await ask()
+  expect(before).toEqual({ date_from: '2026-01-29', date_to: '2026-02-28' })
+  expect(decided.now).toEqual({
+    won: 3,
+    lost: 0,
+    won_without_value: 1,
+    value: [
+      { ...eur('1000.00'), deals: 1, seconds: 7_200 },
+      { amount: '500', currency: 'JPY', deals: 1, seconds: 0 },
+    ],
+  })
+  expect(decided.before).toMatchObject({ won: 1, value: [eur('700.00')] })
+})
+
+test('its figures are those of the reports and lists they open', async () => {
+  const { pipeline, hours, waiting, accounts: top } = await ask()
+  const report = (await dana.get('/reports/pipeline')).body.data
+  for (const { stage, deals: count, value, weighted_value } of pipeline)
+    expect(report.find((row: any) => row.stage === stage)).toMatchObject({ deals: count, value, weighted_value })
+  const time = (await dana.get(`/reports/time-per-deal?${days}&limit=8`)).body
+  expect(hours.now).toEqual(time)
+  expect(hours.before).toEqual({ seconds: 3_600, billable_seconds: 3_600, entries: 1 })
+  const queue = (await dana.get('/unmapped-time-entries?limit=1')).body
+  expect(waiting).toEqual({ entries: queue.total, seconds: queue.total_seconds })
+  const rows = (await dana.get('/deals?stage=won&closed_from=2026-03-01&closed_to=2026-03-31')).body.data
+  expect(rows.map(({ name }: any) => name).toSorted()).toEqual(['March', 'March too', 'March, worth nobody knows'])
+  expect(top.map(({ account_id, seconds }: any) => [account_id, seconds])).toEqual([
+    [accounts.quill, 7_200],
+    [accounts.kestrel, 3_600],
+  ])
+})
+
+test('a deal counts as rotting here where its own list says so', async () => {
+  await sql`update deals set updated_at = now() - interval '100 days' where id in (${deals.fleet}, ${deals.rights})`.execute(
+    app.db,
+  )
+  // somebody worked on one of them yesterday
+  await dana.post('/time-entries', {
+    user_id: users.noah,
+    source: 'manual',
+    deal_id: deals.fleet,
+    start_time: `${yesterday}T10:00:00Z`,
+    end_time: `${yesterday}T10:10:00Z`,
+  })
+  const { pipeline, attention } = await ask()
+  const listed = (await dana.get('/deals?limit=200')).body.data.filter((deal: any) => deal.rotting)
+  expect(listed.map(({ id }: any) => id)).toEqual([deals.rights])
+  for (const { stage, rotting } of pipeline)
+    expect(rotting).toBe(listed.filter((deal: any) => deal.stage === stage).length)
+  expect(attention.find(({ kind }: any) => kind === 'deal_rotting')).toMatchObject({
+    object_id: deals.rights,
+    account_name: 'Quill Publishing GmbH',
+  })
+})
+
+test('what needs somebody is named: budgets from four fifths on, important tasks that are late or idle', async () => {
+  const deal = (await dana.get(`/deals/${deals.author}`)).body
+  await dana.patch(`/deals/${deals.author}`, { budget_hours: '1' }, based(deal.version))
+  await dana.post('/time-entries', {
+    user_id: users.grace,
+    source: 'manual',
+    deal_id: deals.author,
+    start_time: `${yesterday}T00:00:00Z`,
+    end_time: `${yesterday}T00:47:00Z`,
+  })
+  const budgets = async () => (await ask()).attention.filter(({ kind }: any) => kind === 'over_budget')
+  expect(await budgets()).toEqual([])
+  await sql`update time_entries set end_time = start_time + interval '48 min', duration_seconds = 2880 where deal_id = ${deals.author}`.execute(
+    app.db,
+  )
+  expect(await budgets()).toMatchObject([{ object_id: deals.author, spent_percent: 80, days: null }])
+
+  const task = async (title: string, fields: object) =>
+    (await dana.post('/tasks', { title, account_id: accounts.quill, assigned_to: users.sam, ...fields })).body.id
+  await task('Late and important', { priority: 'urgent', due_date: '2026-03-01' })
+  await task('Late, and it can wait', { priority: 'low', due_date: '2026-03-01' })
+  const quiet = await task('Nobody looks at it', { priority: 'high' })
+  await sql`update tasks set updated_at = now() - interval '9 days' where id = ${quiet}`.execute(app.db)
+  const names = (items: any[]) => items.filter(({ kind }) => kind.startsWith('task')).map(({ name }) => name)
+  expect(names((await ask()).attention)).toEqual(['Late and important', 'Nobody looks at it'])
+  expect(names((await ask(`${days}&owner_id=${users.lena}`)).attention)).toEqual([])
+})
+
+test('everybody is shown what they may see: an employee’s page has their hours and nothing of deals', async () => {
+  const noah = await ask(days, 'noah')
+  expect([noah.pipeline, noah.decided, noah.accounts]).toEqual([null, null, null])
+  expect(noah.hours.now.totals.all.seconds).toBe(3 * 3_600 + 1_800)
+  expect(noah.activity.filter(({ kind }: any) => kind === 'stage')).toEqual([])
+  expect(noah.rules).toContain('Only your own hours are counted.')
+  expect(noah.rules.join(' ')).not.toContain('won')
+  const sam = await ask(days, 'sam')
+  expect(sam.rules).toContain('Only your team’s deals are counted.')
+  const theirs = (await (await app.as('sam')).get('/deals?limit=200')).body.data
+  expect(sam.pipeline.reduce((sum: number, { deals: count }: any) => sum + count, 0)).toBe(
+    theirs.filter(({ closed_at }: any) => closed_at === null).length,
+  )
+  // support may not see what deals are worth
+  const lena = await ask(days, 'lena')
+  expect(lena.decided.now).toMatchObject({ won: 3, value: [], won_without_value: 3 })
+  expect(JSON.stringify(lena)).not.toContain('1000.00')
+})
+
+test('what happened last is the newest of stages, notes and tasks done', async () => {
+  await dana.post('/notes', { deal_id: deals.fleet, text: 'They called back' })
+  const { activity } = await ask()
+  expect(activity[0]).toMatchObject({ kind: 'note', text: 'They called back', person_name: 'dana' })
+  expect(activity.map(({ at }: any) => at)).toEqual(
+    activity
+      .map(({ at }: any) => at)
+      .toSorted()
+      .toReversed(),
+  )
+  expect(activity.length).toBeLessThanOrEqual(12)
+})
+
+test('days in the wrong order, missing or unknown are refused by name', async () => {
+  const wrong = await dana.get('/reports/dashboard?date_from=2026-03-02&date_to=2026-03-01')
+  expect([wrong.status, wrong.body.errors[0].pointer]).toEqual([422, '/date_to'])
+  for (const query of ['', 'date_from=2026-03-01', `${days}&colour=red`, `${days}&owner_id=me`])
+    expect((await dana.get(`/reports/dashboard?${query}`)).status, query).toBe(400)
+})

@@ -1,0 +1,132 @@
+/** The first page in one answer: each part of what this actor may see, with the period before it to compare. */
+import { openStages } from '#domain/deals.ts'
+import { byUrgency, periodBefore, type Dashboard, type DashboardQuery, type Decided } from '#domain/dashboard.ts'
+import { sumByCurrency, weighByCurrency } from '#domain/money.ts'
+import { scopeOf, type Actor } from '#server/platform/actor.ts'
+import type { Database } from '#server/platform/database.ts'
+import { invalid } from '#server/platform/errors.ts'
+import {
+  activityOf,
+  attentionOf,
+  decidedRows,
+  hoursOf,
+  openRows,
+  openValues,
+  waitingOf,
+  type DecidedRow,
+  type OpenRow,
+} from './dashboard-queries.ts'
+import { timeRows, type PlaceRow } from './queries.ts'
+import { timeOf } from './time-per-deal.ts'
+
+const [mostDeals, mostAccounts, mostHappenings] = [8, 8, 12]
+
+export async function dashboard(db: Database, actor: Actor, query: DashboardQuery): Promise<Dashboard> {
+  const { date_from, date_to, owner_id } = query
+  if (date_to < date_from) throw invalid('/date_to', 'before_date_from', 'The last day lies before the first.')
+  const before = periodBefore(query)
+  const deals = scopeOf(actor, 'deals:read') !== null
+  const time = { date_from, date_to, ...(owner_id && { user_id: [owner_id] }) }
+  const [places, earlier, open, decided, waiting, attention, activity] = await Promise.all([
+    timeRows(db, actor, time),
+    hoursOf(db, actor, owner_id, before),
+    deals ? openRows(db, actor, owner_id) : null,
+    deals ? decidedRows(db, actor, owner_id, query, before) : null,
+    waitingOf(db, actor, owner_id),
+    attentionOf(db, actor, owner_id),
+    activityOf(db, actor, mostHappenings),
+  ])
+  return {
+    date_from,
+    date_to,
+    before,
+    pipeline: open && stagesOf(open),
+    decided: decided && {
+      now: decidedOf(decided.filter(({ now }) => now)),
+      before: decidedOf(decided.filter(({ now }) => !now)),
+    },
+    hours: { now: timeOf(places, { ...time, limit: mostDeals }), before: earlier },
+    accounts: scopeOf(actor, 'accounts:read') ? await accountsOf(db, actor, places) : null,
+    waiting,
+    attention: attention.toSorted(byUrgency),
+    activity,
+    rules: [
+      `Compared with as many days before, ${before.date_from} to ${before.date_to}.`,
+      ...(deals ? ofDeals : []),
+      ...leftOut(actor),
+    ],
+  }
+}
+
+const ofDeals = [
+  'Deals count on the day they were won or lost in your time zone.',
+  'The weighted value is the sum of value × probability, rounded half up once in each currency; currencies are never added.',
+  'Revenue per hour is the value of the deals won, by all hours ever placed on them.',
+]
+
+/** What stands behind the figures is said where it is not everything. */
+function leftOut(actor: Actor): string[] {
+  const whose = { own: 'Only your own', team: 'Only your team’s' }
+  return (
+    [
+      ['reports:read', 'hours'],
+      ['deals:read', 'deals'],
+      ['tasks:read', 'tasks'],
+    ] as const
+  ).flatMap(([permission, noun]) => {
+    const scope = scopeOf(actor, permission)
+    return scope === 'own' || scope === 'team' ? `${whose[scope]} ${noun} are counted.` : []
+  })
+}
+
+const stagesOf = (rows: OpenRow[]): Dashboard['pipeline'] =>
+  openStages.map((stage) => {
+    const ofStage = rows.filter((row) => row.stage === stage)
+    return {
+      stage,
+      deals: ofStage.reduce((sum, row) => sum + row.deals, 0),
+      rotting: ofStage.reduce((sum, row) => sum + row.rotting, 0),
+      value: sumByCurrency(ofStage.flatMap((row) => row.value ?? [])),
+      weighted_value: weighByCurrency(
+        ofStage.flatMap((row) => (row.value ? { money: row.value, percent: row.probability } : [])),
+      ),
+    }
+  })
+
+function decidedOf(rows: DecidedRow[]): Decided {
+  const count = (some: DecidedRow[]) => some.reduce((sum, { deals }) => sum + deals, 0)
+  const won = rows.filter(({ stage }) => stage === 'won')
+  return {
+    won: count(won),
+    lost: count(rows.filter(({ stage }) => stage === 'lost')),
+    value: won
+      .flatMap(({ value, deals, seconds }) => (value ? { ...value, deals, seconds } : []))
+      .toSorted((a, b) => (a.currency < b.currency ? -1 : 1)),
+    won_without_value: count(won.filter(({ value }) => value === null)),
+  }
+}
+
+/** Those with the most hours in these days, and what is open with them. */
+async function accountsOf(db: Database, actor: Actor, places: PlaceRow[]): Promise<Dashboard['accounts']> {
+  const sums = new Map<string, { account_name: string; seconds: number; billable_seconds: number }>()
+  for (const { account_id, account_name, seconds, billable_seconds } of places) {
+    if (account_id === null) continue
+    const sum = sums.get(account_id) ?? { account_name: account_name ?? '', seconds: 0, billable_seconds: 0 }
+    sums.set(account_id, {
+      ...sum,
+      seconds: sum.seconds + seconds,
+      billable_seconds: sum.billable_seconds + billable_seconds,
+    })
+  }
+  const top = [...sums].toSorted(([, a], [, b]) => b.seconds - a.seconds).slice(0, mostAccounts)
+  const open = await openValues(
+    db,
+    actor,
+    top.map(([id]) => id),
+  )
+  return top.map(([account_id, sum]) => ({
+    account_id,
+    ...sum,
+    open_value: open.filter((row) => row.account_id === account_id).map(({ value }) => value),
+  }))
+}

@@ -1,0 +1,42 @@
+/** The open stages: what is in each, what it weighs and what rots; a click opens the board of it. */
+import { Link } from '@tanstack/react-router'
+import { useMe } from '../data/me.ts'
+import { Money, number, words } from '../ui/formats.tsx'
+import type { Dashboard, Whose } from './calls.ts'
+
+export function Stages({ stages, whose }: { stages: NonNullable<Dashboard['pipeline']>; whose: Whose }) {
+  const seesValues = useMe().can('values:read')
+  return (
+    <section aria-labelledby="stages" className="flex flex-col gap-3 rounded-card border border-border bg-surface p-4">
+      <h2 id="stages" className="text-section font-semibold">
+        Pipeline by stage, now
+      </h2>
+      <div className="grid grid-cols-[repeat(auto-fit,minmax(11rem,1fr))] gap-3">
+        {stages.map(({ stage, deals, rotting, value, weighted_value }) => (
+          <Link
+            key={stage}
+            to="/deals"
+            search={{ layout: 'board', stage, ...whose }}
+            className="flex flex-col gap-1 rounded-card border border-border p-3 hover:bg-sunken"
+          >
+            <span className="text-meta text-text-3">
+              {words(stage)} · {number(deals)} {deals === 1 ? 'deal' : 'deals'}
+            </span>
+            {seesValues && (
+              <>
+                <span className="font-semibold">
+                  <Money values={value} />
+                </span>
+                <span className="text-meta text-text-2">
+                  weighted <Money values={weighted_value} />
+                </span>
+              </>
+            )}
+            {rotting > 0 && <span className="text-meta text-warning">{number(rotting)} rotting</span>}
+          </Link>
+        ))}
+      </div>
+      {seesValues && <p className="text-meta text-text-3">Currencies stand beside each other and are never added.</p>}
+    </section>
+  )
+}

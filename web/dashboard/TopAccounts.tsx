@@ -1,0 +1,66 @@
+/** The customers who took most of the time, and what is open with them. */
+import { Link } from '@tanstack/react-router'
+import { Duration, Money } from '../ui/formats.tsx'
+import type { Dashboard } from './calls.ts'
+
+export function TopAccounts({
+  accounts,
+  seesValues,
+}: {
+  accounts: NonNullable<Dashboard['accounts']>
+  seesValues: boolean
+}) {
+  return (
+    <section aria-labelledby="accounts" className="rounded-card border border-border bg-surface p-4">
+      <h2 id="accounts" className="text-section font-semibold">
+        Accounts with the most hours
+      </h2>
+      {accounts.length === 0 ? (
+        <p className="mt-2 text-text-2">No time was placed on an account in these days.</p>
+      ) : (
+        <table className="mt-1 w-full text-row">
+          <thead>
+            <tr className="text-left text-text-3">
+              <th scope="col" className="py-1 font-medium">
+                Account
+              </th>
+              <th scope="col" className="py-1 text-right font-medium">
+                Hours
+              </th>
+              <th scope="col" className="py-1 text-right font-medium max-md:hidden">
+                Billable
+              </th>
+              {seesValues && (
+                <th scope="col" className="py-1 text-right font-medium">
+                  Open deals
+                </th>
+              )}
+            </tr>
+          </thead>
+          <tbody>
+            {accounts.map(({ account_id, account_name, seconds, billable_seconds, open_value }) => (
+              <tr key={account_id} className="border-t border-border">
+                <td className="w-full max-w-0 truncate py-1.5">
+                  <Link to="/accounts/$id" params={{ id: account_id } as never} className="text-accent-text underline">
+                    {account_name}
+                  </Link>
+                </td>
+                <td className="py-1.5 pl-3 text-right">
+                  <Duration seconds={seconds} />
+                </td>
+                <td className="py-1.5 pl-3 text-right max-md:hidden">
+                  <Duration seconds={billable_seconds} />
+                </td>
+                {seesValues && (
+                  <td className="py-1.5 pl-3 text-right">
+                    <Money values={open_value} />
+                  </td>
+                )}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
+    </section>
+  )
+}
