@@ -20,6 +20,7 @@ export const archivedTables = [
   'time_entries',
   'timesheets',
   'timesheet_steps',
+  'former_entries',
   'external_ids',
   'saved_views',
 ] as const

@@ -23,10 +23,11 @@ export const BulkOrder = <C extends TSchema>(change: C) =>
 
 const BulkResult = strict({
   id: Id,
-  status: OneOf(['changed', 'unchanged', 'deleted', 'restored', 'skipped', 'failed'] as const),
+  status: OneOf(['changed', 'unchanged', 'deleted', 'restored', 'split', 'merged', 'skipped', 'failed'] as const),
   code: Nullable(
     Type.String({
-      description: 'why it was skipped or failed: not_found, deleted, merged, deal_closed, changed_since, invalid',
+      description:
+        'why it was skipped or failed: not_found, deleted, merged, deal_closed, changed_since, quarantined, overlaps, invalid',
     }),
   ),
   message: Nullable(Type.String()),
@@ -35,7 +36,8 @@ const BulkResult = strict({
     Type.Unsafe<Record<string, unknown>>({
       type: 'object',
       additionalProperties: true,
-      description: 'of what was changed: as a change that takes it back would say it',
+      description:
+        'of what was changed: as a change that takes it back would say it; of what was split or merged: what puts it back',
     }),
   ),
 })

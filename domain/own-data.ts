@@ -12,6 +12,7 @@ export const ownData: Record<string, { of: readonly string[]; whole?: true }> = 
   default_views: { of: ['user_id'], whole: true },
   time_entries: { of: ['user_id'] },
   timesheets: { of: ['user_id'] },
+  former_entries: { of: ['user_id'] },
   exclusions: { of: ['user_id'], whole: true },
   private_times: { of: ['user_id'] },
   left_out_by_day: { of: ['user_id'], whole: true },

@@ -12,6 +12,7 @@ import {
   Tags,
   Text,
   Type,
+  deletedFields,
   listFields,
   rowFields,
   strict,
@@ -23,6 +24,8 @@ export const timeSources = ['agent', 'manual'] as const
 /** synced: it has its place · unmapped: it waits in the review queue · quarantined: not believed yet, counted nowhere. */
 export const entryStatuses = ['synced', 'unmapped', 'quarantined'] as const
 export type EntryStatus = (typeof entryStatuses)[number]
+/** How an entry stops being one, until somebody takes it back. hidden: split or merged, and its person took a part of it out for good. */
+export const endings = ['deleted', 'split', 'merged', 'hidden'] as const
 
 const Score = Type.Number({ minimum: 0, maximum: 1 })
 const ExternalId = Type.String({ minLength: 1, maxLength: 200, pattern: '^[^\\u0000-\\u001f]+$' })
@@ -86,9 +89,32 @@ export const TimeEntry = strict({
   /** Kept aside for good: somebody decided that it is no time. */
   discarded: Type.Boolean(),
   synced_at: Nullable(Instant),
+  /** Of a part and of what was merged: by this the originals are found and put back. */
+  made_in: Nullable(Id),
+  /** Deleted, split and merged ones count nowhere and are kept as they were. */
+  ended_as: Nullable(OneOf(endings)),
+  ...deletedFields,
 })
 export type TimeEntry = Static<typeof TimeEntry>
 export const TimeEntryPage = Page(TimeEntry)
+
+/** Where an entry comes from and went, of what one may see. */
+export const EntryOrigin = strict({
+  recorded: Nullable(
+    strict({
+      by: Nullable(
+        Type.String({ description: 'the person, or what the key is called: that of a machine is its name' }),
+      ),
+      by_program: Type.Boolean(),
+      at: Instant,
+    }),
+  ),
+  /** Who split or merged the originals, or deleted, split or merged this one. */
+  reshaped: Nullable(strict({ how: OneOf(endings), by: Nullable(Type.String()), at: Instant })),
+  originals: Type.Array(TimeEntry),
+  parts: Type.Array(TimeEntry),
+})
+export type EntryOrigin = Static<typeof EntryOrigin>
 
 /** Only one's own entries; the others are left alone and not counted. */
 export const EntryRelease = strict({
@@ -121,16 +147,33 @@ const entryFilters = {
   date_from: Type.Optional(CalendarDate),
   date_to: Type.Optional(CalendarDate),
 }
-export const TimeEntryQuery = strict({
-  ...listFields(['start_time', 'duration_seconds']),
+const Minutes = Type.Optional(Type.Integer({ minimum: 0, maximum: 527_040 }))
+const Words = Type.Optional(Type.Array(Name(300), { maxItems: 50 }))
+const listed = {
   ...entryFilters,
+  team_id: Type.Optional(Type.Array(Id, { maxItems: 50 })),
   task_id: Type.Optional(Type.Array(Id, { maxItems: 50 })),
-  status: Type.Optional(Type.Array(OneOf(entryStatuses), { maxItems: 3 })),
+  status: Type.Optional(
+    Type.Array(OneOf([...entryStatuses, 'discarded'] as const), {
+      maxItems: 4,
+      description: 'discarded: quarantined for good; quarantined names both',
+    }),
+  ),
   source: Type.Optional(OneOf(timeSources)),
+  activity_type: Type.Optional(Type.Array(OneOf(activityTypes), { maxItems: 3 })),
+  app: Words,
+  tag: Words,
+  'minutes.from': Minutes,
+  'minutes.to': Minutes,
   billable: Type.Optional(Type.Boolean()),
   discarded: Type.Optional(Type.Boolean()),
-})
+  deleted: Type.Optional(Type.Boolean({ description: 'true: what was deleted and can be restored instead' })),
+}
+export const TimeEntryQuery = strict({ ...listFields(['start_time', 'duration_seconds']), ...listed })
 export type TimeEntryQuery = Static<typeof TimeEntryQuery>
+/** The same list by its ids. */
+export const TimeEntryFilter = strict(listed)
+export type TimeEntryFilter = Static<typeof TimeEntryFilter>
 
 /** Items are checked one by one, so that one bad item never sinks the others. */
 export const TimeEntryBatch = strict({ entries: Type.Array(Type.Unknown(), { minItems: 1, maxItems: 5_000 }) })

@@ -9,6 +9,7 @@ const about = ({ person_id, object_id }: ErasureInput) => sql`
   c.object_id in (
     select ${person_id ?? object_id ?? null}::uuid
     union all select e.id from time_entries e where e.user_id = ${person_id ?? null}::uuid
+    union all select f.id from former_entries f where f.user_id = ${person_id ?? null}::uuid
   )
   and c.action <> 'ledger.erased' and c.erased_at is null and (c.before is not null or c.after is not null)
 `

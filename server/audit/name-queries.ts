@@ -58,7 +58,8 @@ export async function namesOf(db: Database, actor: Actor, ids: string[]): Promis
     ${sql.join(named, sql` union all `)}
     union all
     select e.id, u.name || ', ' || to_char(e.start_time at time zone e.zone, 'FMDD Mon YYYY HH24:MI')
-    from time_entries e join users u on u.id = e.user_id
+    from (select id, user_id, start_time, zone from time_entries union all select id, user_id, start_time, zone from former_entries) e
+    join users u on u.id = e.user_id
     where e.id = any (${ids}::uuid[]) and ${inScope(actor, 'time:read', sql`e.user_id`)}
   `.execute(db)
   return Object.fromEntries(rows.map(({ id, name }) => [id, name]))

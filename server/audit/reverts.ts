@@ -18,10 +18,13 @@ import { editTask } from '#server/tasks/edit-task.ts'
 import { lockTask } from '#server/tasks/queries.ts'
 import { assignEntries } from '#server/time/assign-entries.ts'
 import { setAsideEntries } from '#server/time/quarantine.ts'
+import { deleteEntry, restoreEntry } from '#server/time/delete-entry.ts'
+import { lockFormer } from '#server/time/former-queries.ts'
 import { returnToQueue } from '#server/time/return-to-queue.ts'
 import { putBackEntry } from '#server/time/put-back-entry.ts'
 import { lockEntries } from '#server/time/write-queries.ts'
 import { revertMerge } from './revert-merge.ts'
+import { revertReshaping } from './revert-reshaping.ts'
 
 type Fields = Record<string, unknown>
 type Back = (tx: Database, actor: Actor, id: string, before: Fields, now: Fields) => Promise<unknown>
@@ -64,11 +67,21 @@ const reverts: Record<string, Revert> = {
   'time_entry.believed': entry((tx, actor, id, before) => setAsideEntries(tx, actor, doubt(id, before))),
   'time_entry.discarded': entry((tx, actor, id, before) => setAsideEntries(tx, actor, doubt(id, before))),
   'time_entry.assigned': entry((tx, actor, id) => returnToQueue(tx, actor, [id])),
+  'time_entry.deleted': {
+    now: async (tx, actor, id) => (await lockFormer(tx, actor, 'id', [id]))[0],
+    back: (tx, actor, id) => restoreEntry(tx, actor, id),
+  },
+  'time_entry.restored': entry((tx, actor, id) => deleteEntry(tx, actor, id, null)),
   'time_entry.returned': entry((tx, actor, id, before) => assignEntries(tx, actor, [id], placeOf(before))),
 }
 
 /** What hangs together and does not come apart row by row: the leading row of such a deed takes all of it back. */
-const wholes: Record<string, typeof revertMerge> = { 'account.merged': revertMerge, 'contact.merged': revertMerge }
+const wholes: Record<string, typeof revertMerge> = {
+  'account.merged': revertMerge,
+  'contact.merged': revertMerge,
+  'time_entry.split': revertReshaping,
+  'time_entry.merged': revertReshaping,
+}
 
 export const revertOf = (action: string): Revert | undefined => reverts[action]
 export const wholeOf = (action: string) => wholes[action]

@@ -28,6 +28,13 @@ const bookkeeping =
   )
 type Reference = { child: string; field: string; parent: string; has_id: boolean }
 
+/** What somebody deleted, split or merged of the demo is the demo's as before. */
+export const followPutAway = (tx: Database) =>
+  sql`
+    update demo_rows d set table_name = 'former_entries'
+    from former_entries f where d.table_name = 'time_entries' and d.row_id = f.id
+  `.execute(tx)
+
 /** Which columns of which tables point to rows the demo can have brought: asked of the database, so that no new table is forgotten. */
 async function findReferences(tx: Database): Promise<Reference[]> {
   const { rows } = await sql<Reference>`

@@ -10,6 +10,7 @@ import { track, trackAll } from '#server/platform/track.ts'
 import {
   countRows,
   deleteDemo,
+  followPutAway,
   forgetRows,
   keepWhatIsUsed,
   keepWhoActed,
@@ -22,6 +23,7 @@ import {
 const parts = [
   ['mapping_rules', 'mapping_rule', 'name'],
   ['time_entries', 'time_entry', 'external_id'],
+  ['former_entries', 'time_entry', 'external_id'],
   ['tasks', 'task', 'title'],
   ['deals', 'deal', 'name'],
   ['contacts', 'contact', 'last_name'],
@@ -81,6 +83,7 @@ export async function removeDemo(tx: Database, actor: Actor, onProgress: (percen
 
 /** Decides about every row: what stays in demo_rows goes. */
 async function settle(tx: Database, actor: Actor): Promise<{ removal: DemoRemoval; leaving: string[] }> {
+  await followPutAway(tx)
   const before = await countRows(tx)
   const people = await listDemoPeople(tx)
   const acted = await keepWhoActed(tx, actor.id!)

@@ -13,7 +13,7 @@ type Row = { id: string; version: number; deleted_at: string | null; merged_into
 type Order = {
   ids: string[]
   versions?: number[]
-  change?: Values | undefined
+  change?: object | undefined
   delete?: true
   restore?: true
   dry_run?: boolean
@@ -33,12 +33,22 @@ export type Kind = {
 }
 type Refusal = { code: string; message: string }
 
+/** @throws 422 for an order that says two things or none, or not the versions of all it names */
+export function checkOrder(order: Order): void {
+  if ([order.change, order.delete, order.restore].filter((one) => one !== undefined).length !== 1)
+    throw invalid('', 'one_of', 'Say exactly one of change, delete and restore.')
+  checkVersions(order)
+}
+export function checkVersions({ ids, versions }: Pick<Order, 'ids' | 'versions'>): void {
+  if (versions && versions.length !== ids.length)
+    throw invalid('/versions', 'length', 'Say the version of every id, in their order.')
+}
+
 /** `order.change` has been checked by the verb: what it says is the same for every record. */
 export async function doInBulk(tx: Database, actor: Actor, kind: Kind, order: Order): Promise<BulkAnswer> {
+  checkOrder(order)
   const [status, fields] = whatToDo(actor, order)
   const { versions } = order
-  if (versions && versions.length !== order.ids.length)
-    throw invalid('/versions', 'length', 'Say the version of every id, in their order.')
   const rows = new Map((await kind.lock(order.ids)).map((row) => [row.id, row]))
   const steps = order.ids.map((id, place) => decide(kind, id, rows.get(id), status, fields, versions?.[place]))
   const changes = steps.flatMap(({ change }) => change ?? [])
@@ -55,10 +65,8 @@ export async function doInBulk(tx: Database, actor: Actor, kind: Kind, order: Or
 }
 
 type Done = 'changed' | 'deleted' | 'restored'
-function whatToDo(actor: Actor, { change, delete: deleting, restore }: Order): [Done, Values] {
-  if ([change, deleting, restore].filter((one) => one !== undefined).length !== 1)
-    throw invalid('', 'one_of', 'Say exactly one of change, delete and restore.')
-  return change ? ['changed', change] : deleting ? ['deleted', deletion(actor)] : ['restored', restoring]
+function whatToDo(actor: Actor, { change, delete: deleting }: Order): [Done, Values] {
+  return change ? ['changed', change as Values] : deleting ? ['deleted', deletion(actor)] : ['restored', restoring]
 }
 
 /** What was written is a version newer than what was read. */

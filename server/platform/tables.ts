@@ -239,6 +239,43 @@ export interface ExternalIds {
   import_id: string | null
 }
 
+export interface FormerEntries {
+  id: string
+  user_id: string
+  account_id: string | null
+  deal_id: string | null
+  task_id: string | null
+  start_time: string
+  end_time: string
+  duration_seconds: number
+  zone: string
+  day: GeneratedAlways<string>
+  activity_type: string
+  productivity_score: number | null
+  source: string
+  external_id: string | null
+  billable: boolean
+  project_name: string | null
+  tags: Generated<string[]>
+  title: string | null
+  url: string | null
+  app: string | null
+  mapping: Json | null
+  status: string
+  quarantine_reason: string | null
+  discarded_at: string | null
+  released_at: string | null
+  synced_at: string | null
+  made_in: string | null
+  created_at: string
+  updated_at: Generated<string>
+  version: number
+  ended_as: string
+  ended_in: string
+  ended_by: string | null
+  ended_at: Generated<string>
+}
+
 export interface IdempotencyKeys {
   credential: string
   operation: string
@@ -688,6 +725,7 @@ export interface TimeEntries {
   version: Generated<number>
   released_at: string | null
   discarded_at: string | null
+  made_in: string | null
 }
 
 export interface TimesheetSteps {
@@ -769,6 +807,7 @@ export interface Tables {
   evidence_access: EvidenceAccess
   exclusions: Exclusions
   external_ids: ExternalIds
+  former_entries: FormerEntries
   idempotency_keys: IdempotencyKeys
   import_memories: ImportMemories
   imports: Imports

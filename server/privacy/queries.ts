@@ -2,7 +2,7 @@ import { ownData, secretOf } from '#domain/own-data.ts'
 import type { Look, LookQuery, Placements, Viewer } from '#domain/privacy.ts'
 import { all, sql, type Database } from '#server/platform/database.ts'
 import { page } from '#server/platform/pages.ts'
-import { onDays } from '#server/time/queries.ts'
+import { onDays } from '#server/time/filters.ts'
 
 /** What a reader of titles was given at that moment, if it was not released by the person. */
 const reasonThen = sql`(

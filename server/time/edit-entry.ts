@@ -3,12 +3,13 @@ import type { TimeEntry, TimeEntryPatch } from '#domain/time.ts'
 import { assertUnlocked } from '#server/locks/find-locks.ts'
 import type { Actor } from '#server/platform/actor.ts'
 import type { Database } from '#server/platform/database.ts'
-import { invalid, notFound } from '#server/platform/errors.ts'
+import { deleted, invalid, notFound } from '#server/platform/errors.ts'
 import { checkVersion } from '#server/platform/serve.ts'
 import { difference, track } from '#server/platform/track.ts'
 import { choosePlace } from './choose-place.ts'
 import { correctEntries } from './correct-entries.ts'
 import { forLedger, placeFor, type EntryRow, type Place } from './entry-row.ts'
+import { lockFormer } from './former-queries.ts'
 import type { Names } from './names.ts'
 import { getEntry } from './queries.ts'
 import { lockEntries } from './write-queries.ts'
@@ -24,7 +25,7 @@ export async function editEntry(
   now_ms: number,
 ): Promise<TimeEntry> {
   const before = (await lockEntries(tx, actor, [id]))[0]
-  if (!before) throw notFound()
+  if (!before) throw (await lockFormer(tx, actor, 'id', [id])).length > 0 ? deleted() : notFound()
   checkVersion(if_match, before.version)
   const { deal_id, task_id, ...fields } = patch
   const corrected: EntryRow = { ...before, ...fields, ...spanFor(before, patch, now_ms) }

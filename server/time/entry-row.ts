@@ -136,6 +136,18 @@ export const resultOf = (
   problem,
 })
 
+/** What a sender knows it by; null where it has no id of the sender's. */
+export const keyOf = ({ source, external_id }: Pick<EntryRow, 'source' | 'external_id'>) =>
+  external_id === null ? null : `${source}\n${external_id}`
+
+export const differsFrom = (known: EntryRow) => ({
+  code: 'conflict',
+  detail: `An entry with this external_id is stored with another content (${known.start_time} to ${known.end_time}). Nothing was changed.`,
+  errors: [
+    { pointer: '/external_id', code: 'conflict', message: 'The stored entry has another person, start, end or deal.' },
+  ],
+})
+
 const unstored = { id: null, waiting: false, account_id: null, deal_id: null, task_id: null, mapping: null }
 
 export const rejected = (

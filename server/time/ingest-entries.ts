@@ -4,12 +4,14 @@ import type { EntryResult } from '#domain/time.ts'
 import type { Actor } from '#server/platform/actor.ts'
 import type { Database } from '#server/platform/database.ts'
 import { trackAll } from '#server/platform/track.ts'
-import { forLedger, placeFor, resultOf, type EntryRow } from './entry-row.ts'
+import { differsFrom, forLedger, keyOf, placeFor, resultOf, type EntryRow } from './entry-row.ts'
 import type { Known, Names } from './names.ts'
 import { type TaskRow } from './queries.ts'
 import { findOverlaps, insertEntries, lockByExternalId, updateEntries, type Overlap } from './write-queries.ts'
+import { growFormer } from './former-queries.ts'
 import { withoutImplausible } from './implausible.ts'
 import { readClaims, type Read } from './read-claims.ts'
+import { formerUnder, settleFormer, type Kept } from './resent-former.ts'
 import { withoutLocked, type Plan } from './without-locked.ts'
 import { withoutPrivate } from './without-private.ts'
 
@@ -33,15 +35,24 @@ export async function ingestEntries(
 
 async function record(tx: Database, known: Known, actor: Actor, arrived: Read[]): Promise<EntryResult[]> {
   const stored = await storedUnder(tx, arrived)
-  const read = await withoutImplausible(tx, arrived, (row) => !stored.has(keyOf(row) ?? ''))
-  const plan: Plan = { created: [], grown: new Map() }
-  const results = read.map((item) => ('refused' in item ? item.refused : settle(item, stored, plan, known)))
+  const former = await formerUnder(
+    tx,
+    namedIn(arrived).filter((row) => !stored.has(keyOf(row)!)),
+  )
+  const isFresh = (row: EntryRow) => !stored.has(keyOf(row) ?? '') && !former.has(keyOf(row) ?? '')
+  const read = await withoutImplausible(tx, arrived, isFresh)
+  const plan: Plan = { created: [], grown: new Map(), former: new Map() }
+  const results = read.map((item) => ('refused' in item ? item.refused : settle(item, stored, former, plan, known)))
   const locked = await withoutLocked(tx, actor, plan)
   const inserted = await insertEntries(tx, inKeyOrder(plan.created))
   const blocked = await withoutOverlapping(tx, plan.grown)
   await updateEntries(
     tx,
     [...plan.grown.values()].map(({ after }) => after),
+  )
+  await growFormer(
+    tx,
+    [...plan.former.values()].flatMap(({ row, part_id }) => (part_id === null || plan.grown.has(part_id) ? row : [])),
   )
   await writeLedger(tx, actor, plan, inserted)
   const settled = results.map(
@@ -71,21 +82,26 @@ async function withoutOverlapping(tx: Database, grown: Plan['grown']): Promise<M
 const overlapsWith = ({ start_time, end_time }: Overlap) =>
   `It overlaps billable time of this person, from ${start_time} to ${end_time}: two devices at once, or the same work twice.`
 
-const keyOf = (row: EntryRow) => (row.external_id === null ? null : `${row.source}\n${row.external_id}`)
+const namedIn = (read: Read[]) =>
+  read.flatMap((item) => ('row' in item && item.row.external_id !== null ? [item.row] : []))
 
 async function storedUnder(tx: Database, read: Read[]): Promise<Map<string, EntryRow>> {
-  const named = read.flatMap((item) =>
-    'row' in item && item.row.external_id !== null
-      ? [{ source: item.row.source, external_id: item.row.external_id }]
-      : [],
-  )
+  const named = namedIn(read).map(({ source, external_id }) => ({ source, external_id: external_id! }))
   const rows = await lockByExternalId(tx, named)
   return new Map(rows.map((row) => [keyOf(row)!, row]))
 }
 
 /** Decides one item against what is stored, and against earlier items of the same batch. */
-function settle({ row, task }: Claim, stored: Map<string, EntryRow>, plan: Plan, known: Known): EntryResult {
+function settle(
+  { row, task }: Claim,
+  stored: Map<string, EntryRow>,
+  former: Map<string, Kept>,
+  plan: Plan,
+  known: Known,
+): EntryResult {
   const key = keyOf(row)
+  const kept = key === null ? undefined : former.get(key)
+  if (kept) return settleFormer(kept, row, plan)
   const before = key === null ? undefined : stored.get(key)
   if (!before) {
     const placed = row.status === 'quarantined' ? unplaced(row) : { ...row, ...placeFor(row, task, known) }
@@ -128,14 +144,6 @@ function grow(before: EntryRow, sent: EntryRow, task: TaskRow | null, known: Kno
     ? { ...grown, ...placeFor({ ...grown, deal_id: sent.deal_id }, task, known) }
     : grown
 }
-
-const differsFrom = (known: EntryRow) => ({
-  code: 'conflict',
-  detail: `An entry with this external_id is stored with another content (${known.start_time} to ${known.end_time}). Nothing was changed.`,
-  errors: [
-    { pointer: '/external_id', code: 'conflict', message: 'The stored entry has another person, start, end or deal.' },
-  ],
-})
 
 /** One order for every batch, so that two overlapping ones wait for each other instead of deadlocking. */
 const inKeyOrder = (rows: EntryRow[]) =>

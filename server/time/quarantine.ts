@@ -11,7 +11,8 @@ import { placeOf } from './assign-entries.ts'
 import { correctEntries } from './correct-entries.ts'
 import { placeFor, waiting, type EntryRow } from './entry-row.ts'
 import type { Names } from './names.ts'
-import { findOverlaps, lockEntries, setDiscarded, updateEntries, type StoredEntry } from './write-queries.ts'
+import { faultsOfWriting } from './faults.ts'
+import { lockEntries, setDiscarded, updateEntries, type StoredEntry } from './write-queries.ts'
 
 const notThere = 'It is not kept aside, does not exist, or is not yours.'
 
@@ -47,20 +48,16 @@ export async function releaseFromQuarantine(
 
 /** Why some of these cannot be released: in locked days, still to come, or over billable time, that of an earlier one of them included. */
 async function faultsOf(tx: Database, actor: Actor, rows: EntryRow[], now_ms: number): Promise<Map<string, string>> {
-  const locks = await findLocks(tx, actor, rows)
-  const faults = new Map([...locks].map(([id, lock]) => [id, lockInWords(lock)]))
-  const overlaps = await findOverlaps(tx, rows)
-  const ends = new Map<string, number>()
-  for (const row of rows.toSorted((a, b) => Date.parse(a.start_time) - Date.parse(b.start_time))) {
-    const overlap = overlaps.get(row.id)
-    if (locks.has(row.id)) continue
-    if (judgeClaim(row, now_ms).verdict !== 'believed') faults.set(row.id, 'It still ends in the future.')
-    else if (overlap) faults.set(row.id, `It overlaps billable time from ${overlap.start_time} to ${overlap.end_time}.`)
-    else if (row.billable && Date.parse(row.start_time) < (ends.get(row.user_id) ?? -Infinity))
-      faults.set(row.id, 'It overlaps another of those you release.')
-    else if (row.billable) ends.set(row.user_id, Date.parse(row.end_time))
-  }
-  return faults
+  const ahead = rows.filter((row) => judgeClaim(row, now_ms).verdict !== 'believed')
+  const faults = await faultsOfWriting(
+    tx,
+    actor,
+    rows.filter((row) => !ahead.includes(row)),
+  )
+  return new Map([
+    ...ahead.map(({ id }) => [id, 'It still ends in the future.'] as const),
+    ...[...faults].map(([id, { message }]) => [id, message] as const),
+  ])
 }
 
 /** It is none: it stays aside for good, unless somebody doubts that. */

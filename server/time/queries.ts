@@ -1,12 +1,16 @@
 import type { Static } from '#domain/shapes.ts'
-import type { MappingTarget, TimeEntry, TimeEntryQuery, UnmappedQuery } from '#domain/time.ts'
+import type { Matching } from '#domain/bulk.ts'
+import type { MappingTarget, TimeEntry, TimeEntryFilter, TimeEntryQuery, UnmappedQuery } from '#domain/time.ts'
 import { mayRead } from '#server/evidence/may-read.ts'
 import { inScope } from '#server/people/scope.ts'
 import { scopeOf, type Actor } from '#server/platform/actor.ts'
-import { all, among, containing, sql, type Database, type RawBuilder } from '#server/platform/database.ts'
+import { all, containing, sql, type Database, type RawBuilder } from '#server/platform/database.ts'
+import { namedMatches } from '#server/platform/bulk.ts'
 import { page } from '#server/platform/pages.ts'
+import { fits, listed } from './filters.ts'
 
-const columns = (actor: Actor) => sql`
+/** `former`: of what was deleted, split or merged and stands in a table of its own. */
+const columns = (actor: Actor, former = false) => sql`
   e.id, e.user_id, u.name as user_name, e.account_id, a.name as account_name, e.deal_id, d.name as deal_name,
   e.task_id, t.title as task_title, e.start_time, e.end_time, e.duration_seconds, e.zone, e.activity_type,
   e.productivity_score, e.source, e.external_id, e.billable, e.project_name, e.tags,
@@ -14,7 +18,8 @@ const columns = (actor: Actor) => sql`
   case when ${mayRead(actor)} then e.url end as url,
   case when ${mayRead(actor)} then e.app end as app,
   e.released_at is not null as released,
-  e.mapping, e.status, e.quarantine_reason, e.discarded_at is not null as discarded, e.synced_at, e.version, e.created_at, e.updated_at
+  e.mapping, e.status, e.quarantine_reason, e.discarded_at is not null as discarded, e.synced_at, e.version, e.created_at, e.updated_at,
+  e.made_in, ${former ? sql`e.ended_as, e.ended_at as deleted_at, e.ended_by as deleted_by` : sql`null as ended_as, null as deleted_at, null as deleted_by`}
 `
 const joins = sql`
   join users u on u.id = e.user_id
@@ -23,62 +28,61 @@ const joins = sql`
   left join tasks t on t.id = e.task_id
 `
 
-/** Days are the person's own. The range on start_time is a day wider than any zone, so that an index on it is used. */
-export const onDays = (from: string | undefined, to: string | undefined): RawBuilder<unknown> =>
-  all(
-    from !== undefined && sql`e.day >= ${from}::date and e.start_time >= ${from}::date - interval '1 day'`,
-    to !== undefined && sql`e.day <= ${to}::date and e.start_time < ${to}::date + interval '2 days'`,
-  )
-
-type Filters = Pick<TimeEntryQuery, 'q' | 'user_id' | 'deal_id' | 'account_id' | 'date_from' | 'date_to'>
-
-const matching = (filters: Filters) =>
-  all(
-    filters.user_id && among(sql`e.user_id`, filters.user_id),
-    filters.deal_id && among(sql`e.deal_id`, filters.deal_id),
-    filters.account_id && among(sql`e.account_id`, filters.account_id),
-    onDays(filters.date_from, filters.date_to),
-    filters.q !== undefined &&
-      sql`(
-        e.deal_id in (select id from deals where name ilike ${containing(filters.q)})
-        or e.account_id in (select id from accounts where name ilike ${containing(filters.q)})
-        or e.user_id in (select id from users where name ilike ${containing(filters.q)})
-      )`,
-  )
-
 const sorts = {
   start_time: { by: sql`e.start_time`, type: 'timestamptz' },
   duration_seconds: { by: sql`e.duration_seconds`, type: 'integer' },
 } as const
 
+const tableOf = ({ deleted }: TimeEntryFilter) => sql.table(deleted ? 'former_entries' : 'time_entries')
+
 export const listEntries = (db: Database, actor: Actor, query: TimeEntryQuery) =>
   page(query, sorts, '-start_time', sql`e.id`, async ({ sort_key, after, order, limit }) => {
     const { rows } = await sql<TimeEntry & { sort_key: string }>`
-      select ${columns(actor)}, ${sort_key} as sort_key
-      from time_entries e ${joins}
-      where ${all(
-        after,
-        inScope(actor, 'time:read', sql`e.user_id`),
-        matching(query),
-        query.task_id && among(sql`e.task_id`, query.task_id),
-        query.status && among(sql`e.status`, query.status),
-        query.source !== undefined && sql`e.source = ${query.source}`,
-        query.billable !== undefined && sql`e.billable = ${query.billable}`,
-        query.discarded !== undefined && sql`(e.discarded_at is not null) = ${query.discarded}`,
-      )}
+      select ${columns(actor, query.deleted)}, ${sort_key} as sort_key
+      from ${tableOf(query)} e ${joins}
+      where ${all(after, listed(actor, query))}
       ${order} ${limit}
     `.execute(db)
     return rows
   })
 
-/** An API key that may only ingest sees the entry it has just sent and no other list: the verbs ask with the right they act by. */
+export const entriesMatching = (db: Database, actor: Actor, query: TimeEntryFilter): Promise<Matching> =>
+  namedMatches(
+    db,
+    sql`u.name || ', ' || to_char(e.start_time at time zone e.zone, 'YYYY-MM-DD HH24:MI')`,
+    sql`${tableOf(query)} e join users u on u.id = e.user_id`,
+    sql`e`,
+    listed(actor, query),
+  )
+
+/**
+ * An API key that may only ingest sees the entry it has just sent and no other list: the verbs ask with the right they act by.
+ * What was deleted, split or merged is found too.
+ */
 export async function getEntry(db: Database, actor: Actor, id: string): Promise<TimeEntry | undefined> {
-  const permission = scopeOf(actor, 'time:read') ? 'time:read' : 'time:ingest'
-  const { rows } = await sql<TimeEntry>`
-    select ${columns(actor)} from time_entries e ${joins}
-    where e.id = ${id} and ${inScope(actor, permission, sql`e.user_id`)}
+  const seen = inScope(actor, scopeOf(actor, 'time:read') ? 'time:read' : 'time:ingest', sql`e.user_id`)
+  const one = (former: boolean) => sql<TimeEntry>`
+    select ${columns(actor, former)} from ${tableOf({ deleted: former })} e ${joins} where e.id = ${id} and ${seen}
+  `
+  return (await one(false).execute(db)).rows[0] ?? (await one(true).execute(db)).rows[0]
+}
+
+/** What became something else in this deed, as it was, and what came of it; both in the order of time. */
+export async function listRelated(
+  db: Database,
+  actor: Actor,
+  deed: { made_in: string | null; ended_in: string | null },
+): Promise<{ originals: TimeEntry[]; parts: TimeEntry[] }> {
+  const seen = inScope(actor, 'time:read', sql`e.user_id`)
+  const { rows: originals } = await sql<TimeEntry>`
+    select ${columns(actor, true)} from former_entries e ${joins}
+    where e.ended_in = ${deed.made_in}::uuid and ${seen} order by e.start_time, e.id limit 500
   `.execute(db)
-  return rows[0]
+  const { rows: parts } = await sql<TimeEntry>`
+    select ${columns(actor)} from time_entries e ${joins}
+    where e.made_in = ${deed.ended_in}::uuid and ${seen} order by e.start_time, e.id limit 500
+  `.execute(db)
+  return { originals, parts }
 }
 
 /** What the review queue shows of a waiting entry, before its guesses are worked out. */
@@ -98,7 +102,7 @@ const waiting = (actor: Actor, query: UnmappedQuery) =>
   all(
     sql`e.status = 'unmapped'`,
     inScope(actor, 'time:read', sql`e.user_id`),
-    matching(query),
+    fits(actor, query),
     query.similar_to !== undefined &&
       sql`exists (select from time_entries s where s.id = ${query.similar_to} and s.user_id = e.user_id
         and similar_key(s.project_name, s.title, s.app) = similar_key(e.project_name, e.title, e.app))`,

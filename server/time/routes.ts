@@ -6,16 +6,22 @@ import { notFound, Problem } from '#server/platform/errors.ts'
 import { Reply, serve, type Door } from '#server/platform/serve.ts'
 import { getRule } from '#server/rules/queries.ts'
 import { assignEntries, assignEntry } from './assign-entries.ts'
+import { bulkEntries } from './bulk-entries.ts'
+import { deleteEntry, restoreEntry } from './delete-entry.ts'
 import { editEntry } from './edit-entry.ts'
 import { hideEntries } from './hide-entries.ts'
+import { findOrigin } from './find-origin.ts'
 import { ingestEntries } from './ingest-entries.ts'
+import { mergeEntries } from './merge-entries.ts'
 import type { Names } from './names.ts'
 import { noteReads } from './note-reads.ts'
-import { getEntry, listEntries, searchTargets } from './queries.ts'
+import { putBack } from './put-back.ts'
+import { entriesMatching, getEntry, listEntries, searchTargets } from './queries.ts'
 import { getRemap, listRemaps } from './remap-queries.ts'
 import { discardEntries, releaseFromQuarantine, setAsideEntries } from './quarantine.ts'
 import { releaseEntries } from './release-entries.ts'
 import { returnToQueue } from './return-to-queue.ts'
+import { splitEntries } from './split-entries.ts'
 import { previewRemap, startRemap, startRemapUndo } from './start-remap.ts'
 import { getReview, listReview } from './review.ts'
 
@@ -58,6 +64,18 @@ export function timeRoutes(app: FastifyInstance, door: Door, names: Names): void
     setAside: ({ db, actor, body }) => setAsideEntries(db, actor, body),
     patch: ({ db, actor, params, body, if_match }) =>
       editEntry(db, names, actor, params.id, body, if_match, Date.now()),
+    matching: ({ db, actor, query }) => entriesMatching(db, actor, query),
+    origin: async ({ db, actor, params }) => {
+      const origin = found(await findOrigin(db, actor, params.id))
+      await noteReads(db, actor, [...origin.originals, ...origin.parts])
+      return origin
+    },
+    delete: ({ db, actor, params, if_match }) => deleteEntry(db, actor, params.id, if_match),
+    restore: ({ db, actor, params }) => restoreEntry(db, actor, params.id),
+    bulk: ({ db, actor, body }) => bulkEntries(db, actor, body),
+    split: ({ db, actor, body }) => splitEntries(db, actor, body, Date.now()),
+    merge: ({ db, actor, body }) => mergeEntries(db, actor, body, Date.now()),
+    putBack: ({ db, actor, body }) => putBack(db, actor, body),
     listUnmapped: async ({ db, actor, query }) => {
       const page = await listReview(db, names, actor, query)
       await noteReads(db, actor, page.data)

@@ -5,7 +5,12 @@ import type { Actor } from '#server/platform/actor.ts'
 import type { Database } from '#server/platform/database.ts'
 import { rejected, resultOf, waiting, type EntryRow } from './entry-row.ts'
 
-export type Plan = { created: EntryRow[]; grown: Map<string, { before: EntryRow; after: EntryRow }> }
+export type Plan = {
+  created: EntryRow[]
+  grown: Map<string, { before: EntryRow; after: EntryRow }>
+  /** What was put away and is longer by now, with the part that grows for it, where one does. */
+  former: Map<string, { row: EntryRow; part_id: string | null }>
+}
 
 /**
  * Takes off the plan what lies in locked days, and gives the answers by id: what an agent sends late is kept aside, what a person

@@ -6,11 +6,16 @@ import { beyondLocks } from '#server/locks/queries.ts'
 import { repoint } from '#server/platform/many-rows.ts'
 import type { EntryRow } from './entry-row.ts'
 
-const stored = sql`
+export const stored = sql`
   id, user_id, account_id, deal_id, task_id, start_time, end_time, duration_seconds, zone, activity_type, productivity_score,
-  source, external_id, billable, project_name, tags, title, url, app, mapping, status, quarantine_reason, synced_at, version, discarded_at
+  source, external_id, billable, project_name, tags, title, url, app, mapping, status, quarantine_reason, synced_at, version, discarded_at, released_at, made_in
 `
-export type StoredEntry = EntryRow & { version: number; discarded_at: string | null }
+export type StoredEntry = EntryRow & {
+  version: number
+  discarded_at: string | null
+  released_at: string | null
+  made_in: string | null
+}
 
 /** Locks what is already there under these external ids, in one order for everybody. */
 export async function lockByExternalId(

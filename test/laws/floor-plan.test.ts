@@ -74,6 +74,7 @@ const owners: Record<string, string> = {
   mapping_rule_versions: 'rules',
   rule_set: 'rules',
   time_entries: 'time',
+  former_entries: 'time',
   remaps: 'time',
   remap_rows: 'time',
   timesheets: 'timesheets',

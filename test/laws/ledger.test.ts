@@ -323,6 +323,31 @@ const day: [operation: string, deed: () => Promise<Answer>][] = [
         was_seconds: 0,
       }),
   ],
+  ['time.bulk', () => dana.post('/time-entries/bulk', { ids: [made['second']], change: { tags: { add: ['seen'] } } })],
+  ['time.split', () => dana.post('/time-entries/split', { ids: [made['second']], parts: 2 })],
+  [
+    'time.merge',
+    async () => {
+      const { parts } = (await dana.get(`/time-entries/${made['second']}/origin`)).body
+      const ids = parts.map(({ id }: { id: string }) => id)
+      return keep('merged', 'results.0.before.put_back', dana.post('/time-entries/merge', { ids }))
+    },
+  ],
+  [
+    'time.putBack',
+    async () => {
+      await dana.post('/time-entries/put-back', { ids: [made['merged']] })
+      return dana.post('/time-entries/put-back', { ids: [made['second']], even_changed: true })
+    },
+  ],
+  [
+    'time.delete',
+    async () => {
+      const { version } = (await dana.get(`/time-entries/${made['second']}`)).body
+      return dana.send('DELETE', `/time-entries/${made['second']}`, undefined, based(version))
+    },
+  ],
+  ['time.restore', () => dana.post(`/time-entries/${made['second']}/restore`)],
   ['time.setAside', () => dana.post('/time-entries/set-aside', { ids: [made['second']], reason: 'Agent went wild' })],
   ['time.discard', () => dana.post('/quarantined-time-entries/discard', { ids: [made['second']], reason: 'No time' })],
   ['time.believe', () => dana.post('/quarantined-time-entries/release', { ids: [made['second']], reason: 'It is' })],

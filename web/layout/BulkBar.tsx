@@ -18,13 +18,15 @@ type Props<R extends Row> = {
   filters: Record<string, unknown>
   more: boolean
   inBin: boolean
+  /** What else can be done with the marked rows of this list. */
+  also?: ((rows: R[], clear: () => void) => ReactNode) | null | undefined
 }
 
-export function BulkBar<R extends Row>({ resource, selection, rows, filters, more, inBin }: Props<R>) {
+export function BulkBar<R extends Row>({ resource, selection, rows, filters, more, inBin, also }: Props<R>) {
   const { clear, chosen, everything } = selection
   const [asking, setAsking] = useState<Asking | null>(null)
   const { matching, fetchMatching } = useMatching(resource, filters, chosen.length > 0 && (more || everything))
-  const { a, s } = resource.keys ?? {}
+  const { a, s, m } = resource.keys ?? {}
   const loaded: Chosen = {
     count: chosen.length,
     read: () => Promise.resolve(chosen.map((row) => ({ id: row.id, name: resource.nameOf(row) }))),
@@ -37,6 +39,7 @@ export function BulkBar<R extends Row>({ resource, selection, rows, filters, mor
   useKeys({
     ...(keyed && a && { a: () => change(a) }),
     ...(keyed && s && { s: () => change(s) }),
+    ...(keyed && m && { m: () => change(m) }),
   })
   const labelOf = (name: string) => resource.fields.find((field) => field.name === name)?.label
   return (
@@ -78,7 +81,13 @@ export function BulkBar<R extends Row>({ resource, selection, rows, filters, mor
                   {labelOf(s)}… <Key>S</Key>
                 </Button>
               )}
+              {m && (
+                <Button onClick={() => change(m)}>
+                  Map… <Key>M</Key>
+                </Button>
+              )}
               <Button onClick={() => change()}>Change…</Button>
+              {!everything && also?.(chosen, clear)}
               <Button onClick={() => ask('delete')}>Delete…</Button>
             </>
           )}

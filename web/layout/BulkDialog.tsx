@@ -9,7 +9,7 @@ import { ErrorNote } from '../ui/states.tsx'
 import { ChooseChange } from './ChooseChange.tsx'
 import { doneIn, inParts, isDone, reasonsAsCsv, reasonsIn, unsent, type Deed, type Target } from './bulk.ts'
 import type { Recorded, Resource } from './resource.ts'
-import { countOf, pastOf, useDeeds } from './useDeeds.ts'
+import { countOf, pastOf, pluralOf, useDeeds } from './useDeeds.ts'
 
 type Named = Target & { name: string }
 export type Chosen = { count: number; read: () => Promise<Named[]> }
@@ -207,7 +207,7 @@ function Outcome({ results, noun, nameOf, ahead, children }: OutcomeProps) {
           <Button
             look="quiet"
             className="-ml-3"
-            onClick={() => saveFile(`${noun}s left out.csv`, reasonsAsCsv(results, nameOf))}
+            onClick={() => saveFile(`${pluralOf(noun)} left out.csv`, reasonsAsCsv(results, nameOf))}
           >
             Save the reasons as CSV
           </Button>

@@ -66,7 +66,7 @@ type Props<Row extends { id: string }> = {
   deeds?: RowDeed<Row>[]
   /** How things are done to many rows at once; left out where nothing is. */
   bulk?: Resource<Row> | null
-  /** The same where the list has its own way: what is said of the marked rows. */
+  /** What else is done with the marked rows; without `bulk` all there is. */
   selected?: ((rows: Row[], clear: () => void) => ReactNode) | null
 }
 
@@ -183,9 +183,16 @@ export function ListPage<Row extends { id: string }>(props: Props<Row>) {
         />
       )}
       {bulk && (
-        <BulkBar resource={bulk} filters={asked} rows={list.rows} more={list.hasNextPage} {...{ selection, inBin }} />
+        <BulkBar
+          resource={bulk}
+          filters={asked}
+          rows={list.rows}
+          more={list.hasNextPage}
+          also={selected}
+          {...{ selection, inBin }}
+        />
       )}
-      {selected && selection.chosen.length > 0 && (
+      {selected && !bulk && selection.chosen.length > 0 && (
         <Bar says={<span role="status">{selection.chosen.length} selected</span>} clear={selection.clear}>
           {selected(selection.chosen, selection.clear)}
         </Bar>

@@ -24,7 +24,7 @@ export function CreateRecord<Row extends Recorded>({ resource, fields, given = {
       refresh={resource.key}
       done={done}
       save={async (changes) => {
-        const made = await resource.create({ ...changes, ...given })
+        const made = await resource.create!({ ...changes, ...given })
         return { text: `${resource.nameOf(made)} created.` }
       }}
     />

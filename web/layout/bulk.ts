@@ -51,7 +51,7 @@ export async function inParts(
   return results
 }
 
-const done = ['changed', 'deleted', 'restored'] as const
+const done = ['changed', 'deleted', 'restored', 'split', 'merged'] as const
 export const isDone = ({ status }: BulkResult) => (done as readonly string[]).includes(status)
 export const doneIn = (results: readonly BulkResult[]) => results.filter(isDone)
 

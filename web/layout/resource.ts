@@ -18,13 +18,14 @@ export type Resource<Row extends Recorded> = {
   nameOf: (row: Row) => string
   /** What is there already that may be the one that is being typed. */
   alike?: ComponentType<{ entered: Changes }>
-  create: (changes: Changes) => Promise<Row>
+  /** Left out where they are made in their own way. */
+  create?: (changes: Changes) => Promise<Row>
   /** Writes on the version of `base`; 412 where the record is newer. */
   patch: (base: Row, changes: Changes) => Promise<Row>
   /** The row as it will look, before the server answered. */
   preview: (row: Row, changes: Changes) => Row
-  /** The fields that keys of a list change: A assigns, S says how far it is. */
-  keys?: { a?: string; s?: string }
+  /** The fields that keys of a list change: A assigns, S says how far it is, M maps. */
+  keys?: { a?: string; s?: string; m?: string }
   /** What is done to many at once, and how that is sent. */
   bulk?: Bulk
   /** Where what is deleted waits to be restored. */

@@ -7,7 +7,8 @@ import { doneIn, inParts, isDone, reasonsIn, waysBack, type Deed, type Target } 
 import type { Recorded, Resource } from './resource.ts'
 
 type Walk = Parameters<typeof inParts>[3]
-export const countOf = (count: number, noun: string) => `${number(count)} ${noun}${count === 1 ? '' : 's'}`
+export const pluralOf = (noun: string) => `${noun.replace(/y$/, 'ie')}s`
+export const countOf = (count: number, noun: string) => `${number(count)} ${count === 1 ? noun : pluralOf(noun)}`
 export const pastOf = (deed: Deed) => ('delete' in deed ? 'deleted' : 'restore' in deed ? 'restored' : 'changed')
 
 export function useDeeds<Row extends Recorded>({ bulk, key, noun }: Resource<Row>) {

@@ -16,7 +16,6 @@ const nothing = <Row extends Recorded>(): Resource<Row> => ({
   valuesOf: () => ({}),
   get: () => Promise.reject(new Error('nothing')),
   nameOf: () => '',
-  create: () => Promise.reject(new Error('nothing')),
   patch: () => Promise.reject(new Error('nothing')),
   preview: (row) => row,
 })

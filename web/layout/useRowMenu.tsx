@@ -29,9 +29,10 @@ export function useRowMenu<R extends Recorded>({ resource, home, onPeek, deeds =
   const addressOf = (row: R) => `${home}/${row.id}`
   const copy = (row: R) =>
     navigator.clipboard.writeText(location.origin + addressOf(row)).then(() => say('Link copied.'), sayFailed)
-  const { a, s } = resource?.keys ?? {}
+  const { a, s, m } = resource?.keys ?? {}
   const ofFields: RowDeed<R>[] = [
     ...(a ? [{ letter: 'A', label: 'Assign…', run: (row: R) => setChanging({ row, field: a }) }] : []),
+    ...(m ? [{ letter: 'M', label: 'Map to…', run: (row: R) => setChanging({ row, field: m }) }] : []),
     ...(s ? [{ letter: 'S', label: 'Status…', run: (row: R) => setChanging({ row, field: s }) }] : []),
   ]
   const fields = ofFields.filter(({ letter }) => !deeds.some((deed) => deed.letter === letter))

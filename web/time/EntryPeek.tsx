@@ -1,5 +1,8 @@
 import { Link } from '@tanstack/react-router'
+import { useState } from 'react'
+import { useAddress } from '../data/list.ts'
 import { useMe } from '../data/me.ts'
+import { BinButton } from '../layout/Bin.tsx'
 import { useRecord } from '../layout/useRecord.tsx'
 import { History } from '../layout/History.tsx'
 import { newRulePath } from '../paths.ts'
@@ -7,17 +10,24 @@ import { Button } from '../ui/controls.tsx'
 import { Duration, When, viewerZone } from '../ui/formats.tsx'
 import { Facts } from '../ui/Panel.tsx'
 import { getEntry } from './calls.ts'
-import { StatusBadge, Why } from './parts.tsx'
+import { entries } from './entries.ts'
+import { Origin } from './Origin.tsx'
+import { EntryBadge, Why } from './parts.tsx'
 import { usePlacing } from './placing.ts'
 import { Release } from './Release.tsx'
 import { ruleFrom } from './rule-from.ts'
+import { SplitDialog } from './SplitDialog.tsx'
 import { TargetPicker } from './TargetPicker.tsx'
 
 export function EntryPeek({ id }: { id: string }) {
   const me = useMe()
   const { place, sendBack } = usePlacing()
+  const { set } = useAddress()
+  const [splitting, setSplitting] = useState(false)
   const { record: entry, instead } = useRecord('time', id, getEntry)
   if (!entry) return instead
+  const gone = entry.ended_as !== null
+  const writes = me.can('time:write') && !gone
   const isOwn = entry.user_id === me.id
   const seenBy = !isOwn ? 'recorded that you looked' : entry.released ? 'released' : 'only you see it'
   const evidence = [
@@ -40,7 +50,7 @@ export function EntryPeek({ id }: { id: string }) {
           ['Billable', entry.billable ? 'Yes' : 'No'],
           ['Project name', entry.project_name ?? '–'],
           ['Tags', entry.tags.join(', ') || '–'],
-          ['Status', <StatusBadge status={entry.status} />],
+          ['Status', <EntryBadge entry={entry} />],
           ...evidence.filter(([, value]) => value !== null),
         ]}
       />
@@ -48,8 +58,9 @@ export function EntryPeek({ id }: { id: string }) {
         <h3 className="font-semibold">Why?</h3>
         <Why mapping={entry.mapping} quarantine_reason={entry.quarantine_reason} />
       </section>
-      {isOwn && <Release entries={[entry]} />}
-      {me.can('time:write') && entry.status === 'unmapped' && (
+      <Origin entry={entry} />
+      {isOwn && !gone && <Release entries={[entry]} />}
+      {writes && entry.status === 'unmapped' && (
         <TargetPicker
           label="Map to…"
           onChoose={({ account_id, deal_id, deal_name, account_name }) =>
@@ -57,10 +68,19 @@ export function EntryPeek({ id }: { id: string }) {
           }
         />
       )}
-      {me.can('time:write') && entry.status === 'synced' && (
-        <Button onClick={() => void sendBack([entry])}>Send back to review</Button>
+      {writes && (
+        <div className="flex flex-wrap gap-2">
+          {entry.status === 'synced' && <Button onClick={() => void sendBack([entry])}>Send back to review</Button>}
+          {entry.status !== 'quarantined' && <Button onClick={() => setSplitting(true)}>Split…</Button>}
+        </div>
       )}
-      {me.can('rules:write') && (
+      {me.can('time:write') && (entry.ended_as === null || entry.ended_as === 'deleted') && (
+        <BinButton resource={entries} row={entry} />
+      )}
+      {splitting && (
+        <SplitDialog entries={[entry]} close={() => setSplitting(false)} done={() => set({ peek: undefined })} />
+      )}
+      {me.can('rules:write') && !gone && (
         <Link {...(ruleFrom(entry) as object)} to={newRulePath} className="text-accent-text underline">
           Make a rule from this entry
         </Link>

@@ -1,20 +1,33 @@
-import { accountFilter } from '../accounts/lookup.ts'
+import { useState } from 'react'
 import { api } from '../data/client.ts'
 import { useMe } from '../data/me.ts'
-import { dealFilter } from '../deals/lookup.ts'
 import { ListPage } from '../layout/ListPage.tsx'
-import { usePeople } from '../people/calls.ts'
+import { LeftAsItIs, useWrite } from '../layout/write.ts'
 import type { Column } from '../ui/DataTable.tsx'
-import { words } from '../ui/formats.tsx'
-import { BulkBar } from './BulkBar.tsx'
+import { When, words } from '../ui/formats.tsx'
+import { sayFailed } from '../ui/toasts.tsx'
 import { timeTabs, type Entry } from './calls.ts'
 import { whoAndWhen } from './columns.tsx'
+import { entries, nameOfEntry } from './entries.ts'
 import { EntryPeek } from './EntryPeek.tsx'
-import { StatusBadge } from './parts.tsx'
+import { useEntryFilters } from './filters.ts'
+import { EntryBadge } from './parts.tsx'
+import { Reshape } from './Reshape.tsx'
+import { SplitDialog } from './SplitDialog.tsx'
 import { WhyPopover } from './WhyPopover.tsx'
 
+const [person, start, duration] = whoAndWhen as [Column<Entry>, Column<Entry>, Column<Entry>]
 const columns: Column<Entry>[] = [
-  ...whoAndWhen,
+  person,
+  start,
+  {
+    key: 'end',
+    title: 'End',
+    optional: true,
+    onPhone: 'hidden',
+    cell: ({ end_time }) => <When instant={end_time} timeOnly />,
+  },
+  duration,
   {
     key: 'deal',
     title: 'Deal',
@@ -23,49 +36,75 @@ const columns: Column<Entry>[] = [
       deal_name ?? account_name ?? <span className="text-text-3">{project_name ?? '–'}</span>,
   },
   { key: 'account', title: 'Account', onPhone: 'hidden', cell: ({ account_name }) => account_name ?? '–' },
+  { key: 'task', title: 'Task', optional: true, onPhone: 'hidden', cell: ({ task_title }) => task_title ?? '–' },
+  { key: 'source', title: 'Source', optional: true, onPhone: 'hidden', cell: ({ source }) => words(source) },
+  {
+    key: 'activity',
+    title: 'Activity',
+    optional: true,
+    onPhone: 'hidden',
+    cell: ({ activity_type }) => words(activity_type),
+  },
   {
     key: 'billable',
+    field: 'billable',
     title: 'Billable',
     optional: true,
     onPhone: 'hidden',
     cell: ({ billable }) => (billable ? 'Yes' : 'No'),
   },
+  {
+    key: 'tags',
+    field: 'tags',
+    title: 'Tags',
+    optional: true,
+    onPhone: 'hidden',
+    cell: ({ tags }) => tags.join(', ') || '–',
+  },
   { key: 'why', title: 'Reason', onPhone: 'hidden', cell: (entry) => <WhyPopover entry={entry} /> },
-  { key: 'status', title: 'Status', onPhone: 'first', cell: ({ status }) => <StatusBadge status={status} /> },
+  { key: 'status', title: 'Status', onPhone: 'first', cell: (entry) => <EntryBadge entry={entry} /> },
 ]
+
+const sayUnlessLeft = (error: Error) => void (error instanceof LeftAsItIs || sayFailed(error))
 
 export default function TimePage() {
   const me = useMe()
-  const people = usePeople()
+  const filters = useEntryFilters()
+  const [splitting, setSplitting] = useState<Entry | null>(null)
+  const writes = me.can('time:write')
+  const change = useWrite(entries)
+  const flip = (entry: Entry) => void change(entry, { billable: String(!entry.billable) }).catch(sayUnlessLeft)
   return (
-    <ListPage<Entry>
-      title="Time Entries"
-      noun="time entry"
-      queryKey="time"
-      views="time"
-      columns={columns}
-      initialSort="-start_time"
-      tabs={timeTabs(me)}
-      dates="Day"
-      filters={[
-        { name: 'user_id', label: 'Person', records: people },
-        ...(me.can('accounts:read') ? [accountFilter] : []),
-        ...(me.can('deals:read') ? [dealFilter] : []),
-        {
-          name: 'status',
-          label: 'Status',
-          options: ['synced', 'unmapped', 'quarantined'].map((value) => ({ value, label: words(value) })),
-        },
-        {
-          name: 'source',
-          label: 'Source',
-          single: true,
-          options: ['agent', 'manual'].map((value) => ({ value, label: words(value) })),
-        },
-      ]}
-      fetchPage={(query) => api.get('/time-entries', { query: query })}
-      peek={(id) => ({ title: 'Time entry', content: <EntryPeek key={id} id={id} /> })}
-      selected={me.can('time:write') ? (entries, done) => <BulkBar entries={entries} done={done} /> : null}
-    />
+    <>
+      <ListPage<Entry>
+        title="Time Entries"
+        noun="time entry"
+        queryKey="time"
+        views="time"
+        bin
+        columns={columns}
+        initialSort="-start_time"
+        tabs={timeTabs(me)}
+        dates="Day"
+        filters={filters}
+        fetchPage={(query) => api.get('/time-entries', { query })}
+        peek={(id, row) => ({
+          title: row ? nameOfEntry(row) : 'Time entry',
+          content: <EntryPeek key={id} id={id} />,
+        })}
+        resource={writes ? entries : undefined}
+        bulk={writes ? entries : null}
+        deeds={
+          writes
+            ? [
+                { letter: 'B', label: 'Billable or not', run: flip },
+                { letter: 'S', label: 'Split…', run: setSplitting },
+              ]
+            : []
+        }
+        selected={writes ? (rows, clear) => <Reshape entries={rows} done={clear} /> : null}
+      />
+      {splitting && <SplitDialog entries={[splitting]} close={() => setSplitting(null)} done={() => {}} />}
+    </>
   )
 }

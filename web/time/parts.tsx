@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router'
-import { Check, HelpCircle, ShieldAlert } from 'lucide-react'
+import { Check, EyeOff, HelpCircle, Merge, ShieldAlert, Split, Trash2 } from 'lucide-react'
 import { useMe } from '../data/me.ts'
 import { rulesPath } from '../paths.ts'
 import { Badge } from '../ui/controls.tsx'
@@ -10,9 +10,24 @@ const kinds = {
   synced: { tone: 'success', icon: Check, word: 'Synced' },
   unmapped: { tone: 'warning', icon: HelpCircle, word: 'Unmapped' },
   quarantined: { tone: 'danger', icon: ShieldAlert, word: 'Quarantined' },
+  discarded: { tone: 'neutral', icon: ShieldAlert, word: 'Discarded' },
+  private: { tone: 'neutral', icon: EyeOff, word: 'Private' },
+  deleted: { tone: 'neutral', icon: Trash2, word: 'Deleted' },
+  split: { tone: 'neutral', icon: Split, word: 'Split' },
+  merged: { tone: 'neutral', icon: Merge, word: 'Merged' },
+  hidden: { tone: 'neutral', icon: EyeOff, word: 'Taken out' },
 } as const
 
-export function StatusBadge({ status }: { status: Entry['status'] }) {
+/** How an entry stands, in one word. */
+export const EntryBadge = ({ entry }: { entry: Entry }) => <StatusBadge status={standingOf(entry)} />
+
+function standingOf({ ended_as, discarded, mapping, status }: Entry): keyof typeof kinds {
+  if (ended_as) return ended_as
+  if (discarded) return 'discarded'
+  return status === 'synced' && mapping?.private ? 'private' : status
+}
+
+export function StatusBadge({ status }: { status: keyof typeof kinds }) {
   const { tone, icon: Icon, word } = kinds[status]
   return (
     <Badge tone={tone} icon={<Icon size={12} aria-hidden />}>

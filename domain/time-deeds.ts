@@ -1,0 +1,57 @@
+/** What is done to time entries, one or many: changed, deleted, split, merged, and put back as they were. */
+import { BulkOrder, mostAtOnce } from './bulk.ts'
+import { Id, Instant, Nullable, Patch, Tags, Type, strict, type Static } from './shapes.ts'
+
+/** All three null or left out: internal work. */
+const EntryPlace = strict({
+  account_id: Type.Optional(Nullable(Id)),
+  deal_id: Type.Optional(Nullable(Id)),
+  task_id: Type.Optional(Nullable(Id)),
+})
+
+export const EntryChange = Patch({
+  /** Null: it waits for review. */
+  place: Nullable(EntryPlace),
+  billable: Type.Boolean(),
+  tags: strict({ add: Type.Optional(Tags), remove: Type.Optional(Tags) }),
+})
+export type EntryChange = Static<typeof EntryChange>
+export const EntryBulk = BulkOrder(EntryChange)
+export type EntryBulk = Static<typeof EntryBulk>
+
+const many = {
+  ids: Type.Array(Id, { minItems: 1, maxItems: mostAtOnce, uniqueItems: true }),
+  versions: Type.Optional(Type.Array(Type.Integer({ minimum: 1 }), { maxItems: mostAtOnce })),
+  dry_run: Type.Optional(Type.Boolean()),
+}
+const mostCuts = 49
+
+/** Exactly one of `parts`, `at` and `durations_seconds`. */
+export const EntrySplit = strict({
+  ...many,
+  parts: Type.Optional(Type.Integer({ minimum: 2, maximum: mostCuts + 1 })),
+  at: Type.Optional(Type.Array(Instant, { minItems: 1, maxItems: mostCuts })),
+  durations_seconds: Type.Optional(
+    Type.Array(Type.Integer({ minimum: 1, maximum: 604_800 }), {
+      minItems: 1,
+      maxItems: mostCuts,
+      description: 'how long each part is; what is left is a part too',
+    }),
+  ),
+})
+export type EntrySplit = Static<typeof EntrySplit>
+
+/** Of those that are named, what follows each other on the same place becomes one; pauses of five minutes may lie between and do not count. */
+export const EntryMerge = strict(many)
+export type EntryMerge = Static<typeof EntryMerge>
+
+export const EntryPutBack = strict({
+  ids: Type.Array(Id, {
+    minItems: 1,
+    maxItems: mostAtOnce,
+    uniqueItems: true,
+    description: '`made_in` of the parts, or of what was merged',
+  }),
+  even_changed: Type.Optional(Type.Boolean({ description: 'what was done to the parts since is given up' })),
+})
+export type EntryPutBack = Static<typeof EntryPutBack>

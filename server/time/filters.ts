@@ -1,0 +1,58 @@
+/** What lists of entries are narrowed by. */
+import type { TimeEntryFilter, UnmappedQuery } from '#domain/time.ts'
+import { mayRead } from '#server/evidence/may-read.ts'
+import { inScope } from '#server/people/scope.ts'
+import type { Actor } from '#server/platform/actor.ts'
+import { all, among, containing, sql, type RawBuilder } from '#server/platform/database.ts'
+
+/** Days are the person's own. The range on start_time is a day wider than any zone, so that an index on it is used. */
+export const onDays = (from: string | undefined, to: string | undefined): RawBuilder<unknown> =>
+  all(
+    from !== undefined && sql`e.day >= ${from}::date and e.start_time >= ${from}::date - interval '1 day'`,
+    to !== undefined && sql`e.day <= ${to}::date and e.start_time < ${to}::date + interval '2 days'`,
+  )
+
+type Filters = Pick<UnmappedQuery, 'q' | 'user_id' | 'deal_id' | 'account_id' | 'date_from' | 'date_to'>
+
+/** Of what the entries were called, only what the actor may read is searched. */
+export const fits = (actor: Actor, filters: Filters) =>
+  all(
+    filters.user_id && among(sql`e.user_id`, filters.user_id),
+    filters.deal_id && among(sql`e.deal_id`, filters.deal_id),
+    filters.account_id && among(sql`e.account_id`, filters.account_id),
+    onDays(filters.date_from, filters.date_to),
+    filters.q !== undefined && saying(actor, containing(filters.q)),
+  )
+
+const saying = (actor: Actor, pattern: string) => sql`(
+  e.deal_id in (select id from deals where name ilike ${pattern})
+  or e.account_id in (select id from accounts where name ilike ${pattern})
+  or e.user_id in (select id from users where name ilike ${pattern})
+  or (${mayRead(actor)} and (e.title ilike ${pattern} or e.url ilike ${pattern} or e.app ilike ${pattern} or e.project_name ilike ${pattern}))
+)`
+
+/** The entries this actor may read that fit. */
+export const listed = (actor: Actor, query: TimeEntryFilter) =>
+  all(
+    inScope(actor, 'time:read', sql`e.user_id`),
+    fits(actor, query),
+    query.deleted && sql`e.ended_as = 'deleted'`,
+    query.team_id && sql`e.user_id in (select id from users where ${among(sql`team_id`, query.team_id)})`,
+    query.task_id && among(sql`e.task_id`, query.task_id),
+    query.status && ofStatus(query.status),
+    query.source !== undefined && sql`e.source = ${query.source}`,
+    query.activity_type && among(sql`e.activity_type`, query.activity_type),
+    query.app && sql`${among(sql`e.app`, query.app)} and ${mayRead(actor)}`,
+    // the index holds only what has tags
+    query.tag && sql`e.tags && ${query.tag}::text[] and e.tags <> '{}'`,
+    query['minutes.from'] !== undefined && sql`e.duration_seconds >= ${query['minutes.from'] * 60}`,
+    query['minutes.to'] !== undefined && sql`e.duration_seconds <= ${query['minutes.to'] * 60}`,
+    query.billable !== undefined && sql`e.billable = ${query.billable}`,
+    query.discarded !== undefined && sql`(e.discarded_at is not null) = ${query.discarded}`,
+  )
+
+function ofStatus(wanted: NonNullable<TimeEntryFilter['status']>): RawBuilder<unknown> {
+  const statuses = wanted.filter((status) => status !== 'discarded')
+  if (statuses.length === wanted.length) return among(sql`e.status`, statuses)
+  return sql`(e.status = any (${statuses}) or (e.status = 'quarantined' and e.discarded_at is not null))`
+}
