@@ -123,6 +123,7 @@ const shortByNature = [
   'GET /reports/time-per-week',
   'GET /roles',
   'GET /tasks/matching',
+  'GET /time-entries/matching',
   'GET /views',
 ]
 test('what gives rows gives them in pages, or is short by nature', () => {

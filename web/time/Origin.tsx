@@ -133,11 +133,9 @@ function Stored({ entry, own }: { entry: Entry; own: boolean }) {
   const { source, external_id, start_time, end_time, duration_seconds, activity_type, productivity_score } = entry
   const { project_name, tags, app, title, url, zone, synced_at } = entry
   const shown = own || entry.released || title !== null || url !== null || app !== null
-  const record = {
-    ...{ source, external_id, start_time, end_time, duration_seconds, zone, activity_type, productivity_score },
-    ...{ project_name, tags, synced_at },
-    ...(shown && { app, title, url }),
-  }
+  const when = { start_time, end_time, duration_seconds, zone, synced_at }
+  const what = { activity_type, productivity_score, project_name, tags }
+  const record = { source, external_id, ...when, ...what, ...(shown && { app, title, url }) }
   return (
     <details className="rounded-card border border-border">
       <summary className="min-h-(--control) cursor-pointer px-3 py-2 font-medium">The record as it is stored</summary>

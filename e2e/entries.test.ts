@@ -1,0 +1,152 @@
+/** The table of time in a real browser: entries are mapped, marked, split, merged and deleted by keyboard, and every one of it is taken back. */
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { sql } from '#server/platform/database.ts'
+import { buildWebIfChanged, webFolder } from '#server/platform/web-build.ts'
+import { startApp } from '#test/app.ts'
+import { password } from '#test/cast.ts'
+import { faultsInEveryLook, launch, visit } from './browser.ts'
+
+await buildWebIfChanged()
+const app = await startApp({ web: webFolder })
+const { users, deals } = app.cast
+const agent = await app.agent()
+let browser: Browser
+beforeAll(async () => void (browser = await launch()), 120_000)
+afterAll(() => browser?.close())
+
+const entry = (from: string, to: string, extra: object = {}) => ({
+  user_id: users.noah,
+  deal_id: deals.fleet,
+  start_time: `2026-09-15T${from}:00Z`,
+  end_time: `2026-09-15T${to}:00Z`,
+  external_id: `noah ${from}`,
+  title: `Plan of ${from}`,
+  ...extra,
+})
+beforeEach(async () => {
+  await sql`delete from time_entries`.execute(app.db)
+  await sql`delete from former_entries`.execute(app.db)
+  const entries = [entry('08:00', '09:00'), entry('09:00', '09:30'), entry('11:00', '12:00', { deal_id: null })]
+  await agent.post('/time-entries/batch', { entries })
+})
+/** What counts, from the database: seconds, and what they are on. */
+async function counted(): Promise<string[]> {
+  const { rows } = await sql<{ said: string }>`
+    select duration_seconds / 60 || ' ' || coalesce(d.name, e.status) || case when billable then '' else ' free' end as said
+    from time_entries e left join deals d on d.id = e.deal_id order by start_time
+  `.execute(app.db)
+  return rows.map(({ said }) => said)
+}
+const eventually = (expected: string[]) => expect.poll(counted, { timeout: 15_000 }).toEqual(expected)
+const asRecorded = ['60 Fleet dashboard', '30 Fleet dashboard', '60 unmapped']
+
+const signedIn = (person: string, target: string, options: BrowserContextOptions = {}) =>
+  visit(browser, { address: app.address, email: `${person}@northlight.example`, password, target, ...options })
+const rows = (page: Page) => page.getByRole('row').filter({ has: page.getByRole('gridcell') })
+const bar = (page: Page) => page.getByRole('region', { name: 'Selected rows' })
+/** Earliest first, the focus on the first row. */
+async function open(person: string): Promise<Page> {
+  const page = await signedIn(person, '/time?sort=start_time')
+  await expect.poll(() => rows(page).count(), { timeout: 15_000 }).toBe(3)
+  await rows(page).nth(0).getByRole('gridcell').nth(1).focus()
+  return page
+}
+async function undo(page: Page): Promise<void> {
+  await page.keyboard.press('Control+z')
+  await page.getByText('Undone.').first().waitFor()
+}
+
+test('entries are split and merged by keyboard and put back as they were recorded', async () => {
+  const page = await open('noah')
+  await page.keyboard.press('s')
+  const splitting = page.getByRole('dialog', { name: /^Split noah/ })
+  await splitting.getByRole('combobox', { name: 'How' }).selectOption('durations')
+  await splitting.getByRole('textbox', { name: 'Lengths' }).fill('0:20')
+  await splitting.getByRole('list', { name: 'Parts' }).getByText('0:40').waitFor()
+  await page.keyboard.press('Enter')
+  await page.getByText('1 entry split.').waitFor()
+  expect(await counted()).toEqual(['20 Fleet dashboard', '40 Fleet dashboard', ...asRecorded.slice(1)])
+  await undo(page)
+  await eventually(asRecorded)
+  await expect.poll(() => rows(page).count()).toBe(3)
+  await rows(page).nth(0).getByRole('gridcell').nth(1).focus()
+  await page.keyboard.press('x')
+  await page.keyboard.press('j')
+  await page.keyboard.press('x')
+  await bar(page).getByText('2 selected').waitFor()
+  await bar(page).getByRole('button', { name: 'Merge…' }).press('Enter')
+  const merging = page.getByRole('dialog', { name: 'Merge 2 entries' })
+  await merging.getByText('2 entries will become 1.').waitFor()
+  await merging.getByRole('button', { name: 'Merge 2 entries' }).press('Enter')
+  await page.getByText('2 entries merged into 1.').waitFor()
+  expect(await counted()).toEqual(['90 Fleet dashboard', '60 unmapped'])
+  // from what it became back to what was recorded
+  await rows(page).nth(0).getByRole('gridcell').nth(1).focus()
+  await page.keyboard.press('Space')
+  const origin = page.getByRole('region', { name: 'Where it comes from' })
+  await origin.getByText('Merged from several by noah').waitFor()
+  expect(await origin.getByRole('listitem').count()).toBe(2)
+  await origin.getByRole('button', { name: 'Put back as it was' }).click()
+  await page.getByText('Put back as it was recorded.').waitFor()
+  expect(await counted()).toEqual(asRecorded)
+  await page.context().close()
+}, 60_000)
+
+test('many are mapped and marked after a look at what would happen, deleted and restored', async () => {
+  const page = await open('dana')
+  await page.keyboard.press('Control+a')
+  await bar(page).getByText('3 selected').waitFor()
+  await page.keyboard.press('m')
+  const dialog = page.getByRole('dialog', { name: 'Change 3 entries' })
+  await dialog.getByRole('combobox', { name: 'Map to' }).fill('author')
+  await dialog.getByRole('option', { name: /Author platform/ }).waitFor()
+  await page.keyboard.press('Enter')
+  await dialog.getByRole('button', { name: 'See what would happen' }).press('Enter')
+  await dialog.getByText('3 entries will be changed.').waitFor()
+  await dialog.getByRole('button', { name: 'Change 3 entries' }).press('Enter')
+  await page.getByText('3 entries changed.').waitFor()
+  await bar(page).waitFor({ state: 'detached' })
+  expect(await counted()).toEqual(['60 Author platform', '30 Author platform', '60 Author platform'])
+  await undo(page)
+  await eventually(asRecorded)
+  await rows(page).nth(1).getByRole('gridcell').nth(1).focus()
+  await page.keyboard.press('b')
+  await eventually(['60 Fleet dashboard', '30 Fleet dashboard free', '60 unmapped'])
+  await page.keyboard.press('.')
+  await page
+    .getByRole('dialog')
+    .getByRole('button', { name: /^Delete/ })
+    .waitFor()
+  await page.keyboard.press('d')
+  await eventually(['60 Fleet dashboard', '60 unmapped'])
+  // what was sent again stays out
+  await agent.post('/time-entries/batch', { entries: [entry('09:00', '09:30')] })
+  await page.goto(`${app.address}/time?deleted=true`)
+  await expect.poll(() => rows(page).count(), { timeout: 15_000 }).toBe(1)
+  await rows(page).nth(0).getByRole('gridcell').nth(1).focus()
+  await page.keyboard.press('Space')
+  await page.getByRole('button', { name: 'Restore entry' }).click()
+  await page.getByText(/restored\.$/).waitFor()
+  await eventually(['60 Fleet dashboard', '30 Fleet dashboard free', '60 unmapped'])
+  await page.context().close()
+}, 60_000)
+
+test('the table, its bar, the peek and its dialogs are accessible in every look', async () => {
+  const page = await open('noah')
+  await page.keyboard.press('x')
+  await bar(page).getByText('1 selected').waitFor()
+  expect(await faultsInEveryLook(page)).toEqual([])
+  await page.setViewportSize({ width: 1440, height: 900 })
+  await bar(page).getByRole('button', { name: 'Split…' }).click()
+  await page.getByRole('dialog').getByRole('list', { name: 'Parts' }).waitFor()
+  expect(await faultsInEveryLook(page)).toEqual([])
+  await page.setViewportSize({ width: 1440, height: 900 })
+  await page.keyboard.press('Escape')
+  await rows(page).nth(0).getByRole('gridcell').nth(1).focus()
+  await page.keyboard.press('Space')
+  await page.getByText('The record as it is stored').click()
+  await page.getByText('"external_id": "noah 08:00"').waitFor()
+  expect(await faultsInEveryLook(page)).toEqual([])
+  await page.context().close()
+}, 90_000)
