@@ -7,6 +7,7 @@ import { auditRoutes } from './audit/routes.ts'
 import { contactRoutes } from './contacts/routes.ts'
 import { demoRoutes } from './demo/routes.ts'
 import { dealRoutes } from './deals/routes.ts'
+import { followMerged } from './duplicates/follow-merged.ts'
 import { duplicateRoutes } from './duplicates/routes.ts'
 import { evidenceRoutes } from './evidence/routes.ts'
 import { exclusionRoutes } from './exclusions/routes.ts'
@@ -83,6 +84,7 @@ export async function createApp({
     authenticate: createAuthenticate(db, keys, limits),
     isConfirmed: confirmedWithin(db),
     served: new Set(),
+    follow: followMerged,
   }
 
   peopleRoutes(app, door, { origin, mails })

@@ -1,8 +1,5 @@
 /** The records notes hang on. Whoever may read or write one may read its notes or write some. */
 import { parentOf, type ParentName } from '#domain/notes.ts'
-import { notThere } from '#server/accounts/check-references.ts'
-import { survivorOf as accountSurvivor } from '#server/accounts/queries.ts'
-import { survivorOf as contactSurvivor } from '#server/contacts/queries.ts'
 import { inScope } from '#server/people/scope.ts'
 import type { Actor } from '#server/platform/actor.ts'
 import { sql, type Database, type RawBuilder } from '#server/platform/database.ts'
@@ -42,13 +39,8 @@ export async function checkParent(tx: Database, actor: Actor, given: Parameters<
   const { rows } = await sql<{ there: boolean }>`
     select ${reaches(actor, 'write', parent.name, sql`${parent.id}::uuid`)} as there
   `.execute(tx)
-  if (!rows[0]!.there) throw await refusal(tx, actor, parent)
-}
-
-async function refusal(tx: Database, actor: Actor, { name, id }: { name: ParentName; id: string }): Promise<Problem> {
-  if (name === 'account_id') return notThere('account', '/account_id', await accountSurvivor(tx, actor, id))
-  if (name === 'contact_id') return notThere('contact', '/contact_id', await contactSurvivor(tx, actor, id))
-  return invalid(`/${name}`, 'unknown_reference', 'There is no such record.')
+  if (!rows[0]!.there)
+    throw invalid(`/${parent.name}`, 'unknown_reference', `There is no such ${parent.name.replace('_id', '')}.`)
 }
 
 /** The one record a list is of. 400 where none or several are named. */

@@ -37,11 +37,14 @@ export type Call<O extends Operation> = {
 }
 type Handler<O extends Operation> = (call: Call<O>) => Promise<Answer<O> | Reply<Answer<O>>>
 export type Handlers<Ops extends Record<string, Operation>> = { [K in keyof Ops]: Handler<Ops[K]> }
+type Given = { query: unknown; body: unknown }
 export type Door = {
   db: Database
   authenticate: Authenticate
   isConfirmed: IsConfirmed
   served: Set<Operation>
+  /** What turns old ids in what is asked or said into those of today; null where an operation takes none. */
+  follow?: (operation: Operation) => ((db: Database, given: Given) => Promise<Given>) | null
   /** How long an answer may take, its body's arrival included, before it is 503; 10 s unless said otherwise (reliability §2.4). */
   handler_ms?: number
 }
@@ -68,6 +71,7 @@ function open(app: FastifyInstance, door: Door, operation: Operation, handler: H
   const { method, path, permission } = operation
   assertNamed(permission, `${method} ${path}`)
   door.served.add(operation)
+  const run = following(handler, door.follow?.(operation) ?? null)
   const validQuery = operation.query && compileQuery(operation.query)
   const validParams = operation.params && compileQuery(operation.params)
   const validBody = operation.body && compileBody(operation.body)
@@ -103,8 +107,7 @@ function open(app: FastifyInstance, door: Door, operation: Operation, handler: H
         request,
         reply,
       } as unknown as Call<Operation>
-      const answer =
-        method === 'GET' ? await handler({ ...call, db: door.db }) : await write(door.db, operation, handler, call)
+      const answer = method === 'GET' ? await run({ ...call, db: door.db }) : await write(door.db, operation, run, call)
       if (reply.sent) return reply
       const { status, body, headers } = answer instanceof Reply ? answer : new Reply(defaultStatus(operation), answer)
       if (operation.produces)
@@ -113,6 +116,12 @@ function open(app: FastifyInstance, door: Door, operation: Operation, handler: H
     },
   })
 }
+
+/** In the deed's own transaction, behind the idempotency key, which is bound to what was sent. */
+const following =
+  (handler: Handler<Operation>, follow: ReturnType<NonNullable<Door['follow']>>): Handler<Operation> =>
+  async (call) =>
+    handler(follow ? { ...call, ...((await follow(call.db, call)) as Pick<Call<Operation>, 'query' | 'body'>) } : call)
 
 /** One deed, one transaction; with an Idempotency-Key its answer is stored in the same one. */
 async function write(

@@ -4,7 +4,7 @@ import type { Actor } from '#server/platform/actor.ts'
 import type { Database } from '#server/platform/database.ts'
 import { invalid } from '#server/platform/errors.ts'
 import type { Place } from './entry-row.ts'
-import { findDealAccounts, findSeenTask, hasAccount, livingAccount } from './queries.ts'
+import { findDealAccounts, findSeenTask, hasAccount } from './queries.ts'
 
 export type Choice = Place & { billable?: boolean }
 
@@ -36,7 +36,7 @@ async function resolveTarget(tx: Database, actor: Actor, target: Assignment): Pr
     throw invalid('/task_id', 'deal_and_task_differ', 'The task belongs to another deal.')
   const deal = deal_id ? (await findDealAccounts(tx, [deal_id]))[0] : null
   if (deal === undefined) throw invalid('/deal_id', 'unknown_deal', 'There is no such deal.')
-  const asked = target.account_id ? await livingAccount(tx, target.account_id) : null
+  const asked = target.account_id ?? null
   const account_id = deal?.account_id ?? task?.account_id ?? asked
   if (asked && asked !== account_id)
     throw invalid('/account_id', 'accounts_differ', 'The deal or task belongs to another account.')

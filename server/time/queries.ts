@@ -180,12 +180,6 @@ export async function findSeenTask(tx: Database, actor: Actor, id: string): Prom
   return rows[0]
 }
 
-/** The account an id leads to: of one that was merged, the one it was merged into. */
-export async function livingAccount(tx: Database, id: string): Promise<string> {
-  const { rows } = await sql<{ id: string }>`select account_survivor(${id}) as id`.execute(tx)
-  return rows[0]!.id
-}
-
 export async function hasAccount(tx: Database, id: string): Promise<boolean> {
   const { rows } = await sql`select from accounts where id = ${id} and deleted_at is null`.execute(tx)
   return rows.length > 0
