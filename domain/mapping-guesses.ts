@@ -10,6 +10,9 @@ const mostGuesses = 5
 const leastScore = 0.3
 const leastConfidence = 0.03
 
+/** What a name or a rule speaks for is never internal work. */
+type NamedGuess = Guess & { account_id: string }
+
 /** A text, what it is called, and how far it is trusted: a title mentions many things, a host may be anybody's. */
 type Source = { text: string; says: string; trust: number }
 
@@ -25,7 +28,7 @@ function sourcesOf(hints: Hints): Source[] {
 }
 
 /** At most five, ranked; one for each account, then other open deals of the likeliest one. Rules that only suggest join in. */
-export function guessesFor(hints: Hints, catalog: Catalog, suggesting: readonly LiveRule[] = []): Guess[] {
+export function guessesFor(hints: Hints, catalog: Catalog, suggesting: readonly LiveRule[] = []): NamedGuess[] {
   const all = [
     ...suggesting.flatMap((rule) => ruleGuess(rule, catalog)),
     ...sourcesOf(hints).flatMap((source) => [...accountGuesses(source, catalog), ...dealGuesses(source, catalog)]),
@@ -54,7 +57,7 @@ const ruleGuess = ({ name, number, target, confidence }: LiveRule, catalog: Cata
         catalog,
       )
 
-function accountGuesses({ text, says, trust }: Source, catalog: Catalog): Guess[] {
+function accountGuesses({ text, says, trust }: Source, catalog: Catalog): NamedGuess[] {
   return shared(catalog.accounts.find(text)).flatMap(({ match, confidence }) => {
     const open = catalog.dealsOf(match.id).filter((deal) => deal.open)
     const named = catalog.dealNamed(match.id, text)
@@ -63,7 +66,7 @@ function accountGuesses({ text, says, trust }: Source, catalog: Catalog): Guess[
   })
 }
 
-function dealGuesses({ text, says, trust }: Source, catalog: Catalog): Guess[] {
+function dealGuesses({ text, says, trust }: Source, catalog: Catalog): NamedGuess[] {
   return shared(catalog.deals.find(text)).flatMap(({ match, confidence }) => {
     const deal = catalog.deal(match.id)!
     const trusted = confidence * trust * (deal.open ? 0.95 : 0.5)
@@ -85,12 +88,12 @@ function shared(matches: readonly Match[]): { match: Match; confidence: number }
     .map((match) => ({ match, confidence: confidenceOf(match.score) / (close.includes(match) ? close.length : 1) }))
 }
 
-const openDealsOf = (of: Guess, catalog: Catalog) =>
+const openDealsOf = ({ account_id, account_name, confidence }: NamedGuess, catalog: Catalog) =>
   catalog
-    .dealsOf(of.account_id)
+    .dealsOf(account_id)
     .filter((deal) => deal.open)
     .slice(0, mostGuesses)
-    .flatMap((deal) => guess(of.account_id, deal, of.confidence * 0.8, `Open deal of “${of.account_name}”`, catalog))
+    .flatMap((deal) => guess(account_id, deal, confidence * 0.8, `Open deal of “${account_name}”`, catalog))
 
 function guess(
   account_id: string,
@@ -98,7 +101,7 @@ function guess(
   share: number,
   because: string,
   catalog: Catalog,
-): Guess[] {
+): NamedGuess[] {
   const account_name = catalog.account(account_id)?.name
   if (account_name === undefined || share < leastConfidence) return []
   // What waits was not clear: no guess claims the confidence of a placement.
@@ -110,7 +113,7 @@ function guess(
       name: deal?.name ?? account_name,
       account_name,
       confidence,
-      reason: `${because} (${confidence.toFixed(2)})`,
+      reason: `${because}.`,
     },
   ]
 }

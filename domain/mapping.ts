@@ -34,9 +34,12 @@ export const Mapping = strict({
 })
 export type Mapping = Static<typeof Mapping>
 
-/** Where a waiting entry may belong. `name` is the deal's, or the account's when no deal is guessed. */
+/**
+ * Where a waiting entry may belong. `name` is the deal's, or the account's when no deal is guessed; without either it is internal
+ * work. `confidence`: how often such a guess was right, so that of ten at 0.7 about seven are.
+ */
 export const Guess = strict({
-  account_id: Id,
+  account_id: Nullable(Id),
   deal_id: Nullable(Id),
   name: Type.String(),
   account_name: Type.String(),

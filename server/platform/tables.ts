@@ -574,6 +574,12 @@ export interface Remaps {
   version: Generated<number>
 }
 
+export interface ReviewRequests {
+  entry_id: string
+  asked_by: string
+  asked_at: Generated<string>
+}
+
 export interface Roles {
   id: Generated<string>
   name: string
@@ -648,6 +654,12 @@ export interface Sessions {
   last_used_at: Generated<string>
   confirmed_at: Generated<string>
   source: Generated<string>
+}
+
+export interface SnoozedEntries {
+  user_id: string
+  entry_id: string
+  until: string
 }
 
 export interface Tasks {
@@ -785,6 +797,7 @@ export interface Workspace {
   rotting_days: Json | null
   locked_through: string | null
   lock_after_days: number | null
+  team_review_days: Generated<number>
 }
 
 export interface Tables {
@@ -835,6 +848,7 @@ export interface Tables {
   refresh_tokens: RefreshTokens
   remap_rows: RemapRows
   remaps: Remaps
+  review_requests: ReviewRequests
   roles: Roles
   rule_set: RuleSet
   saved_views: SavedViews
@@ -844,6 +858,7 @@ export interface Tables {
   search_words: SearchWords
   second_factors: SecondFactors
   sessions: Sessions
+  snoozed_entries: SnoozedEntries
   tasks: Tasks
   teams: Teams
   throttles: Throttles

@@ -86,14 +86,10 @@ export async function listRelated(
 }
 
 /** What the review queue shows of a waiting entry, before its guesses are worked out. */
-export type WaitingRow = TimeEntry & {
-  similar: number
-  hints: { title: string | null; url: string | null; app: string | null }
-}
+export type WaitingRow = TimeEntry & { similar: number }
 
 const waitingColumns = (actor: Actor) => sql`
   ${columns(actor)},
-  jsonb_build_object('title', e.title, 'url', e.url, 'app', e.app) as hints,
   (select count(*) from time_entries s
     where s.status = 'unmapped' and s.user_id = e.user_id
       and similar_key(s.project_name, s.title, s.app) = similar_key(e.project_name, e.title, e.app)) as similar
