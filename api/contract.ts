@@ -24,6 +24,7 @@ import { rules } from './rules.ts'
 import { search } from './search.ts'
 import { tasks } from './tasks.ts'
 import { time } from './time.ts'
+import { timesheets } from './timesheets.ts'
 import { views } from './views.ts'
 import { weekSheets } from './week-sheets.ts'
 import { welcome } from './welcome.ts'
@@ -55,6 +56,7 @@ export const contract = {
   archives,
   audit,
   weekSheets,
+  timesheets,
   welcome,
   demo,
 }

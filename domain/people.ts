@@ -4,6 +4,7 @@ import { jurisdictions } from './notice.ts'
 import { weekStarts } from './periods.ts'
 import { permissions, type Grants } from './permissions.ts'
 import {
+  CalendarDate,
   Id,
   IanaZone,
   Instant,
@@ -81,6 +82,10 @@ export const Workspace = strict({
   week_start: OneOf(weekStarts),
   jurisdiction: OneOf(jurisdictions),
   rotting_days: RottingDays,
+  /** Time up to this day is closed for everybody. */
+  locked_through: Nullable(CalendarDate),
+  /** Each week is closed so many days after its end. */
+  lock_after_days: Nullable(Type.Integer()),
   demo: Type.Boolean(),
   /** An admin's first steps are under way. */
   welcoming: Type.Boolean(),
@@ -94,6 +99,8 @@ export const WorkspaceChange = Patch({
   week_start: OneOf(weekStarts),
   jurisdiction: OneOf(jurisdictions),
   rotting_days: RottingDays,
+  locked_through: Nullable(CalendarDate),
+  lock_after_days: Nullable(Type.Integer({ minimum: 0, maximum: 366 })),
 })
 export type WorkspaceChange = Static<typeof WorkspaceChange>
 

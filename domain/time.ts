@@ -1,4 +1,5 @@
 /** Time entries: what an agent or a person claims, how it is shown, and what becomes of it. */
+import { lockKinds } from './locks.ts'
 import { Guess, Mapping } from './mapping.ts'
 import {
   CalendarDate,
@@ -94,6 +95,8 @@ export const TimeEntry = strict({
   /** Deleted, split and merged ones count nowhere and are kept as they were. */
   ended_as: Nullable(OneOf(endings)),
   ...deletedFields,
+  /** Its days stay as they are: their week is approved, or their period closed. */
+  locked: Nullable(OneOf(lockKinds)),
 })
 export type TimeEntry = Static<typeof TimeEntry>
 export const TimeEntryPage = Page(TimeEntry)

@@ -1,4 +1,5 @@
 /** A person's week by deal and day, and what is typed into it. */
+import { lockKinds } from './locks.ts'
 import { CalendarDate, Id, Nullable, OneOf, Type, strict, type Static } from './shapes.ts'
 import type { Span } from './spans.ts'
 
@@ -28,6 +29,7 @@ export const WeekSheet = strict({
       placed_seconds: Seconds,
       waiting_seconds: Seconds,
       quarantined_seconds: Seconds,
+      locked: Nullable(OneOf(lockKinds)),
     }),
     { minItems: 7, maxItems: 7 },
   ),

@@ -41,6 +41,7 @@ import type { TokenKeys } from './sessions/tokens.ts'
 import { taskRoutes } from './tasks/routes.ts'
 import type { Names } from './time/names.ts'
 import { timeRoutes } from './time/routes.ts'
+import { timesheetRoutes } from './timesheets/routes.ts'
 import { viewRoutes } from './views/routes.ts'
 import { welcomeRoutes } from './welcome/routes.ts'
 
@@ -100,6 +101,7 @@ export async function createApp({
   ruleRoutes(app, door)
   timeRoutes(app, door, names)
   sheetRoutes(app, door)
+  timesheetRoutes(app, door)
   noteRoutes(app, door)
   duplicateRoutes(app, door)
   reportRoutes(app, door)

@@ -45,6 +45,7 @@ export const listOf: Record<RecordKind, string> = {
   task: '/tasks',
 }
 export const weekPath = '/time/week'
+export const approvalsPath = '/time/approvals'
 export const reviewPath = '/time/review'
 export const quarantinePath = '/time/quarantine'
 export const myDataPath = '/me/data'

@@ -61,6 +61,10 @@ export async function namesOf(db: Database, actor: Actor, ids: string[]): Promis
     from (select id, user_id, start_time, zone from time_entries union all select id, user_id, start_time, zone from former_entries) e
     join users u on u.id = e.user_id
     where e.id = any (${ids}::uuid[]) and ${inScope(actor, 'time:read', sql`e.user_id`)}
+    union all
+    select s.id, u.name || ', week from ' || to_char(s.week, 'FMDD Mon YYYY')
+    from timesheets s join users u on u.id = s.user_id
+    where s.id = any (${ids}::uuid[]) and ${inScope(actor, 'time:read', sql`s.user_id`)}
   `.execute(db)
   return Object.fromEntries(rows.map(({ id, name }) => [id, name]))
 }

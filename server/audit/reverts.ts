@@ -91,6 +91,7 @@ export const isRevertible = (action: string) => action in reverts || action in w
 /** What has a way back of its own. */
 const ownWay: Record<string, string> = {
   'remap.started': 'What a rule moved is put back as a whole, for seven days, on its own page.',
+  'timesheet.approved': 'An approved week is reopened under Approvals, with a reason.',
   'record_import.started': 'An import is taken back as a whole, for seven days, on its own page.',
 }
 export const whyNotRevertible = (action: string) =>

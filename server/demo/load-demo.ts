@@ -11,6 +11,7 @@ import { createNames } from '#server/time/names.ts'
 import { emailOf, newcomer, people, teams as teamNames, workspace } from './cast.ts'
 import { companyOf, type Company, type DemoDeal, type DemoUser, type Known } from './company.ts'
 import { entriesOf } from './entries.ts'
+import { handInWeeks } from './weeks.ts'
 import { writeDemoRules } from './rules.ts'
 
 type Options = {
@@ -36,6 +37,7 @@ export async function loadDemo(
     await insertCustomers(tx, company)
     await onProgress(20)
     await insertEntries(tx, company, now_ms, onProgress)
+    await handInWeeks(tx, company, now_ms)
     const rules = await writeDemoRules(tx, actor, company.deals)
     await noteRows(tx, company, known, rules)
     return true

@@ -129,6 +129,10 @@ export async function deleteDemo(
   return rows
 }
 
+/** Weeks of people of the demo: the hours in them go, approved or not. */
+export const deleteWeeks = (tx: Database) =>
+  sql`delete from ${sql.table('timesheets')} where ${isDemo('users', 'user_id')}`.execute(tx)
+
 /** Sums of days that hold nothing any more; who had them may be gone. */
 export const sweepDays = (tx: Database) =>
   sql`delete from time_by_day where entries = 0 and seconds = 0 and billable_seconds = 0`.execute(tx)

@@ -10,6 +10,7 @@ import { track, trackAll } from '#server/platform/track.ts'
 import {
   countRows,
   deleteDemo,
+  deleteWeeks,
   followPutAway,
   forgetRows,
   keepWhatIsUsed,
@@ -55,10 +56,11 @@ export async function previewRemoval(db: Database, actor: Actor): Promise<DemoRe
 
 /** Idempotent: a second time there is nothing left to remove. Afterwards the admin's first steps begin. */
 export async function removeDemo(tx: Database, actor: Actor, onProgress: (percent: number) => Promise<void>) {
+  await deleteWeeks(tx)
   const { removal, leaving } = await settle(tx, actor)
   await onProgress(20)
   await unlinkDemo(tx)
-  // what it brought goes, approved or not; their weeks are about nothing any more
+  // what it brought goes, also from a closed period
   await beyondLocks(tx, true)
   for (const [table, object, called] of parts) {
     const gone = await deleteDemo(tx, table, called)

@@ -16,7 +16,7 @@ import { createTeam, deleteTeam, renameTeam } from './teams.ts'
 
 export function peopleRoutes(app: FastifyInstance, door: Door, post: Post): void {
   serve(app, door, people, {
-    changeWorkspace: ({ db, actor, body, if_match }) => changeWorkspace(db, actor, if_match, body),
+    changeWorkspace: ({ db, actor, body, if_match }) => changeWorkspace(db, actor, if_match, body, Date.now()),
     notice: ({ db, actor }) => readNotice(db, actor),
     acknowledgeNotice: ({ db, actor, body }) => acknowledgeNotice(db, actor, body.version),
     listUsers: ({ db, actor, query }) => listUsers(db, actor, query),

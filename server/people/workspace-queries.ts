@@ -4,6 +4,7 @@ import { sql, type Database } from '#server/platform/database.ts'
 
 const columns = sql`
   name, base_currency, zone, week_start, jurisdiction, coalesce(rotting_days, ${rottingDays}::jsonb) as rotting_days,
+  locked_through, lock_after_days,
   demo, welcome is not null as welcoming, version
 `
 
@@ -15,6 +16,8 @@ const blank: Workspace = {
   week_start: 'monday',
   jurisdiction: 'other',
   rotting_days: rottingDays,
+  locked_through: null,
+  lock_after_days: null,
   demo: false,
   welcoming: false,
   version: 1,
@@ -33,6 +36,9 @@ export async function lockWorkspace(tx: Database): Promise<Workspace> {
   const { rows } = await sql<Workspace>`select ${columns} from workspace for update`.execute(tx)
   return rows[0]!
 }
+
+/** Whoever writes time shares this; from here on until the commit nobody does, so that no hour slips in while the period is closed (migration 0043). */
+export const holdPeriod = (tx: Database) => sql`select pg_advisory_xact_lock(hashtext('daybook.period'))`.execute(tx)
 
 /** Changes the named columns of the locked workspace. */
 export const updateWorkspace = (tx: Database, change: WorkspaceChange & { demo?: boolean }) =>

@@ -23,12 +23,13 @@ export async function findWeek(db: Database, user_id: string, from: string): Pro
            extract(epoch from (d.day + interval '1 day') at time zone u.zone - d.day at time zone u.zone)::float8 / 3600 as hours,
            coalesce(sum(t.seconds) filter (where t.status = 'synced'), 0) as placed_seconds,
            coalesce(sum(t.seconds) filter (where t.status = 'unmapped'), 0) as waiting_seconds,
-           coalesce(sum(t.seconds) filter (where t.status = 'quarantined'), 0) as quarantined_seconds
+           coalesce(sum(t.seconds) filter (where t.status = 'quarantined'), 0) as quarantined_seconds,
+           (select l.kind from locks_on(array[u.id], array[d.day::date], array[d.day::date]) l) as locked
     from users u
     cross join generate_series(${from}::timestamp, ${from}::timestamp + interval '6 days', interval '1 day') d (day)
     left join time_by_day t on t.user_id = u.id and t.day = d.day::date
     where u.id = ${user_id}
-    group by u.zone, d.day
+    group by u.id, d.day
     order by d.day
   `.execute(db)
   const { rows } = await sql<SheetRow>`

@@ -42,6 +42,7 @@ test('typed hours are an entry of that day and deal, in the sums every report ha
     placed_seconds: 7_200,
     waiting_seconds: 0,
     quarantined_seconds: 0,
+    locked: null,
   })
   // nine o'clock in Berlin
   expect(await entries()).toEqual(['manual 15T07:00–09:00'])

@@ -348,6 +348,30 @@ const day: [operation: string, deed: () => Promise<Answer>][] = [
     },
   ],
   ['time.restore', () => dana.post(`/time-entries/${made['second']}/restore`)],
+  ['timesheets.submit', () => keep('sheet', 'id', noah.post('/timesheets', { week: '2026-08-03' }))],
+  ['timesheets.withdraw', () => noah.post(`/timesheets/${made['sheet']}/withdraw`)],
+  [
+    'timesheets.deny',
+    async () => {
+      await noah.post('/timesheets', { week: '2026-08-03' })
+      return dana.post(`/timesheets/${made['sheet']}/deny`, { reason: 'Tuesday is missing' })
+    },
+  ],
+  [
+    'timesheets.approve',
+    async () => {
+      const { body } = await noah.post('/timesheets', { week: '2026-08-03' })
+      return dana.post(`/timesheets/${made['sheet']}/approve`, { print: body.print })
+    },
+  ],
+  ['timesheets.reopen', () => dana.post(`/timesheets/${made['sheet']}/reopen`, { reason: 'A day came late' })],
+  [
+    'timesheets.approveMany',
+    async () => {
+      const { body } = await noah.post('/timesheets', { week: '2026-08-03' })
+      return dana.post('/timesheets/approve', { sheets: [{ id: body.id, print: body.print }] })
+    },
+  ],
   ['time.setAside', () => dana.post('/time-entries/set-aside', { ids: [made['second']], reason: 'Agent went wild' })],
   ['time.discard', () => dana.post('/quarantined-time-entries/discard', { ids: [made['second']], reason: 'No time' })],
   ['time.believe', () => dana.post('/quarantined-time-entries/release', { ids: [made['second']], reason: 'It is' })],

@@ -33,6 +33,7 @@ await dana.post('/api-keys', { name: 'agent', scopes: ['time:ingest'] })
 const { id: twin } = (await dana.post('/accounts', { name: 'Kestrel Logistic' })).body
 await dana.post(`/accounts/${accounts.kestrel}/merge`, { other_id: twin, other_version: 1 }, based(1))
 const grace = await app.as('grace')
+await grace.post('/timesheets', { week: '2026-08-31' })
 await grace.post('/me/device-keys', { name: 'laptop' })
 await dana.post('/archives')
 const chat = { name: 'Chat', condition: 'app is Slack', target: { kind: 'ignore' } }

@@ -8,6 +8,7 @@ import { useMe } from '../data/me.ts'
 import { isSignedIn, lookThrough, onSession, signOut, viewedRole } from '../data/session.ts'
 import { myDataPath, pages, timePath } from '../paths.ts'
 import { PrivateBanner } from '../privacy/PrivateMode.tsx'
+import { toDecideQuery } from '../timesheets/calls.ts'
 import { forgetRecent } from '../search/recent.ts'
 import { Button, Kbd } from '../ui/controls.tsx'
 import { Modal } from '../ui/Panel.tsx'
@@ -40,6 +41,7 @@ export function Shell() {
   const { theme, next: nextTheme } = useTheme()
   const ThemeIcon = themeIcons[theme]
   const waiting = useQuery({ ...waitingQuery, enabled: me.can('time:read') }).data?.total ?? 0
+  const toDecide = useQuery({ ...toDecideQuery, enabled: me.can('time:approve') }).data?.count ?? 0
   const open = pages.filter(({ permission }) => permission === null || me.can(permission))
 
   const fold = () => {
@@ -103,6 +105,11 @@ export function Shell() {
             {path === timePath && waiting > 0 && !narrow && (
               <span className="rounded-input bg-warning-soft px-1.5 text-meta text-warning">
                 {waiting} <span className="sr-only">waiting for review</span>
+              </span>
+            )}
+            {path === timePath && toDecide > 0 && !narrow && (
+              <span title="Weeks to approve" className="rounded-input bg-info-soft px-1.5 text-meta text-info">
+                {toDecide} <span className="sr-only">weeks to approve</span>
               </span>
             )}
           </Link>

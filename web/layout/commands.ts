@@ -1,6 +1,6 @@
 /** Every command of the frame, once: the palette lists them, the keyboard reaches those that have keys, the help shows both. */
 import type { Permission } from '../../domain/permissions.ts'
-import { importPath, myDataPath, newThings, pages, quarantinePath, reviewPath } from '../paths.ts'
+import { approvalsPath, importPath, myDataPath, newThings, pages, quarantinePath, reviewPath } from '../paths.ts'
 
 export type Command = { id: string; title: string; keys?: string; also?: string; run: () => void }
 type Deeds = {
@@ -48,6 +48,17 @@ export function commands({ can, go, settings, fold, help, nextTheme, undo, redo,
             title: 'Go to the quarantine',
             also: 'time kept aside overlaps',
             run: () => go(quarantinePath),
+          },
+        ]
+      : []),
+    ...(can('time:approve')
+      ? [
+          {
+            id: approvalsPath,
+            title: 'Go to approvals',
+            keys: 'G V',
+            also: 'weeks timesheets approve deny lock',
+            run: () => go(approvalsPath),
           },
         ]
       : []),

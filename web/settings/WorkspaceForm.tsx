@@ -36,7 +36,7 @@ const fieldsFor = (zone: string): FieldSpec[] => [
     name: 'week_start',
     label: 'The week begins on',
     required: true,
-    hint: 'For everybody who has not chosen otherwise.',
+    hint: 'Weeks are submitted so; what people look at, they may choose otherwise.',
     options: weekStarts.map((value) => ({ value, label: words(value) })),
   },
   {

@@ -1,4 +1,5 @@
 import { PageHeader } from '../layout/PageHeader.tsx'
+import { LockedPeriod } from './LockedPeriod.tsx'
 import { WorkspaceForm } from './WorkspaceForm.tsx'
 
 export default function WorkspacePage() {
@@ -8,6 +9,7 @@ export default function WorkspacePage() {
       <section aria-label="Workspace" className="max-w-xl rounded-card border border-border bg-surface p-4">
         <WorkspaceForm action="Save workspace" />
       </section>
+      <LockedPeriod />
     </>
   )
 }

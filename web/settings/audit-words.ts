@@ -25,6 +25,11 @@ const special: Record<string, string> = {
   'time_entry.absorbed': 'Time entry merged into another',
   'time_entry.put_back': 'Time entry put back as it was',
   'time_entry.dissolved': 'Part of a time entry given up',
+  'timesheet.submitted': 'Week submitted',
+  'timesheet.withdrawn': 'Week taken back',
+  'timesheet.approved': 'Week approved and locked',
+  'timesheet.denied': 'Week denied',
+  'timesheet.reopened': 'Week reopened',
   'user.copied': 'Own data downloaded',
   'mapping_rule.state_changed': 'State of a mapping rule changed',
   'remap.previewed': 'Past entries looked through',
@@ -58,6 +63,7 @@ const kinds: Record<string, string> = {
   record_import: 'Import',
   remap: 'Rule over the past',
   import: 'Import of time',
+  timesheet: 'Submitted week',
 }
 export const kindOf = (object_type: string) => kinds[object_type] ?? words(object_type)
 
@@ -89,7 +95,7 @@ export const fieldOf = (name: string) => words(name.replace(/_ids?$/, ''))
 
 const instant = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d/
 /** Values that are words of ours and not somebody's text. */
-const ofOurs = new Set(['stage', 'status', 'priority', 'role', 'reason', 'activity_type', 'rule', 'source'])
+const ofOurs = new Set(['stage', 'status', 'state', 'priority', 'role', 'reason', 'activity_type', 'rule', 'source'])
 
 export function valueOf(field: string, value: unknown, names: Record<string, string>): string {
   if (value === null || value === undefined || value === '') return '–'

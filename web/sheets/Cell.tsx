@@ -12,16 +12,20 @@ type Props = {
   label: string
   cell: { seconds: number; typed_seconds: number }
   at: string
+  locked: 'approved' | 'period' | null
 }
+const whyLocked = { approved: 'Locked: this week is approved.', period: 'Locked: this day is in a closed period.' }
+
 const shown = (seconds: number) => (seconds === 0 ? '' : hours(seconds))
 
 /**
  * Hours of one day on one thing. What is typed is kept on leaving the cell and on Enter; Esc gives back what was there. What
  * cannot be kept stays in the cell with the reason under it.
  */
-export function Cell({ from, place, day, label, cell, at }: Props) {
+export function Cell({ from, place, day, label, cell, at, locked }: Props) {
   const [text, setText] = useState<string | null>(null)
   const [fault, setFault] = useState<string | null>(null)
+  const [reached, setReached] = useState(false)
   const { mutate, isPending } = useTyping(from)
   const id = useId()
   const keep = () => {
@@ -45,6 +49,7 @@ export function Cell({ from, place, day, label, cell, at }: Props) {
       restore()
     }
   }
+  const note = fault ?? (locked && reached ? whyLocked[locked] : null)
   const recorded_seconds = cell.seconds - cell.typed_seconds
   return (
     <div className="relative">
@@ -53,14 +58,15 @@ export function Cell({ from, place, day, label, cell, at }: Props) {
         data-at={at}
         aria-label={label}
         aria-invalid={fault ? true : undefined}
-        aria-describedby={fault ? `${id}-fault` : undefined}
+        aria-describedby={note ? `${id}-note` : undefined}
+        readOnly={locked !== null}
         title={recorded_seconds > 0 ? `${hours(recorded_seconds)} of it were recorded` : undefined}
         inputMode="text"
         autoComplete="off"
         value={text ?? shown(cell.seconds)}
         onChange={(event) => (setText(event.target.value), setFault(null))}
-        onFocus={(event) => event.target.select()}
-        onBlur={keep}
+        onFocus={(event) => (setReached(true), event.target.select())}
+        onBlur={() => (setReached(false), keep())}
         onKeyDown={onKey}
         className={clsx(
           'h-(--control) w-full rounded-input border px-2 text-right tabular-nums',
@@ -68,16 +74,20 @@ export function Cell({ from, place, day, label, cell, at }: Props) {
             ? 'border-danger'
             : 'border-border hover:border-border-strong focus:border-border-strong md:border-transparent',
           isPending && 'text-text-3',
+          locked && 'cursor-default text-text-2',
           cell.seconds > 0 ? 'bg-sunken font-medium' : 'bg-transparent',
         )}
       />
-      {fault && (
+      {note && (
         <p
-          id={`${id}-fault`}
-          role="alert"
-          className="absolute right-0 z-20 mt-1 w-56 rounded-card border border-border bg-surface p-2 text-left text-meta text-danger shadow-lg"
+          id={`${id}-note`}
+          role={fault ? 'alert' : 'status'}
+          className={clsx(
+            'absolute right-0 z-20 mt-1 w-56 rounded-card border border-border bg-surface p-2 text-left text-meta shadow-lg',
+            fault ? 'text-danger' : 'text-text-2',
+          )}
         >
-          {fault}
+          {note}
         </p>
       )}
     </div>

@@ -1,16 +1,19 @@
 import { clsx } from 'clsx'
+import { Lock } from 'lucide-react'
 import { useState } from 'react'
+import { useMe } from '../data/me.ts'
 import { hours, today, weekdayAndDay } from '../ui/formats.tsx'
 import { Cell } from './Cell.tsx'
-import { nameOf, placeKey, type Row, type Sheet } from './useSheet.ts'
+import { lockFor, nameOf, placeKey, type Row, type Sheet } from './useSheet.ts'
 
 type Props = { from: string; sheet: Sheet; rows: Row[] }
 
 /** On a telephone: one day of the week at a time. */
 export function OneDay({ from, sheet: { days }, rows }: Props) {
+  const me = useMe()
   const now = days.findIndex(({ day }) => day === today())
   const [chosen, choose] = useState(Math.max(0, now))
-  const { day, hours: length } = days[chosen]!
+  const { day, hours: length, locked } = days[chosen]!
   return (
     <div className="flex flex-col gap-3">
       <div role="group" aria-label="Day" className="grid grid-cols-7 gap-1">
@@ -34,6 +37,7 @@ export function OneDay({ from, sheet: { days }, rows }: Props) {
         ))}
       </div>
       <h2 className="text-section font-semibold">
+        {locked && <Lock size={16} aria-label="Locked" className="mr-1 inline" />}
         {weekdayAndDay(day)}{' '}
         {length !== 24 && <span className="text-meta font-normal text-text-3">{length} h day</span>}
       </h2>
@@ -54,6 +58,7 @@ export function OneDay({ from, sheet: { days }, rows }: Props) {
                 label={`${weekdayAndDay(day)}, ${nameOf(row)}`}
                 cell={row.cells[chosen]!}
                 at={`${index}-0`}
+                locked={lockFor(days[chosen]!, me)}
               />
             </span>
           </li>

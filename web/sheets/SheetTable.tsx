@@ -1,12 +1,15 @@
 import { clsx } from 'clsx'
+import { Lock } from 'lucide-react'
+import { useMe } from '../data/me.ts'
 import { hours, today, weekdayAndDay } from '../ui/formats.tsx'
 import { Cell } from './Cell.tsx'
-import { nameOf, placeKey, type Row, type Sheet } from './useSheet.ts'
+import { lockFor, nameOf, placeKey, type Row, type Sheet } from './useSheet.ts'
 
 type Props = { from: string; sheet: Sheet; rows: Row[] }
 const sum = (cells: Row['cells']) => cells.reduce((total, { seconds }) => total + seconds, 0)
 
 export function SheetTable({ from, sheet: { days }, rows }: Props) {
+  const me = useMe()
   return (
     <div className="rounded-card border border-border bg-surface">
       <table aria-label="Week" className="w-full table-fixed border-collapse">
@@ -15,12 +18,13 @@ export function SheetTable({ from, sheet: { days }, rows }: Props) {
             <th scope="col" className="w-64 px-3 py-2 text-left font-medium">
               On
             </th>
-            {days.map(({ day, hours: length }) => (
+            {days.map(({ day, hours: length, locked }) => (
               <th
                 key={day}
                 scope="col"
                 className={clsx('px-2 py-2 text-right font-medium', day === today() && 'text-accent-text')}
               >
+                {locked && <Lock size={12} aria-label="Locked" className="mr-1 inline" />}
                 {weekdayAndDay(day)}
                 {length !== 24 && <span className="block text-text-3">{length} h day</span>}
               </th>
@@ -57,6 +61,7 @@ export function SheetTable({ from, sheet: { days }, rows }: Props) {
                     label={`${weekdayAndDay(days[place]!.day)}, ${nameOf(row)}`}
                     cell={cell}
                     at={`${index}-${place}`}
+                    locked={lockFor(days[place]!, me)}
                   />
                 </td>
               ))}

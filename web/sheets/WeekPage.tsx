@@ -2,12 +2,13 @@
 import { Link } from '@tanstack/react-router'
 import { ChevronLeft, ChevronRight } from 'lucide-react'
 import { useState, type KeyboardEvent } from 'react'
-import { daysOf, shift } from '../../domain/periods.ts'
+import { shift, weekOf } from '../../domain/periods.ts'
 import { useAddress } from '../data/list.ts'
 import { useMe } from '../data/me.ts'
 import { PageHeader } from '../layout/PageHeader.tsx'
 import { reviewPath } from '../paths.ts'
 import { timeTabs } from '../time/calls.ts'
+import { WeekState } from '../timesheets/WeekState.tsx'
 import { TargetPicker } from '../time/TargetPicker.tsx'
 import { Button } from '../ui/controls.tsx'
 import { hours, today, weekdayAndDay } from '../ui/formats.tsx'
@@ -23,8 +24,10 @@ const internal: Place = { kind: 'internal', deal_id: null, deal_name: null, acco
 export default function WeekPage() {
   const me = useMe()
   const { search, set } = useAddress()
-  const thisWeek = daysOf('this_week', today(), me.week_start).date_from
-  const from = /^\d{4}-\d\d-\d\d$/.test(search['from'] ?? '') ? search['from']! : thisWeek
+  // weeks are submitted as the workspace counts them, whatever somebody prefers to look at elsewhere
+  const { week_start } = me.workspace
+  const thisWeek = weekOf(today(), week_start)
+  const from = /^\d{4}-\d\d-\d\d$/.test(search['from'] ?? '') ? weekOf(search['from']!, week_start) : thisWeek
   const { data, error, refetch } = useSheet(from)
   const [added, setAdded] = useState<Place[]>([])
   const rows = data ? withAdded(data.rows, added) : []
@@ -51,6 +54,7 @@ export default function WeekPage() {
         </div>
         {data && <Summary sheet={data} />}
       </div>
+      {data && <WeekState key={from} week={from} days={data.days} />}
       {error ? (
         <ErrorNote error={error} retry={() => void refetch()} />
       ) : !data ? (

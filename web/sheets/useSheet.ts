@@ -1,5 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { api } from '../data/client.ts'
+import type { useMe } from '../data/me.ts'
 import { hours } from '../ui/formats.tsx'
 import { say, track } from '../ui/toasts.tsx'
 
@@ -15,6 +16,10 @@ export const placeKey = ({ deal_id, account_id }: Pick<Place, 'deal_id' | 'accou
   deal_id ?? account_id ?? 'internal'
 export const nameOf = ({ deal_name, account_name }: Pick<Place, 'deal_name' | 'account_name'>) =>
   deal_name ?? account_name ?? 'Internal work'
+
+/** A closed period is open to who may write in it; an approved week to nobody. */
+export const lockFor = ({ locked }: Sheet['days'][number], { can }: Pick<ReturnType<typeof useMe>, 'can'>) =>
+  locked === 'period' && can('locked-time:write') ? null : locked
 
 type Change = { place: Place; day: string; seconds: number; was_seconds: number }
 

@@ -12,7 +12,8 @@ import { Facts } from '../ui/Panel.tsx'
 import { getEntry } from './calls.ts'
 import { entries } from './entries.ts'
 import { Origin } from './Origin.tsx'
-import { EntryBadge, Why } from './parts.tsx'
+import { ReopenFor } from '../timesheets/ReopenFor.tsx'
+import { Badges, Why } from './parts.tsx'
 import { usePlacing } from './placing.ts'
 import { Release } from './Release.tsx'
 import { ruleFrom } from './rule-from.ts'
@@ -27,7 +28,8 @@ export function EntryPeek({ id }: { id: string }) {
   const { record: entry, instead } = useRecord('time', id, getEntry)
   if (!entry) return instead
   const gone = entry.ended_as !== null
-  const writes = me.can('time:write') && !gone
+  // what is kept aside is never locked; what is locked nobody changes here
+  const writes = me.can('time:write') && !gone && (!entry.locked || entry.status === 'quarantined')
   const isOwn = entry.user_id === me.id
   const seenBy = !isOwn ? 'recorded that you looked' : entry.released ? 'released' : 'only you see it'
   const evidence = [
@@ -50,16 +52,17 @@ export function EntryPeek({ id }: { id: string }) {
           ['Billable', entry.billable ? 'Yes' : 'No'],
           ['Project name', entry.project_name ?? '–'],
           ['Tags', entry.tags.join(', ') || '–'],
-          ['Status', <EntryBadge entry={entry} />],
+          ['Status', <Badges entry={entry} />],
           ...evidence.filter(([, value]) => value !== null),
         ]}
       />
       <section aria-label="Why" className="rounded-card bg-sunken p-3">
         <h3 className="font-semibold">Why?</h3>
-        <Why mapping={entry.mapping} quarantine_reason={entry.quarantine_reason} />
+        <Why mapping={entry.mapping} quarantine_reason={entry.quarantine_reason} locked={entry.locked} />
       </section>
       <Origin entry={entry} />
       {isOwn && !gone && <Release entries={[entry]} />}
+      {entry.locked === 'approved' && !gone && <ReopenFor entry={entry} />}
       {writes && entry.status === 'unmapped' && (
         <TargetPicker
           label="Map to…"
@@ -74,7 +77,7 @@ export function EntryPeek({ id }: { id: string }) {
           {entry.status !== 'quarantined' && <Button onClick={() => setSplitting(true)}>Split…</Button>}
         </div>
       )}
-      {me.can('time:write') && (entry.ended_as === null || entry.ended_as === 'deleted') && (
+      {(writes || (me.can('time:write') && entry.ended_as === 'deleted')) && (
         <BinButton resource={entries} row={entry} />
       )}
       {splitting && (

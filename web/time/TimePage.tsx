@@ -11,7 +11,7 @@ import { whoAndWhen } from './columns.tsx'
 import { entries, nameOfEntry } from './entries.ts'
 import { EntryPeek } from './EntryPeek.tsx'
 import { useEntryFilters } from './filters.ts'
-import { EntryBadge } from './parts.tsx'
+import { Badges } from './parts.tsx'
 import { Reshape } from './Reshape.tsx'
 import { SplitDialog } from './SplitDialog.tsx'
 import { WhyPopover } from './WhyPopover.tsx'
@@ -62,7 +62,7 @@ const columns: Column<Entry>[] = [
     cell: ({ tags }) => tags.join(', ') || '–',
   },
   { key: 'why', title: 'Reason', onPhone: 'hidden', cell: (entry) => <WhyPopover entry={entry} /> },
-  { key: 'status', title: 'Status', onPhone: 'first', cell: (entry) => <EntryBadge entry={entry} /> },
+  { key: 'status', title: 'Status', onPhone: 'first', cell: (entry) => <Badges entry={entry} /> },
 ]
 
 const sayUnlessLeft = (error: Error) => void (error instanceof LeftAsItIs || sayFailed(error))

@@ -42,7 +42,7 @@ export function WhyPopover({ entry }: { entry: Entry }) {
         style={{ margin: 0, top: 'auto', right: 'auto', bottom: 'auto', left: 'auto', ...place }}
         className="w-80 max-w-[calc(100vw-2rem)] rounded-card border border-border bg-surface p-3 whitespace-normal text-text shadow-lg"
       >
-        {place && <Why mapping={entry.mapping} quarantine_reason={entry.quarantine_reason} />}
+        {place && <Why mapping={entry.mapping} quarantine_reason={entry.quarantine_reason} locked={entry.locked} />}
       </div>
     </span>
   )

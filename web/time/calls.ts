@@ -1,6 +1,6 @@
 import { api } from '../data/client.ts'
 import type { useMe } from '../data/me.ts'
-import { importPath, quarantinePath, reviewPath, rulesPath, timePath, weekPath } from '../paths.ts'
+import { approvalsPath, importPath, quarantinePath, reviewPath, rulesPath, timePath, weekPath } from '../paths.ts'
 
 export const getEntry = (id: string) => api.get('/time-entries/{id}', { params: { id } })
 export type Entry = Awaited<ReturnType<typeof getEntry>>
@@ -37,6 +37,7 @@ export const timeTabs = ({ can }: Pick<ReturnType<typeof useMe>, 'can'>) => [
   ...(can('time:write') ? [{ to: weekPath, title: 'Week' }] : []),
   { to: reviewPath, title: 'Review' },
   { to: quarantinePath, title: 'Quarantine' },
+  ...(can('time:approve') ? [{ to: approvalsPath, title: 'Approvals' }] : []),
   ...(can('rules:read') ? [{ to: rulesPath, title: 'Rules' }] : []),
   ...(can('imports:write') ? [{ to: importPath, title: 'Import' }] : []),
 ]

@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router'
-import { Check, EyeOff, HelpCircle, Merge, ShieldAlert, Split, Trash2 } from 'lucide-react'
+import { Check, EyeOff, HelpCircle, Lock, Merge, ShieldAlert, Split, Trash2 } from 'lucide-react'
 import { useMe } from '../data/me.ts'
 import { rulesPath } from '../paths.ts'
 import { Badge } from '../ui/controls.tsx'
@@ -36,8 +36,34 @@ export function StatusBadge({ status }: { status: keyof typeof kinds }) {
   )
 }
 
+const locks = {
+  approved: { word: 'Approved', why: 'Its week is approved, so it stays as it is.' },
+  period: { word: 'Locked', why: 'Its day is in a closed period, so it stays as it is.' },
+} as const
+
+const LockBadge = ({ locked }: { locked: NonNullable<Entry['locked']> }) => (
+  <Badge icon={<Lock size={12} aria-hidden />}>{locks[locked].word}</Badge>
+)
+
+/** Where it stands, and that it stays there. */
+export const Badges = ({ entry }: { entry: Entry }) => (
+  <span className="inline-flex flex-wrap gap-1">
+    {(standingOf(entry) !== 'synced' || !entry.locked) && <EntryBadge entry={entry} />}
+    {entry.locked && !entry.ended_as && <LockBadge locked={entry.locked} />}
+  </span>
+)
+
 /** Why the entry is where it is: the rule, the text, the runner-up. */
-export function Why({ mapping, quarantine_reason }: Pick<Entry, 'mapping' | 'quarantine_reason'>) {
+type Explained = Pick<Entry, 'mapping' | 'quarantine_reason' | 'locked'>
+
+export const Why = ({ locked, ...placed }: Explained) => (
+  <div className="flex flex-col gap-1">
+    <Placed {...placed} />
+    {locked && <p className="text-text-2">{locks[locked].why}</p>}
+  </div>
+)
+
+function Placed({ mapping, quarantine_reason }: Omit<Explained, 'locked'>) {
   const me = useMe()
   if (quarantine_reason) return <p>{quarantine_reason}</p>
   if (!mapping) return <p>No rule could place it for sure; it waits for a person.</p>
