@@ -16,7 +16,7 @@ import { ErrorNote, Loading } from '../ui/states.tsx'
 import { say, sayFailed } from '../ui/toasts.tsx'
 import { OneDay } from './OneDay.tsx'
 import { SheetTable } from './SheetTable.tsx'
-import { placeKey, rowsOfWeek, useSheet, type Place, type Row, type Sheet } from './useSheet.ts'
+import { lockFor, placeKey, rowsOfWeek, useSheet, type Place, type Row, type Sheet } from './useSheet.ts'
 
 const nothing = { seconds: 0, typed_seconds: 0 }
 const internal: Place = { kind: 'internal', deal_id: null, deal_name: null, account_id: null, account_name: null }
@@ -67,18 +67,20 @@ export default function WeekPage() {
           <div className="md:hidden" onKeyDown={walk}>
             <OneDay from={from} sheet={data} rows={rows} />
           </div>
-          <div className="flex flex-wrap items-end gap-2">
-            <div className="w-72">
-              <TargetPicker
-                label="Add a row"
-                onChoose={({ deal_id, deal_name, account_id, account_name }) =>
-                  add([{ kind: deal_id ? 'deal' : 'account', deal_id, deal_name, account_id, account_name }])
-                }
-              />
+          {data.days.some((day) => !lockFor(day, me)) && (
+            <div className="flex flex-wrap items-end gap-2">
+              <div className="w-72">
+                <TargetPicker
+                  label="Add a row"
+                  onChoose={({ deal_id, deal_name, account_id, account_name }) =>
+                    add([{ kind: deal_id ? 'deal' : 'account', deal_id, deal_name, account_id, account_name }])
+                  }
+                />
+              </div>
+              <Button onClick={() => add([internal])}>Internal work</Button>
+              <Button onClick={copy}>Copy the rows of last week</Button>
             </div>
-            <Button onClick={() => add([internal])}>Internal work</Button>
-            <Button onClick={copy}>Copy the rows of last week</Button>
-          </div>
+          )}
         </>
       )}
     </>

@@ -18,7 +18,6 @@ const columns: Column<Sheet>[] = [
     sort: 'week',
     kind: 'date',
     width: 110,
-    onPhone: 'first',
     cell: ({ week }) => <Day date={week} />,
   },
   {
@@ -45,7 +44,7 @@ const columns: Column<Sheet>[] = [
     width: 260,
     cell: (sheet) => remarksOn(sheet).join(' · ') || <span className="text-text-3">nothing unusual</span>,
   },
-  { key: 'state', title: 'State', width: 110, cell: ({ state }) => <StateBadge state={state} /> },
+  { key: 'state', title: 'State', onPhone: 'first', width: 110, cell: ({ state }) => <StateBadge state={state} /> },
 ]
 
 /** The weeks of one's people: those that wait first, each with what stands in it. */

@@ -6,25 +6,21 @@ import { Modal } from '../ui/Panel.tsx'
 import { sayFailed } from '../ui/toasts.tsx'
 import { daysOf, useDeciding, whyNot, type Sheet } from './calls.ts'
 
-type Props = { sheets: Sheet[]; done: () => void }
+/** `quiet`: why it cannot be done stands beside it already. */
+type Props = { sheets: Sheet[]; done: () => void; quiet?: true }
 
 /** Approves what can be approved of these; asks first, because a locked week is opened by a deed of its own only. */
-export function Approving({ sheets, done }: Props) {
+export function Approving({ sheets, done, quiet }: Props) {
   const me = useMe()
   const [asked, setAsked] = useState(false)
   const ready = sheets.filter((sheet) => whyNot(sheet, me) === null)
   const reason = ready.length === 0 ? whyNot(sheets[0]!, me) : null
   return (
     <>
-      <Button
-        look="primary"
-        className="max-md:min-h-11"
-        disabled={ready.length === 0}
-        title={reason ?? undefined}
-        onClick={() => setAsked(true)}
-      >
+      <Button look="primary" className="max-md:min-h-11" disabled={ready.length === 0} onClick={() => setAsked(true)}>
         Approve{ready.length > 1 ? ` ${ready.length}` : ''}…
       </Button>
+      {reason && !quiet && <span className="max-w-96 text-meta text-text-2">{reason}</span>}
       {asked && <Question all={sheets} ready={ready} done={done} onClose={() => setAsked(false)} />}
     </>
   )

@@ -93,7 +93,7 @@ function Decide({ sheet, done }: { sheet: Sheet; done: () => void }) {
       )}
       {reason && <p className="text-text-2">{reason}</p>}
       <div className="flex flex-wrap gap-2">
-        <Approving sheets={[sheet]} done={done} />
+        <Approving sheets={[sheet]} done={done} quiet />
         <GiveBack way="deny" sheet={sheet} done={done} />
       </div>
     </div>

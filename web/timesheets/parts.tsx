@@ -23,7 +23,7 @@ export function StateBadge({ state }: { state: Sheet['state'] }) {
 export function remarksOn(sheet: Sheet): string[] {
   const { waiting_seconds, quarantined_seconds, changed } = sheet
   return [
-    ...(waiting_seconds > 0 ? [`${hours(waiting_seconds)} waiting for review`] : []),
+    ...(waiting_seconds > 0 ? [`${hours(waiting_seconds)} in review`] : []),
     ...(changed ? ['changed since it was submitted'] : []),
     ...(quarantined_seconds > 0 ? [`${hours(quarantined_seconds)} kept aside`] : []),
     ...[unusual(sheet) ?? []].flat(),
