@@ -127,6 +127,23 @@ describe('in an approved week nothing changes', () => {
     expect((await way(id)).body.results[0].status).toBe('done')
   })
 
+  const reshaped: [string, (id: string) => Promise<{ status: number; text: string }>][] = [
+    ['deleting it', (id) => noah.delete(`/time-entries/${id}`, based(1))],
+    ['splitting it', (id) => noah.post('/time-entries/split', { ids: [id], parts: 2 })],
+    ['tagging many', (id) => marta.post('/time-entries/bulk', { ids: [id], change: { tags: { add: ['late'] } } })],
+    ['deleting many', (id) => marta.post('/time-entries/bulk', { ids: [id], delete: true })],
+  ]
+  test.each(reshaped)('by %s: nothing is done, and the lock is named', async (_, way) => {
+    const id = await record()
+    const before = await stored()
+    await approve()
+    expect((await way(id)).text).toContain('approved and locked')
+    expect(await stored()).toEqual(before)
+    await reopen()
+    expect((await way(id)).text).not.toContain('approved and locked')
+    expect(await stored()).not.toEqual(before)
+  })
+
   test('by taking an earlier deed back', async () => {
     const id = await record()
     await noah.patch(`/time-entries/${id}`, { billable: false })

@@ -19,7 +19,7 @@ const kinds = {
 } as const
 
 /** How an entry stands, in one word. */
-export const EntryBadge = ({ entry }: { entry: Entry }) => <StatusBadge status={standingOf(entry)} />
+const EntryBadge = ({ entry }: { entry: Entry }) => <StatusBadge status={standingOf(entry)} />
 
 function standingOf({ ended_as, discarded, mapping, status }: Entry): keyof typeof kinds {
   if (ended_as) return ended_as
