@@ -1,5 +1,6 @@
+import { Dropped } from '#domain/capture.ts'
+import { DeviceRules } from '#domain/device-rules.ts'
 import {
-  DeviceRules,
   Exclusions,
   ExclusionsInput,
   LeftOut,
@@ -58,6 +59,15 @@ export const exclusions = {
     summary: 'How much of my time was left out, by day and reason: all that is known of it',
     query: LeftOutQuery,
     answers: { 200: LeftOut },
+    problems: [422],
+  }),
+  dropped: operation({
+    method: 'GET',
+    path: '/me/dropped',
+    permission: 'person',
+    summary: 'How many entries of mine came with something that is not kept, by day and part: all that is known of it',
+    query: LeftOutQuery,
+    answers: { 200: Dropped },
     problems: [422],
   }),
 }

@@ -1,7 +1,8 @@
 /** From what ActivityWatch recorded to what is to be sent: whole days, read again as long as they are open. */
 import { createHash } from 'node:crypto'
 import { activeEntries, type AwBucket } from '#domain/activitywatch.ts'
-import type { DeviceRules } from '#domain/exclusions.ts'
+import { minimise } from '#domain/capture.ts'
+import type { DeviceRules } from '#domain/device-rules.ts'
 import type { TimeEntryInput } from '#domain/time.ts'
 import type { ImportedEntry } from '#domain/time-imports.ts'
 import type { Memory } from './outbox.ts'
@@ -47,7 +48,7 @@ export function collect(
     if (before === null) continue
     const stays = isWithheld(entry)
     if (stays) withheld += 1
-    else if (!before || before[0] < entry.end_time) entries.push(toInput(entry))
+    else if (!before || before[0] < entry.end_time) entries.push(toInput(entry, rules))
     handed_on[entry.external_id] = stays ? null : [entry.end_time, entry.duration_seconds]
   }
   return { entries, memory: closeDays({ ...memory, handed_on, rules }, found, until_ms), withheld, notes }
@@ -62,15 +63,16 @@ function closeDays(memory: Memory, found: ImportedEntry[], until_ms: number): Me
   return { ...memory, open_from, handed_on }
 }
 
-/** The person is whose key it is; where it belongs is Daybook's to say. */
-const toInput = ({ external_id, start_time, end_time, duration_seconds, ...rest }: ImportedEntry): TimeEntryInput => ({
+/** The person is whose key it is; where it belongs is Daybook's to say. What it would not keep is not sent. */
+const toInput = (
+  { external_id, start_time, end_time, duration_seconds, ...rest }: ImportedEntry,
+  rules: DeviceRules,
+): TimeEntryInput => ({
   external_id,
   start_time,
   end_time,
   duration_seconds,
   source: 'agent',
   activity_type: rest.activity_type,
-  title: rest.title,
-  url: rest.url,
-  app: rest.app,
+  ...minimise(rest, rules).kept,
 })

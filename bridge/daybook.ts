@@ -1,6 +1,6 @@
 /** Daybook as the bridge knows it: two addresses, and whether it makes sense to try again. */
 import { setTimeout as pause } from 'node:timers/promises'
-import type { DeviceRules } from '#domain/exclusions.ts'
+import type { DeviceRules } from '#domain/device-rules.ts'
 import type { EntryResult } from '#domain/time.ts'
 import type { Batch, Outbox } from './outbox.ts'
 

@@ -15,7 +15,7 @@ import {
   writeFileSync,
 } from 'node:fs'
 import path from 'node:path'
-import type { DeviceRules } from '#domain/exclusions.ts'
+import type { DeviceRules } from '#domain/device-rules.ts'
 import type { TimeEntryInput } from '#domain/time.ts'
 
 /** `handed_on`: by external id, the end and the seconds that were handed on; null for what stays here. */

@@ -1,6 +1,7 @@
 /** What never leaves the machine: what its person keeps out of Daybook, and what nobody should send anywhere. */
 import { domainToASCII } from 'node:url'
-import { createExclusion, hostOf, type DeviceRules } from '#domain/exclusions.ts'
+import type { DeviceRules } from '#domain/device-rules.ts'
+import { createExclusion, hostOf } from '#domain/exclusions.ts'
 import type { ImportedEntry } from '#domain/time-imports.ts'
 
 const passwordManagers = /^(1password|bitwarden|dashlane|enpass|keepass(xc)?|keeper|lastpass|nordpass|proton ?pass)\b/i

@@ -37,19 +37,6 @@ export type Exclusions = Static<typeof Exclusions>
 /** `until` null: until the person ends it. */
 export const PrivateModeInput = strict({ until: Nullable(Instant) })
 
-/** What the program on a person's machine needs to leave out what they keep out before anything is sent. */
-export const DeviceRules = strict({
-  name: Type.String(),
-  zone: Type.String({ description: 'IANA; hours are those of this clock' }),
-  apps: ExclusionsInput.properties.apps,
-  sites: Type.Array(Type.String(), { description: 'host names as addresses write them' }),
-  hours: ExclusionsInput.properties.hours,
-  private_times: Type.Array(strict({ started_at: Instant, ends_at: Nullable(Instant) }), {
-    description: 'the latest 1,000, the newest first',
-  }),
-})
-export type DeviceRules = Static<typeof DeviceRules>
-
 /** At most a quarter at once. */
 export const LeftOutQuery = strict({ date_from: CalendarDate, date_to: CalendarDate })
 export const mostLeftOutDays = 92

@@ -1,23 +1,44 @@
+import { captureOf, type Capture } from './capture.ts'
+
 /**
  * The privacy notice people read before their first page: only what Daybook really does. Whoever changes what is recorded,
  * shown or kept changes these words and the version with it, and everybody is asked to read it again.
  */
+
 export const jurisdictions = ['eu', 'germany', 'india', 'us', 'other'] as const
 export type Jurisdiction = (typeof jurisdictions)[number]
 
-const wordsVersion = '2026-11-27'
-/** The words and the law they name. */
-export const noticeVersion = (jurisdiction: Jurisdiction) => `${wordsVersion}-${jurisdiction}`
+/** What the words depend on. */
+export type NoticeOf = { jurisdiction: Jurisdiction; capture: Capture | null }
+
+const wordsVersion = '2026-11-28'
+/** The words, the law they name, and how much they say is kept. */
+export const noticeVersion = (of: NoticeOf) => `${wordsVersion}-${of.jurisdiction}-${captureOf(of)}`
+
+/** What an agent sends beside the times, as far as it is kept. */
+const keptWords: Record<Capture, string> = {
+  titles:
+    'when a stretch of work began and ended, the app, the window title, the web address, and the project name, tags and productivity score the agent adds',
+  apps_and_sites:
+    'when a stretch of work began and ended, the app, the site, and the project name, tags and productivity score the agent adds',
+  nothing:
+    'when a stretch of work began and ended, and the project name, tags and productivity score the agent adds',
+}
+const notKeptWords: Record<Capture, string[]> = {
+  titles: [],
+  apps_and_sites: ['No window titles, and of a web address no more than its site: the rest is dropped before it is stored.'],
+  nothing: ['No apps, no window titles and no web addresses: they are dropped before anything is stored.'],
+}
 
 type Section = { title: string; items: string[] }
 
-export const noticeOf = (jurisdiction: Jurisdiction): Section[] => [
+export const noticeOf = (of: NoticeOf): Section[] => [
   {
     title: 'What is recorded about you',
     items: [
-      'From the activity agent: when a stretch of work began and ended, the app, the window title, the web address, and the project name, tags and productivity score the agent adds.',
+      `From the activity agent: ${keptWords[captureOf(of)]}.`,
       'Your name, work e-mail, time zone, role and team, the number your agent goes by and the computers it runs on.',
-      'How much of your time you kept out, by day and by which of your own rules: the length alone, for you alone.',
+      'How much of your time you kept out, by day and by which of your own rules: the length alone, for you alone. And how many entries came with something that is not kept, by day.',
       'When and from where you sign in: time, network address and the name your browser gives itself.',
       'What you change in Daybook, with the time and your network address.',
     ],
@@ -25,6 +46,8 @@ export const noticeOf = (jurisdiction: Jurisdiction): Section[] => [
   {
     title: 'What is not recorded',
     items: [
+      ...notKeptWords[captureOf(of)],
+      'Names and passwords in a web address, and what follows ? or # in it, unless your company chose to keep the latter.',
       'No screenshots, no keystrokes, no sound, no camera and no location: Daybook takes nothing of the kind, whatever an agent sends.',
       'What you keep out: apps, sites, hours of your day, and everything while you are private. It is left out before anything of it is stored. Whoever sends it learns that, and not why; the record of changes says when you were private or changed these rules, and not what is in them.',
       'Daybook records nothing by itself. It keeps what your company’s agent sends and what people type in.',
@@ -60,7 +83,7 @@ export const noticeOf = (jurisdiction: Jurisdiction): Section[] => [
       'For a correction or a deletion ask the people named below: Daybook has no button for these yet.',
     ],
   },
-  { title: 'Your rights by law', items: rights[jurisdiction] },
+  { title: 'Your rights by law', items: rights[of.jurisdiction] },
 ]
 
 const gdpr = [
@@ -83,11 +106,23 @@ const rights: Record<Jurisdiction, string[]> = {
   other: ['Which law protects you depends on where you work. Ask the people named below.'],
 }
 
-/** Plain words for what a profile changes today: nothing else depends on it. */
-export const jurisdictionEffect: Record<Jurisdiction, string> = {
+const advice: Record<Capture, string> = {
+  nothing: 'Nothing of titles, addresses and apps is kept unless you choose otherwise.',
+  apps_and_sites: 'Apps and sites are kept and no titles, unless you choose otherwise.',
+  titles: 'Apps, titles and addresses are kept, unless you choose otherwise.',
+}
+const lawWords: Record<Jurisdiction, string> = {
   eu: 'The privacy notice names the rights of the GDPR and the data protection authority.',
   germany: 'The privacy notice names the rights of the GDPR, the data protection authority and the works council.',
   india: 'The privacy notice names the rights of the DPDP Act and the Data Protection Board of India.',
   us: 'The privacy notice says that rights depend on the state, and names examples.',
   other: 'The privacy notice names no law and tells people whom to ask.',
 }
+
+/** Plain words for what a profile changes today: nothing else depends on it. */
+export const jurisdictionEffect = Object.fromEntries(
+  jurisdictions.map((jurisdiction) => [
+    jurisdiction,
+    `${lawWords[jurisdiction]} ${advice[captureOf({ capture: null, jurisdiction })]}`,
+  ]),
+) as Record<Jurisdiction, string>

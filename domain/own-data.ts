@@ -18,6 +18,7 @@ export const ownData: Record<string, { of: readonly string[]; whole?: true }> = 
   left_out_by_day: { of: ['user_id'], whole: true },
   snoozed_entries: { of: ['user_id'], whole: true },
   review_requests: { of: ['asked_by'], whole: true },
+  dropped_by_day: { of: ['user_id'], whole: true },
   evidence_access: { of: ['person_id', 'viewer_id'] },
   tasks: { of: ['assigned_to'] },
   notes: { of: ['author_id'] },

@@ -1,4 +1,5 @@
 /** People who sign in, the agent's knowledge of them, and the keys of programs. */
+import { captures } from './capture.ts'
 import { RottingDays } from './deals.ts'
 import { jurisdictions } from './notice.ts'
 import { weekStarts } from './periods.ts'
@@ -81,6 +82,10 @@ export const Workspace = strict({
   zone: Type.String(),
   week_start: OneOf(weekStarts),
   jurisdiction: OneOf(jurisdictions),
+  /** What is kept of titles, addresses and apps; null: as `jurisdiction` advises (domain/capture). */
+  capture: Nullable(OneOf(captures)),
+  /** What follows ? or # in an address is kept too. */
+  capture_queries: Type.Boolean(),
   rotting_days: RottingDays,
   /** Time up to this day is closed for everybody. */
   locked_through: Nullable(CalendarDate),
@@ -98,6 +103,8 @@ export const WorkspaceChange = Patch({
   zone: IanaZone,
   week_start: OneOf(weekStarts),
   jurisdiction: OneOf(jurisdictions),
+  capture: Nullable(OneOf(captures)),
+  capture_queries: Type.Boolean(),
   rotting_days: RottingDays,
   locked_through: Nullable(CalendarDate),
   lock_after_days: Nullable(Type.Integer({ minimum: 0, maximum: 366 })),

@@ -35,6 +35,8 @@ export const register: Record<string, Entry> = {
       'zone',
       'week_start',
       'jurisdiction',
+      'capture',
+      'capture_queries',
       'locked_through',
       'lock_after_days',
       'team_review_days',
@@ -335,6 +337,13 @@ export const register: Record<string, Entry> = {
     seen_by: 'the person',
     identity: ['user_id'],
     evidence: ['day', 'reason', 'entries', 'seconds'],
+  },
+  dropped_by_day: {
+    holds: 'how many entries of a person came with something that is not kept',
+    of: 'employees',
+    seen_by: 'the person',
+    identity: ['user_id'],
+    evidence: ['day', 'part', 'entries'],
   },
   left_out_claims: {
     holds: 'digests of the senders’ ids of what was left out, so that each counts once',

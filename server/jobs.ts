@@ -8,6 +8,7 @@ import { workOnDemo } from './demo/work.ts'
 import { findPairs } from './duplicates/find-pairs.ts'
 import { indexFields } from './fields/index-fields.ts'
 import { checkImport } from './imports/check-import.ts'
+import { forgetOldFiles } from './imports/forget-files.ts'
 import { runImport } from './imports/run-import.ts'
 import { sendInvitation, type InvitationJob } from './people/send-invitation.ts'
 import type { Database } from './platform/database.ts'
@@ -78,6 +79,7 @@ export function jobs({ db, storage, names, mail, origin, ledger }: Needs): TaskL
       await forgetOldSessions(db)
       await forgetOldThrottles(db)
       await forgetOldArchives(db, storage)
+      await forgetOldFiles(db, storage)
       await forgetOldChallenges(db)
     },
   }

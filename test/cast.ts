@@ -37,7 +37,7 @@ export async function insertCast(db: Database) {
   }
   // they have been here for a while
   await sql`
-    insert into notice_acknowledgements (user_id, version) select id, ${noticeVersion('other')} from users
+    insert into notice_acknowledgements (user_id, version) select id, ${noticeVersion({ jurisdiction: 'other', capture: null })} from users
   `.execute(db)
   await sql`insert into productivity_users (external_id, name) values ('emp-unlinked', 'Nobody yet')`.execute(db)
   const account = (name: string, owner: string) =>

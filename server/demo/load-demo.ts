@@ -53,8 +53,8 @@ const actor = systemActor('command', grants.admin)
 async function beginDemo(tx: Database): Promise<boolean> {
   const { name, base_currency, zone, jurisdiction } = workspace
   const { rows } = await sql`
-    insert into workspace (name, base_currency, zone, jurisdiction, demo)
-    values (${name}, ${base_currency}, ${zone}, ${jurisdiction}, true)
+    insert into workspace (name, base_currency, zone, jurisdiction, capture, demo)
+    values (${name}, ${base_currency}, ${zone}, ${jurisdiction}, 'titles', true)
     on conflict (only_row) do update set demo = true, version = workspace.version + 1 where not workspace.demo
     returning name
   `.execute(tx)
@@ -94,7 +94,7 @@ async function insertPeople(
       .insertInto('users')
       .values(newUsers.map((user) => ({ ...user, password_hash })))
       .execute()
-  await readNotice(tx, newUsers, noticeVersion((await findWorkspace(tx)).jurisdiction))
+  await readNotice(tx, newUsers, noticeVersion(await findWorkspace(tx)))
   await trackAll(
     tx,
     actor,

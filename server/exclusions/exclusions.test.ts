@@ -292,3 +292,88 @@ test('the key of a machine learns what its person keeps out, and a key of the co
   expect(Date.parse(body.private_times[0].ends_at)).toBeGreaterThanOrEqual(Date.parse(body.private_times[0].started_at))
   expect((await agent.get('/me/device-rules')).status).toBe(404)
 })
+
+describe('of what is recorded', () => {
+  const shown = { app: 'Firefox', title: 'Results of Ann', url: 'https://ann:pw@clinic.example/results?id=7#ill' }
+  const capture = (change: object) => dana.patch('/workspace', { capture: null, capture_queries: false, ...change })
+  const dropped = async (client = noah) =>
+    Object.fromEntries(
+      (await client.get('/me/dropped?date_from=2026-09-01&date_to=2026-09-30')).body.data.map(
+        ({ day, part, entries }: { day: string; part: string; entries: number }) => [`${day} ${part}`, entries],
+      ),
+    )
+  const recorded = async () => {
+    const { rows } = await sql<Record<'app' | 'title' | 'url', string | null>>`
+      select app, title, url from time_entries order by id
+    `.execute(app.db)
+    return rows
+  }
+  beforeEach(() => sql`delete from dropped_by_day`.execute(app.db))
+
+  test('an address is kept without its query and its password, which are counted and nowhere else', async () => {
+    await capture({})
+    await arrive(claim(shown), claim({ app: 'Word', title: 'Offer' }))
+    const url = 'https://clinic.example/results'
+    expect((await recorded())[0]).toEqual({ ...shown, url })
+    expect(await dropped()).toEqual({ '2026-09-15 query': 1, '2026-09-15 credentials': 1 })
+    expect(await everythingStored()).not.toMatch(/ann:pw|id=7|#ill/)
+    expect(app.lines.join('\n')).not.toMatch(/ann:pw|id=7/)
+    expect(await dropped(marta)).toEqual({})
+    await capture({ capture_queries: true })
+    await arrive(claim({ ...shown, start_time: '2026-09-15T09:00:00Z', end_time: '2026-09-15T09:10:00Z' }))
+    expect((await recorded()).at(-1)!.url).toBe(`${url}?id=7#ill`)
+  })
+
+  test.each([
+    ['apps_and_sites', { app: 'Firefox', title: null, url: 'https://clinic.example/' }, ['address', 'title']],
+    ['nothing', { app: null, title: null, url: null }, ['address', 'app', 'title']],
+  ])('where the company keeps %s the rest is gone before a rule sees it', async (kept, row, parts) => {
+    await capture({ capture: kept })
+    await arrive(claim({ ...shown, title: 'Fleet dashboard' }))
+    expect(await recorded()).toEqual([row])
+    expect(await dropped()).toEqual(Object.fromEntries(parts.map((part) => [`2026-09-15 ${part}`, 1])))
+    expect(await everythingStored()).not.toMatch(/Fleet dashboard|results/)
+    await capture({})
+  })
+
+  test('sites a person keeps out are known by the whole address, before it is cut', async () => {
+    await capture({ capture: 'nothing' })
+    await keepOut({ sites: ['clinic.example'] })
+    expect(await statuses(claim(shown))).toEqual(['private'])
+    expect(await dropped()).toEqual({})
+    await capture({})
+  })
+
+  test('each entry counts once: sent again, grown, twice in a batch and set aside', async () => {
+    await capture({ capture: 'apps_and_sites' })
+    const entry = claim(shown)
+    await arrive(entry)
+    await arrive(entry, { ...entry, end_time: '2026-09-15T08:40:00Z' }, { ...entry, end_time: '2026-09-15T08:45:00Z' })
+    expect(await statuses(claim({ ...shown, start_time: '2026-09-15T08:10:00Z' }))).toEqual(['quarantined'])
+    expect(await dropped()).toEqual({ '2026-09-15 address': 2, '2026-09-15 title': 2 })
+    await capture({})
+  })
+
+  test('a file goes through the same door, and is deleted once it is imported', async () => {
+    await capture({ capture: 'apps_and_sites' })
+    const events = (data: object) => [{ timestamp: '2026-09-14T07:00:00Z', duration: 60, data }]
+    const buckets = {
+      w: { type: 'currentwindow', hostname: 'H', events: events(shown) },
+      a: { type: 'afkstatus', hostname: 'H', events: events({ status: 'not-afk' }) },
+    }
+    const { body } = await noah.post('/imports?file_name=aw.json', JSON.stringify({ buckets }), {
+      type: 'application/octet-stream',
+    })
+    const status = async () => (await noah.get(`/imports/${body.id}`)).body.status
+    await expect.poll(status, { timeout: 20_000 }).toBe('checked')
+    expect(await dropped()).toEqual({})
+    await noah.post(`/imports/${body.id}/run`)
+    const file = async () =>
+      (await sql<{ file_key: string | null }>`select file_key from imports where id = ${body.id}`.execute(app.db))
+        .rows[0]!.file_key
+    await expect.poll(file, { timeout: 20_000 }).toBeNull()
+    expect(await recorded()).toEqual([{ app: 'Firefox', title: null, url: 'https://clinic.example/' }])
+    expect(await dropped()).toEqual({ '2026-09-14 address': 1, '2026-09-14 title': 1 })
+    await capture({})
+  })
+})

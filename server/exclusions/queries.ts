@@ -1,5 +1,6 @@
+import type { Dropped, DroppedPart } from '#domain/capture.ts'
+import type { DeviceRules } from '#domain/device-rules.ts'
 import type {
-  DeviceRules,
   ExcludedHours,
   Exclusions,
   ExclusionsInput,
@@ -28,8 +29,9 @@ export async function findExclusions(db: Database, user_id: string): Promise<Exc
   return { ...said, private_mode: started_at === null ? null : { started_at, ends_at } }
 }
 
-export async function findDeviceRules(db: Database, user_id: string): Promise<DeviceRules> {
-  const { rows } = await sql<DeviceRules>`
+type OwnRules = Omit<DeviceRules, 'capture' | 'capture_queries'>
+export async function findDeviceRules(db: Database, user_id: string): Promise<OwnRules> {
+  const { rows } = await sql<OwnRules>`
     select u.name, u.zone, coalesce(x.apps, '{}') as apps, coalesce(x.sites, '{}') as sites, coalesce(x.hours, '[]') as hours,
            (select coalesce(jsonb_agg(jsonb_build_object('started_at', ${rfc('p.started_at')}, 'ends_at', ${rfc('p.ends_at')})), '[]')
             from (
@@ -183,5 +185,31 @@ export async function addLeftOut(tx: Database, rows: Counted[]): Promise<void> {
     order by k.user_id, d.day, k.reason
     on conflict (user_id, day, reason) do update set
       entries = t.entries + excluded.entries, seconds = t.seconds + excluded.seconds
+  `.execute(tx)
+}
+
+export async function listDropped(db: Database, user_id: string, from: string, to: string): Promise<Dropped['data']> {
+  const { rows } = await sql<Dropped['data'][number]>`
+    select day, part, entries from dropped_by_day
+    where user_id = ${user_id} and day between ${from}::date and ${to}::date
+    order by day desc, part
+  `.execute(db)
+  return rows
+}
+
+type DroppedRow = { user_id: string; zone: string; start_time: string; part: DroppedPart }
+
+/** Adds these to the counts, each on the person's own day; in one order for everybody, so that batches do not deadlock. */
+export async function addDropped(tx: Database, rows: DroppedRow[]): Promise<void> {
+  if (rows.length === 0) return
+  await sql`
+    insert into dropped_by_day as t (user_id, day, part, entries)
+    select user_id, (start_time at time zone zone)::date, part, count(*)
+    from rows from (
+      unnest(${arrayOf(rows.map((row) => row.user_id))}::uuid[]), unnest(${arrayOf(rows.map((row) => row.zone))}::text[]),
+      unnest(${arrayOf(rows.map((row) => row.start_time))}::timestamptz[]), unnest(${arrayOf(rows.map((row) => row.part))}::text[])
+    ) as n (user_id, zone, start_time, part)
+    group by 1, 2, 3 order by 1, 2, 3
+    on conflict (user_id, day, part) do update set entries = t.entries + excluded.entries
   `.execute(tx)
 }

@@ -44,7 +44,7 @@ export async function checkImport(
   now_ms: number,
 ): Promise<void> {
   const found = await findImport(db, id)
-  if (!found || found.status !== 'checking' || !found.created_by) return
+  if (!found?.file_key || found.status !== 'checking' || !found.created_by) return
   const actor = await actorOfUser(db, found.created_by, 'import')
   try {
     const content = await readFile(storage.get(found.file_key), found.kind, found.answers, now_ms)

@@ -8,7 +8,8 @@ const columns = sql`
   i.id, i.kind, i.file_name, i.file_bytes, i.status, i.answers, i.report, i.processed, i.failure, i.created_by, i.finished_at,
   i.version, i.created_at, i.updated_at
 `
-export type ImportRow = Import & { file_key: string }
+/** `file_key` null: the file is gone. */
+export type ImportRow = Import & { file_key: string | null }
 
 export const listImports = (db: Database, actor: Actor, query: ImportQuery) =>
   page(
@@ -46,7 +47,7 @@ export async function findImport(db: Database, id: string): Promise<ImportRow | 
   return rows[0]
 }
 
-type NewImport = Pick<ImportRow, 'kind' | 'file_name' | 'file_bytes' | 'file_key' | 'answers' | 'created_by'>
+type NewImport = Pick<ImportRow, 'kind' | 'file_name' | 'file_bytes' | 'answers' | 'created_by'> & { file_key: string }
 
 export async function insertImport(tx: Database, row: NewImport): Promise<string> {
   const { rows } = await sql<{ id: string }>`
@@ -81,6 +82,31 @@ export async function setProgress(
     where id = ${id}
   `.execute(db)
 }
+
+/**
+ * Files nobody needs any more, locked: of what was imported, and of what nobody answered for a week. They hold titles and
+ * addresses as they came, past everything that is kept out at the door.
+ */
+export async function lockOldFiles(tx: Database): Promise<{ id: string; file_key: string }[]> {
+  const { rows } = await sql<{ id: string; file_key: string }>`
+    select id, file_key from imports
+    where file_key is not null
+      and (status = 'done' or (status in ('checked', 'failed') and updated_at < now() - interval '7 days'))
+    order by id limit 500 for update skip locked
+  `.execute(tx)
+  return rows
+}
+
+export async function setFilesGone(tx: Database, ids: string[]): Promise<void> {
+  await sql`
+    update imports set
+      file_key = null, status = case when status = 'done' then status else 'failed' end,
+      failure = case when status = 'done' then failure else ${fileGone} end,
+      finished_at = coalesce(finished_at, now()), version = version + 1, updated_at = now()
+    where id = any (${ids})
+  `.execute(tx)
+}
+export const fileGone = 'Nobody answered for a week, so the file was deleted. Choose it again.'
 
 export type Match = { ref: string; user_id: string; name: string }
 

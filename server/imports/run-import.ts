@@ -3,6 +3,7 @@ import { transact, type Database } from '#server/platform/database.ts'
 import type { Storage } from '#server/platform/storage.ts'
 import { track } from '#server/platform/track.ts'
 import type { Names } from '#server/time/names.ts'
+import { forgetOldFiles } from './forget-files.ts'
 import { findImport, setProgress } from './queries.ts'
 import { readFile } from './read-file.ts'
 import { workThrough } from './work-through.ts'
@@ -16,7 +17,7 @@ export async function runImport(
   now_ms: number,
 ): Promise<void> {
   const found = await findImport(db, id)
-  if (!found || found.status !== 'running' || !found.created_by) return
+  if (!found?.file_key || found.status !== 'running' || !found.created_by) return
   const actor = (await actorOfUser(db, found.created_by, 'import'))!
   const content = await readFile(storage.get(found.file_key), found.kind, found.answers, now_ms)
   const report = await workThrough(
@@ -32,4 +33,6 @@ export async function runImport(
     await setProgress(tx, id, { status: 'done', report })
     await track(tx, actor, 'import.finished', id, { after: { counts: report.counts, seconds: report.seconds } })
   })
+  // it holds what was kept out at the door
+  await forgetOldFiles(db, storage)
 }

@@ -59,8 +59,8 @@ test('an admin who looks through a role is not asked in somebody’s place', asy
 })
 
 test('each place has words of its own, and the settings say which', () => {
-  const rights = jurisdictions.map((place) => JSON.stringify(noticeOf(place).at(-1)))
+  const rights = jurisdictions.map((place) => JSON.stringify(noticeOf({ jurisdiction: place, capture: null }).at(-1)))
   expect(new Set(rights).size).toBe(jurisdictions.length)
   for (const place of ['eu', 'germany'] as const) expect(jurisdictionEffect[place]).toContain('GDPR')
-  expect(JSON.stringify(noticeOf('other'))).not.toMatch(/GDPR|Act|Regulation/)
+  expect(JSON.stringify(noticeOf({ jurisdiction: 'other', capture: null }))).not.toMatch(/GDPR|Act|Regulation/)
 })

@@ -9,15 +9,16 @@ import { findAcknowledgement, insertAcknowledgement, listContacts } from './noti
 import { findWorkspace } from './workspace-queries.ts'
 
 export async function readNotice(db: Database, actor: Actor): Promise<Notice> {
-  const { jurisdiction } = await findWorkspace(db)
-  const version = noticeVersion(jurisdiction)
+  const workspace = await findWorkspace(db)
+  const { jurisdiction } = workspace
+  const version = noticeVersion(workspace)
   const acknowledged_at = await findAcknowledgement(db, actor.id!, version)
-  return { version, jurisdiction, acknowledged_at, sections: noticeOf(jurisdiction), contacts: await listContacts(db) }
+  return { version, jurisdiction, acknowledged_at, sections: noticeOf(workspace), contacts: await listContacts(db) }
 }
 
 /** Once a version: a second time changes nothing. @throws 409 where the words changed since they were shown */
 export async function acknowledgeNotice(tx: Database, actor: Actor, version: string): Promise<Notice> {
-  const current = noticeVersion((await findWorkspace(tx)).jurisdiction)
+  const current = noticeVersion(await findWorkspace(tx))
   if (version !== current) throw conflict('notice_changed', 'The privacy notice changed meanwhile. Read it again.')
   if (await insertAcknowledgement(tx, actor.id!, version))
     await track(tx, actor, 'user.notice_acknowledged', actor.id!, { after: { version } })

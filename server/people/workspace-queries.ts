@@ -3,7 +3,8 @@ import type { Workspace, WorkspaceChange } from '#domain/people.ts'
 import { sql, type Database } from '#server/platform/database.ts'
 
 const columns = sql`
-  name, base_currency, zone, week_start, jurisdiction, coalesce(rotting_days, ${rottingDays}::jsonb) as rotting_days,
+  name, base_currency, zone, week_start, jurisdiction, capture, capture_queries,
+  coalesce(rotting_days, ${rottingDays}::jsonb) as rotting_days,
   locked_through, lock_after_days,
   demo, welcome is not null as welcoming, version
 `
@@ -15,6 +16,8 @@ const blank: Workspace = {
   zone: 'UTC',
   week_start: 'monday',
   jurisdiction: 'other',
+  capture: null,
+  capture_queries: false,
   rotting_days: rottingDays,
   locked_through: null,
   lock_after_days: null,

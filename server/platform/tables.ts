@@ -180,6 +180,13 @@ export interface DemoWork {
   started_at: Generated<string>
 }
 
+export interface DroppedByDay {
+  user_id: string
+  day: string
+  part: string
+  entries: number
+}
+
 export interface DuplicateChanges {
   object: string
   id: string
@@ -297,7 +304,7 @@ export interface Imports {
   kind: string
   file_name: string
   file_bytes: number
-  file_key: string
+  file_key: string | null
   status: string
   answers: Json
   report: Json | null
@@ -798,6 +805,8 @@ export interface Workspace {
   locked_through: string | null
   lock_after_days: number | null
   team_review_days: Generated<number>
+  capture: string | null
+  capture_queries: Generated<boolean>
 }
 
 export interface Tables {
@@ -813,6 +822,7 @@ export interface Tables {
   default_views: DefaultViews
   demo_rows: DemoRows
   demo_work: DemoWork
+  dropped_by_day: DroppedByDay
   duplicate_changes: DuplicateChanges
   duplicate_dismissals: DuplicateDismissals
   duplicate_pairs: DuplicatePairs

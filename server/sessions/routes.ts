@@ -140,7 +140,7 @@ async function meOf(db: Database, actor: Actor): Promise<Me> {
     locale,
     preferences,
     week_start: week_start === 'workspace' ? workspace.week_start : week_start,
-    notice_due: !looksThrough && (await isNoticeDue(db, id, noticeVersion(workspace.jurisdiction))),
+    notice_due: !looksThrough && (await isNoticeDue(db, id, noticeVersion(workspace))),
     workspace,
     permissions: actor.grants,
   }

@@ -1,6 +1,7 @@
 /** Time arrives: each item exactly once, placed or waiting, with an answer of its own. */
 import { compareResent } from '#domain/time-claims.ts'
 import type { EntryResult } from '#domain/time.ts'
+import { countDropped } from '#server/exclusions/drop-evidence.ts'
 import type { Actor } from '#server/platform/actor.ts'
 import type { Database } from '#server/platform/database.ts'
 import { trackAll } from '#server/platform/track.ts'
@@ -9,6 +10,7 @@ import type { Known, Names } from './names.ts'
 import { type TaskRow } from './queries.ts'
 import { findOverlaps, insertEntries, lockByExternalId, updateEntries, type Overlap } from './write-queries.ts'
 import { growFormer } from './former-queries.ts'
+import { minimised } from './minimised.ts'
 import { withoutImplausible } from './implausible.ts'
 import { readClaims, type Read } from './read-claims.ts'
 import { formerUnder, settleFormer, type Kept } from './resent-former.ts'
@@ -30,7 +32,7 @@ export async function ingestEntries(
 ): Promise<EntryResult[]> {
   const known = await names(tx)
   const read = await withoutPrivate(tx, await readClaims(tx, actor, items, now_ms))
-  return record(tx, known, actor, read)
+  return record(tx, known, actor, await minimised(tx, read))
 }
 
 async function record(tx: Database, known: Known, actor: Actor, arrived: Read[]): Promise<EntryResult[]> {
@@ -45,6 +47,10 @@ async function record(tx: Database, known: Known, actor: Actor, arrived: Read[])
   const results = read.map((item) => ('refused' in item ? item.refused : settle(item, stored, former, plan, known)))
   const locked = await withoutLocked(tx, actor, plan)
   const inserted = await insertEntries(tx, inKeyOrder(plan.created))
+  await countDropped(
+    tx,
+    read.flatMap((item) => ('row' in item && inserted.has(item.row.id) ? [{ ...item.row, dropped: item.dropped }] : [])),
+  )
   const blocked = await withoutOverlapping(tx, plan.grown)
   await updateEntries(
     tx,

@@ -1,4 +1,5 @@
 /** From what was sent to what is believed: the shape of each item, its claim, and whom and what it names. */
+import type { DroppedPart } from '#domain/capture.ts'
 import { dealAndTaskAgree } from '#domain/mapping.ts'
 import { judgeClaim, type Fault } from '#domain/time-claims.ts'
 import { TimeEntryInput, type EntryResult } from '#domain/time.ts'
@@ -10,8 +11,8 @@ import { compileBody, fieldErrors } from '#server/platform/validation.ts'
 import { rejected, rowFor, type EntryRow } from './entry-row.ts'
 import { findDealAccounts, findPeople, findTasks, type PersonRow, type TaskRow } from './queries.ts'
 
-/** A claim that may be stored, with the task it names; or the result that says why not. */
-export type Read = { row: EntryRow; task: TaskRow | null } | { refused: EntryResult }
+/** A claim that may be stored, with the task it names and what of it is not kept; or the result that says why not. */
+export type Read = { row: EntryRow; task: TaskRow | null; dropped: DroppedPart[] } | { refused: EntryResult }
 
 type Item = { input: TimeEntryInput; doubt: string | null } | { refused: EntryResult }
 
@@ -63,6 +64,7 @@ function resolve(input: TimeEntryInput, doubt: string | null, actor: Actor, know
   return {
     row: rowFor(uuidv7(now_ms), input, { user_id: person!.user_id!, zone: person!.zone }, source, doubt, now_ms),
     task,
+    dropped: [],
   }
 }
 

@@ -12,8 +12,7 @@ export function welcomeRoutes(app: FastifyInstance, door: Door): void {
     read: ({ db }) => readWelcome(db),
     settle: ({ db, actor, body }) => settleStep(db, actor, body),
     checklist: async ({ db, actor }) => {
-      const { jurisdiction } = await findWorkspace(db)
-      const facts = await findFacts(db, actor, noticeVersion(jurisdiction))
+      const facts = await findFacts(db, actor, noticeVersion(await findWorkspace(db)))
       return { data: checklistFor(actor.grants).map((key) => ({ key, done: facts[key] })) }
     },
   })

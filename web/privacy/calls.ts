@@ -1,4 +1,5 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
+import type { DroppedPart } from '../../domain/capture.ts'
 import type { Exclusions, ExclusionsInput, LeftOutReason } from '../../domain/exclusions.ts'
 import { api } from '../data/client.ts'
 import { number } from '../ui/formats.tsx'
@@ -40,6 +41,14 @@ export const reasonWords: Record<LeftOutReason, string> = {
   app: 'Apps you keep out',
   site: 'Sites you keep out',
   hidden: 'Taken out by you afterwards',
+}
+
+export const partWords: Record<DroppedPart, string> = {
+  title: 'Window titles',
+  app: 'Apps',
+  address: 'Web addresses, or all but their site',
+  query: 'What follows ? or # in an address',
+  credentials: 'Names and passwords in an address',
 }
 
 export const counted = (entries: number) => `${number(entries)} ${entries === 1 ? 'entry' : 'entries'}`

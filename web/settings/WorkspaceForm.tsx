@@ -1,4 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query'
+import { captureOf, captures, type Capture } from '../../domain/capture.ts'
 import { jurisdictionEffect, jurisdictions, type Jurisdiction } from '../../domain/notice.ts'
 import { weekStarts } from '../../domain/periods.ts'
 import { api } from '../data/client.ts'
@@ -17,7 +18,15 @@ const places: Record<Jurisdiction, string> = {
   other: 'Somewhere else',
 }
 
-const fieldsFor = (zone: string): FieldSpec[] => [
+const captureWords: Record<Capture, string> = {
+  nothing: 'Times alone',
+  apps_and_sites: 'App and site, no titles',
+  titles: 'App, title and address',
+}
+const advisedBy = (jurisdiction: Jurisdiction) => captureWords[captureOf({ capture: null, jurisdiction })]
+const asAdvised = 'as_advised'
+
+const fieldsFor = ({ zone, jurisdiction }: Workspace): FieldSpec[] => [
   { name: 'name', label: 'Name', required: true },
   {
     name: 'base_currency',
@@ -47,6 +56,26 @@ const fieldsFor = (zone: string): FieldSpec[] => [
     options: jurisdictions.map((value) => ({ value, label: places[value] })),
   },
   {
+    name: 'capture',
+    label: 'What is kept of what people work with',
+    required: true,
+    hint: 'From now on; the rest is dropped before it is stored, and rules cannot match it. What is stored stays.',
+    options: [
+      { value: asAdvised, label: `As the place advises: ${advisedBy(jurisdiction).toLowerCase()}` },
+      ...captures.map((value) => ({ value, label: captureWords[value] })),
+    ],
+  },
+  {
+    name: 'capture_queries',
+    label: 'Of a web address',
+    required: true,
+    hint: 'Names and passwords in an address are never kept.',
+    options: [
+      { value: 'false', label: 'Nothing after ? or #' },
+      { value: 'true', label: 'All of it' },
+    ],
+  },
+  {
     name: 'rotting_days_prospecting',
     label: 'Prospecting deals rot after, days',
     required: true,
@@ -55,19 +84,27 @@ const fieldsFor = (zone: string): FieldSpec[] => [
   { name: 'rotting_days_negotiation', label: 'Deals in negotiation rot after, days', required: true },
 ]
 
-const valuesOf = ({ name, base_currency, zone, week_start, jurisdiction, rotting_days }: Workspace) => ({
-  name,
-  base_currency,
-  zone,
-  week_start,
-  jurisdiction,
+const valuesOf = ({ rotting_days, capture, capture_queries, ...workspace }: Workspace) => ({
+  name: workspace.name,
+  base_currency: workspace.base_currency,
+  zone: workspace.zone,
+  week_start: workspace.week_start,
+  jurisdiction: workspace.jurisdiction,
+  capture: capture ?? asAdvised,
+  capture_queries: String(capture_queries),
   rotting_days_prospecting: String(rotting_days.prospecting),
   rotting_days_negotiation: String(rotting_days.negotiation),
 })
 type Values = ReturnType<typeof valuesOf>
 
-/** The form has one field for each stage; the server takes both at once. */
-function bodyOf({ rotting_days_prospecting, rotting_days_negotiation, ...fields }: Changes, before: Values) {
+/** The form has words for what is no word, and one field for each stage; the server takes both stages at once. */
+function bodyOf({ rotting_days_prospecting, rotting_days_negotiation, ...changes }: Changes, before: Values) {
+  const { capture, capture_queries, ...others } = changes
+  const fields = {
+    ...others,
+    ...(capture !== undefined && { capture: capture === asAdvised ? null : capture }),
+    ...(capture_queries !== undefined && { capture_queries: capture_queries === 'true' }),
+  }
   if (rotting_days_prospecting === undefined && rotting_days_negotiation === undefined) return fields
   const rotting_days = {
     prospecting: Number(rotting_days_prospecting ?? before.rotting_days_prospecting),
@@ -90,7 +127,7 @@ export function WorkspaceForm({ action, done }: Props) {
     <div className="flex flex-col gap-4">
       <RecordForm
         key={version}
-        fields={fieldsFor(workspace.zone)}
+        fields={fieldsFor(workspace)}
         values={values}
         action={action}
         refresh="me"
