@@ -1,12 +1,6 @@
 import { Dropped } from '#domain/capture.ts'
 import { DeviceRules } from '#domain/device-rules.ts'
-import {
-  Exclusions,
-  ExclusionsInput,
-  LeftOut,
-  LeftOutQuery,
-  PrivateModeInput,
-} from '#domain/exclusions.ts'
+import { Exclusions, ExclusionsInput, LeftOut, LeftOutQuery, PrivateModeInput } from '#domain/exclusions.ts'
 import { operation } from './operation.ts'
 
 export const exclusions = {

@@ -1,5 +1,11 @@
-import { QuarantineDecision, QuarantineRelease } from '#domain/quarantine.ts'
 import { BulkAnswer, Matching } from '#domain/bulk.ts'
+import {
+  QuarantineDecision,
+  QuarantineQuery,
+  QuarantineRelease,
+  QuarantineSummary,
+  QuarantinedPage,
+} from '#domain/quarantine.ts'
 import { ById } from '#domain/shapes.ts'
 import { EntryBulk, EntryMerge, EntryPutBack, EntrySplit } from '#domain/time-deeds.ts'
 import {
@@ -211,6 +217,21 @@ export const time = {
     summary: 'Search deals and accounts that time can be put on',
     query: MappingTargetQuery,
     answers: { 200: MappingTargets },
+  }),
+  listQuarantined: operation({
+    method: 'GET',
+    path: '/quarantined-time-entries',
+    permission: 'time:read',
+    summary: 'Time that is kept aside, with why, what sent it and how far its clock was off',
+    query: QuarantineQuery,
+    answers: { 200: QuarantinedPage },
+  }),
+  sumQuarantined: operation({
+    method: 'GET',
+    path: '/quarantined-time-entries/summary',
+    permission: 'time:read',
+    summary: 'How much waits for a decision, by kind of doubt and by device',
+    answers: { 200: QuarantineSummary },
   }),
   believe: operation({
     method: 'POST',

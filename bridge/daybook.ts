@@ -63,7 +63,12 @@ const causeOf = ({ cause, message }: Error) => (cause instanceof Error ? cause.m
 async function ask<T>({ address, key }: Daybook, path: string, init: RequestInit): Promise<T> {
   const answer = await fetch(`${address}/api/v1${path}`, {
     ...init,
-    headers: { ...init.headers, authorization: `Bearer ${key}`, 'user-agent': 'daybook-bridge' },
+    headers: {
+      ...init.headers,
+      authorization: `Bearer ${key}`,
+      'user-agent': 'daybook-bridge',
+      date: new Date().toUTCString(),
+    },
     signal: AbortSignal.timeout(60_000),
     redirect: 'error',
   }).catch((error: Error) => {

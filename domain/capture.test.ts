@@ -15,10 +15,13 @@ describe('what is kept', () => {
     expect(minimise(seen, settings(capture, queries))).toEqual({ kept, dropped }),
   )
 
-  test.each(['titles', 'apps_and_sites', 'nothing'] as const)('where there is nothing nothing is dropped: %s', (capture) => {
-    const empty = { title: null, app: null, url: null }
-    expect(minimise(empty, settings(capture))).toEqual({ kept: empty, dropped: [] })
-  })
+  test.each(['titles', 'apps_and_sites', 'nothing'] as const)(
+    'where there is nothing nothing is dropped: %s',
+    (capture) => {
+      const empty = { title: null, app: null, url: null }
+      expect(minimise(empty, settings(capture))).toEqual({ kept: empty, dropped: [] })
+    },
+  )
 })
 
 const addressOf = (url: string, capture: Capture, queries = false) => {
@@ -64,7 +67,9 @@ test.each([
 )
 
 test('without a choice the place decides, and where the law is strict titles are not kept', () => {
-  const kept = Object.fromEntries(jurisdictions.map((jurisdiction) => [jurisdiction, captureOf({ capture: null, jurisdiction })]))
+  const kept = Object.fromEntries(
+    jurisdictions.map((jurisdiction) => [jurisdiction, captureOf({ capture: null, jurisdiction })]),
+  )
   expect(kept).toEqual({
     eu: 'apps_and_sites',
     germany: 'apps_and_sites',

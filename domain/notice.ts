@@ -21,12 +21,13 @@ const keptWords: Record<Capture, string> = {
     'when a stretch of work began and ended, the app, the window title, the web address, and the project name, tags and productivity score the agent adds',
   apps_and_sites:
     'when a stretch of work began and ended, the app, the site, and the project name, tags and productivity score the agent adds',
-  nothing:
-    'when a stretch of work began and ended, and the project name, tags and productivity score the agent adds',
+  nothing: 'when a stretch of work began and ended, and the project name, tags and productivity score the agent adds',
 }
 const notKeptWords: Record<Capture, string[]> = {
   titles: [],
-  apps_and_sites: ['No window titles, and of a web address no more than its site: the rest is dropped before it is stored.'],
+  apps_and_sites: [
+    'No window titles, and of a web address no more than its site: the rest is dropped before it is stored.',
+  ],
   nothing: ['No apps, no window titles and no web addresses: they are dropped before anything is stored.'],
 }
 

@@ -309,6 +309,21 @@ export const register: Record<string, Entry> = {
     work: ['day', 'entries', 'seconds', 'billable_seconds'],
     business: ['account_id', 'deal_id', 'status'],
   },
+  doubts: {
+    holds: 'why time was kept aside, in one word, and what sent it',
+    of: 'employees',
+    seen_by: 'time:read',
+    identity: ['user_id'],
+    trace: ['key_id', 'clock_seconds'],
+    technical: ['kind'],
+  },
+  device_clocks: {
+    holds: 'how far the clock of a person’s machine was off, by day',
+    of: 'employees',
+    seen_by: 'nobody',
+    identity: ['user_id'],
+    trace: ['key_id', 'day', 'lowest_seconds', 'highest_seconds'],
+  },
   evidence_access: {
     holds: 'who opened whose titles, until when and why',
     of: 'employees',

@@ -314,7 +314,7 @@ describe('of what is recorded', () => {
     await capture({})
     await arrive(claim(shown), claim({ app: 'Word', title: 'Offer' }))
     const url = 'https://clinic.example/results'
-    expect((await recorded())[0]).toEqual({ ...shown, url })
+    expect(await recorded()).toContainEqual({ ...shown, url })
     expect(await dropped()).toEqual({ '2026-09-15 query': 1, '2026-09-15 credentials': 1 })
     expect(await everythingStored()).not.toMatch(/ann:pw|id=7|#ill/)
     expect(app.lines.join('\n')).not.toMatch(/ann:pw|id=7/)

@@ -1,12 +1,6 @@
 import type { Dropped, DroppedPart } from '#domain/capture.ts'
 import type { DeviceRules } from '#domain/device-rules.ts'
-import type {
-  ExcludedHours,
-  Exclusions,
-  ExclusionsInput,
-  LeftOut,
-  LeftOutReason,
-} from '#domain/exclusions.ts'
+import type { ExcludedHours, Exclusions, ExclusionsInput, LeftOut, LeftOutReason } from '#domain/exclusions.ts'
 import { arrayOf, sql, type Database } from '#server/platform/database.ts'
 
 // columns hold milliseconds: not rounded up, a beginning is never ahead of the clock

@@ -3,6 +3,7 @@ import { assertUnlocked } from '#server/locks/find-locks.ts'
 import type { Actor } from '#server/platform/actor.ts'
 import type { Database } from '#server/platform/database.ts'
 import { trackAll } from '#server/platform/track.ts'
+import { forgetDoubts } from './doubt-queries.ts'
 import { blankOriginals, deleteOwnFormer } from './former-queries.ts'
 import { deleteOwn, lockOwn } from './write-queries.ts'
 
@@ -17,6 +18,10 @@ export async function hideEntries(tx: Database, actor: Actor, ids: string[]): Pr
   )
   const gone = [...counted, ...(await deleteOwnFormer(tx, actor.id!, ids))]
   await countHidden(tx, gone)
+  await forgetDoubts(
+    tx,
+    gone.map(({ id }) => id),
+  )
   await trackAll(
     tx,
     actor,

@@ -20,9 +20,9 @@ export async function withoutImplausible(
   const reasons = judgeDays(parts, new Map((await findDays(tx, [...days.values()])).map((day) => [keyOf(day), day])))
   const doubts = new Map(places.map(({ place }, index) => [place, reasons[index]!]))
   return read.map((item, place) => {
-    const reason = doubts.get(place)
-    return reason && 'row' in item
-      ? { ...item, row: { ...item.row, status: 'quarantined', quarantine_reason: reason } }
+    const doubt = doubts.get(place)
+    return doubt && 'row' in item
+      ? { ...item, row: { ...item.row, status: 'quarantined', quarantine_reason: doubt.reason }, doubt: doubt.kind }
       : item
   })
 }

@@ -10,6 +10,7 @@ import type { Known, Names } from './names.ts'
 import { type TaskRow } from './queries.ts'
 import { findOverlaps, insertEntries, lockByExternalId, updateEntries, type Overlap } from './write-queries.ts'
 import { growFormer } from './former-queries.ts'
+import { noteClock, writeDoubts } from './doubt-queries.ts'
 import { minimised } from './minimised.ts'
 import { withoutImplausible } from './implausible.ts'
 import { readClaims, type Read } from './read-claims.ts'
@@ -21,7 +22,8 @@ type Claim = Extract<Read, { row: EntryRow }>
 
 /**
  * Records up to 5,000 items in one transaction; results in the order sent. A bad item is `rejected` and never sinks the
- * others. `now_ms` is Unix milliseconds: claims are judged by our clock, not the sender's.
+ * others. `now_ms` is Unix milliseconds: claims are judged by our clock, not the sender's. `clock_s`: how many seconds that one
+ * runs ahead of it, where it said when it sent.
  */
 export async function ingestEntries(
   tx: Database,
@@ -29,28 +31,43 @@ export async function ingestEntries(
   actor: Actor,
   items: unknown[],
   now_ms: number,
+  clock_s: number | null = null,
 ): Promise<EntryResult[]> {
   const known = await names(tx)
-  const read = await withoutPrivate(tx, await readClaims(tx, actor, items, now_ms))
-  return record(tx, known, actor, await minimised(tx, read))
+  await noteClock(tx, actor, clock_s)
+  const claims = await readClaims(tx, actor, items, { now_ms, clock_s })
+  // locked before it is asked what stays out: else what its person takes out at this moment would come back
+  const here = await findHere(tx, claims)
+  const read = await withoutPrivate(tx, claims)
+  return record(tx, known, { actor, clock_s }, await minimised(tx, read), here)
 }
 
-async function record(tx: Database, known: Known, actor: Actor, arrived: Read[]): Promise<EntryResult[]> {
-  const stored = await storedUnder(tx, arrived)
-  const former = await formerUnder(
-    tx,
-    namedIn(arrived).filter((row) => !stored.has(keyOf(row)!)),
-  )
+/** What is here already under the ids of the senders, locked: entries, and what was put away. */
+type Here = { stored: Map<string, EntryRow>; former: Map<string, Kept> }
+
+async function findHere(tx: Database, read: Read[]): Promise<Here> {
+  const stored = await storedUnder(tx, read)
+  const gone = namedIn(read).filter((row) => !stored.has(keyOf(row)!))
+  return { stored, former: await formerUnder(tx, gone) }
+}
+
+type Sender = { actor: Actor; clock_s: number | null }
+
+async function record(
+  tx: Database,
+  known: Known,
+  sender: Sender,
+  arrived: Read[],
+  { stored, former }: Here,
+): Promise<EntryResult[]> {
   const isFresh = (row: EntryRow) => !stored.has(keyOf(row) ?? '') && !former.has(keyOf(row) ?? '')
   const read = await withoutImplausible(tx, arrived, isFresh)
   const plan: Plan = { created: [], grown: new Map(), former: new Map() }
   const results = read.map((item) => ('refused' in item ? item.refused : settle(item, stored, former, plan, known)))
-  const locked = await withoutLocked(tx, actor, plan)
+  const locked = await withoutLocked(tx, sender.actor, plan)
   const inserted = await insertEntries(tx, inKeyOrder(plan.created))
-  await countDropped(
-    tx,
-    read.flatMap((item) => ('row' in item && inserted.has(item.row.id) ? [{ ...item.row, dropped: item.dropped }] : [])),
-  )
+  const fresh = new Map(plan.created.filter(({ id }) => inserted.has(id)).map((row) => [row.id, row]))
+  await noteFresh(tx, sender, read, fresh)
   const blocked = await withoutOverlapping(tx, plan.grown)
   await updateEntries(
     tx,
@@ -60,12 +77,35 @@ async function record(tx: Database, known: Known, actor: Actor, arrived: Read[])
     tx,
     [...plan.former.values()].flatMap(({ row, part_id }) => (part_id === null || plan.grown.has(part_id) ? row : [])),
   )
-  await writeLedger(tx, actor, plan, inserted)
+  await writeLedger(tx, sender.actor, plan, inserted)
   const settled = results.map(
     (result) => (result.id !== null && (locked.get(result.id) ?? blocked.get(result.id))) || result,
   )
   const lost = plan.created.filter((row) => !inserted.has(row.id))
-  return lost.length === 0 ? settled : again(tx, known, actor, read, settled, lost)
+  return lost.length === 0 ? settled : again(tx, known, sender, read, settled, lost)
+}
+
+/** Beside what was recorded just now: what of it is not kept, and why it is doubted. What was there before is noted already. */
+async function noteFresh(
+  tx: Database,
+  { actor, clock_s }: Sender,
+  read: Read[],
+  stored: Map<string, EntryRow>,
+): Promise<void> {
+  const fresh = read.flatMap((item) => ('row' in item && stored.has(item.row.id) ? [item] : []))
+  const isAside = ({ id }: EntryRow) => stored.get(id)!.status === 'quarantined'
+  await countDropped(
+    tx,
+    fresh.map(({ row, dropped }) => ({ ...row, dropped })),
+  )
+  await writeDoubts(
+    tx,
+    // what nobody doubted and is aside all the same came too late for its week
+    fresh
+      .filter(({ row }) => isAside(row))
+      .map(({ row: { id, user_id }, doubt }) => ({ id, user_id, kind: doubt ?? ('locked' as const) })),
+    { key_id: actor.kind === 'api_key' ? actor.id : null, clock_seconds: clock_s },
+  )
 }
 
 /** Growth into other billable time is taken off the plan: the entry stays as it is, and its sender is told. */
@@ -186,7 +226,7 @@ const spanOf = ({ end_time, duration_seconds }: EntryRow) => ({ end_time, durati
 async function again(
   tx: Database,
   known: Known,
-  actor: Actor,
+  sender: Sender,
   read: Read[],
   results: EntryResult[],
   lost: EntryRow[],
@@ -197,12 +237,8 @@ async function again(
   const affected = read.flatMap((item, index) =>
     'row' in item && (ids.has(item.row.id) || keys.has(keyOf(item.row) ?? '')) ? [index] : [],
   )
-  const judged = await record(
-    tx,
-    known,
-    actor,
-    affected.map((index) => setAside(read[index]!, overlaps)),
-  )
+  const aside = affected.map((index) => setAside(read[index]!, overlaps))
+  const judged = await record(tx, known, sender, aside, await findHere(tx, aside))
   const place = new Map(affected.map((index, at) => [index, at]))
   return results.map((result, index) => (place.has(index) ? judged[place.get(index)!]! : result))
 }
@@ -210,5 +246,6 @@ async function again(
 function setAside(item: Read, overlaps: Map<string, Overlap>): Read {
   const overlap = 'row' in item ? overlaps.get(item.row.id) : undefined
   if (!overlap || !('row' in item)) return item
-  return { ...item, row: { ...item.row, status: 'quarantined', quarantine_reason: overlapsWith(overlap) } }
+  const row = { ...item.row, status: 'quarantined' as const, quarantine_reason: overlapsWith(overlap) }
+  return { ...item, row, doubt: 'overlap' }
 }

@@ -1,5 +1,5 @@
 /** What a person decides about time that was kept aside; each decision has its reason in the ledger and a way back. */
-import type { QuarantineDecision, QuarantineRelease } from '#domain/quarantine.ts'
+import type { DoubtKind, QuarantineDecision, QuarantineRelease } from '#domain/quarantine.ts'
 import { judgeClaim } from '#domain/time-claims.ts'
 import type { BulkResults } from '#domain/time.ts'
 import { lockInWords } from '#domain/locks.ts'
@@ -9,6 +9,7 @@ import type { Database } from '#server/platform/database.ts'
 import { trackAll } from '#server/platform/track.ts'
 import { placeOf } from './assign-entries.ts'
 import { correctEntries } from './correct-entries.ts'
+import { findClocks, writeDoubts } from './doubt-queries.ts'
 import { placeFor, waiting, type EntryRow } from './entry-row.ts'
 import type { Names } from './names.ts'
 import { faultsOfWriting } from './faults.ts'
@@ -21,17 +22,20 @@ export async function releaseFromQuarantine(
   tx: Database,
   names: Names,
   actor: Actor,
-  { ids, reason, billable }: QuarantineRelease,
+  { ids, reason, billable, correct_clock = false }: QuarantineRelease,
   now_ms: number,
 ): Promise<BulkResults> {
   const aside = (await lockEntries(tx, actor, ids)).filter(({ status }) => status === 'quarantined')
+  const clocks = correct_clock ? await findClocks(tx, ids) : new Map<string, number>()
   const believed = aside.map((row): StoredEntry => ({
     ...row,
     ...waiting,
+    ...movedBy(row, clocks.get(row.id) ?? 0),
     quarantine_reason: null,
     billable: billable ?? row.billable,
   }))
   const faults = await faultsOf(tx, actor, believed, now_ms)
+  if (correct_clock) for (const { id } of aside) if (!clocks.has(id)) faults.set(id, clockUnknown)
   const known = await names(tx)
   const placed = believed.filter(({ id }) => !faults.has(id)).map((row) => ({ ...row, ...placeFor(row, null, known) }))
   await correctEntries(tx, placed)
@@ -40,10 +44,17 @@ export async function releaseFromQuarantine(
     tx,
     actor,
     'time_entry.believed',
-    placed.map((row) => ({ id: row.id, before: stateOf(before.get(row.id)!), after: { ...stateOf(row), reason } })),
+    placed.map((row) => ({ id: row.id, before: spanned(before.get(row.id)!), after: { ...spanned(row), reason } })),
   )
   const done = new Set(placed.map(({ id }) => id))
   return { results: ids.map((id) => outcome(id, done, faults)) }
+}
+
+const clockUnknown = 'It is not known by how much its clock was off.'
+/** To where it would have been by our clock. */
+function movedBy({ start_time, end_time }: StoredEntry, clock_s: number): Pick<EntryRow, 'start_time' | 'end_time'> {
+  const moved = (instant: string) => new Date(Date.parse(instant) - clock_s * 1_000).toISOString()
+  return { start_time: moved(start_time), end_time: moved(end_time) }
 }
 
 /** Why some of these cannot be released: in locked days, still to come, or over billable time, that of an earlier one of them included. */
@@ -89,6 +100,7 @@ export async function setAsideEntries(
   tx: Database,
   actor: Actor,
   { ids, reason }: QuarantineDecision,
+  kind: DoubtKind = 'person',
 ): Promise<BulkResults> {
   const doubtable = (await lockEntries(tx, actor, ids)).filter(
     ({ status, discarded_at }) => status !== 'quarantined' || discarded_at !== null,
@@ -110,6 +122,11 @@ export async function setAsideEntries(
     rows.filter(({ discarded_at }) => discarded_at !== null).map(({ id }) => id),
     false,
   )
+  const counted = rows.filter(({ status }) => status !== 'quarantined')
+  await writeDoubts(
+    tx,
+    counted.map(({ id, user_id }) => ({ id, user_id, kind })),
+  )
   await trackAll(
     tx,
     actor,
@@ -120,6 +137,7 @@ export async function setAsideEntries(
   return { results: ids.map((id) => outcome(id, done, faults)) }
 }
 
+const spanned = (row: EntryRow) => ({ ...stateOf(row), start_time: row.start_time, end_time: row.end_time })
 const stateOf = (row: EntryRow) => ({ ...placeOf(row), quarantine_reason: row.quarantine_reason })
 
 const outcome = (id: string, done: Set<string>, faults: Map<string, string>): BulkResults['results'][number] =>

@@ -10,7 +10,7 @@ import { page } from '#server/platform/pages.ts'
 import { fits, listed } from './filters.ts'
 
 /** `former`: of what was deleted, split or merged and stands in a table of its own. */
-const columns = (actor: Actor, former = false) => sql`
+export const columns = (actor: Actor, former = false) => sql`
   e.id, e.user_id, u.name as user_name, e.account_id, a.name as account_name, e.deal_id, d.name as deal_name,
   e.task_id, t.title as task_title, e.start_time, e.end_time, e.duration_seconds, e.zone, e.activity_type,
   e.productivity_score, e.source, e.external_id, e.billable, e.project_name, e.tags,
@@ -22,14 +22,14 @@ const columns = (actor: Actor, former = false) => sql`
   e.made_in, ${former ? sql`e.ended_as, e.ended_at as deleted_at, e.ended_by as deleted_by` : sql`null as ended_as, null as deleted_at, null as deleted_by`},
   (select l.kind from locks_on(array[e.user_id], array[e.day], array[((e.end_time - interval '1 millisecond') at time zone e.zone)::date]) l) as locked
 `
-const joins = sql`
+export const joins = sql`
   join users u on u.id = e.user_id
   left join accounts a on a.id = e.account_id
   left join deals d on d.id = e.deal_id
   left join tasks t on t.id = e.task_id
 `
 
-const sorts = {
+export const sorts = {
   start_time: { by: sql`e.start_time`, type: 'timestamptz' },
   duration_seconds: { by: sql`e.duration_seconds`, type: 'integer' },
 } as const

@@ -1,6 +1,8 @@
 /** From what was sent to what is believed: the shape of each item, its claim, and whom and what it names. */
 import type { DroppedPart } from '#domain/capture.ts'
 import { dealAndTaskAgree } from '#domain/mapping.ts'
+import { judgeClock, judgeLength, type Doubt } from '#domain/plausibility.ts'
+import type { DoubtKind } from '#domain/quarantine.ts'
 import { judgeClaim, type Fault } from '#domain/time-claims.ts'
 import { TimeEntryInput, type EntryResult } from '#domain/time.ts'
 import type { Actor } from '#server/platform/actor.ts'
@@ -11,10 +13,12 @@ import { compileBody, fieldErrors } from '#server/platform/validation.ts'
 import { rejected, rowFor, type EntryRow } from './entry-row.ts'
 import { findDealAccounts, findPeople, findTasks, type PersonRow, type TaskRow } from './queries.ts'
 
-/** A claim that may be stored, with the task it names and what of it is not kept; or the result that says why not. */
-export type Read = { row: EntryRow; task: TaskRow | null; dropped: DroppedPart[] } | { refused: EntryResult }
+/** A claim that may be stored, with the task it names, what of it is not kept and whether it is believed; or why it is refused. */
+export type Read =
+  | { row: EntryRow; task: TaskRow | null; dropped: DroppedPart[]; doubt: DoubtKind | null }
+  | { refused: EntryResult }
 
-type Item = { input: TimeEntryInput; doubt: string | null } | { refused: EntryResult }
+type Item = { input: TimeEntryInput; doubt: Doubt | null } | { refused: EntryResult }
 
 const isInput = compileBody(TimeEntryInput)
 const externalIdOf = (item: unknown) => {
@@ -27,16 +31,26 @@ function readItem(item: unknown, now_ms: number): Item {
   const input = item as TimeEntryInput
   const { verdict, fault } = judgeClaim(input, now_ms)
   if (verdict === 'refused') return { refused: rejected(externalIdOf(item), fault!.code, [fault!]) }
-  return { input, doubt: verdict === 'doubted' ? fault!.message : null }
+  return { input, doubt: verdict === 'doubted' ? { kind: 'clock', reason: fault!.message } : null }
 }
 
 /** Reads all items, then asks the database once for all people, once for all deals and once for all tasks they name. */
-export async function readClaims(tx: Database, actor: Actor, items: unknown[], now_ms: number): Promise<Read[]> {
+export async function readClaims(
+  tx: Database,
+  actor: Actor,
+  items: unknown[],
+  { now_ms, clock_s }: Arrived,
+): Promise<Read[]> {
   const read = items.map((item) => readItem(item, now_ms))
   const inputs = read.flatMap((item) => ('input' in item ? [item.input] : []))
   const known = await lookUp(tx, actor, inputs)
-  return read.map((item) => ('refused' in item ? item : resolve(item.input, item.doubt, actor, known, now_ms)))
+  return read.map((item) =>
+    'refused' in item ? item : resolve(item.input, item.doubt, actor, known, { now_ms, clock_s }),
+  )
 }
+
+/** When it came, by our clock, and how far ahead of it its sender's runs; null where it did not say. */
+export type Arrived = { now_ms: number; clock_s: number | null }
 
 type Known = { people: Map<string, PersonRow>; accounts: Map<string, string>; tasks: Map<string, TaskRow> }
 
@@ -53,7 +67,13 @@ async function lookUp(tx: Database, actor: Actor, inputs: TimeEntryInput[]): Pro
   }
 }
 
-function resolve(input: TimeEntryInput, doubt: string | null, actor: Actor, known: Known, now_ms: number): Read {
+function resolve(
+  input: TimeEntryInput,
+  fromClaim: Doubt | null,
+  actor: Actor,
+  known: Known,
+  { now_ms, clock_s }: Arrived,
+): Read {
   // a person may leave it out, and so may the program on their machine: the time is their own
   const ref = input.user_id ?? actor.person_id
   const person = ref === null ? undefined : known.people.get(ref)
@@ -61,12 +81,18 @@ function resolve(input: TimeEntryInput, doubt: string | null, actor: Actor, know
   const fault = faultOfPerson(ref, person) ?? faultOfTarget(input, task, known)
   if (fault) return { refused: rejected(input.external_id ?? null, fault.code, [fault]) }
   const source = input.source ?? (scopeOf(actor, 'time:ingest') && actor.kind !== 'user' ? 'agent' : 'manual')
+  const doubt = (source === 'agent' ? doubtOf(input, clock_s) : null) ?? fromClaim
+  const whose = { user_id: person!.user_id!, zone: person!.zone }
   return {
-    row: rowFor(uuidv7(now_ms), input, { user_id: person!.user_id!, zone: person!.zone }, source, doubt, now_ms),
+    row: rowFor(uuidv7(now_ms), input, whose, source, doubt?.reason ?? null, now_ms),
     task,
     dropped: [],
+    doubt: doubt?.kind ?? null,
   }
 }
+
+const doubtOf = ({ start_time, end_time }: TimeEntryInput, clock_s: number | null): Doubt | null =>
+  judgeClock(clock_s) ?? judgeLength({ start_ms: Date.parse(start_time), end_ms: Date.parse(end_time) })
 
 function faultOfPerson(ref: string | null, person: PersonRow | undefined): Fault | null {
   const fault = (code: string, message: string) => ({ pointer: '/user_id', code, message })

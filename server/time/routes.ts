@@ -1,4 +1,4 @@
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { remaps } from '#api/remaps.ts'
 import { time } from '#api/time.ts'
 import type { EntryResult } from '#domain/time.ts'
@@ -19,6 +19,7 @@ import { putBack } from './put-back.ts'
 import { entriesMatching, getEntry, listEntries, searchTargets } from './queries.ts'
 import { getRemap, listRemaps } from './remap-queries.ts'
 import { discardEntries, releaseFromQuarantine, setAsideEntries } from './quarantine.ts'
+import { listQuarantined, sumQuarantined } from './quarantine-queries.ts'
 import { releaseEntries } from './release-entries.ts'
 import { returnToQueue } from './return-to-queue.ts'
 import { splitEntries } from './split-entries.ts'
@@ -37,16 +38,22 @@ export function timeRoutes(app: FastifyInstance, door: Door, names: Names): void
     undo: ({ db, actor, params }) => startRemapUndo(db, actor, params.id, Date.now()),
   })
   serve(app, door, time, {
-    ingest: async ({ db, actor, body }) => {
-      const [result] = await ingestEntries(db, names, actor, [body], Date.now())
+    ingest: async ({ db, actor, body, request }) => {
+      const [result] = await ingestEntries(db, names, actor, [body], Date.now(), clockOf(request))
       if (result!.status === 'private') return new Reply(204, undefined)
       const entry = result!.id && (await getEntry(db, actor, result!.id))
       if (!entry || result!.problem) throw problemOf(result!)
       return new Reply(statusOf[result!.status] ?? 200, entry)
     },
-    ingestBatch: async ({ db, actor, body }) => ({
-      results: await ingestEntries(db, names, actor, body.entries, Date.now()),
+    ingestBatch: async ({ db, actor, body, request }) => ({
+      results: await ingestEntries(db, names, actor, body.entries, Date.now(), clockOf(request)),
     }),
+    listQuarantined: async ({ db, actor, query }) => {
+      const page = await listQuarantined(db, actor, query)
+      await noteReads(db, actor, page.data)
+      return page
+    },
+    sumQuarantined: ({ db, actor }) => sumQuarantined(db, actor),
     list: async ({ db, actor, query }) => {
       const page = await listEntries(db, actor, query)
       await noteReads(db, actor, page.data)
@@ -91,6 +98,12 @@ export function timeRoutes(app: FastifyInstance, door: Door, names: Names): void
     returnToQueue: ({ db, actor, body }) => returnToQueue(db, actor, body.ids),
     mappingTargets: async ({ db, query }) => ({ data: await searchTargets(db, query.q ?? '', query.limit ?? 20) }),
   })
+}
+
+/** Seconds by which the clock of a sender that says when it sent runs ahead of ours; the way takes less than one. */
+function clockOf({ headers: { date } }: FastifyRequest): number | null {
+  const sent_ms = date === undefined ? Number.NaN : Date.parse(date)
+  return Number.isFinite(sent_ms) ? Math.round((sent_ms - Date.now()) / 1_000) : null
 }
 
 function found<T>(row: T | undefined): T {

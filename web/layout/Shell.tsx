@@ -10,6 +10,7 @@ import { myDataPath, pages, timePath } from '../paths.ts'
 import { PrivateBanner } from '../privacy/PrivateMode.tsx'
 import { toDecideQuery } from '../timesheets/calls.ts'
 import { forgetRecent } from '../search/recent.ts'
+import { quarantineQuery } from '../time/quarantine.ts'
 import { Button, Kbd } from '../ui/controls.tsx'
 import { Modal } from '../ui/Panel.tsx'
 import { Toasts, forgetToasts, sayFailed } from '../ui/toasts.tsx'
@@ -42,6 +43,7 @@ export function Shell() {
   const ThemeIcon = themeIcons[theme]
   const waiting = useQuery({ ...waitingQuery, enabled: me.can('time:read') }).data?.total ?? 0
   const toDecide = useQuery({ ...toDecideQuery, enabled: me.can('time:approve') }).data?.count ?? 0
+  const aside = useQuery({ ...quarantineQuery, enabled: me.can('time:read') }).data?.entries ?? 0
   const open = pages.filter(({ permission }) => permission === null || me.can(permission))
 
   const fold = () => {
@@ -110,6 +112,11 @@ export function Shell() {
             {path === timePath && toDecide > 0 && !narrow && (
               <span title="Weeks to approve" className="rounded-input bg-info-soft px-1.5 text-meta text-info">
                 {toDecide} <span className="sr-only">weeks to approve</span>
+              </span>
+            )}
+            {path === timePath && aside > 0 && !narrow && (
+              <span title="Kept aside" className="rounded-input bg-danger-soft px-1.5 text-meta text-danger">
+                {aside} <span className="sr-only">kept aside</span>
               </span>
             )}
           </Link>

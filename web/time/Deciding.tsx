@@ -2,16 +2,13 @@ import { useState, type FormEvent } from 'react'
 import { Button, TextField } from '../ui/controls.tsx'
 import { Modal } from '../ui/Panel.tsx'
 import { sayFailed } from '../ui/toasts.tsx'
-import type { Entry } from './calls.ts'
-import { decisions, useDeciding, type Decision } from './quarantine.ts'
+import { decisions, useDeciding, type Aside, type Decision } from './quarantine.ts'
 
 /** The decisions about entries that were kept aside; each asks for its reason. */
-export function Deciding({ entries, done }: { entries: Entry[]; done: () => void }) {
+export function Deciding({ entries, done }: { entries: Aside[]; done: () => void }) {
   const [asked, setAsked] = useState<Decision | null>(null)
   const count = entries.length === 1 ? '' : ` ${entries.length}`
-  const kinds = (Object.keys(decisions) as Decision[]).filter(
-    (kind) => kind !== 'discard' || entries.some(({ discarded }) => !discarded),
-  )
+  const kinds = (Object.keys(decisions) as Decision[]).filter((kind) => isOpen[kind]?.(entries) ?? true)
   return (
     <>
       {kinds.map((kind) => (
@@ -25,9 +22,14 @@ export function Deciding({ entries, done }: { entries: Entry[]; done: () => void
   )
 }
 
-type Props = { decision: Decision; entries: Entry[]; done: () => void; onClose: () => void }
+const isOpen: Partial<Record<Decision, (entries: Aside[]) => boolean>> = {
+  discard: (entries) => entries.some(({ discarded }) => !discarded),
+  release_corrected: (entries) => entries.every(({ clock_seconds }) => clock_seconds !== null && clock_seconds !== 0),
+}
 
-function Reason({ decision, entries, done, onClose }: Props) {
+type Props = { decision: Decision; entries: Aside[]; done: () => void; onClose: () => void }
+
+export function Reason({ decision, entries, done, onClose }: Props) {
   const decide = useDeciding()
   const [reason, setReason] = useState('')
   const [fault, setFault] = useState<string | undefined>()
