@@ -112,6 +112,7 @@ const shortByNature = [
   'GET /mapping-rules/suggested',
   'GET /mapping-rules/{id}/days',
   'GET /me/checklist',
+  'GET /me/dropped',
   'GET /me/left-out',
   'GET /me/passkeys',
   'GET /me/placements',

@@ -5,6 +5,7 @@ import Papa from 'papaparse'
 import { expect, test } from 'vitest'
 import { contract } from '#api/contract.ts'
 import type { Operation } from '#api/operation.ts'
+import { minimise } from '#domain/capture.ts'
 import { nowhere, startApp, walk } from '#test/app.ts'
 import { sampleOf, type Shape } from '#test/samples.ts'
 
@@ -127,6 +128,13 @@ function kept({ tidy, minLength = 0, maxLength = Infinity, pattern }: Field, tex
   return fits && !value.includes('\0') && value.isWellFormed() ? value : null
 }
 
+/** An agent's hint of no length is none, and of an address only what is kept at the door. */
+function asHint(name: string, value: string | null): string | null {
+  const url = name === 'url' ? value : null
+  const { kept: hint } = minimise({ title: null, app: null, url }, { capture: 'titles', capture_queries: false })
+  return (name === 'url' ? hint.url : value) || null
+}
+
 type Kept = { path: string; id: string; fields: Record<string, unknown> }
 const stored: Kept[] = []
 
@@ -150,8 +158,7 @@ function sorted(operation: Operation, text: string) {
     )
   const good = all.flatMap(([name, field, wrap]) => {
     const value = kept(field, text)
-    // an agent's hint of no length is none
-    const given = value === '' && operation.path === '/time-entries' ? null : value
+    const given = operation.path === '/time-entries' ? asHint(name, value) : value
     return value === null ? [] : [{ name, sent: wrap(text), value: given === null ? null : wrap(given) }]
   })
   const bad = all
