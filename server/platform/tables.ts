@@ -180,6 +180,23 @@ export interface DemoWork {
   started_at: Generated<string>
 }
 
+export interface DeviceClocks {
+  key_id: string
+  user_id: string
+  day: string
+  lowest_seconds: number
+  highest_seconds: number
+}
+
+export interface Doubts {
+  id: string
+  user_id: string
+  kind: string
+  key_id: string | null
+  clock_seconds: number | null
+  created_at: Generated<string>
+}
+
 export interface DroppedByDay {
   user_id: string
   day: string
@@ -822,6 +839,8 @@ export interface Tables {
   default_views: DefaultViews
   demo_rows: DemoRows
   demo_work: DemoWork
+  device_clocks: DeviceClocks
+  doubts: Doubts
   dropped_by_day: DroppedByDay
   duplicate_changes: DuplicateChanges
   duplicate_dismissals: DuplicateDismissals
