@@ -28,6 +28,9 @@ export async function fillCompany(pool: pg.Pool): Promise<void> {
  */
 export async function fillEntries(pool: pg.Pool, perDay: number, prefix: string): Promise<void> {
   const months = 12
+  await pool.query(
+    `select make_time_months(array(select generate_series(timestamptz '2025-01-01', '2026-01-01', '1 month')))`,
+  )
   for (let month = 0; month < months; month++) {
     await pool.query(
       `

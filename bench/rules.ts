@@ -52,6 +52,7 @@ async function fill(to: pg.Pool): Promise<void> {
     from generate_series(1, ${deals}) n
     join (select id, row_number() over (order by id) as place from accounts) a on a.place = 1 + n % ${accounts};
   `)
+  await to.query(`select make_time_months(array(select now() - n * interval '1 day' from generate_series(0, 420) n))`)
   // a third of the reviewed entries of each kind of evidence, in the last 80 days
   await to.query(
     `

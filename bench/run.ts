@@ -37,7 +37,7 @@ try {
   const perDay = Math.max(1, Math.round(large / 200 / 261))
   await fillEntries(pool, Math.max(1, Math.round(perDay / 10)), 'small')
   const small = await reportTimes(daybook.address, token)
-  await pool.query('truncate time_entries, time_by_day cascade')
+  await pool.query('truncate time_entries, time_entry_keys, time_by_day cascade')
   const filling_s = await seconds(() => fillEntries(pool, perDay, 'large'))
   const { rows: counted } = await pool.query(
     'select count(*)::int as entries, (select count(*)::int from time_by_day) as sums from time_entries',
@@ -168,6 +168,9 @@ async function ingestAgainstCopy(address: string): Promise<void> {
         pool.query('select count(*)::int as n from time_entries where external_id like $1', [`round-${round}-%`]),
       )
     if (rows[0].n !== batchesARound * 1_000) throw new Error(`only ${rows[0].n} entries arrived`)
+    await pool.query(
+      `select make_time_months(array(select start_time + interval '1 year' from time_entries where external_id like 'round-${round}-%'))`,
+    )
     const copy_s = await seconds(() => pool.query(`copy time_entries (${columns}) from '${file}'`))
     const n = batchesARound * 1_000
     console.log(

@@ -36,6 +36,7 @@ export const notInCopy: Record<string, string> = {
   productivity_users: 'given as the agent’s users that are linked to the person, by a query of its own',
   timesheet_steps: 'what happened to the weeks, which are in it; each step is in the changes',
   time_by_day: 'sums of the entries, which are in it',
+  time_entry_keys: 'keys of the entries, which are in it',
   left_out_claims: 'digests that say nothing without what they are digests of',
   passkey_challenges: 'lives for five minutes',
   refresh_tokens: 'proves who somebody is and says nothing else',

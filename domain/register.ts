@@ -234,6 +234,15 @@ export const register: Record<string, Entry> = {
     work: ['asked_by', 'asked_at'],
     technical: ['entry_id'],
   },
+  time_entry_keys: {
+    holds: 'where each entry is, under which id of its sender, and when it is billable',
+    of: 'employees',
+    seen_by: 'nobody',
+    identity: ['user_id'],
+    work: ['start_time', 'end_time'],
+    business: ['billable'],
+    technical: ['source', 'external_id'],
+  },
   mapping_rules: {
     holds: 'rules by which time finds its place',
     of: 'employees',

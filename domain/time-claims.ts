@@ -6,6 +6,8 @@ export type Claim = { start_time: string; end_time: string; duration_seconds?: n
 /** A clock may run ahead by this much before its claim is doubted, and by a day before it is refused (reliability §6). */
 export const toleratedClockSkew_ms = 5 * 60_000
 const farFuture_ms = 24 * 3_600_000
+/** Nothing was recorded before; and each month that holds an entry is a table (migrations/0041). */
+const earliest_ms = Date.UTC(2000, 0, 1)
 /** Longest span of one entry: nobody works eight days without a pause; a longer one is a stuck agent. */
 const longestSpan_ms = 7 * 24 * 3_600_000
 
@@ -26,6 +28,7 @@ export function judgeClaim(
   })
 
   if (span_ms <= 0) return refused('/end_time', 'end_not_after_start', 'The end must be after the start.')
+  if (start_ms < earliest_ms) return refused('/start_time', 'too_long_ago', 'No time before the year 2000 is kept.')
   if (span_ms > longestSpan_ms) return refused('/end_time', 'span_too_long', 'One entry may span at most 7 days.')
   if (end_ms > now_ms + farFuture_ms)
     return refused('/end_time', 'in_the_future', 'The entry ends more than a day in the future.')

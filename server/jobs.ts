@@ -28,11 +28,12 @@ import { watchDrift } from './rules/watch-drift.ts'
 import { sendReset } from './sessions/passwords.ts'
 import { forgetOldSessions } from './sessions/queries.ts'
 import type { Names } from './time/names.ts'
+import { makeMonthsAhead } from './time/make-months.ts'
 import { watchDays } from './time/watch-days.ts'
 import { lookThroughPast, runRemap, undoRemap } from './time/run-remap.ts'
 
 export const crontab =
-  '17 * * * * housekeeping\n* * * * * seal_ledger\n* * * * * count_new_words\n* * * * * find_pairs\n43 3 * * * count_all_words\n23 4 * * * watch_rules\n37 2 * * * watch_days'
+  '17 * * * * housekeeping\n* * * * * seal_ledger\n* * * * * count_new_words\n* * * * * find_pairs\n43 3 * * * count_all_words\n23 4 * * * watch_rules\n37 2 * * * watch_days\n37 3 * * * make_months'
 const sealEvery_seconds = 10
 const lookEvery_seconds = 5
 
@@ -53,6 +54,7 @@ export function jobs({ db, storage, names, mail, origin, ledger }: Needs): TaskL
     undo_record_import: (payload) => undoRecordImport(db, payload as Parameters<typeof undoRecordImport>[1]),
     index_custom_fields: () => indexFields(db),
     watch_days: () => watchDays(db, Date.now()).then(() => undefined),
+    make_months: () => makeMonthsAhead(db),
     watch_rules: () => watchDrift(db).then(() => undefined),
     preview_remap: (payload) => lookThroughPast(db, names, idOf(payload)),
     run_remap: (payload) => runRemap(db, names, idOf(payload), Date.now()),

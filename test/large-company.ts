@@ -5,7 +5,7 @@
  */
 import type pg from 'pg'
 
-const filled = ['accounts', 'contacts', 'deals', 'tasks', 'notes', 'time_entries', 'time_by_day']
+const filled = ['accounts', 'contacts', 'deals', 'tasks', 'notes', 'time_entries', 'time_entry_keys', 'time_by_day']
 
 export async function fillLists(pool: pg.Pool, contacts: number): Promise<void> {
   const client = await pool.connect()
@@ -34,7 +34,8 @@ async function dropIndexes(client: pg.PoolClient): Promise<string[]> {
     [filled],
   )
   for (const { indexname } of rows) await client.query(`drop index ${indexname}`)
-  return rows.map(({ indexdef }) => indexdef)
+  // of a partitioned table the statement names that table alone
+  return rows.map(({ indexdef }) => indexdef.replace(' ON ONLY ', ' ON '))
 }
 
 const functions = `
@@ -112,10 +113,12 @@ const records = (contacts: number) => `
   from (select n, 1 + floor(200 * random()) as owner, interval '3 years' * (1 - n / ${contacts / 5}.0) as age from generate_series(1, ${contacts / 5}) n) x
   join sold d on d.place = 1 + n * 104729::bigint % ${contacts / 5}
   join persons u on u.place = owner;
+  select make_time_months(array(select now() - n * interval '1 day' from generate_series(0, 1200) n));
   insert into time_entries (user_id, account_id, deal_id, task_id, start_time, end_time, duration_seconds, zone, activity_type, source, billable, status)
   select assigned_to, account_id, deal_id, id, begun, begun + interval '1 hour', 3600, 'UTC', 'app', 'agent', true, 'synced'
   from (select t.*, now() - interval '1 hour' * row_number() over (partition by assigned_to order by updated_at desc, id) as begun from tasks t) t
   where deal_id is not null;
+  insert into time_entry_keys select id, user_id, start_time, end_time, source, external_id, billable from time_entries;
 
   insert into notes (account_id, text) select id, 'They asked for an offer.' from accounts;
   insert into notes (contact_id, text) select id, 'They asked for an offer.' from contacts where random() < 0.1;

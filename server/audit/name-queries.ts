@@ -58,9 +58,13 @@ export async function namesOf(db: Database, actor: Actor, ids: string[]): Promis
     ${sql.join(named, sql` union all `)}
     union all
     select e.id, u.name || ', ' || to_char(e.start_time at time zone e.zone, 'FMDD Mon YYYY HH24:MI')
-    from (select id, user_id, start_time, zone from time_entries union all select id, user_id, start_time, zone from former_entries) e
+    from (
+      select e.id, e.user_id, e.start_time, e.zone from time_entry_keys k join time_entries e on e.id = k.id and e.start_time = k.start_time
+      where k.id = any (${ids}::uuid[])
+      union all select id, user_id, start_time, zone from former_entries where id = any (${ids}::uuid[])
+    ) e
     join users u on u.id = e.user_id
-    where e.id = any (${ids}::uuid[]) and ${inScope(actor, 'time:read', sql`e.user_id`)}
+    where ${inScope(actor, 'time:read', sql`e.user_id`)}
     union all
     select s.id, u.name || ', week from ' || to_char(s.week, 'FMDD Mon YYYY')
     from timesheets s join users u on u.id = s.user_id

@@ -228,7 +228,7 @@ export const updateDeals = (tx: Database, ids: string[], fields: Partial<DealFie
 /** Work that names the deal keeps it with its account. */
 export async function hasWork(tx: Database, deal_id: string): Promise<boolean> {
   const { rows } = await sql<{ worked: boolean }>`
-    select exists (select from time_entries where deal_id = ${deal_id}) or exists (select from tasks where deal_id = ${deal_id}) as worked
+    select exists (select from time_by_day where deal_id = ${deal_id} and entries > 0) or exists (select from tasks where deal_id = ${deal_id}) as worked
   `.execute(tx)
   return rows[0]!.worked
 }

@@ -242,6 +242,6 @@ async function noteRows(tx: Database, company: Company, known: Known, rules: str
   await tx.insertInto('demo_rows').values(rows).execute()
   await sql`
     insert into demo_rows (table_name, row_id)
-    select 'time_entries', id from time_entries where source = 'agent' and external_id like 'demo-%'
+    select 'time_entries', id from time_entry_keys where source = 'agent' and external_id like 'demo-%'
   `.execute(tx)
 }

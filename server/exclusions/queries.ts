@@ -163,7 +163,8 @@ export async function addLeftOut(tx: Database, rows: Counted[]): Promise<void> {
     known as (
       select n.*, greatest(coalesce(c.before, e.duration_seconds, 0), 0) as before
       from n left join claimed c on c.fingerprint = n.fingerprint
-      left join time_entries e on e.source = n.source and e.external_id = n.external_id and e.user_id = n.user_id
+      left join time_entry_keys k on k.source = n.source and k.external_id = n.external_id and k.user_id = n.user_id
+      left join time_entries e on e.id = k.id and e.start_time = k.start_time
     )
     insert into left_out_by_day as t (user_id, day, reason, entries, seconds)
     select k.user_id, d.day, k.reason,

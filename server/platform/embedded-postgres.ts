@@ -132,6 +132,8 @@ async function launch(home: Home, settings: Options['settings'], attempt = 1): P
     listen_addresses: '127.0.0.1',
     unix_socket_directories: '',
     max_connections: 100,
+    // a question over years opens each month with its indexes; with 64, the default, five of them at once fill the table of locks
+    max_locks_per_transaction: 512,
     timezone: 'UTC',
     log_timezone: 'UTC',
     ...settings,

@@ -764,6 +764,16 @@ export interface TimeEntries {
   made_in: string | null
 }
 
+export interface TimeEntryKeys {
+  id: string
+  user_id: string
+  start_time: string
+  end_time: string
+  source: string
+  external_id: string | null
+  billable: boolean
+}
+
 export interface TimesheetSteps {
   id: Generated<string>
   timesheet_id: string
@@ -893,6 +903,7 @@ export interface Tables {
   throttles: Throttles
   time_by_day: TimeByDay
   time_entries: TimeEntries
+  time_entry_keys: TimeEntryKeys
   timesheet_steps: TimesheetSteps
   timesheets: Timesheets
   users: Users

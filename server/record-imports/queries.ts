@@ -160,7 +160,7 @@ export async function unusedMadeAccounts(tx: Database, import_id: string): Promi
       and not exists (select from contacts c where c.account_id = a.id and c.deleted_at is null)
       and not exists (select from deals d where d.account_id = a.id and d.deleted_at is null)
       and not exists (select from tasks t where t.account_id = a.id and t.deleted_at is null)
-      and not exists (select from time_entries e where e.account_id = a.id)
+      and not exists (select from time_by_day t where t.account_id = a.id and t.entries > 0)
     order by a.id for update of a
   `.execute(tx)
   return rows.map(({ id }) => id)

@@ -123,7 +123,7 @@ test('sums follow every change of an entry, also a deletion behind our back', as
   expect((await report()).totals.all).toMatchObject({ seconds: rows[0]!.seconds, entries: rows[0]!.entries })
 })
 
-const insert = (extra: {
+const insert = async (extra: {
   status?: string
   deal_id?: string
   account_id?: string
@@ -131,13 +131,15 @@ const insert = (extra: {
   seconds: number
   billable?: boolean
   zone?: string
-}) =>
-  sql`
+}) => {
+  await sql`select make_time_months(array[${extra.start}::timestamptz])`.execute(app.db)
+  await sql`
     insert into time_entries (user_id, account_id, deal_id, start_time, end_time, duration_seconds, zone, activity_type, source, billable, status)
     values (${users.lena}, ${extra.account_id ?? null}, ${extra.deal_id ?? null}, ${extra.start}::timestamptz,
             ${extra.start}::timestamptz + ${extra.seconds} * interval '1 second', ${extra.seconds}, ${extra.zone ?? 'Europe/Berlin'},
             'manual', 'manual', ${extra.billable ?? true}, ${extra.status ?? 'synced'})
   `.execute(app.db)
+}
 
 test('internal work, waiting work and work in quarantine are kept apart, and the last counts nowhere', async () => {
   const of = `?user_id=${users.lena}`

@@ -110,7 +110,11 @@ export const findWaiting = (db: Database, actor: Actor, fields: Iterable<Field>,
 
 /** The same entries once more, with what other rules ask for. */
 export const findFacts = (db: Database, ids: string[], fields: Iterable<Field>) =>
-  inColumns<Measured>(db, columnsFor(fields), sql`from time_entries e where e.id = any (${ids})`)
+  inColumns<Measured>(
+    db,
+    columnsFor(fields),
+    sql`from time_entry_keys k join time_entries e on e.id = k.id and e.start_time = k.start_time where k.id = any (${ids})`,
+  )
 
 /** `withheld`: the rule looks at the screen, so that naming whose entry it is would tell what was on it. */
 export async function findSamples(
@@ -128,11 +132,12 @@ export async function findSamples(
            e.duration_seconds, ${ifRead(sql`e.title`)} as title, ${ifRead(sql`e.app`)} as app,
            ${ifShown(sql`e.project_name`)} as project_name,
            coalesce(d.name || ' · ' || a.name, a.name, 'No customer') as placed_on
-    from time_entries e
+    from time_entry_keys k
+    join time_entries e on e.id = k.id and e.start_time = k.start_time
     join users u on u.id = e.user_id
     left join accounts a on a.id = e.account_id
     left join deals d on d.id = e.deal_id
-    where e.id = any (${ids}) and ${inScope(actor, 'time:read', sql`e.user_id`)}
+    where k.id = any (${ids}) and ${inScope(actor, 'time:read', sql`e.user_id`)}
   `.execute(db)
   return new Map(rows.map(({ key, ...sample }) => [key, sample]))
 }

@@ -3,7 +3,8 @@ import type { TimeEntry } from '#domain/time.ts'
 import { inScope } from '#server/people/scope.ts'
 import { personOf, type Actor } from '#server/platform/actor.ts'
 import { arrayOf, jsonArrayOf, sql, type Database } from '#server/platform/database.ts'
-import { stored, type StoredEntry } from './write-queries.ts'
+import { are } from './key-queries.ts'
+import { makeMonths, stored, type StoredEntry } from './write-queries.ts'
 
 export type Ending = Exclude<TimeEntry['ended_as'], null>
 export type FormerEntry = StoredEntry & { ended_as: Ending; ended_in: string }
@@ -33,7 +34,7 @@ export async function putAway(
   if (rows.length === 0) return
   const ids = rows.map(({ id }) => id)
   await sql`
-    with gone as (delete from time_entries where id = any (${ids}) returning ${kept}, version + 1 as version)
+    with gone as (delete from time_entries e where ${await are(tx, ids)} returning ${kept}, version + 1 as version)
     insert into former_entries (${kept}, version, ended_as, ended_in, ended_by)
     select ${kept}, version, ${ended_as}, deed.ended_in, ${personOf(actor)}::uuid
     from gone join unnest(${ids}::uuid[], ${rows.map((row) => row.ended_in)}::uuid[]) as deed (of, ended_in) on deed.of = gone.id
@@ -66,6 +67,7 @@ export type Made = {
 /** Made of what was put away. They have no id of the sender's: that stays with the original. */
 export async function insertMade(tx: Database, rows: Made[]): Promise<void> {
   if (rows.length === 0) return
+  await makeMonths(tx, rows)
   await sql`
     insert into time_entries (${kept})
     select new.id, f.user_id, f.account_id, f.deal_id, f.task_id, new.start_time, new.end_time, new.duration_seconds, f.zone, f.activity_type,
@@ -117,7 +119,7 @@ export async function countMade(tx: Database, deeds: string[]): Promise<Map<stri
 
 /** Parts of what is put together again. */
 export async function dropParts(tx: Database, ids: string[]): Promise<void> {
-  if (ids.length > 0) await sql`delete from time_entries where id = any (${ids})`.execute(tx)
+  await sql`delete from time_entries e where ${await are(tx, ids)}`.execute(tx)
 }
 
 /** Locks what was put away under these external ids, in one order for everybody. */

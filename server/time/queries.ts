@@ -8,6 +8,7 @@ import { all, containing, sql, type Database, type RawBuilder } from '#server/pl
 import { namedMatches } from '#server/platform/bulk.ts'
 import { page } from '#server/platform/pages.ts'
 import { fits, listed } from './filters.ts'
+import { are } from './key-queries.ts'
 
 /** `former`: of what was deleted, split or merged and stands in a table of its own. */
 export const columns = (actor: Actor, former = false) => sql`
@@ -62,10 +63,13 @@ export const entriesMatching = (db: Database, actor: Actor, query: TimeEntryFilt
  */
 export async function getEntry(db: Database, actor: Actor, id: string): Promise<TimeEntry | undefined> {
   const seen = inScope(actor, scopeOf(actor, 'time:read') ? 'time:read' : 'time:ingest', sql`e.user_id`)
-  const one = (former: boolean) => sql<TimeEntry>`
-    select ${columns(actor, former)} from ${tableOf({ deleted: former })} e ${joins} where e.id = ${id} and ${seen}
+  const one = (former: boolean, which: RawBuilder<unknown>) => sql<TimeEntry>`
+    select ${columns(actor, former)} from ${tableOf({ deleted: former })} e ${joins} where ${which} and ${seen}
   `
-  return (await one(false).execute(db)).rows[0] ?? (await one(true).execute(db)).rows[0]
+  return (
+    (await one(false, await are(db, [id])).execute(db)).rows[0] ??
+    (await one(true, sql`e.id = ${id}`).execute(db)).rows[0]
+  )
 }
 
 /** What became something else in this deed, as it was, and what came of it; both in the order of time. */
@@ -101,7 +105,8 @@ const waiting = (actor: Actor, query: UnmappedQuery) =>
     inScope(actor, 'time:read', sql`e.user_id`),
     fits(actor, query),
     query.similar_to !== undefined &&
-      sql`exists (select from time_entries s where s.id = ${query.similar_to} and s.user_id = e.user_id
+      sql`exists (select from time_entry_keys k join time_entries s on s.id = k.id and s.start_time = k.start_time
+        where k.id = ${query.similar_to} and s.user_id = e.user_id
         and similar_key(s.project_name, s.title, s.app) = similar_key(e.project_name, e.title, e.app))`,
   )
 
@@ -127,7 +132,7 @@ export async function sumWaiting(
 
 export async function getWaiting(db: Database, actor: Actor, id: string): Promise<WaitingRow | undefined> {
   const { rows } = await sql<WaitingRow>`
-    select ${waitingColumns(actor)} from time_entries e ${joins} where e.id = ${id} and ${waiting(actor, {})}
+    select ${waitingColumns(actor)} from time_entries e ${joins} where ${await are(db, [id])} and ${waiting(actor, {})}
   `.execute(db)
   return rows[0]
 }

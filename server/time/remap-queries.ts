@@ -91,7 +91,7 @@ export async function isUnderWay(tx: Database, rule_id: string): Promise<boolean
 
 export async function countSince(db: Database, date_from: string): Promise<number> {
   const { rows } = await sql<{ count: number }>`
-    select count(*) as count from time_entries where start_time >= ${date_from}::date
+    select count(*) as count from time_entries where start_time >= ${date_from}::timestamptz
   `.execute(db)
   return rows[0]!.count
 }
@@ -118,7 +118,7 @@ export const findPast = (
     },
     sql`
       from time_entries e
-      where ${after ? sql`(e.start_time, e.id) > (${after.start_time}::timestamptz, ${after.id}::uuid)` : sql`e.start_time >= ${date_from}::date`}
+      where ${after ? sql`e.start_time >= ${after.start_time}::timestamptz and (e.start_time, e.id) > (${after.start_time}::timestamptz, ${after.id}::uuid)` : sql`e.start_time >= ${date_from}::timestamptz`}
       order by e.start_time, e.id limit ${most}
     `,
   )

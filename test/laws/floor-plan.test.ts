@@ -75,6 +75,7 @@ const owners: Record<string, string> = {
   rule_set: 'rules',
   time_entries: 'time',
   former_entries: 'time',
+  time_entry_keys: 'time',
   remaps: 'time',
   remap_rows: 'time',
   timesheets: 'timesheets',
