@@ -137,9 +137,13 @@ test('months ahead are there before they are needed, once; the application can m
 
 test('what was recorded before there were months is all there: entries, sums, keys, and the rows of a remap', async () => {
   const migrations = path.join(import.meta.dirname, '../../migrations')
-  const earlier = mkdtempSync(path.join(tmpdir(), 'daybook-migrations-'))
-  for (const name of readdirSync(migrations).filter((file) => file < '0041'))
-    copyFileSync(path.join(migrations, name), path.join(earlier, name))
+  const until = (last: string) => {
+    const dir = mkdtempSync(path.join(tmpdir(), 'daybook-migrations-'))
+    for (const name of readdirSync(migrations).filter((file) => file < last))
+      copyFileSync(path.join(migrations, name), path.join(dir, name))
+    return dir
+  }
+  const [before_months, months] = [until('0041'), until('0042')]
   const pool = new pg.Pool({ connectionString: await scratchDatabase({ empty: true }) })
   const answers = async () => {
     const { rows } = await pool.query(`
@@ -148,7 +152,7 @@ test('what was recorded before there were months is all there: entries, sums, ke
     return rows[0]
   }
   try {
-    await migrate(pool, { dir: earlier })
+    await migrate(pool, { dir: before_months })
     await pool.query(`
       with person as (insert into users (name, email, role, zone) values ('Noah', 'noah@x.example', 'employee', 'Europe/Berlin') returning id)
       insert into time_entries (user_id, start_time, end_time, duration_seconds, zone, activity_type, source, external_id, billable, status, title, tags)
@@ -160,7 +164,7 @@ test('what was recorded before there were months is all there: entries, sums, ke
       insert into remaps (rule_id, rule_number, date_from, asked_by) select r.id, 1, '2000-01-01', u.id from mapping_rules r, users u;
       insert into remap_rows (remap_id, entry_id) select m.id, e.id from remaps m, time_entries e limit 10`)
     const before = await answers()
-    await migrate(pool, { dir: migrations })
+    await migrate(pool, { dir: months })
     expect(await answers()).toEqual(before)
     const { rows } = await pool.query(`
       select (select count(*)::int from time_entry_keys) as keys, (select count(distinct tableoid)::int from time_entries) as months`)
@@ -171,6 +175,6 @@ test('what was recorded before there were months is all there: entries, sums, ke
     expect((await pool.query('select from time_entry_keys')).rowCount).toBe(296)
   } finally {
     await pool.end()
-    rmSync(earlier, { recursive: true, force: true })
+    for (const dir of [before_months, months]) rmSync(dir, { recursive: true, force: true })
   }
 })
