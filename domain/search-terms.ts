@@ -108,6 +108,12 @@ export const asTyped = (tokens: readonly Token[]): Reading[] =>
     .filter((groups) => !isCommon(groups))
     .map((groups) => ({ ways: [wayOf(groups)], most: mostWritten }))
 
+/** Whether the last word may become more words than were asked for: rare ones are not among them. */
+export const isCutShort = (tokens: readonly Token[]): boolean => {
+  const { word, rows: own, continued } = tokens.at(-1)!
+  return !word.match(runs) && own + continued.rows > fewRows && continued.words.length >= mostContinuations
+}
+
 /** As typed, of what `narrow` holds, and whether that is needed: `found` were as many as were asked for, or not all were asked for. */
 export function amongFewer(tokens: readonly Token[], narrow: readonly Terms[], found: number): Reading | null {
   const written = asWritten(tokens)

@@ -14,6 +14,7 @@ import {
   amongFewer,
   asMistyped,
   asTyped,
+  isCutShort,
   lately,
   ownedBy,
   readTokens,
@@ -78,10 +79,8 @@ async function collect(
   await tryEach(asTyped(typed))
   const narrow = [...(reach.actor.id === null ? [] : [ownedBy(reach.actor.id)]), lately(now_ms)]
   const fewer = amongFewer(typed, narrow, found.size)
-  if (fewer) {
-    add(await candidates(db, reach, fewer))
-    add(await titlesFrom(db, reach, beginning, mostTitlesBesides))
-  }
+  if (fewer) add(await candidates(db, reach, fewer))
+  if (fewer || isCutShort(typed)) add(await titlesFrom(db, reach, beginning, mostTitlesBesides))
   if (found.size >= enough) return answer(typed)
   const tokens = supposeMistakes(typed, lexicon)
   await tryEach(asMistyped(tokens, narrow))
