@@ -6,6 +6,7 @@ import {
   QuarantineSummary,
   QuarantinedPage,
 } from '#domain/quarantine.ts'
+import { Duplicates, ReviewRequest, Snooze } from '#domain/review.ts'
 import { ById } from '#domain/shapes.ts'
 import { EntryBulk, EntryMerge, EntryPutBack, EntrySplit } from '#domain/time-deeds.ts'
 import {
@@ -200,6 +201,30 @@ export const time = {
     permission: 'time:write',
     summary: 'Put up to 500 waiting entries on one target; answers per id, in order',
     body: BulkAssignment,
+    answers: { 200: BulkResults },
+  }),
+  snooze: operation({
+    method: 'POST',
+    path: '/unmapped-time-entries/snooze',
+    permission: 'time:write',
+    summary: 'Put waiting entries off in my own queue until a time, or take them up again; answers per id, in order',
+    body: Snooze,
+    answers: { 200: BulkResults },
+  }),
+  askPerson: operation({
+    method: 'POST',
+    path: '/unmapped-time-entries/ask',
+    permission: 'time:write',
+    summary: 'Ask the people whose time waits to place it themselves, or take that back; answers per id, in order',
+    body: ReviewRequest,
+    answers: { 200: BulkResults },
+  }),
+  markDuplicates: operation({
+    method: 'POST',
+    path: '/unmapped-time-entries/duplicates',
+    permission: 'time:write',
+    summary: 'Waiting entries were recorded twice: they are discarded, and can be released; answers per id, in order',
+    body: Duplicates,
     answers: { 200: BulkResults },
   }),
   returnToQueue: operation({

@@ -14,7 +14,7 @@ mkdirSync(folder, { recursive: true })
 
 const pictures = [
   { name: 'dashboard', target: '/dashboard', colorScheme: 'light', width: 1440 },
-  { name: 'review', target: '/time/review?whose=all', colorScheme: 'light', width: 1440 },
+  { name: 'review', target: '/time/review?whose=team', colorScheme: 'light', width: 1440 },
   { name: 'deals-dark', target: '/deals?layout=board', colorScheme: 'dark', width: 1440 },
   { name: 'tasks-phone', target: '/tasks', colorScheme: 'light', width: 390 },
 ] as const

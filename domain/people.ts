@@ -75,6 +75,13 @@ export const Preferences = strict({
   checklist: Type.Optional(OneOf(['shown', 'dismissed'])),
 })
 
+const TeamReviewDays = Type.Integer({
+  minimum: 0,
+  maximum: 30,
+  description:
+    'working days for which waiting time is its own person’s to place, before a team sees it in its review queue',
+})
+
 /** The company as it set itself up. There is one. */
 export const Workspace = strict({
   name: Type.String(),
@@ -91,6 +98,7 @@ export const Workspace = strict({
   locked_through: Nullable(CalendarDate),
   /** Each week is closed so many days after its end. */
   lock_after_days: Nullable(Type.Integer()),
+  team_review_days: TeamReviewDays,
   demo: Type.Boolean(),
   /** An admin's first steps are under way. */
   welcoming: Type.Boolean(),
@@ -108,6 +116,7 @@ export const WorkspaceChange = Patch({
   rotting_days: RottingDays,
   locked_through: Nullable(CalendarDate),
   lock_after_days: Nullable(Type.Integer({ minimum: 0, maximum: 366 })),
+  team_review_days: TeamReviewDays,
 })
 export type WorkspaceChange = Static<typeof WorkspaceChange>
 

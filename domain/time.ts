@@ -1,10 +1,12 @@
 /** Time entries: what an agent or a person claims, how it is shown, and what becomes of it. */
 import { lockKinds } from './locks.ts'
 import { Guess, Mapping } from './mapping.ts'
+import { queues } from './review.ts'
 import {
   CalendarDate,
   Id,
   Instant,
+  Money,
   Name,
   Nullable,
   OneOf,
@@ -214,11 +216,18 @@ export const EntryResult = strict({
 export type EntryResult = Static<typeof EntryResult>
 export const EntryResults = strict({ results: Type.Array(EntryResult) })
 
+/** `per_hour`: what an hour there brings, where that is known and one may see it. */
+const OfferedGuess = strict({ ...Guess.properties, per_hour: Nullable(Money) })
+
 /** An entry of the review queue with up to five ranked guesses, and how many like it wait. */
 export const UnmappedEntry = strict({
   ...TimeEntry.properties,
   reason: Type.String(),
-  guesses: Type.Array(Guess, { maxItems: 5 }),
+  guesses: Type.Array(OfferedGuess, { maxItems: 5 }),
+  stake: Type.Number({
+    description: 'hours × their likely worth × how unsure the best guess is; -stake puts the most first',
+  }),
+  asked_by_name: Nullable(Type.String({ description: 'who asked its person to place it' })),
   similar: Type.Integer({
     description: 'waiting entries of the same person with the same project, title and app, this one included',
   }),
@@ -228,10 +237,14 @@ export const UnmappedPage = strict({
   ...Page(UnmappedEntry).properties,
   total: Type.Integer(),
   total_seconds: Type.Integer(),
+  snoozed: Type.Integer({ description: 'how many of them one has put off, which are in neither number' }),
 })
+/** Time of others is here once they had their working days to place it, or were asked to and did not. */
 export const UnmappedQuery = strict({
-  ...listFields(['start_time']),
+  ...listFields(['start_time', 'stake']),
   ...entryFilters,
+  whose: Type.Optional(OneOf(queues)),
+  snoozed: Type.Optional(Type.Boolean({ description: 'true: what one has put off, and nothing else' })),
   similar_to: Type.Optional(Id),
 })
 export type UnmappedQuery = Static<typeof UnmappedQuery>

@@ -14,7 +14,7 @@ const [dana, agent] = await Promise.all([app.as('dana'), app.agent()])
 let browser: Browser
 let count = 0
 const send = async (more: object): Promise<{ id: string }> => {
-  const start = Date.now() - 3 * 86_400_000 + ++count * 60_000
+  const start = Date.now() - 8 * 86_400_000 + ++count * 60_000
   const { body } = await agent.post('/time-entries', {
     user_id: users.noah,
     start_time: new Date(start).toISOString(),
@@ -40,7 +40,7 @@ const open = (target: string, options: object = {}) =>
   visit(browser, { address: app.address, email: 'dana@northlight.example', password, target, ...options })
 
 test('R in the review queue makes a rule, its proof is there while one types, and it goes live', async () => {
-  const page = await open('/time/review?whose=all')
+  const page = await open('/time/review?whose=team')
   await page.getByRole('region', { name: 'Decision' }).waitFor()
   await page.keyboard.press('r')
   await page.getByRole('heading', { name: 'New rule' }).waitFor()

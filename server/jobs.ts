@@ -30,6 +30,7 @@ import { forgetOldSessions } from './sessions/queries.ts'
 import type { Names } from './time/names.ts'
 import { makeMonthsAhead } from './time/make-months.ts'
 import { watchDays } from './time/watch-days.ts'
+import { forgetOldTurns } from './time/turns-queries.ts'
 import { lookThroughPast, runRemap, undoRemap } from './time/run-remap.ts'
 
 export const crontab =
@@ -85,6 +86,7 @@ export function jobs({ db, storage, names, mail, origin, ledger }: Needs): TaskL
       await forgetOldArchives(db, storage)
       await forgetOldFiles(db, storage)
       await forgetOldChallenges(db)
+      await forgetOldTurns(db)
     },
   }
 }

@@ -5,7 +5,7 @@ import { sql, type Database } from '#server/platform/database.ts'
 const columns = sql`
   name, base_currency, zone, week_start, jurisdiction, capture, capture_queries,
   coalesce(rotting_days, ${rottingDays}::jsonb) as rotting_days,
-  locked_through, lock_after_days,
+  locked_through, lock_after_days, team_review_days,
   demo, welcome is not null as welcoming, version
 `
 
@@ -21,6 +21,7 @@ const blank: Workspace = {
   rotting_days: rottingDays,
   locked_through: null,
   lock_after_days: null,
+  team_review_days: 2,
   demo: false,
   welcoming: false,
   version: 1,

@@ -1,13 +1,13 @@
 import type { Static } from '#domain/shapes.ts'
 import type { Matching } from '#domain/bulk.ts'
-import type { MappingTarget, TimeEntry, TimeEntryFilter, TimeEntryQuery, UnmappedQuery } from '#domain/time.ts'
+import type { MappingTarget, TimeEntry, TimeEntryFilter, TimeEntryQuery } from '#domain/time.ts'
 import { mayRead } from '#server/evidence/may-read.ts'
 import { inScope } from '#server/people/scope.ts'
 import { scopeOf, type Actor } from '#server/platform/actor.ts'
 import { all, containing, sql, type Database, type RawBuilder } from '#server/platform/database.ts'
 import { namedMatches } from '#server/platform/bulk.ts'
 import { page } from '#server/platform/pages.ts'
-import { fits, listed } from './filters.ts'
+import { listed } from './filters.ts'
 import { are } from './key-queries.ts'
 
 /** `former`: of what was deleted, split or merged and stands in a table of its own. */
@@ -88,53 +88,6 @@ export async function listRelated(
     where e.made_in = ${deed.ended_in}::uuid and ${seen} order by e.start_time, e.id limit 500
   `.execute(db)
   return { originals, parts }
-}
-
-/** What the review queue shows of a waiting entry, before its guesses are worked out. */
-export type WaitingRow = TimeEntry & { similar: number }
-
-const waitingColumns = (actor: Actor) => sql`
-  ${columns(actor)},
-  (select count(*) from time_entries s
-    where s.status = 'unmapped' and s.user_id = e.user_id
-      and similar_key(s.project_name, s.title, s.app) = similar_key(e.project_name, e.title, e.app)) as similar
-`
-const waiting = (actor: Actor, query: UnmappedQuery) =>
-  all(
-    sql`e.status = 'unmapped'`,
-    inScope(actor, 'time:read', sql`e.user_id`),
-    fits(actor, query),
-    query.similar_to !== undefined &&
-      sql`exists (select from time_entry_keys k join time_entries s on s.id = k.id and s.start_time = k.start_time
-        where k.id = ${query.similar_to} and s.user_id = e.user_id
-        and similar_key(s.project_name, s.title, s.app) = similar_key(e.project_name, e.title, e.app))`,
-  )
-
-export const listWaiting = (db: Database, actor: Actor, query: UnmappedQuery) =>
-  page(query, { start_time: sorts.start_time }, '-start_time', sql`e.id`, async ({ sort_key, after, order, limit }) => {
-    const { rows } = await sql<WaitingRow & { sort_key: string }>`
-      select ${waitingColumns(actor)}, ${sort_key} as sort_key
-      from time_entries e ${joins} where ${all(after, waiting(actor, query))} ${order} ${limit}
-    `.execute(db)
-    return rows
-  })
-
-export async function sumWaiting(
-  db: Database,
-  actor: Actor,
-  query: UnmappedQuery,
-): Promise<{ total: number; total_seconds: number }> {
-  const { rows } = await sql<{ total: number; total_seconds: number }>`
-    select count(*) as total, coalesce(sum(e.duration_seconds), 0) as total_seconds from time_entries e where ${waiting(actor, query)}
-  `.execute(db)
-  return rows[0]!
-}
-
-export async function getWaiting(db: Database, actor: Actor, id: string): Promise<WaitingRow | undefined> {
-  const { rows } = await sql<WaitingRow>`
-    select ${waitingColumns(actor)} from time_entries e ${joins} where ${await are(db, [id])} and ${waiting(actor, {})}
-  `.execute(db)
-  return rows[0]
 }
 
 export type PersonRow = { ref: string; user_id: string | null; zone: string; in_scope: boolean }

@@ -5,6 +5,7 @@ import type { EntryResult } from '#domain/time.ts'
 import { notFound, Problem } from '#server/platform/errors.ts'
 import { Reply, serve, type Door } from '#server/platform/serve.ts'
 import { getRule } from '#server/rules/queries.ts'
+import { askPerson } from './ask-person.ts'
 import { assignEntries, assignEntry } from './assign-entries.ts'
 import { bulkEntries } from './bulk-entries.ts'
 import { deleteEntry, restoreEntry } from './delete-entry.ts'
@@ -13,6 +14,7 @@ import { hideEntries } from './hide-entries.ts'
 import { findOrigin } from './find-origin.ts'
 import { ingestEntries } from './ingest-entries.ts'
 import { mergeEntries } from './merge-entries.ts'
+import { markDuplicates } from './mark-duplicates.ts'
 import type { Names } from './names.ts'
 import { noteReads } from './note-reads.ts'
 import { putBack } from './put-back.ts'
@@ -25,6 +27,7 @@ import { returnToQueue } from './return-to-queue.ts'
 import { splitEntries } from './split-entries.ts'
 import { previewRemap, startRemap, startRemapUndo } from './start-remap.ts'
 import { getReview, listReview } from './review.ts'
+import { snoozeEntries } from './snooze-entries.ts'
 
 export function timeRoutes(app: FastifyInstance, door: Door, names: Names): void {
   serve(app, door, remaps, {
@@ -84,17 +87,20 @@ export function timeRoutes(app: FastifyInstance, door: Door, names: Names): void
     merge: ({ db, actor, body }) => mergeEntries(db, actor, body, Date.now()),
     putBack: ({ db, actor, body }) => putBack(db, actor, body),
     listUnmapped: async ({ db, actor, query }) => {
-      const page = await listReview(db, names, actor, query)
+      const page = await listReview(db, names, actor, query, Date.now())
       await noteReads(db, actor, page.data)
       return page
     },
     getUnmapped: async ({ db, actor, params }) => {
-      const entry = found(await getReview(db, names, actor, params.id))
+      const entry = found(await getReview(db, names, actor, params.id, Date.now()))
       await noteReads(db, actor, [entry])
       return entry
     },
     assign: ({ db, actor, params, body }) => assignEntry(db, actor, params.id, body),
     assignMany: ({ db, actor, body: { ids, ...target } }) => assignEntries(db, actor, ids, target),
+    snooze: ({ db, actor, body }) => snoozeEntries(db, actor, body, Date.now()),
+    askPerson: ({ db, actor, body }) => askPerson(db, actor, body),
+    markDuplicates: ({ db, actor, body }) => markDuplicates(db, actor, body.ids),
     returnToQueue: ({ db, actor, body }) => returnToQueue(db, actor, body.ids),
     mappingTargets: async ({ db, query }) => ({ data: await searchTargets(db, query.q ?? '', query.limit ?? 20) }),
   })

@@ -372,6 +372,12 @@ const day: [operation: string, deed: () => Promise<Answer>][] = [
       return dana.post('/timesheets/approve', { sheets: [{ id: body.id, print: body.print }] })
     },
   ],
+  [
+    'time.snooze',
+    () => dana.post('/unmapped-time-entries/snooze', { ids: [made['second']], until: new Date(Date.now() + 60_000) }),
+  ],
+  ['time.askPerson', () => dana.post('/unmapped-time-entries/ask', { ids: [made['second']], asked: true })],
+  ['time.markDuplicates', () => dana.post('/unmapped-time-entries/duplicates', { ids: [made['second']] })],
   ['time.setAside', () => dana.post('/time-entries/set-aside', { ids: [made['second']], reason: 'Agent went wild' })],
   ['time.discard', () => dana.post('/quarantined-time-entries/discard', { ids: [made['second']], reason: 'No time' })],
   ['time.believe', () => dana.post('/quarantined-time-entries/release', { ids: [made['second']], reason: 'It is' })],

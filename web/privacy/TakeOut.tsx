@@ -23,6 +23,7 @@ export function TakeOut({ entry, onClose }: { entry: Entry; onClose: () => void 
     onClose()
     say('Taken out. How long it was stays with you, under “Left out”.')
     await client.invalidateQueries({ queryKey: ['time'] })
+    await client.invalidateQueries({ queryKey: ['unmapped'] })
     await client.invalidateQueries({ queryKey: ['left-out'] })
     if (data && ((app && entry.app) || (site && host)))
       await keep(

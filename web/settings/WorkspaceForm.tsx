@@ -82,9 +82,15 @@ const fieldsFor = ({ zone, jurisdiction }: Workspace): FieldSpec[] => [
     hint: 'Without a change, a task done or tracked time.',
   },
   { name: 'rotting_days_negotiation', label: 'Deals in negotiation rot after, days', required: true },
+  {
+    name: 'team_review_days',
+    label: 'Waiting time is its person’s own for, working days',
+    required: true,
+    hint: '0 to 30. Then the team’s review queue shows it too, to those who may place it.',
+  },
 ]
 
-const valuesOf = ({ rotting_days, capture, capture_queries, ...workspace }: Workspace) => ({
+const valuesOf = ({ rotting_days, capture, capture_queries, team_review_days, ...workspace }: Workspace) => ({
   name: workspace.name,
   base_currency: workspace.base_currency,
   zone: workspace.zone,
@@ -94,15 +100,17 @@ const valuesOf = ({ rotting_days, capture, capture_queries, ...workspace }: Work
   capture_queries: String(capture_queries),
   rotting_days_prospecting: String(rotting_days.prospecting),
   rotting_days_negotiation: String(rotting_days.negotiation),
+  team_review_days: String(team_review_days),
 })
 type Values = ReturnType<typeof valuesOf>
 
 /** The form has words for what is no word, and one field for each stage; the server takes both stages at once. */
 function bodyOf({ rotting_days_prospecting, rotting_days_negotiation, ...changes }: Changes, before: Values) {
-  const { capture, capture_queries, ...others } = changes
+  const { capture, capture_queries, team_review_days, ...others } = changes
   const fields = {
     ...others,
     ...(capture !== undefined && { capture: capture === asAdvised ? null : capture }),
+    ...(team_review_days !== undefined && { team_review_days: Number(team_review_days) }),
     ...(capture_queries !== undefined && { capture_queries: capture_queries === 'true' }),
   }
   if (rotting_days_prospecting === undefined && rotting_days_negotiation === undefined) return fields

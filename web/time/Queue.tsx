@@ -20,6 +20,7 @@ export function Queue({ rows, current, onPick }: Props) {
         <li key={row.id}>
           <button
             type="button"
+            data-entry={row.id}
             aria-current={row.id === current.id}
             onClick={() => onPick(row)}
             className={clsx(
@@ -30,7 +31,7 @@ export function Queue({ rows, current, onPick }: Props) {
             <span className="min-w-0">
               <span className="block truncate font-medium">{nameOf(row)}</span>
               <span className="text-meta text-text-2">
-                {row.user_name} · <When instant={row.start_time} />
+                {row.asked_by_name ? `${row.asked_by_name} asks` : row.user_name} · <When instant={row.start_time} />
               </span>
             </span>
             <Duration seconds={row.duration_seconds} />

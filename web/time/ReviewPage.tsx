@@ -1,53 +1,83 @@
-import { useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
-import { useEffect, useState } from 'react'
+import { useState } from 'react'
 import { useMe } from '../data/me.ts'
 import { useAddress } from '../data/list.ts'
 import { useKeys } from '../layout/keys.ts'
 import { PageHeader } from '../layout/PageHeader.tsx'
+import { TakeOut } from '../privacy/TakeOut.tsx'
 import { Button } from '../ui/controls.tsx'
 import { hours } from '../ui/formats.tsx'
 import { Modal } from '../ui/Panel.tsx'
-import { Empty, ErrorNote, Loading } from '../ui/states.tsx'
+import { ErrorNote, Loading } from '../ui/states.tsx'
 import { undoLast } from '../ui/toasts.tsx'
-import { listWaiting, timeTabs, type Waiting } from './calls.ts'
+import { timeTabs, type Waiting } from './calls.ts'
 import { Decision } from './Decision.tsx'
 import { internal, usePlacing, type Choice } from './placing.ts'
 import { Queue } from './Queue.tsx'
+import { ReviewDone } from './ReviewDone.tsx'
 import { ruleFrom } from './rule-from.ts'
 import { SimilarDialog, isAlike } from './SimilarDialog.tsx'
 import { TargetPicker } from './TargetPicker.tsx'
+import { TaskPicker } from './TaskPicker.tsx'
+import { useTurns } from './turns.ts'
+import { usePace } from './usePace.ts'
+import { useReviewQueue, type Whose } from './useReviewQueue.ts'
+
+type Asking = 'target' | 'task' | 'similar' | 'private' | null
 
 export default function ReviewPage() {
   const me = useMe()
   const { search, set } = useAddress()
   const navigate = useNavigate()
-  const goTo = (place: object) => void navigate(place as never)
-  const mine = search['whose'] !== 'all'
-  const queue = useQueue(mine ? me.id : null)
+  const seesOthers = me.permissions['time:read'] !== 'own'
+  const whose: Whose = seesOthers && search['whose'] === 'team' ? 'team' : 'mine'
+  const queue = useReviewQueue(whose)
   const { rows, current } = queue
-  const [asking, setAsking] = useState<'target' | 'similar' | null>(null)
+  const pace = usePace()
+  const back = (ids: string[]) => {
+    pace.takeBack(ids.length)
+    queue.comeBack(ids)
+  }
+  const { place } = usePlacing()
+  const turns = useTurns(back)
+  const [asking, setAsking] = useState<Asking>(null)
   const [last, setLast] = useState<{ choice: Choice; entry: Waiting } | null>(null)
 
-  const put = (ids: string[], choice: Choice) => {
+  const put = (entries: Waiting[], choice: Choice) => {
     setAsking(null)
     if (current) setLast({ choice, entry: current })
-    void queue.settle(ids, choice)
+    pace.note(entries, choice)
+    const ids = entries.map(({ id }) => id)
+    void queue.leave(ids, () => place(ids, choice, back))
   }
-  const accept = (index: number) => {
-    const found = current?.guesses[index]
-    if (current && found) put([current.id], found)
+  const turn = (deed: (entry: Waiting) => Promise<unknown>) => {
+    if (!current) return
+    pace.note([current], null)
+    void queue.leave([current.id], () => deed(current))
   }
+  const ask = (what: Asking) => current && setAsking(what)
   const writable = me.can('time:write')
+  const own = current?.user_id === me.id
   const deeds = {
-    accept,
-    ask: () => current && setAsking('target'),
-    setInternal: () => current && put([current.id], internal),
+    accept: (index: number) => {
+      const found = current?.guesses[index]
+      if (current && found) put([current], found)
+    },
+    ask: () => ask('target'),
+    askTask: me.can('tasks:read') ? () => ask('task') : null,
+    setInternal: () => current && put([current], internal),
     askSimilar: () => current && current.similar > 1 && setAsking('similar'),
+    makePrivate: own ? () => ask('private') : null,
+    send: own ? null : () => turn(turns.send),
+    putOff: () => turn(turns.putOff),
+    markDuplicate: () => turn(turns.markDuplicate),
     makeRule:
       writable && me.can('rules:write')
-        ? () =>
-            current && goTo(ruleFrom(current, last && isAlike(last.entry, current) ? last.choice : current.guesses[0]))
+        ? () => {
+            if (!current) return
+            const choice = last && isAlike(last.entry, current) ? last.choice : current.guesses[0]
+            void navigate(ruleFrom(current, choice) as never)
+          }
         : null,
   }
   useKeys({
@@ -56,24 +86,38 @@ export default function ReviewPage() {
     ArrowDown: () => queue.move(1),
     ArrowUp: () => queue.move(-1),
     ...(writable && {
-      ...Object.fromEntries([1, 2, 3, 4, 5].map((key) => [String(key), () => accept(key - 1)])),
+      ...Object.fromEntries([1, 2, 3, 4, 5].map((key) => [String(key), () => deeds.accept(key - 1)])),
       m: deeds.ask,
       n: deeds.setInternal,
       a: deeds.askSimilar,
+      h: deeds.putOff,
+      d: deeds.markDuplicate,
+      ...(deeds.askTask && { t: deeds.askTask }),
+      ...(deeds.makePrivate && { p: deeds.makePrivate }),
+      ...(deeds.send && { b: deeds.send }),
       ...(deeds.makeRule && { r: deeds.makeRule }),
       u: () => void undoLast(),
     }),
   })
+  const minutes = pace.minutesFor(queue.total)
 
   return (
     <>
       <PageHeader title="Review" tabs={timeTabs(me)}>
-        <Button onClick={() => set({ whose: mine ? 'all' : undefined })}>
-          {mine ? 'Show everybody’s' : 'Show only mine'}
-        </Button>
+        {seesOthers && (
+          <div role="group" aria-label="Whose time" className="flex gap-1">
+            <Button aria-pressed={whose === 'mine'} onClick={() => set({ whose: undefined })}>
+              Mine
+            </Button>
+            <Button aria-pressed={whose === 'team'} onClick={() => set({ whose: 'team' })}>
+              Team
+            </Button>
+          </div>
+        )}
         <p role="status" className="text-text-2">
-          {current && `${queue.at + 1} of `}
+          {current && `${pace.decided + queue.at + 1} of ${pace.decided + queue.total} · `}
           {queue.total} waiting · {hours(queue.seconds)} h
+          {current && minutes !== null && ` · ${minutes} min left at this pace`}
         </p>
       </PageHeader>
       {queue.error ? (
@@ -81,14 +125,11 @@ export default function ReviewPage() {
       ) : !queue.loaded ? (
         <Loading />
       ) : !current ? (
-        <Empty title="All done">
-          {mine ? 'Every hour of yours' : 'Every hour'} has its place. New time that cannot be placed for sure will wait
-          here.
-        </Empty>
+        <ReviewDone whose={whose} rescued={pace.rescued} snoozed={queue.snoozed} wake={turns.wake} />
       ) : (
         <div className="grid items-start gap-4 md:grid-cols-[minmax(0,1fr)_minmax(0,1.2fr)]">
           <Queue rows={rows} current={current} onPick={queue.pick} />
-          <Decision entry={current} writable={writable} {...deeds} />
+          <Decision entry={current} writable={writable} first={queue.at === 0} {...deeds} />
         </div>
       )}
       {asking === 'target' && current && (
@@ -97,11 +138,17 @@ export default function ReviewPage() {
             autoFocus
             label="Deal or account"
             onChoose={({ account_id, deal_id, deal_name, account_name }) =>
-              put([current.id], { account_id, deal_id, name: deal_name ?? account_name })
+              put([current], { account_id, deal_id, name: deal_name ?? account_name })
             }
           />
         </Modal>
       )}
+      {asking === 'task' && current && (
+        <Modal title="Choose a task" onClose={() => setAsking(null)}>
+          <TaskPicker onChoose={(choice) => put([current], choice)} />
+        </Modal>
+      )}
+      {asking === 'private' && current && <TakeOut entry={current} onClose={() => setAsking(null)} />}
       {asking === 'similar' && current && (
         <SimilarDialog
           entry={current}
@@ -112,47 +159,4 @@ export default function ReviewPage() {
       )}
     </>
   )
-}
-
-/** The queue as it will be: what was decided leaves at once, and comes back if the server did not take it. */
-function useQueue(user_id: string | null) {
-  const query = useQuery({
-    queryKey: ['unmapped', 'queue', user_id],
-    queryFn: () => listWaiting({ limit: 200, ...(user_id && { user_id: [user_id] }) }),
-  })
-  const { place } = usePlacing()
-  const [index, setAt] = useState(0)
-  const [leaving, setLeaving] = useState<readonly string[]>([])
-  const [returned, setReturned] = useState<string | null>(null)
-  const all = query.data?.data ?? []
-  const rows = all.filter(({ id }) => !leaving.includes(id))
-  const gone = all.filter(({ id }) => leaving.includes(id))
-  const at = Math.max(0, Math.min(index, rows.length - 1))
-  const pick = (row: Waiting) => setAt(rows.indexOf(row))
-
-  const settle = async (ids: string[], choice: Choice) => {
-    setAt(at)
-    setLeaving((before) => [...before, ...ids])
-    await place(ids, choice, (back) => setReturned(back[0] ?? null))
-    setLeaving((before) => before.filter((id) => !ids.includes(id)))
-  }
-  const returnedAt = rows.findIndex(({ id }) => id === returned)
-  useEffect(() => {
-    if (returnedAt < 0) return
-    setAt(returnedAt)
-    setReturned(null)
-  }, [returnedAt])
-  return {
-    rows,
-    at,
-    current: rows[at],
-    total: (query.data?.total ?? 0) - gone.length,
-    seconds: (query.data?.total_seconds ?? 0) - gone.reduce((sum, { duration_seconds }) => sum + duration_seconds, 0),
-    loaded: query.data !== undefined,
-    error: query.data ? null : query.error,
-    retry: () => void query.refetch(),
-    move: (by: number) => setAt(Math.max(0, Math.min(rows.length - 1, at + by))),
-    pick,
-    settle,
-  }
 }

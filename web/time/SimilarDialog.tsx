@@ -16,7 +16,7 @@ type Props = {
   /** What was chosen last for an entry of this kind. */
   first: Choice | null
   onClose: () => void
-  onPlace: (ids: string[], choice: Choice) => void
+  onPlace: (entries: Waiting[], choice: Choice) => void
 }
 
 /** Shows every entry a choice would move before it moves. */
@@ -66,16 +66,7 @@ export function SimilarDialog({ entry, first, onClose, onPlace }: Props) {
               setChosen(keyOf(found))
             }}
           />
-          <Button
-            look="primary"
-            autoFocus
-            onClick={() =>
-              onPlace(
-                data.map(({ id }) => id),
-                choice,
-              )
-            }
-          >
+          <Button look="primary" autoFocus onClick={() => onPlace(data, choice)}>
             Place {data.length} entries
           </Button>
         </>

@@ -5,10 +5,26 @@ import { approvalsPath, importPath, quarantinePath, reviewPath, rulesPath, timeP
 export const getEntry = (id: string) => api.get('/time-entries/{id}', { params: { id } })
 export type Entry = Awaited<ReturnType<typeof getEntry>>
 
-type WaitingQuery = { limit?: number; similar_to?: string; user_id?: string[]; cursor?: string }
+type WaitingQuery = {
+  limit?: number
+  sort?: string
+  whose?: 'mine' | 'team'
+  similar_to?: string
+  snoozed?: boolean
+  cursor?: string
+}
 export const listWaiting = (query: WaitingQuery) => api.get('/unmapped-time-entries', { query })
 export type Waiting = Awaited<ReturnType<typeof listWaiting>>['data'][number]
 export const nameOf = ({ project_name, title, app }: Waiting) => project_name ?? title ?? app ?? 'No name'
+
+/** What else there is of its person on the day of an entry, as its own zone has days; the first hundred. */
+export function listDay({ user_id, start_time, zone }: Entry) {
+  const day = new Intl.DateTimeFormat('sv-SE', { timeZone: zone }).format(new Date(start_time))
+  const query = { user_id: [user_id], date_from: day, date_to: day, sort: 'start_time', limit: 100 }
+  return api.get('/time-entries', { query })
+}
+
+export const listPutOff = (whose: 'mine' | 'team') => listWaiting({ limit: 200, whose, snoozed: true })
 
 /** As many as one assignment may name. */
 const most = 500
@@ -27,7 +43,7 @@ export async function listSimilar(id: string): Promise<Waiting[]> {
   return found.slice(0, most)
 }
 
-export type Target = { account_id?: string | null; deal_id?: string | null }
+export type Target = { account_id?: string | null; deal_id?: string | null; task_id?: string | null }
 export const assign = (ids: string[], target: Target) =>
   api.post('/unmapped-time-entries/assign', { body: { ids, ...target } })
 export const giveBack = (ids: string[]) => api.post('/time-entries/return-to-queue', { body: { ids } })

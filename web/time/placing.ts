@@ -1,8 +1,8 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { say, sayFailed, track } from '../ui/toasts.tsx'
-import { assign, giveBack, type Target } from './calls.ts'
+import { assign, giveBack, type Target, type Waiting } from './calls.ts'
 
-export type Choice = Target & { name: string }
+export type Choice = Target & { name: string; per_hour?: Waiting['guesses'][number]['per_hour'] }
 export const internal: Choice = { account_id: null, deal_id: null, name: 'internal work' }
 
 /** What moves entries between their places and the queue, with what it says and its undo. */
@@ -11,7 +11,8 @@ export function usePlacing() {
   const refresh = () =>
     Promise.all(['time', 'unmapped', 'reports'].map((key) => client.invalidateQueries({ queryKey: [key] })))
   const place = async (ids: string[], choice: Choice, onUndone?: (ids: string[]) => void) => {
-    const target = { account_id: choice.account_id ?? null, deal_id: choice.deal_id ?? null }
+    const { account_id = null, deal_id = null, task_id = null } = choice
+    const target = { account_id, deal_id, task_id }
     try {
       await track(assign(ids, target).then(tell))
       await refresh()

@@ -1,0 +1,86 @@
+/** What waits, for whoever's turn it is: one's own at once, that of others after their own days to place it. */
+import type { TimeEntry, UnmappedQuery } from '#domain/time.ts'
+import { inScope } from '#server/people/scope.ts'
+import type { Actor } from '#server/platform/actor.ts'
+import { all, sql, type Database } from '#server/platform/database.ts'
+import { page } from '#server/platform/pages.ts'
+import { fits } from './filters.ts'
+import { are } from './key-queries.ts'
+import { columns, joins } from './queries.ts'
+
+/** What the review queue shows of a waiting entry, before its guesses are worked out. */
+export type WaitingRow = TimeEntry & { similar: number; asked_by_name: string | null }
+/** Days, `YYYY-MM-DD`, from which on time is its person's own: since it was worked, and since they were asked. */
+export type Turn = { own_from: string; asked_from: string; zone: string }
+
+const waitingColumns = (actor: Actor) => sql`
+  ${columns(actor)},
+  (select u.name from review_requests q join users u on u.id = q.asked_by where q.entry_id = e.id) as asked_by_name,
+  (select count(*) from time_entries s
+    where s.status = 'unmapped' and s.user_id = e.user_id
+      and similar_key(s.project_name, s.title, s.app) = similar_key(e.project_name, e.title, e.app)) as similar
+`
+const isOwn = (actor: Actor) => sql`e.user_id = ${actor.person_id}::uuid`
+
+/** The start too, a day wider than any zone, so that an index on it is used. */
+const isTeams = ({ own_from, asked_from, zone }: Turn) => sql`(
+  e.day < ${own_from}::date and e.start_time < ${own_from}::date + interval '1 day'
+  and not exists (select from review_requests q
+    where q.entry_id = e.id and (q.asked_at at time zone ${zone})::date >= ${asked_from}::date)
+)`
+
+const isPutOff = (actor: Actor) => sql`exists (
+  select from snoozed_entries z where z.entry_id = e.id and z.user_id = ${actor.person_id}::uuid and z.until > now()
+)`
+
+const waiting = (actor: Actor, turn: Turn, query: UnmappedQuery) =>
+  all(
+    sql`e.status = 'unmapped'`,
+    inScope(actor, 'time:read', sql`e.user_id`),
+    query.whose === 'mine' && isOwn(actor),
+    query.whose === 'team' && sql`${isOwn(actor)} is not true and ${isTeams(turn)}`,
+    query.whose === undefined && sql`(${isOwn(actor)} or ${isTeams(turn)})`,
+    fits(actor, query),
+    query.similar_to !== undefined &&
+      sql`exists (select from time_entry_keys k join time_entries s on s.id = k.id and s.start_time = k.start_time
+        where k.id = ${query.similar_to} and s.user_id = e.user_id
+        and similar_key(s.project_name, s.title, s.app) = similar_key(e.project_name, e.title, e.app))`,
+  )
+
+const sorts = {
+  start_time: { by: sql`e.start_time`, type: 'timestamptz' },
+  // the longest first; what they are worth and how sure the guesses are is known once they are read (review.ts)
+  stake: { by: sql`e.duration_seconds`, type: 'integer' },
+} as const
+
+export const listWaiting = (db: Database, actor: Actor, turn: Turn, query: UnmappedQuery) =>
+  page(query, sorts, '-start_time', sql`e.id`, async ({ sort_key, after, order, limit }) => {
+    const putOff = isPutOff(actor)
+    const { rows } = await sql<WaitingRow & { sort_key: string }>`
+      select ${waitingColumns(actor)}, ${sort_key} as sort_key
+      from time_entries e ${joins}
+      where ${all(after, waiting(actor, turn, query), query.snoozed ? putOff : sql`not ${putOff}`)} ${order} ${limit}
+    `.execute(db)
+    return rows
+  })
+
+type Sums = { total: number; total_seconds: number; snoozed: number }
+export async function sumWaiting(db: Database, actor: Actor, turn: Turn, query: UnmappedQuery): Promise<Sums> {
+  const { rows } = await sql<Sums>`
+    select count(*) filter (where w.put_off = ${query.snoozed ?? false}) as total,
+           coalesce(sum(w.seconds) filter (where w.put_off = ${query.snoozed ?? false}), 0) as total_seconds,
+           count(*) filter (where w.put_off) as snoozed
+    from (
+      select e.duration_seconds as seconds, ${isPutOff(actor)} as put_off
+      from time_entries e where ${waiting(actor, turn, query)}
+    ) w
+  `.execute(db)
+  return rows[0]!
+}
+
+export async function getWaiting(db: Database, actor: Actor, turn: Turn, id: string): Promise<WaitingRow | undefined> {
+  const { rows } = await sql<WaitingRow>`
+    select ${waitingColumns(actor)} from time_entries e ${joins} where ${await are(db, [id])} and ${waiting(actor, turn, {})}
+  `.execute(db)
+  return rows[0]
+}
