@@ -168,7 +168,7 @@ class Daybook {
     this.child = child
     let said = ''
     for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (said += chunk.toString()))
-    for (const began = Date.now(); Date.now() - began < 120_000; await pause(20)) {
+    for (const began = Date.now(); Date.now() - began < 300_000; await pause(20)) {
       if (said.includes('Stop it with Ctrl-C.')) return
       if (child.exitCode !== null) break
     }

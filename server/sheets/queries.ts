@@ -1,17 +1,18 @@
 import { randomUUID } from 'node:crypto'
 import type { SheetRow, WeekSheet } from '#domain/week-sheets.ts'
 import { sql, type Database } from '#server/platform/database.ts'
+import { onDays } from '#server/time/filters.ts'
 
 /** What is typed into a sheet is an entry like any other, known by this. */
 export const newSheetId = () => `sheet:${randomUUID()}`
+
+const dayAfter = (day: string, days: number) => new Date(Date.parse(day) + days * 86_400_000).toISOString().slice(0, 10)
 
 /** The sheet's own entries of a person on some days, one for each place; whoever moves one elsewhere makes it one of that place. */
 const typedOn = (user_id: string, from: string, days: number) => sql`
   select distinct on (e.day, e.deal_id, e.account_id) e.day, e.deal_id, e.account_id, e.id, e.duration_seconds
   from time_entries e
-  where e.user_id = ${user_id} and e.day >= ${from}::date and e.day < ${from}::date + ${days}::integer
-    -- the index is by instant: no zone is further than a day from UTC
-    and e.start_time >= ${from}::timestamptz - interval '1 day' and e.start_time < ${from}::timestamptz + (${days}::integer + 1) * interval '1 day'
+  where e.user_id = ${user_id} and ${onDays(from, dayAfter(from, days - 1))}
     and e.source = 'manual' and starts_with(e.external_id, 'sheet:') and e.status = 'synced'
   order by e.day, e.deal_id, e.account_id, e.id
 `
@@ -103,11 +104,14 @@ export async function takenBy(
   { start_ms, end_ms }: { start_ms: number; end_ms: number },
   but: string | null,
 ): Promise<{ start_ms: number; end_ms: number }[]> {
-  const [from, until] = [start_ms, end_ms].map((instant_ms) => new Date(instant_ms).toISOString())
+  // no entry is longer than seven days; a plain instant, so that only its months are opened
+  const [begun, from, until] = [start_ms - 8 * 86_400_000, start_ms, end_ms].map((instant_ms) =>
+    new Date(instant_ms).toISOString(),
+  )
   const { rows } = await sql<{ start_ms: number; end_ms: number }>`
     select extract(epoch from start_time)::float8 * 1000 as start_ms, extract(epoch from end_time)::float8 * 1000 as end_ms
     from time_entries
-    where user_id = ${user_id} and start_time < ${until}::timestamptz and start_time > ${from}::timestamptz - interval '8 days'
+    where user_id = ${user_id} and start_time < ${until}::timestamptz and start_time > ${begun}::timestamptz
       and end_time > ${from}::timestamptz and id is distinct from ${but}::uuid
     order by start_time
   `.execute(tx)
