@@ -70,7 +70,7 @@ test('what is aside is narrowed by doubt and decided by a letter, without the mo
   const nav = page.getByRole('navigation', { name: 'Main' })
   await nav.getByText('1 kept aside').waitFor()
   await page.goto(`${app.address}/time/quarantine?doubt=clock`)
-  await page.getByText('No time entry matches').or(page.getByText('No time entries match')).first().waitFor()
+  await page.getByText('Nothing fits the filter').waitFor()
   await page.goto(`${app.address}/time/quarantine?doubt=overlap`)
   await row().first().waitFor()
   await page.keyboard.press('j')
