@@ -26,6 +26,7 @@ import { tasks } from './tasks.ts'
 import { time } from './time.ts'
 import { timesheets } from './timesheets.ts'
 import { views } from './views.ts'
+import { timers } from './timers.ts'
 import { weekSheets } from './week-sheets.ts'
 import { welcome } from './welcome.ts'
 
@@ -55,6 +56,7 @@ export const contract = {
   members,
   archives,
   audit,
+  timers,
   weekSheets,
   timesheets,
   welcome,

@@ -15,6 +15,7 @@ export const ownData: Record<string, { of: readonly string[]; whole?: true }> = 
   former_entries: { of: ['user_id'] },
   doubts: { of: ['user_id'] },
   device_clocks: { of: ['user_id'], whole: true },
+  running_timers: { of: ['user_id'], whole: true },
   exclusions: { of: ['user_id'], whole: true },
   private_times: { of: ['user_id'] },
   left_out_by_day: { of: ['user_id'], whole: true },

@@ -243,6 +243,14 @@ export const register: Record<string, Entry> = {
     business: ['billable'],
     technical: ['source', 'external_id'],
   },
+  running_timers: {
+    holds: 'timers that run',
+    of: 'employees',
+    seen_by: 'the person',
+    identity: ['user_id'],
+    work: ['started_at'],
+    business: ['account_id', 'deal_id', 'task_id'],
+  },
   mapping_rules: {
     holds: 'rules by which time finds its place',
     of: 'employees',

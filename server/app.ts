@@ -18,6 +18,7 @@ import { keyRoutes } from './keys/routes.ts'
 import { memberRoutes } from './members/routes.ts'
 import { noteRoutes } from './notes/routes.ts'
 import { sheetRoutes } from './sheets/routes.ts'
+import { timerRoutes } from './timers/routes.ts'
 import { peopleRoutes } from './people/routes.ts'
 import type { Database } from './platform/database.ts'
 import { serveHealth } from './platform/health.ts'
@@ -102,6 +103,7 @@ export async function createApp({
   timeRoutes(app, door, names)
   sheetRoutes(app, door)
   timesheetRoutes(app, door)
+  timerRoutes(app, door, names)
   noteRoutes(app, door)
   duplicateRoutes(app, door)
   reportRoutes(app, door)

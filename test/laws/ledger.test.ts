@@ -378,6 +378,17 @@ const day: [operation: string, deed: () => Promise<Answer>][] = [
   ],
   ['time.askPerson', () => dana.post('/unmapped-time-entries/ask', { ids: [made['second']], asked: true })],
   ['time.markDuplicates', () => dana.post('/unmapped-time-entries/duplicates', { ids: [made['second']] })],
+  ['timers.start', () => keep('timer', 'timer.id', noah.post('/me/timer/start', {}))],
+  ['timers.change', () => noah.post('/me/timer/change', { id: made['timer'], deal_id: deals.fleet })],
+  ['timers.discard', () => noah.post('/me/timer/discard', { id: made['timer'] })],
+  [
+    'timers.stop',
+    async () => {
+      const started_at = new Date(Date.now() - 60_000).toISOString()
+      const { timer } = (await noah.post('/me/timer/start', { started_at })).body
+      return noah.post('/me/timer/stop', { id: timer.id })
+    },
+  ],
   ['time.setAside', () => dana.post('/time-entries/set-aside', { ids: [made['second']], reason: 'Agent went wild' })],
   ['time.discard', () => dana.post('/quarantined-time-entries/discard', { ids: [made['second']], reason: 'No time' })],
   ['time.believe', () => dana.post('/quarantined-time-entries/release', { ids: [made['second']], reason: 'It is' })],

@@ -13,6 +13,7 @@ import { NoteComposer } from '../notes/NoteComposer.tsx'
 import { Notes } from '../notes/Notes.tsx'
 import { Timeline } from '../notes/Timeline.tsx'
 import { TasksOf } from '../tasks/TasksOf.tsx'
+import { StartTimer } from '../timers/StartTimer.tsx'
 import { Day, Duration, money } from '../ui/formats.tsx'
 import { DealFacts } from './DealPeek.tsx'
 import { EditDeal, useDeals } from './DealForms.tsx'
@@ -58,6 +59,7 @@ function Sides({ deal }: { deal: Deal }) {
         <Link to="/deals" className="inline-flex min-h-(--control) items-center text-accent-text underline">
           All deals
         </Link>
+        {deal.deleted_at === null && <StartTimer on={{ deal_id: deal.id }} name={deal.name} />}
         {writes && <Quick icon={NotebookPen} title="Add note" letter="N" run={writeNote} />}
         {writesTasks && <Quick icon={SquareCheckBig} title="Add task" letter="T" run={makeTask} />}
       </PageHeader>

@@ -3,6 +3,7 @@ import { useMe } from '../data/me.ts'
 import { BinButton } from '../layout/Bin.tsx'
 import { History } from '../layout/History.tsx'
 import { useRecord } from '../layout/useRecord.tsx'
+import { StartTimer } from '../timers/StartTimer.tsx'
 import { Day, Duration, money } from '../ui/formats.tsx'
 import { Facts } from '../ui/Panel.tsx'
 import { CloseDeal } from './CloseDeal.tsx'
@@ -22,6 +23,7 @@ export function DealPeek({ id }: { id: string }) {
         Open the page of this deal
       </Link>
       <DealFacts deal={deal} />
+      {deal.deleted_at === null && <StartTimer on={{ deal_id: id }} name={deal.name} />}
       <History id={id} />
       {alive && !isClosed(deal) && <CloseDeal deal={deal} />}
       {alive && <EditDeal deal={deal} />}

@@ -10,6 +10,7 @@ import { useCommandKeys } from './keys.ts'
 import { NewMenu } from './NewMenu.tsx'
 import { onShow, show, type Opening } from './opening.ts'
 
+const TimerDialog = lazy(() => import('../timers/TimerDialog.tsx'))
 const loadPalette = () => import('../search/Palette.tsx')
 const Palette = lazy(loadPalette)
 
@@ -34,6 +35,7 @@ export function Overlays({ fold, nextTheme, leave }: { fold: () => void; nextThe
     nextTheme,
     leave,
     help: () => setOpening('help'),
+    timer: () => setOpening('timer'),
     undo: () => void undoLast(),
     redo: () => void redoLast(),
   })
@@ -56,6 +58,11 @@ export function Overlays({ fold, nextTheme, leave }: { fold: () => void; nextThe
         </Suspense>
       )}
       {opening === 'new' && <NewMenu things={list.filter(({ keys }) => keys?.startsWith('C '))} onClose={close} />}
+      {opening === 'timer' && (
+        <Suspense>
+          <TimerDialog close={close} />
+        </Suspense>
+      )}
       {opening === 'help' && <Help commands={list} onClose={close} />}
     </>
   )

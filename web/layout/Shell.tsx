@@ -1,7 +1,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link, Outlet, useNavigate, useRouterState } from '@tanstack/react-router'
 import { clsx } from 'clsx'
-import { Keyboard, LogOut, Menu, Monitor, Moon, PanelLeft, Plus, Search, ShieldCheck, Sun } from 'lucide-react'
+import { Keyboard, LogOut, Menu, Monitor, Moon, PanelLeft, Plus, Search, ShieldCheck, Sun, Timer } from 'lucide-react'
 import { lazy, Suspense, useEffect, useState } from 'react'
 import { api } from '../data/client.ts'
 import { useMe } from '../data/me.ts'
@@ -13,6 +13,7 @@ import { forgetRecent } from '../search/recent.ts'
 import { quarantineQuery } from '../time/quarantine.ts'
 import { Button, Kbd } from '../ui/controls.tsx'
 import { Modal } from '../ui/Panel.tsx'
+import { SidebarTimer, TimerBanner } from '../timers/RunningTimer.tsx'
 import { Toasts, forgetToasts, sayFailed } from '../ui/toasts.tsx'
 import { Confirm } from './Confirm.tsx'
 import { DemoBanner } from './DemoBanner.tsx'
@@ -122,6 +123,7 @@ export function Shell() {
           </Link>
         ))}
         <div className="mt-auto flex flex-col gap-1">
+          {me.can('time:write') && <SidebarTimer narrow={narrow} />}
           {!narrow && (
             <p className="truncate px-2 text-meta text-text-3" title={me.email}>
               {me.name} · {me.role}
@@ -166,6 +168,7 @@ export function Shell() {
         )}
         <DemoBanner />
         <PrivateBanner />
+        {me.can('time:write') && <TimerBanner />}
         <main id="main" className="mx-auto flex w-full max-w-7xl flex-1 flex-col gap-4 p-4">
           <Outlet />
         </main>
@@ -227,6 +230,18 @@ export function Shell() {
             >
               <ShieldCheck size={18} aria-hidden /> My data
             </Link>
+            {me.can('time:write') && (
+              <Button
+                look="quiet"
+                className="min-h-11 justify-start px-2"
+                onClick={() => {
+                  setMore(false)
+                  show('timer')
+                }}
+              >
+                <Timer size={18} aria-hidden /> Timer
+              </Button>
+            )}
             <Button look="quiet" className="min-h-11 justify-start px-2" onClick={nextTheme}>
               <ThemeIcon size={18} aria-hidden /> Theme: {theme}
             </Button>

@@ -13,9 +13,10 @@ type Deeds = {
   undo: () => void
   redo: () => void
   leave: () => void
+  timer: () => void
 }
 
-export function commands({ can, go, settings, fold, help, nextTheme, undo, redo, leave }: Deeds): Command[] {
+export function commands({ can, go, settings, fold, help, nextTheme, undo, redo, leave, timer }: Deeds): Command[] {
   const open = pages.filter(({ permission }) => permission === null || can(permission))
   return [
     ...newThings
@@ -71,6 +72,9 @@ export function commands({ can, go, settings, fold, help, nextTheme, undo, redo,
     },
     ...(can('imports:write')
       ? [{ id: importPath, title: 'Import time entries', also: 'upload csv', run: () => go(importPath) }]
+      : []),
+    ...(can('time:write')
+      ? [{ id: 'timer', title: 'Start or stop the timer', keys: 'W', also: 'clock work running track', run: timer }]
       : []),
     ...settings.map(({ to, title }) => ({ id: to, title: `Settings: ${title}`, run: () => go(to) })),
     { id: 'undo', title: 'Undo the last change', keys: 'Ctrl Z', also: 'revert take back', run: undo },

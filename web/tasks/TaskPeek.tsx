@@ -3,6 +3,7 @@ import { BinButton } from '../layout/Bin.tsx'
 import { History } from '../layout/History.tsx'
 import { EditRecord } from '../layout/RecordForms.tsx'
 import { useRecord } from '../layout/useRecord.tsx'
+import { StartTimer } from '../timers/StartTimer.tsx'
 import { Day, words } from '../ui/formats.tsx'
 import { Facts } from '../ui/Panel.tsx'
 import { HoursOf } from './parts.tsx'
@@ -31,6 +32,7 @@ export function TaskPeek({ id, editable }: { id: string; editable: boolean }) {
               ] satisfies [string, ReactNode][])),
         ]}
       />
+      {task.deleted_at === null && <StartTimer on={{ task_id: id }} name={task.title} />}
       <History id={id} />
       {edits && <EditRecord resource={tasks} row={task} />}
       {editable && <BinButton resource={tasks} row={task} />}

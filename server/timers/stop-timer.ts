@@ -1,0 +1,58 @@
+import { randomUUID } from 'node:crypto'
+import { endOf, type TimerStop } from '#domain/timers.ts'
+import type { TimeEntry } from '#domain/time.ts'
+import { assertUnlocked } from '#server/locks/find-locks.ts'
+import type { Actor } from '#server/platform/actor.ts'
+import type { Database } from '#server/platform/database.ts'
+import { conflict, invalid } from '#server/platform/errors.ts'
+import { uuidv7 } from '#server/platform/ids.ts'
+import { track } from '#server/platform/track.ts'
+import { choosePlace } from '#server/time/choose-place.ts'
+import { assertNoOverlap } from '#server/time/correct-entries.ts'
+import { forLedger, placeFor, rowFor, type EntryRow } from '#server/time/entry-row.ts'
+import type { Names } from '#server/time/names.ts'
+import { getEntry } from '#server/time/queries.ts'
+import { insertEntries } from '#server/time/write-queries.ts'
+import { removeTimer, type TimerRow } from './queries.ts'
+import { lockRunning } from './run-timer.ts'
+
+/**
+ * What it ran becomes an entry of one's own. 422 at /end_time where it ran for more than 12 hours and nobody says what to keep; 409
+ * `overlaps` where it would be billable over other billable time, `locked` in locked days, `not_running`. Then it goes on running.
+ */
+export async function stopTimer(
+  tx: Database,
+  names: Names,
+  actor: Actor,
+  stop: TimerStop,
+  now_ms: number,
+): Promise<TimeEntry> {
+  const timer = await lockRunning(tx, actor, stop.id)
+  const end = endOf(timer.started_at, stop.end_time, now_ms)
+  if ('code' in end) throw invalid(end.pointer, end.code, end.message)
+  const entry = await entryOf(tx, names, actor, timer, new Date(end.end_ms).toISOString(), now_ms)
+  const row = { ...entry, ...(stop.billable !== undefined && { billable: stop.billable }) }
+  await assertUnlocked(tx, actor, [row])
+  await assertNoOverlap(tx, [row])
+  await removeTimer(tx, actor.id!)
+  // an agent recorded the same stretch in this very moment
+  if (!(await insertEntries(tx, [row])).has(row.id))
+    throw conflict('overlaps', 'It would overlap billable time that came in just now. Stop it as not billable.')
+  const { id } = row
+  await track(tx, actor, 'time_entry.created', id, { after: forLedger(row) })
+  return (await getEntry(tx, actor, id))!
+}
+
+async function entryOf(
+  tx: Database,
+  names: Names,
+  actor: Actor,
+  { started_at, account_id, deal_id, task_id }: TimerRow,
+  end_time: string,
+  now_ms: number,
+): Promise<EntryRow> {
+  const input = { start_time: started_at, end_time, external_id: `timer:${randomUUID()}` }
+  const row = rowFor(uuidv7(now_ms), input, { user_id: actor.id!, zone: actor.zone }, 'manual', null, now_ms)
+  if (!account_id && !deal_id && !task_id) return { ...row, ...placeFor(row, null, await names(tx)) }
+  return { ...row, ...(await choosePlace(tx, actor, { account_id, deal_id, task_id })) }
+}
