@@ -618,6 +618,18 @@ export interface RuleSet {
   revision: Generated<number>
 }
 
+export interface RunningTimers {
+  user_id: string
+  id: Generated<string>
+  started_at: string
+  account_id: string | null
+  deal_id: string | null
+  task_id: string | null
+  created_at: Generated<string>
+  updated_at: Generated<string>
+  version: Generated<number>
+}
+
 export interface SavedViews {
   id: Generated<string>
   page: string
@@ -890,6 +902,7 @@ export interface Tables {
   review_requests: ReviewRequests
   roles: Roles
   rule_set: RuleSet
+  running_timers: RunningTimers
   saved_views: SavedViews
   sealed_changes: SealedChanges
   search_entries: SearchEntries

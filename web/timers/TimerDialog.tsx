@@ -89,7 +89,7 @@ function Run({ timer, run, problem, busy }: RunProps) {
   return (
     <>
       <p>
-        <strong className="block text-title font-semibold tabular-nums">{clockOf(ran_ms)}</strong>
+        <strong className="block text-section font-semibold tabular-nums">{clockOf(ran_ms)}</strong>
         {nameOf(timer)}
         <span className="block text-meta text-text-3">
           since <When instant={timer.started_at} />
