@@ -81,7 +81,7 @@ function Running({ timer, narrow }: { timer: Timer; narrow: boolean }) {
           title="Stop timer"
           onClick={halt}
         >
-          <Square size={16} aria-hidden />
+          <Square size={14} fill="currentColor" aria-hidden />
         </Button>
       )}
     </section>

@@ -113,6 +113,7 @@ function Run({ timer, run, problem, busy }: RunProps) {
         <div className="flex-1">
           <TextField
             label={forgotten ? 'It was left running. How long did you work?' : 'It should have run for'}
+            autoFocus={forgotten}
             hint="As in 1:30 or 1.5."
             value={typed}
             error={wrong ?? problem?.errors.find(({ pointer }) => /started_at|end_time/.test(pointer))?.message}
