@@ -24,7 +24,13 @@ test.each([
 
 test('budgets that run out come first, the fullest of them before the others, then what is latest', () => {
   const item = (kind: Attention['kind'], name: string, fields: Partial<Attention> = {}): Attention => ({
-    ...{ kind, name, object_id: name, account_name: null, days: null, spent_percent: null, value: null },
+    kind,
+    name,
+    object_id: name,
+    account_name: null,
+    days: null,
+    spent_percent: null,
+    value: null,
     ...fields,
   })
   const sorted = [
