@@ -19,7 +19,12 @@ await agent.post('/time-entries/batch', {
     at('2025-09-15T08:00:00Z', '2025-09-15T09:30:00Z', { deal_id: deals.fleet }),
     at('2025-09-15T10:00:00Z', '2025-09-15T10:00:07.600Z', { deal_id: deals.fleet, billable: false }),
     at('2025-09-15T21:00:00Z', '2025-09-15T23:00:00Z', { deal_id: deals.author }),
-    at('2025-10-25T22:00:00Z', '2025-10-26T23:00:00Z', { deal_id: deals.author, user_id: users.grace }),
+    // no agent is believed a whole day; a person is
+    at('2025-10-25T22:00:00Z', '2025-10-26T23:00:00Z', {
+      deal_id: deals.author,
+      user_id: users.grace,
+      source: 'manual',
+    }),
     at('2025-09-16T08:00:00Z', '2025-09-16T09:00:00Z', { tags: ['client:Quill Publishing'] }),
     at('2025-09-16T10:00:00Z', '2025-09-16T10:20:00Z', { project_name: 'Who knows' }),
   ],

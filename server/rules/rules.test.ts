@@ -244,7 +244,7 @@ test('a rule that only suggests is the first guess in the queue, of one’s own 
     reason: expect.stringContaining(`Rule “${rule.name}”, version 1, suggests it`),
   })
   // for others it would say what the title is
-  expect(await guessesOf(marta)).toEqual([])
+  expect(JSON.stringify(await guessesOf(marta))).not.toContain(rule.name)
 })
 
 test('a back-test says what people said of the same entries', async () => {
