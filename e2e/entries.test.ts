@@ -66,6 +66,7 @@ test('entries are split and merged by keyboard and put back as they were recorde
   await splitting.getByRole('list', { name: 'Parts' }).getByText('0:40').waitFor()
   await page.keyboard.press('Enter')
   await page.getByText('1 entry split.').waitFor()
+  await splitting.waitFor({ state: 'hidden' })
   expect(await counted()).toEqual(['20 Fleet dashboard', '40 Fleet dashboard', ...asRecorded.slice(1)])
   await undo(page)
   await eventually(asRecorded)
@@ -80,6 +81,7 @@ test('entries are split and merged by keyboard and put back as they were recorde
   await merging.getByText('2 entries will become 1.').waitFor()
   await merging.getByRole('button', { name: 'Merge 2 entries' }).press('Enter')
   await page.getByText('2 entries merged into 1.').waitFor()
+  await merging.waitFor({ state: 'hidden' })
   expect(await counted()).toEqual(['90 Fleet dashboard', '60 unmapped'])
   // from what it became back to what was recorded
   await rows(page).nth(0).getByRole('gridcell').nth(1).focus()
