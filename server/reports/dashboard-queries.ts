@@ -88,24 +88,6 @@ export async function hoursOf(db: Database, actor: Actor, owner_id: Owner, days:
   return rows[0]!
 }
 
-/** What waits for a place, of whatever day. */
-export async function waitingOf(
-  db: Database,
-  actor: Actor,
-  owner_id: Owner,
-): Promise<{ entries: number; seconds: number }> {
-  const { rows } = await sql<{ entries: number; seconds: number }>`
-    select count(*) as entries, coalesce(sum(e.duration_seconds), 0)::bigint as seconds
-    from time_entries e
-    where ${all(
-      sql`e.status = 'unmapped'`,
-      inScope(actor, 'time:read', sql`e.user_id`),
-      owner_id !== undefined && sql`e.user_id = ${owner_id}`,
-    )}
-  `.execute(db)
-  return rows[0]!
-}
-
 /** What is open with these accounts, per currency. */
 export async function openValues(
   db: Database,

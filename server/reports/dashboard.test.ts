@@ -71,6 +71,22 @@ test('its figures are those of the reports and lists they open', async () => {
   ])
 })
 
+test('what waits is what the queue offers: not the time others may still place themselves', async () => {
+  const start = new Date(Date.now() - 3_600_000)
+  await agent.post('/time-entries', {
+    user_id: users.noah,
+    project_name: 'Who knows, this morning',
+    external_id: 'fresh',
+    start_time: start.toISOString(),
+    end_time: new Date(start.getTime() + 600_000).toISOString(),
+  })
+  for (const who of ['dana', 'noah'] as const) {
+    const queue = (await (await app.as(who)).get('/unmapped-time-entries?limit=1')).body
+    expect((await ask(days, who)).waiting).toEqual({ entries: queue.total, seconds: queue.total_seconds })
+  }
+  expect((await ask(days, 'noah')).waiting.entries).toBe((await ask()).waiting.entries + 1)
+})
+
 test('a deal counts as rotting here where its own list says so', async () => {
   await sql`update deals set updated_at = now() - interval '100 days' where id in (${deals.fleet}, ${deals.rights})`.execute(
     app.db,

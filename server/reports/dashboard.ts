@@ -5,6 +5,7 @@ import { sumByCurrency, weighByCurrency } from '#domain/money.ts'
 import { scopeOf, type Actor } from '#server/platform/actor.ts'
 import type { Database } from '#server/platform/database.ts'
 import { invalid } from '#server/platform/errors.ts'
+import { sumReview } from '#server/time/review.ts'
 import {
   activityOf,
   attentionOf,
@@ -12,7 +13,6 @@ import {
   hoursOf,
   openRows,
   openValues,
-  waitingOf,
   type DecidedRow,
   type OpenRow,
 } from './dashboard-queries.ts'
@@ -21,7 +21,7 @@ import { timeOf } from './time-per-deal.ts'
 
 const [mostDeals, mostAccounts, mostHappenings] = [8, 8, 12]
 
-export async function dashboard(db: Database, actor: Actor, query: DashboardQuery): Promise<Dashboard> {
+export async function dashboard(db: Database, actor: Actor, query: DashboardQuery, now_ms: number): Promise<Dashboard> {
   const { date_from, date_to, owner_id } = query
   if (date_to < date_from) throw invalid('/date_to', 'before_date_from', 'The last day lies before the first.')
   const before = periodBefore(query)
@@ -32,7 +32,7 @@ export async function dashboard(db: Database, actor: Actor, query: DashboardQuer
     hoursOf(db, actor, owner_id, before),
     deals ? openRows(db, actor, owner_id) : null,
     deals ? decidedRows(db, actor, owner_id, query, before) : null,
-    waitingOf(db, actor, owner_id),
+    sumReview(db, actor, owner_id === undefined ? {} : { user_id: [owner_id] }, now_ms),
     attentionOf(db, actor, owner_id),
     activityOf(db, actor, mostHappenings),
   ])
@@ -47,7 +47,7 @@ export async function dashboard(db: Database, actor: Actor, query: DashboardQuer
     },
     hours: { now: timeOf(places, { ...time, limit: mostDeals }), before: earlier },
     accounts: scopeOf(actor, 'accounts:read') ? await accountsOf(db, actor, places) : null,
-    waiting,
+    waiting: { entries: waiting.total, seconds: waiting.total_seconds },
     attention: attention.toSorted(byUrgency),
     activity,
     rules: [

@@ -8,7 +8,7 @@ import { timePerDeal } from './time-per-deal.ts'
 
 export function reportRoutes(app: FastifyInstance, door: Door): void {
   serve(app, door, reports, {
-    dashboard: ({ db, actor, query }) => dashboard(db, actor, query),
+    dashboard: ({ db, actor, query }) => dashboard(db, actor, query, Date.now()),
     pipeline: ({ db, actor, query }) => pipeline(db, actor, query),
     timePerWeek: ({ db, actor, query }) => timePerWeek(db, actor, query),
     timePerDeal: ({ db, actor, query }) => timePerDeal(db, actor, query),
