@@ -1,7 +1,7 @@
 /** Every page of the app, once: order of the sidebar, right that opens it, letter after G, and whether it stands in the bar of a phone. */
 import { Building2, CheckSquare, Clock, ContactRound, Handshake, LayoutDashboard, Settings } from 'lucide-react'
 import type { RecordKind } from '../domain/search.ts'
-import type { Permission } from '../domain/permissions.ts'
+import type { Permission, Scope } from '../domain/permissions.ts'
 
 type Page = {
   path: string
@@ -47,6 +47,8 @@ export const listOf: Record<RecordKind, string> = {
 export const weekPath = '/time/week'
 export const approvalsPath = '/time/approvals'
 export const reviewPath = '/time/review'
+/** Where the queue opens for who comes to it from a count of all that waits: whoever sees others' time mostly has theirs to place. */
+export const queueOf = (scope: Scope | undefined) => (scope === 'own' ? {} : { whose: 'team' })
 export const quarantinePath = '/time/quarantine'
 export const myDataPath = '/me/data'
 export const rulesPath = '/time/rules'

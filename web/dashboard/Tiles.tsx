@@ -2,9 +2,10 @@
 import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { changeInPercent, type Decided } from '../../domain/dashboard.ts'
+import type { Scope } from '../../domain/permissions.ts'
 import { perHour, sumByCurrency } from '../../domain/money.ts'
 import { useMe } from '../data/me.ts'
-import { reviewPath, timePath } from '../paths.ts'
+import { queueOf, reviewPath, timePath } from '../paths.ts'
 import { Day, Duration, Money, hours, money, number } from '../ui/formats.tsx'
 import type { Dashboard, Whose } from './calls.ts'
 
@@ -18,7 +19,9 @@ export function Tiles({ shown, whose }: Props) {
       {shown.decided && me.can('values:read') && <Won shown={shown} whose={whose} />}
       <HoursWorked shown={shown} whose={whose} />
       {shown.decided && me.can('values:read') && <RevenuePerHour decided={shown.decided} />}
-      {me.can('time:read') && <Waiting waiting={shown.waiting} />}
+      {me.can('time:read') && (
+        <Waiting waiting={shown.waiting} scope={whose.owner_id ? 'own' : me.permissions['time:read']} />
+      )}
     </section>
   )
 }
@@ -145,13 +148,14 @@ function RevenuePerHour({ decided: { now, before } }: { decided: NonNullable<Das
   )
 }
 
-const Waiting = ({ waiting: { entries, seconds } }: { waiting: Dashboard['waiting'] }) => (
+type WaitingProps = { waiting: Dashboard['waiting']; scope: Scope | undefined }
+const Waiting = ({ waiting: { entries, seconds }, scope }: WaitingProps) => (
   <Tile
     title="Waiting for review, now"
     notes={[entries === 0 ? 'Every hour has its place.' : `${hours(seconds)} h without a place`]}
     link={
       entries > 0 && (
-        <Link to={reviewPath} search={{ whose: 'all' }} className={covering}>
+        <Link to={reviewPath} search={queueOf(scope)} className={covering}>
           Review {number(entries)} {entries === 1 ? 'entry' : 'entries'}
         </Link>
       )

@@ -5,7 +5,7 @@ import { api } from '../data/client.ts'
 import { useAddress } from '../data/list.ts'
 import { useMe } from '../data/me.ts'
 import { PageHeader } from '../layout/PageHeader.tsx'
-import { reviewPath } from '../paths.ts'
+import { queueOf, reviewPath } from '../paths.ts'
 import { Button, TextField } from '../ui/controls.tsx'
 import { When, words } from '../ui/formats.tsx'
 import { ErrorNote, Loading } from '../ui/states.tsx'
@@ -88,6 +88,7 @@ function Upload({ onUploaded }: { onUploaded: (id: string) => void }) {
 }
 
 function OneImport({ id, onLeave }: { id: string; onLeave: () => void }) {
+  const scope = useMe().permissions['time:read']
   const client = useQueryClient()
   const { data, error, refetch } = useQuery({
     queryKey: ['imports', id],
@@ -138,7 +139,7 @@ function OneImport({ id, onLeave }: { id: string; onLeave: () => void }) {
       {data.report && data.status !== 'checking' && <ImportReport data={data} />}
       {data.status === 'checked' && <ImportAnswers key={data.version} data={data} onAnswer={answer} />}
       {data.status === 'done' && (data.report?.waiting ?? 0) > 0 && (
-        <Link to={reviewPath} search={{ whose: 'all' }} className="font-medium text-accent-text underline">
+        <Link to={reviewPath} search={queueOf(scope)} className="font-medium text-accent-text underline">
           Review the {data.report?.waiting} waiting entries
         </Link>
       )}
