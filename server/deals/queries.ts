@@ -38,6 +38,7 @@ export const worth = (actor: Actor, amount: string, currency: string) =>
 const rottingDefault = sql.raw(
   `case d.stage ${openStages.map((stage) => `when '${stage}' then ${rottingDays[stage]}`).join(' ')} end`,
 )
+const rottingLimit = sql`coalesce((select (s.rotting_days ->> d.stage)::integer from workspace s), ${rottingDefault})`
 /** Days since the last change, task done or tracked time, as the calendar of whoever looks counts them; null once closed. */
 const idleDays = (actor: Actor) => sql`
   case when d.closed_at is null then (now() at time zone ${actor.zone})::date - greatest(
@@ -48,7 +49,7 @@ const idleDays = (actor: Actor) => sql`
 `
 /** Whether deal `d` is idle for longer than its stage allows, without counting the days: whoever asks of many pays for the idle ones. */
 export const rotting = (actor: Actor) => {
-  const since = sql`((now() at time zone ${actor.zone})::date - coalesce((select (s.rotting_days ->> d.stage)::integer from workspace s), ${rottingDefault}))`
+  const since = sql`((now() at time zone ${actor.zone})::date - ${rottingLimit})`
   return sql`(
     d.closed_at is null and (d.updated_at at time zone ${actor.zone})::date < ${since}
     and not exists (select from tasks k where k.deal_id = d.id and (k.done_at at time zone ${actor.zone})::date >= ${since})
@@ -82,7 +83,7 @@ const joins = (actor: Actor) => sql`
   ) w
   cross join lateral (select ${idleDays(actor)} as idle_days) i
   cross join lateral (
-    select coalesce((select (s.rotting_days ->> d.stage)::integer from workspace s), ${rottingDefault}) as days
+    select ${rottingLimit} as days
   ) r
 `
 
