@@ -18,7 +18,8 @@ export const Button = ({ look = 'plain', className, disabled, onClick, ...rest }
     className={clsx(
       'inline-flex min-h-(--control) min-w-(--control) items-center justify-center gap-2 rounded-card px-3 text-body font-medium aria-disabled:opacity-60',
       look === 'primary' && 'bg-accent text-on-accent',
-      look === 'plain' && 'border border-border-strong bg-surface text-text hover:bg-sunken',
+      look === 'plain' &&
+        'border border-border-strong bg-surface text-text hover:bg-sunken aria-pressed:border-accent aria-pressed:bg-accent-soft',
       look === 'quiet' && 'text-text-2 hover:bg-sunken hover:text-text',
       className,
     )}
