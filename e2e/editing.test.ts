@@ -72,6 +72,30 @@ test('undo and redo follow the keys, however slow the server answers', async () 
   await page.context().close()
 }, 60_000)
 
+test('the next key is heard as soon as a note or a record is saved, however slowly the rest is read again', async () => {
+  const page = await signedIn('dana', '/accounts')
+  await page.goto(`${app.address}/accounts/${app.cast.accounts.kestrel}`)
+  await page.getByRole('heading', { level: 1 }).waitFor()
+  await page.keyboard.press('n')
+  await page.keyboard.type('Wants an offer by Friday.')
+  await page.route('**/api/v1/**', async (route) => {
+    if (route.request().method() === 'GET') await setTimeout(1_500)
+    await route.continue()
+  })
+  await page.keyboard.press('Control+Enter')
+  const said = page.getByRole('status')
+  await said.getByText('Note added.').first().waitFor()
+  for (const key of ['Escape', 'c', 'c']) await page.keyboard.press(key)
+  const form = page.getByRole('dialog', { name: 'Create contact' })
+  await form.getByRole('textbox', { name: 'First name' }).fill('Vera')
+  await form.getByRole('textbox', { name: 'Last name' }).fill('Lind')
+  await page.keyboard.press('Enter')
+  await said.getByText('Vera Lind created.').first().waitFor()
+  for (const key of ['c', 'd']) await page.keyboard.press(key)
+  await page.getByRole('dialog', { name: 'Create deal' }).waitFor()
+  await page.context().close()
+}, 60_000)
+
 test('what is wrong is told in the cell, with what was typed still there', async () => {
   const page = await signedIn('dana', '/deals?sort=name')
   await page

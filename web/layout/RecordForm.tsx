@@ -57,8 +57,9 @@ export function RecordForm({ fields, values, action, save, refresh, done, aside 
       setProblem(null)
       const undo = saved?.undo
       if (saved) say(saved.text, undo ? () => undo().then(reread) : null)
-      await reread()
       done?.()
+      // not waited for: the next key is pressed before everything is read again
+      void reread()
     } catch (error) {
       setProblem(error instanceof ProblemError ? error : new ProblemError(0, { detail: (error as Error).message }))
     } finally {

@@ -61,7 +61,7 @@ export function useDeeds<Row extends Recorded>({ bulk, key, noun }: Resource<Row
       const worked = doneIn(results).length
       const text = `${countOf(worked, noun)} ${pastOf(deed)}.`
       say(text, worked > 0 ? (tell) => takeBack(deed, results, tell) : null)
-      await reread()
+      void reread()
     }
   }
   return { run }

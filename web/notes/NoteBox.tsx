@@ -34,8 +34,10 @@ export function NoteBox({ label, action, initial = '', draftKey, autoFocus, save
     try {
       await save(text)
       setProblem(null)
-      write('')
-      box.current?.focus()
+      // what was typed on meanwhile is the next note
+      if (box.current?.value === text) write('')
+      // a button that is disabled while it saves has lost the focus; whoever went elsewhere stays there
+      if (event && document.activeElement === document.body) box.current?.focus()
     } catch (error) {
       setProblem((error as Error).message)
     } finally {

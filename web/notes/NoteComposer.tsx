@@ -13,7 +13,7 @@ export function NoteComposer({ parent, autoFocus = false }: { parent: Parent; au
     const undo = () =>
       api.delete('/notes/{id}', { params: { id: made.id }, version: made.version }).then(() => reread())
     say('Note added.', undo)
-    await reread()
+    void reread()
   }
   return (
     <NoteBox

@@ -54,7 +54,7 @@ function NoteItem({ note, writable, onGone }: { note: Note; writable: boolean; o
     const back = { params, body: { text: note.text }, version: saved.version }
     say('Note changed.', () => api.patch('/notes/{id}', back).then(reread))
     stopEditing()
-    await reread()
+    void reread()
   }
   const remove = async () => {
     try {

@@ -29,10 +29,10 @@ export function StateDialog({ rule, onClose }: { rule: Rule; onClose: () => void
         ...(reason.trim() && { reason: reason.trim() }),
         ...(unproven && { unproven }),
       })
-      await refresh()
       const back = before === 'active' ? null : () => setState(changed, { state: before }).then(refresh)
       say(`${rule.name} is ${states[chosen].word.toLowerCase()}.`, back)
       onClose()
+      void refresh()
     } catch (error) {
       if (!(error instanceof ProblemError)) throw error
       setProblem(error)

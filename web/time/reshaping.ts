@@ -34,22 +34,22 @@ export function useReshaping() {
     if (!results.every(isDone)) throw new Error(reasonsIn(results).join(' '))
   }
   /** Tells how many there are of what was made, and what was left. */
-  const tell = async ({ results }: BulkAnswer, said: string) => {
+  const tell = ({ results }: BulkAnswer, said: string) => {
     const left = reasonsIn(results)
     const keys = keysIn(results)
     say(`${said}${left.length > 0 ? ` Left: ${left.join(' ')}` : ''}`, keys.length > 0 ? () => back(keys) : null)
-    await reread()
+    void reread()
   }
   return {
     back,
     split: async (entries: Entry[], cuts: Cuts) => {
       const answer = await split({ ...orderFor(entries), ...cuts })
-      await tell(answer, `${countOf(doneIn(answer.results).length, 'entry')} split.`)
+      tell(answer, `${countOf(doneIn(answer.results).length, 'entry')} split.`)
     },
     merge: async (entries: Entry[]) => {
       const answer = await merge(orderFor(entries))
       const made = keysIn(answer.results).length
-      await tell(answer, `${countOf(doneIn(answer.results).length, 'entry')} merged into ${made}.`)
+      tell(answer, `${countOf(doneIn(answer.results).length, 'entry')} merged into ${made}.`)
     },
   }
 }

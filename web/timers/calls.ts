@@ -39,7 +39,7 @@ export function useTiming() {
     say(`${hours(entry.duration_seconds)} on ${entry.deal_name ?? entry.account_name ?? 'the review queue'}.`, () =>
       api.delete('/time-entries/{id}', { params: { id: entry.id }, version: entry.version }).then(reread),
     )
-    await reread()
+    void reread()
   }
   const discard = async (timer: Timer) => {
     await asked(api.post('/me/timer/discard', { body: { id: timer.id } }))
