@@ -48,26 +48,28 @@ export function FilterBar({ filters, dates, search, set }: Props) {
         </Frame>
       )}
       {addable.length > 0 && (
-        <Popup
-          look="quiet"
-          title="Add a filter"
-          label={
-            <>
-              <ListFilter size={16} aria-hidden /> Filter
-            </>
-          }
-          {...openness('add')}
-        >
-          <ul className="-m-2 flex flex-col">
-            {addable.map(({ name, label }) => (
-              <li key={name}>
-                <Button look="quiet" className="w-full !justify-start" onClick={() => setEditing(name)}>
-                  {label}
-                </Button>
-              </li>
-            ))}
-          </ul>
-        </Popup>
+        <div className="print:hidden">
+          <Popup
+            look="quiet"
+            title="Add a filter"
+            label={
+              <>
+                <ListFilter size={16} aria-hidden /> Filter
+              </>
+            }
+            {...openness('add')}
+          >
+            <ul className="-m-2 flex flex-col">
+              {addable.map(({ name, label }) => (
+                <li key={name}>
+                  <Button look="quiet" className="w-full !justify-start" onClick={() => setEditing(name)}>
+                    {label}
+                  </Button>
+                </li>
+              ))}
+            </ul>
+          </Popup>
+        </div>
       )}
     </>
   )
@@ -129,7 +131,7 @@ const Frame = ({ label, value, remove, children, ...openness }: FrameProps) => (
     >
       <div className="flex flex-col gap-3 text-text [&_button]:text-text">{children}</div>
     </Popup>
-    <Button look="quiet" className="!px-1.5" aria-label={`Remove the filter ${label}`} onClick={remove}>
+    <Button look="quiet" className="!px-1.5 print:hidden" aria-label={`Remove the filter ${label}`} onClick={remove}>
       <X size={14} aria-hidden />
     </Button>
   </div>

@@ -79,7 +79,7 @@ export function Shell() {
       <nav
         aria-label="Main"
         className={clsx(
-          'sticky top-0 flex h-dvh shrink-0 flex-col gap-1 border-r border-border bg-surface p-2 max-md:hidden',
+          'sticky top-0 flex h-dvh shrink-0 flex-col gap-1 border-r border-border bg-surface p-2 max-md:hidden print:hidden',
           narrow ? 'w-14' : 'w-58',
         )}
       >
@@ -169,13 +169,13 @@ export function Shell() {
         <DemoBanner />
         <PrivateBanner />
         {me.can('time:write') && <TimerBanner />}
-        <main id="main" className="mx-auto flex w-full max-w-7xl flex-1 flex-col gap-4 p-4">
+        <main id="main" className="mx-auto flex w-full max-w-7xl flex-1 flex-col gap-4 p-4 print:max-w-none print:p-0">
           <Outlet />
         </main>
       </div>
       <nav
         aria-label="Main, small screen"
-        className="fixed inset-x-0 bottom-0 z-20 flex border-t border-border bg-surface md:hidden"
+        className="fixed inset-x-0 bottom-0 z-20 flex border-t border-border bg-surface md:hidden print:hidden"
       >
         {open
           .filter(({ onPhone }) => onPhone)

@@ -113,7 +113,7 @@ export function Toasts() {
     <div
       role="status"
       aria-live="polite"
-      className="fixed bottom-16 left-4 z-50 flex flex-col gap-2 max-md:right-4 max-md:*:not-last:hidden md:bottom-4 md:left-62"
+      className="fixed bottom-16 left-4 z-50 flex flex-col gap-2 max-md:right-4 max-md:*:not-last:hidden md:bottom-4 md:left-62 print:hidden"
     >
       {list.map((toast) => (
         <Item key={toast.id} toast={toast} />
