@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { api } from '../data/client.ts'
 import { useMe } from '../data/me.ts'
 import { isPhone } from '../layout/screen.ts'
-import { day, today } from '../ui/formats.tsx'
+import { day, dayAndMonth, hours, inTicks, today } from '../ui/formats.tsx'
 import { StackedBars } from '../ui/StackedBars.tsx'
 import { ErrorNote } from '../ui/states.tsx'
 
@@ -25,6 +25,25 @@ export function WeeksOf({ of }: { of: { deal_id: string } | { account_id: string
     name: deal_name ?? names[kind],
     rest: kind === 'others',
   }))
-  const bars = data.data.map(({ week, seconds }) => ({ key: week, label: `Week of ${day(week)}`, seconds }))
-  return <StackedBars title="How many hours a week?" unit="Week" parts={parts} bars={bars} />
+  const bars = data.data.map(({ week, seconds }) => ({
+    key: week,
+    label: `Week of ${day(week)}`,
+    short: dayAndMonth(week),
+    sizes: seconds,
+    said: seconds.map(hours),
+    whole: inHours(seconds.reduce((sum, part) => sum + part, 0)),
+  }))
+  return (
+    <StackedBars
+      title="How many hours a week?"
+      unit="Week"
+      measure="hours"
+      sayTick={inTicks('hours')}
+      parts={parts}
+      bars={bars}
+      latestFirst
+    />
+  )
 }
+
+const inHours = (seconds: number) => (seconds === 0 ? 'no time' : `${hours(seconds)} h`)

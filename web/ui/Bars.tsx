@@ -1,75 +1,181 @@
-import { useState } from 'react'
-import { Button } from './controls.tsx'
-import { hours } from './formats.tsx'
+/** Horizontal bars from zero, with what they say beside them; each may be of parts, stand against what was before, and open something. */
+import { clsx } from 'clsx'
+import type { MouseEvent, ReactNode } from 'react'
+import { ChartFrame } from './ChartFrame.tsx'
+import { percentOf } from './scales.ts'
+import { colourOf, Legend, type Palette, type Part } from './series.tsx'
+import { useMarks } from './useMarks.ts'
 
-type Bar = { label: string; detail?: string; seconds: number }
+export type Bar = {
+  key: string
+  name: string
+  detail?: string | undefined
+  /** How long each part is, in the order of the parts; none where it has figures only: a sum of many would dwarf the single ones. */
+  sizes: number[]
+  /** The figure of each part in words, then that of the whole. */
+  said: string[]
+  whole: string
+  /** What is most exact, where the words are rounded. */
+  exact?: string
+  before?: { size: number; said: string } | undefined
+  href?: string | undefined
+}
+type Props = {
+  title: string
+  note?: ReactNode
+  /** What a bar is, and what its length is. */
+  unit: string
+  measure: string
+  parts: Part[]
+  palette?: Palette
+  bars: Bar[]
+  /** What the line of what was before means. */
+  before?: string | undefined
+  /** What is not drawn. */
+  below?: string
+  onOpen?: (href: string) => void
+}
 
-type Props = { title: string; bars: Bar[]; rest: Bar[] }
-
-/** Horizontal bars from zero with direct labels; the same figures as a table on demand. `rest` has figures and no bars: a sum of many would dwarf the single ones. */
-export function Bars({ title, bars, rest }: Props) {
-  const [asTable, setAsTable] = useState(false)
-  const most = Math.max(1, ...bars.map(({ seconds }) => seconds))
+export function Bars(props: Props) {
+  const { title, note, parts, palette, before, below } = props
   return (
-    <section aria-label={title} className="flex flex-col gap-3 rounded-card border border-border bg-surface p-4">
-      <div className="flex items-center justify-between gap-2">
-        <h2 className="text-section font-semibold">{title}</h2>
-        <Button look="quiet" aria-pressed={asTable} onClick={() => setAsTable(!asTable)}>
-          {asTable ? 'View as chart' : 'View as table'}
-        </Button>
-      </div>
-      {asTable ? <Table bars={[...bars, ...rest]} /> : <Chart bars={bars} rest={rest} most={most} />}
-    </section>
+    <ChartFrame title={title} note={note} table={<Figures {...props} />}>
+      <Chart {...props} />
+      <Legend parts={parts} before={before} {...(palette && { palette })} />
+      {below && <p className="text-meta text-text-3">{below}</p>}
+    </ChartFrame>
   )
 }
 
-const Chart = ({ bars, rest, most }: { bars: Bar[]; rest: Bar[]; most: number }) => (
-  <ul className="flex flex-col gap-2">
-    {[...bars, ...rest].map(({ label, detail, seconds }, index) => (
-      <li
-        key={label + (detail ?? '')}
-        className="grid grid-cols-[minmax(7rem,14rem)_1fr_4.5rem] items-center gap-x-3 text-row max-md:grid-cols-[1fr_4.5rem]"
-      >
-        <span className="truncate max-md:col-span-2" title={detail ? `${label} · ${detail}` : label}>
-          {label} {detail && <span className="text-text-3">{detail}</span>}
-        </span>
-        {index < bars.length ? (
-          <span className="h-4 rounded-input bg-sunken">
-            <span
-              className="block h-full rounded-input bg-series-1"
-              style={{ width: `${(Math.max(0, seconds) / most) * 100}%` }}
-            />
+const sum = (sizes: number[]) => sizes.reduce((total, size) => total + Math.max(0, size), 0)
+
+function Chart({ title, parts, palette, bars, onOpen }: Props) {
+  const { box, onKeyDown, mark } = useMarks(bars.length, 0)
+  const most = Math.max(...bars.map(({ sizes, before }) => Math.max(sum(sizes), before?.size ?? 0)))
+  return (
+    <ul ref={box} aria-label={title} className="flex flex-col" onKeyDown={onKeyDown}>
+      {bars.map((bar, place) => (
+        <li
+          key={bar.key}
+          className="relative grid grid-cols-[minmax(7rem,14rem)_1fr_minmax(4.5rem,auto)] items-center gap-x-3 rounded-input py-1 text-row focus-within:bg-sunken hover:bg-sunken max-md:grid-cols-[1fr_auto]"
+        >
+          <Name bar={bar} words={inWords(bar, parts)} onOpen={onOpen} {...mark(place)} />
+          <Track bar={bar} {...{ parts, palette, most }} />
+          <span className="text-right" title={bar.exact}>
+            {bar.whole}
           </span>
-        ) : (
-          <span />
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+type NameProps = ReturnType<ReturnType<typeof useMarks>['mark']> & {
+  bar: Bar
+  words: string
+  onOpen: Props['onOpen']
+}
+/** The name is the mark: it takes the focus for its bar, says all of it, and opens it where it can be opened. */
+function Name({ bar: { name, detail, href }, words, onOpen, ...mark }: NameProps) {
+  const shown = (
+    <>
+      {name} {detail && <span className="text-text-3">{detail}</span>}
+    </>
+  )
+  const look = 'truncate max-md:col-span-2'
+  const open = (event: MouseEvent) => {
+    if (!onOpen || event.ctrlKey || event.metaKey || event.shiftKey) return
+    event.preventDefault()
+    onOpen(href!)
+  }
+  return href ? (
+    <a
+      href={href}
+      aria-label={words}
+      title={words}
+      onClick={open}
+      className={clsx(look, 'text-accent-text underline after:absolute after:inset-0 after:content-[""]')}
+      {...mark}
+    >
+      {shown}
+    </a>
+  ) : (
+    <span role="img" aria-label={words} title={words} className={look} {...mark}>
+      {shown}
+    </span>
+  )
+}
+
+type TrackProps = { bar: Bar; parts: Part[]; palette: Palette | undefined; most: number }
+function Track({ bar: { sizes, before }, parts, palette, most }: TrackProps) {
+  if (sizes.length === 0) return <span />
+  return (
+    <span aria-hidden className="relative h-4">
+      <span className="flex h-full gap-px">
+        {sizes.map(
+          (size, place) =>
+            size > 0 && (
+              <span
+                key={parts[place]!.key}
+                className={clsx('h-full last:rounded-r-input', colourOf(parts[place]!, place, palette))}
+                style={{ width: `${percentOf(size, most)}%` }}
+              />
+            ),
         )}
-        <span className="text-right" title={`${seconds} s`}>
-          {hours(seconds)}
-        </span>
-      </li>
-    ))}
-  </ul>
+      </span>
+      {before && (
+        <span className="absolute -inset-y-0.5 w-0.5 bg-text" style={{ left: `${percentOf(before.size, most)}%` }} />
+      )}
+    </span>
+  )
+}
+
+/** "Kestrel: 12:30 (billable 10:00, other 2:30), before 8:00". */
+function inWords({ name, detail, sizes, said, whole, before }: Bar, parts: Part[]): string {
+  const shares = sizes.flatMap((size, place) => (size > 0 ? [`${parts[place]!.name} ${said[place]}`] : []))
+  return [
+    `${detail ? `${name} · ${detail}` : name}: ${whole}`,
+    parts.length > 1 && shares.length > 0 ? ` (${shares.join(', ')})` : '',
+    before ? `, before ${before.said}` : '',
+  ].join('')
+}
+
+const Figures = ({ unit, measure, parts, bars, before }: Props) => (
+  <div className="overflow-x-auto" tabIndex={0} role="region" aria-label="Figures">
+    <table className="w-full text-row">
+      <thead className="text-left text-meta text-text-3">
+        <tr>
+          <th scope="col" className="pr-3 font-medium">
+            {unit}
+          </th>
+          {parts.length > 1 && parts.map(({ key, name }) => <Heading key={key}>{name}</Heading>)}
+          <Heading>{measure}</Heading>
+          {before && <Heading>{before}</Heading>}
+        </tr>
+      </thead>
+      <tbody>
+        {bars.map(({ key, name, detail, said, whole, exact, before: earlier }) => (
+          <tr key={key} className="border-t border-border">
+            <th scope="row" className="py-1 pr-3 text-left font-normal">
+              {name} {detail && <span className="text-text-3">{detail}</span>}
+            </th>
+            {parts.length > 1 && parts.map((part, place) => <Cell key={part.key}>{said[place] ?? '–'}</Cell>)}
+            <Cell title={exact}>{whole}</Cell>
+            {before && <Cell>{earlier?.said ?? '–'}</Cell>}
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  </div>
 )
 
-const Table = ({ bars }: { bars: Bar[] }) => (
-  <table className="text-row">
-    <thead>
-      <tr className="text-left text-text-3">
-        <th>What</th>
-        <th className="text-right">Hours</th>
-        <th className="text-right">Seconds</th>
-      </tr>
-    </thead>
-    <tbody>
-      {bars.map(({ label, detail, seconds }) => (
-        <tr key={label + (detail ?? '')}>
-          <td>
-            {label} {detail}
-          </td>
-          <td className="text-right">{hours(seconds)}</td>
-          <td className="text-right">{seconds}</td>
-        </tr>
-      ))}
-    </tbody>
-  </table>
+const Heading = ({ children }: { children: ReactNode }) => (
+  <th scope="col" className="pl-3 text-right font-medium">
+    {children}
+  </th>
+)
+const Cell = ({ children, title }: { children: ReactNode; title?: string | undefined }) => (
+  <td className="py-1 pl-3 text-right whitespace-nowrap" title={title}>
+    {children}
+  </td>
 )

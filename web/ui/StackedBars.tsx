@@ -1,105 +1,173 @@
 /** Upright bars from zero, of parts: one stop for the keyboard, arrows from bar to bar; the one that is pointed at is told exactly. */
 import { clsx } from 'clsx'
-import { useRef, useState, type KeyboardEvent } from 'react'
-import { Button } from './controls.tsx'
-import { hours } from './formats.tsx'
+import type { ReactNode } from 'react'
+import { ChartFrame } from './ChartFrame.tsx'
+import { named, percentOf, ticksTo, type Unit } from './scales.ts'
+import { colourOf, Legend, type Palette, type Part } from './series.tsx'
+import { useMarks } from './useMarks.ts'
 
-/** `rest`: what has no colour of its own. */
-type Part = { key: string; name: string; rest?: boolean }
-type Bar = { key: string; label: string; seconds: number[] }
-/** `bars` have the seconds of every part in its order; `unit` names what a bar is. */
-type Props = { title: string; unit: string; parts: Part[]; bars: Bar[] }
+export type UprightBar = {
+  key: string
+  label: string
+  /** Below the bar, where there is room. */
+  short: string
+  /** Of every part, in the order of the parts. */
+  sizes: number[]
+  /** The same in words, and the whole. */
+  said: string[]
+  whole: string
+  before?: { size: number; said: string } | undefined
+}
+type Props = {
+  title: string
+  note?: ReactNode
+  /** Names what a bar is. */
+  unit: string
+  /** What the bars are measured in, and how a line across them is said. */
+  measure: Unit
+  sayTick: (size: number) => string
+  parts: Part[]
+  palette?: Palette
+  bars: UprightBar[]
+  /** What the line of what was before means. */
+  before?: string | undefined
+  /** The latest first, as a list of days is read. */
+  latestFirst?: boolean
+}
 
-const colours = ['bg-series-1', 'bg-series-2', 'bg-series-3', 'bg-series-4', 'bg-series-5', 'bg-series-6']
-const colourOf = ({ rest }: Part, place: number) => (rest ? 'bg-hatched' : colours[place])
-const total = ({ seconds }: Bar) => seconds.reduce((sum, part) => sum + part, 0)
+const total = ({ sizes }: UprightBar) => sizes.reduce((sum, size) => sum + Math.max(0, size), 0)
 
-export function StackedBars({ title, unit, parts, bars }: Props) {
-  const [asTable, setAsTable] = useState(false)
+export function StackedBars(props: Props) {
+  const { title, note, parts, palette, before } = props
   return (
-    <section aria-label={title} className="flex flex-col gap-3 rounded-card border border-border bg-surface p-4">
-      <div className="flex flex-wrap items-center justify-between gap-2">
-        <h2 className="text-section font-semibold">{title}</h2>
-        <Button look="quiet" aria-pressed={asTable} onClick={() => setAsTable(!asTable)}>
-          {asTable ? 'View as chart' : 'View as table'}
-        </Button>
-      </div>
-      {asTable ? <Table {...{ unit, parts, bars }} /> : <Chart {...{ title, parts, bars }} />}
-    </section>
+    <ChartFrame title={title} note={note} table={<Figures {...props} />}>
+      <Chart {...props} />
+      <Legend parts={parts} before={before} {...(palette && { palette })} />
+    </ChartFrame>
   )
 }
 
-function Chart({ title, parts, bars }: Omit<Props, 'unit'>) {
-  const [at, setAt] = useState(bars.length - 1)
-  const row = useRef<HTMLDivElement>(null)
-  const most = Math.max(1, ...bars.map(total))
-  const told = bars[at] ?? bars.at(-1)!
-  const onKey = (event: KeyboardEvent) => {
-    const next = { ArrowLeft: at - 1, ArrowRight: at + 1, Home: 0, End: bars.length - 1 }[event.key]
-    if (next === undefined || event.ctrlKey || event.metaKey || event.altKey) return
-    event.preventDefault()
-    row.current?.querySelectorAll('button')[Math.max(0, Math.min(bars.length - 1, next))]?.focus()
-  }
+function Chart({ title, measure, sayTick, parts, palette, bars }: Props) {
+  const { at, box, onKeyDown, mark } = useMarks(bars.length, bars.length - 1)
+  const lines = ticksTo(Math.max(...bars.map((bar) => Math.max(total(bar), bar.before?.size ?? 0))), measure)
+  const top = lines.at(-1)!
+  const told = bars[at]!
   return (
     <>
       <p className="text-meta text-text-2">
         <strong className="font-medium text-text">{told.label}</strong>: {inWords(told, parts)}
       </p>
-      <div ref={row} role="group" aria-label={title} className="flex h-40 items-stretch gap-0.5" onKeyDown={onKey}>
-        {bars.map((bar, place) => (
-          <button
-            key={bar.key}
-            type="button"
-            tabIndex={bar === told ? 0 : -1}
-            aria-label={`${bar.label}: ${inWords(bar, parts)}`}
-            onFocus={() => setAt(place)}
-            onMouseEnter={() => setAt(place)}
-            className={clsx(
-              'flex min-w-0 flex-1 flex-col-reverse rounded-input',
-              bar === told ? 'bg-sunken' : 'hover:bg-sunken',
-            )}
-          >
-            {parts.map((part, index) => (
-              <span
-                key={part.key}
-                className={clsx('w-full', colourOf(part, index))}
-                style={{ height: `${(bar.seconds[index]! / most) * 100}%` }}
-              />
-            ))}
-          </button>
-        ))}
-      </div>
-      <div aria-hidden className="flex justify-between text-caption text-text-3">
-        <span>{bars[0]?.label}</span>
-        <span>at most {hours(most)} h</span>
-        <span>{bars.at(-1)?.label}</span>
-      </div>
-      {parts.length > 1 && (
-        <ul aria-label="Colours" className="flex flex-wrap gap-x-4 gap-y-1 text-meta text-text-2">
-          {parts.map((part, place) => (
-            <li key={part.key} className="flex items-center gap-1.5 wrap-anywhere">
-              <span aria-hidden className={clsx('size-3 shrink-0 rounded-input', colourOf(part, place))} />
-              {part.name}
-            </li>
+      <div className="grid grid-cols-[auto_1fr] gap-x-2">
+        <Lines lines={lines} top={top} sayTick={sayTick} />
+        <div className="relative h-44">
+          {lines.map((line) => (
+            <span
+              key={line}
+              aria-hidden
+              className={clsx('absolute inset-x-0 border-t', line === 0 ? 'border-border-strong' : 'border-border')}
+              style={{ bottom: `${percentOf(line, top)}%` }}
+            />
           ))}
-        </ul>
-      )}
+          <div
+            ref={box}
+            role="group"
+            aria-label={title}
+            className="absolute inset-0 flex items-stretch"
+            onKeyDown={onKeyDown}
+          >
+            {bars.map((bar, place) => (
+              <button
+                key={bar.key}
+                type="button"
+                aria-label={`${bar.label}: ${inWords(bar, parts)}`}
+                className={clsx(
+                  'relative flex min-w-0 flex-1 flex-col-reverse gap-px rounded-input px-px md:px-0.5',
+                  bar === told && 'bg-sunken print:bg-transparent',
+                )}
+                {...mark(place)}
+              >
+                {parts.map(
+                  (part, index) =>
+                    bar.sizes[index]! > 0 && (
+                      <span
+                        key={part.key}
+                        className={clsx('mx-auto w-full max-w-12', colourOf(part, index, palette))}
+                        style={{ height: `${percentOf(bar.sizes[index]!, top)}%` }}
+                      />
+                    ),
+                )}
+                {bar.before && (
+                  <span
+                    className="absolute inset-x-0 h-0.5 bg-text"
+                    style={{ bottom: `${percentOf(bar.before.size, top)}%` }}
+                  />
+                )}
+              </button>
+            ))}
+          </div>
+        </div>
+        <span />
+        <Below bars={bars} />
+      </div>
     </>
   )
 }
 
-/** "12:30 h: Fleet dashboard 8:00, others 4:30". */
-function inWords(bar: Bar, parts: Part[]): string {
-  const sum = total(bar)
-  if (sum === 0) return 'no time'
-  const shares = parts.flatMap(({ name }, place) =>
-    bar.seconds[place] ? [`${name} ${hours(bar.seconds[place])}`] : [],
+type LinesProps = { lines: number[]; top: number; sayTick: (size: number) => string }
+/** What the lines across say; as wide as the widest. */
+const Lines = ({ lines, top, sayTick }: LinesProps) => (
+  <div aria-hidden className="relative text-right text-caption text-text-3">
+    {lines.map((line) => (
+      <span key={line} className="invisible block h-0">
+        {sayTick(line)}
+      </span>
+    ))}
+    {lines.map((line) => (
+      <span
+        key={line}
+        className="absolute right-0 translate-y-1/2 whitespace-nowrap"
+        style={{ bottom: `${percentOf(line, top)}%` }}
+      >
+        {sayTick(line)}
+      </span>
+    ))}
+  </div>
+)
+
+const most_wide = 10
+const most_narrow = 4
+function Below({ bars }: { bars: UprightBar[] }) {
+  const [wide, narrow] = [named(bars.length, most_wide), named(bars.length, most_narrow)]
+  return (
+    <div aria-hidden className="mt-1 flex h-4 text-caption text-text-3">
+      {bars.map(({ key, short }, place) => (
+        <span key={key} className="relative flex-1">
+          <span
+            className={clsx(
+              'absolute left-1/2 -translate-x-1/2 whitespace-nowrap',
+              !wide.has(place) && 'md:hidden',
+              !narrow.has(place) && 'max-md:hidden',
+            )}
+          >
+            {short}
+          </span>
+        </span>
+      ))}
+    </div>
   )
-  return parts.length > 1 ? `${hours(sum)} h: ${shares.join(', ')}` : `${hours(sum)} h`
 }
 
-const Table = ({ unit, parts, bars }: Omit<Props, 'title'>) => (
-  <div className="max-h-80 overflow-auto" tabIndex={0} role="region" aria-label="Figures">
+/** "12:30 h: Fleet dashboard 8:00, others 4:30, before 9:00 h". */
+function inWords({ sizes, said, whole, before }: UprightBar, parts: Part[]): string {
+  const shares = parts.flatMap(({ name }, place) => (sizes[place] ? [`${name} ${said[place]}`] : []))
+  return [
+    parts.length > 1 && shares.length > 0 ? `${whole}: ${shares.join(', ')}` : whole,
+    before ? `, before ${before.said}` : '',
+  ].join('')
+}
+
+const Figures = ({ unit, parts, bars, before, latestFirst }: Props) => (
+  <div className="max-h-80 overflow-auto print:max-h-none" tabIndex={0} role="region" aria-label="Figures">
     <table className="w-full text-row">
       <thead className="text-left text-meta text-text-3">
         <tr>
@@ -116,20 +184,26 @@ const Table = ({ unit, parts, bars }: Omit<Props, 'title'>) => (
               Together
             </th>
           )}
+          {before && (
+            <th scope="col" className="pl-3 text-right font-medium">
+              {before}
+            </th>
+          )}
         </tr>
       </thead>
       <tbody>
-        {bars.toReversed().map((bar) => (
-          <tr key={bar.key} className="border-t border-border">
+        {(latestFirst ? bars.toReversed() : bars).map(({ key, label, said, whole, before: earlier }) => (
+          <tr key={key} className="border-t border-border">
             <th scope="row" className="py-1 pr-3 text-left font-normal whitespace-nowrap">
-              {bar.label}
+              {label}
             </th>
-            {bar.seconds.map((seconds, place) => (
-              <td key={parts[place]!.key} className="px-3 text-right" title={`${seconds} s`}>
-                {hours(seconds)}
+            {said.map((words, place) => (
+              <td key={parts[place]!.key} className="px-3 text-right">
+                {words}
               </td>
             ))}
-            {parts.length > 1 && <td className="pl-3 text-right">{hours(total(bar))}</td>}
+            {parts.length > 1 && <td className="pl-3 text-right">{whole}</td>}
+            {before && <td className="pl-3 text-right">{earlier?.said ?? '–'}</td>}
           </tr>
         ))}
       </tbody>

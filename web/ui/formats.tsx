@@ -62,6 +62,18 @@ export function hours(seconds: number): string {
 
 export const number = (value: number) => once('number', () => new Intl.NumberFormat(reader.locale)).format(value)
 
+/** How the lines of a chart are said: short, because they are round. */
+export function inTicks(
+  unit: 'hours' | 'money' | 'count' | 'days' | 'percent',
+  currency = '',
+): (size: number) => string {
+  if (unit === 'hours') return (size) => (size % 3600 === 0 ? `${number(size / 3600)} h` : hours(size))
+  if (unit === 'percent') return (size) => `${number(size)} %`
+  if (unit !== 'money') return number
+  const style = { style: 'currency', currency, notation: 'compact' } as const
+  return (size) => once(`compact ${currency}`, () => new Intl.NumberFormat(reader.locale, style)).format(size)
+}
+
 export const Duration = ({ seconds }: { seconds: number }) => (
   <span title={`${number(seconds)} s`}>{hours(seconds)}</span>
 )
@@ -119,6 +131,11 @@ const calendarPart = (key: string, options: Intl.DateTimeFormatOptions, date: st
 export const monthName = (date: string) => calendarPart('month', { month: 'long', year: 'numeric' }, date)
 /** As in Mon. */
 export const weekdayName = (date: string) => calendarPart('weekday', { weekday: 'short' }, date)
+
+/** As in 14 Sept. */
+export const dayAndMonth = (date: string) => calendarPart('day-month', { day: 'numeric', month: 'short' }, date)
+/** As in Sept 2026. */
+export const shortMonth = (date: string) => calendarPart('short-month', { month: 'short', year: 'numeric' }, date)
 
 /** As in Mon, 14 Sept. */
 export const weekdayAndDay = (date: string) =>
