@@ -8,6 +8,7 @@ import { deals } from './deals.ts'
 import { demo } from './demo.ts'
 import { duplicates } from './duplicates.ts'
 import { evidence } from './evidence.ts'
+import { exchangeRates } from './exchange-rates.ts'
 import { exclusions } from './exclusions.ts'
 import { fields } from './fields.ts'
 import { imports } from './imports.ts'
@@ -48,6 +49,7 @@ export const contract = {
   time,
   notes,
   duplicates,
+  exchangeRates,
   reports,
   search,
   imports,

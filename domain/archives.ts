@@ -23,6 +23,7 @@ export const archivedTables = [
   'former_entries',
   'external_ids',
   'saved_views',
+  'exchange_rates',
 ] as const
 
 /** Columns that leave the house with nobody: what proves who somebody is, and the titles and addresses that are the person's own. */

@@ -29,6 +29,8 @@ export const permissions = [
   // for one's team: rules that only watch · for all: those that place everybody's time
   'rules:write',
   'reports:read',
+  // what one currency is worth in another, by which sums of several are made one
+  'exchange-rates:write',
   'imports:write',
   'users:read',
   'users:write',
@@ -107,6 +109,7 @@ export const grants: Record<Role, Grants> = {
     'time:read': 'all',
     'rules:read': 'all',
     'reports:read': 'all',
+    'exchange-rates:write': 'all',
     'users:read': 'all',
     'audit:read': 'own',
   },

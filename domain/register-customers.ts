@@ -107,6 +107,13 @@ export const customerTables: Record<string, Entry> = {
     seen_by: 'records:merge',
     technical: ['object', 'judge', 'behind_id', 'checked', 'total', 'finished_at'],
   },
+  exchange_rates: {
+    holds: 'what one currency was worth in another on a day, and who says so',
+    of: 'employees',
+    seen_by: 'reports:read',
+    business: ['day', 'base', 'currency', 'rate', 'source', 'replaced_at'],
+    work: ['created_by'],
+  },
   duplicate_dismissals: {
     holds: 'pairs that somebody said are two',
     of: 'employees',

@@ -10,6 +10,7 @@ import { dealRoutes } from './deals/routes.ts'
 import { followMerged } from './duplicates/follow-merged.ts'
 import { duplicateRoutes } from './duplicates/routes.ts'
 import { evidenceRoutes } from './evidence/routes.ts'
+import { exchangeRoutes } from './exchange/routes.ts'
 import { exclusionRoutes } from './exclusions/routes.ts'
 import { fieldRoutes } from './fields/routes.ts'
 import { importRoutes } from './imports/routes.ts'
@@ -106,6 +107,7 @@ export async function createApp({
   timerRoutes(app, door, names)
   noteRoutes(app, door)
   duplicateRoutes(app, door)
+  exchangeRoutes(app, door)
   reportRoutes(app, door)
   searchRoutes(app, door, createWords())
   importRoutes(app, door, storage)

@@ -119,6 +119,7 @@ const tree = root.addChildren([
         settings('roles', () => import('./settings/RolesPage.tsx')),
         settings('api-keys', () => import('./settings/ApiKeysPage.tsx')),
         settings('custom-fields', () => import('./settings/CustomFieldsPage.tsx')),
+        settings('exchange-rates', () => import('./settings/ExchangeRatesPage.tsx')),
         settings('import', () => import('./imports/RecordImportPage.tsx')),
         settings('duplicates', () => import('./duplicates/DuplicatesPage.tsx')),
         settings('workspace', () => import('./settings/WorkspacePage.tsx')),

@@ -12,6 +12,7 @@ import { emailOf, newcomer, people, teams as teamNames, workspace } from './cast
 import { companyOf, type Company, type DemoDeal, type DemoUser, type Known } from './company.ts'
 import { entriesOf } from './entries.ts'
 import { handInWeeks } from './weeks.ts'
+import { writeDemoRates } from './rates.ts'
 import { writeDemoRules } from './rules.ts'
 
 type Options = {
@@ -39,7 +40,8 @@ export async function loadDemo(
     await insertEntries(tx, company, now_ms, onProgress)
     await handInWeeks(tx, company, now_ms)
     const rules = await writeDemoRules(tx, actor, company.deals)
-    await noteRows(tx, company, known, rules)
+    const rates = await writeDemoRates(tx, now_ms)
+    await noteRows(tx, company, known, { rules, rates })
     return true
   })
   // the planner knows nothing of rows that were just loaded
@@ -224,7 +226,12 @@ async function insertEntries(
 }
 
 /** What the demo brought, so that removing it takes out this and nothing else. */
-async function noteRows(tx: Database, company: Company, known: Known, rules: string[]): Promise<void> {
+async function noteRows(
+  tx: Database,
+  company: Company,
+  known: Known,
+  { rules, rates }: { rules: string[]; rates: string[] },
+): Promise<void> {
   const { teams, employees, users, accounts, contacts, deals, tasks } = company
   const brought = {
     teams: teams.filter(({ name }) => !known.teams.has(name)),
@@ -235,6 +242,7 @@ async function noteRows(tx: Database, company: Company, known: Known, rules: str
     deals,
     tasks,
     mapping_rules: rules.map((id) => ({ id })),
+    exchange_rates: rates.map((id) => ({ id })),
   }
   const rows = Object.entries(brought).flatMap(([table_name, list]) =>
     list.map(({ id }) => ({ table_name, row_id: id })),

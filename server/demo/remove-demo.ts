@@ -22,6 +22,7 @@ import {
 
 /** Children before parents. Each with what its rows are in the ledger, and the column that names them. */
 const parts = [
+  ['exchange_rates', 'exchange_rate', 'currency'],
   ['mapping_rules', 'mapping_rule', 'name'],
   ['time_entries', 'time_entry', 'external_id'],
   ['former_entries', 'time_entry', 'external_id'],

@@ -210,6 +210,21 @@ const day: [operation: string, deed: () => Promise<Answer>][] = [
     () =>
       keep('field', 'id', dana.post('/custom-fields', { object: 'contact', key: 'nick', type: 'text', label: 'Nick' })),
   ],
+  [
+    'exchangeRates.create',
+    () =>
+      keep(
+        'rate',
+        'id',
+        dana.post('/exchange-rates', { day: '2026-09-15', base: 'EUR', currency: 'USD', rate: '1.1' }),
+      ),
+  ],
+  ['exchangeRates.withdraw', () => dana.delete(`/exchange-rates/${made['rate']}`)],
+  [
+    'exchangeRates.import',
+    () =>
+      dana.send('POST', '/exchange-rates/import', 'Date,USD\n2026-09-15,1.1\n', { type: 'application/octet-stream' }),
+  ],
   ['fields.patch', () => dana.patch(`/custom-fields/${made['field']}`, { label: 'Nickname' })],
   ['fields.delete', () => dana.delete(`/custom-fields/${made['field']}`, based(2))],
   ['accounts.create', () => keep('account', 'id', dana.post('/accounts', { name: 'Ferro AG' }))],

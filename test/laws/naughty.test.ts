@@ -82,6 +82,12 @@ const beside: Record<string, () => object> = {
   'POST /tasks': () => ({}),
   'POST /notes': () => ({ account_id: accounts.quill }),
   'POST /teams': () => ({}),
+  'POST /exchange-rates': () => ({
+    base: 'EUR',
+    currency: 'USD',
+    rate: '1.1',
+    day: new Date(Date.UTC(1990, 0, 1) + rateDays++ * 86_400_000).toISOString().slice(0, 10),
+  }),
   'POST /users': () => ({ email: `${crypto.randomUUID()}@northlight.example`, role: 'employee' }),
   'POST /api-keys': () => ({ scopes: ['time:ingest'] }),
   'POST /views': () => ({ page: 'deals', address: 'q=x' }),
@@ -100,6 +106,7 @@ const beside: Record<string, () => object> = {
   }),
 }
 let minute = 0
+let rateDays = 0
 /** An hour is billable once, and a day holds 24 of them. */
 function nextMinute(): { start_time: string; end_time: string } {
   const start_ms = Date.UTC(2026, 7, 1) + minute++ * 60_000

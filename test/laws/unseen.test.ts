@@ -99,7 +99,7 @@ test.each(addressed.map((operation) => [`${operation.method} ${operation.path}`,
 )
 
 /** Seen by everybody; and of passkeys there are none, which only a browser makes. */
-const shownToAll = ['roles', 'teams', 'custom-fields', 'me/passkeys']
+const shownToAll = ['roles', 'teams', 'custom-fields', 'exchange-rates', 'me/passkeys']
 test('behind every other address there is something that somebody does not see', async () => {
   const nouns = [...new Set(addressed.map(nounOf))]
   const hidden = await Promise.all(

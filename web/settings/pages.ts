@@ -14,6 +14,12 @@ const pages: Page[] = [
   { to: '/settings/agent-users', title: 'Agent users', group: 'People', permission: 'users:write' },
   { to: '/settings/workspace', title: 'Workspace', group: 'Company', permission: 'settings:write' },
   { to: '/settings/custom-fields', title: 'Custom fields', group: 'Company', permission: 'settings:write' },
+  {
+    to: '/settings/exchange-rates',
+    title: 'Exchange rates',
+    group: 'Company',
+    permission: 'exchange-rates:write',
+  },
   { to: '/settings/api-keys', title: 'API keys', group: 'Company', permission: 'api-keys:write' },
   { to: '/settings/import', title: 'Import and export', group: 'Company', permission: 'imports:write' },
   { to: '/settings/duplicates', title: 'Duplicates', group: 'Company', permission: 'records:merge' },

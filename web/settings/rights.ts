@@ -19,6 +19,7 @@ export const rightInWords: Record<Permission, string> = {
   'rules:read': 'See mapping rules',
   'rules:write': 'Write mapping rules',
   'reports:read': 'See reports',
+  'exchange-rates:write': 'Enter exchange rates',
   'records:merge': 'Merge duplicates',
   'imports:write': 'Import files',
   'archives:write': 'Take everything along in a file',

@@ -1,0 +1,46 @@
+import { expect, test } from 'vitest'
+import { converter, type Quote } from './exchange.ts'
+
+const on = '2026-09-30'
+const quote = (base: string, currency: string, rate: string): Quote => ({
+  on,
+  base,
+  currency,
+  rate,
+  day: on,
+  source: 'ECB',
+})
+const ecb = [quote('EUR', 'USD', '1.0852'), quote('EUR', 'JPY', '161.77'), quote('EUR', 'KWD', '0.33')]
+
+test.each([
+  ['the currency itself', 'EUR', '12.30', 'EUR', '12.30'],
+  ['by its rate', 'EUR', '1000.00', 'USD', '921.49'],
+  ['to a cent where most of one is left', 'EUR', '0.01', 'USD', '0.01'],
+  ['a loss is rounded as a gain is', 'EUR', '-1000.00', 'USD', '-921.49'],
+  ['from a currency without decimals', 'EUR', '161770', 'JPY', '1000.00'],
+  ['into one without decimals', 'JPY', '10.00', 'EUR', '1618'],
+  ['into one with three', 'KWD', '100.00', 'EUR', '33.000'],
+  ['by the third that both are quoted in', 'USD', '161770', 'JPY', '1085.20'],
+  ['and back', 'JPY', '1085.20', 'USD', '161770'],
+])('an amount is converted %s', (_, into, amount, currency, expected) => {
+  expect(converter(into, ecb)({ amount, currency }, on)?.money).toEqual({ amount: expected, currency: into })
+})
+
+test('large amounts and small rates lose nothing on the way', () => {
+  const rupiah = converter('IDR', [quote('IDR', 'KWD', '0.000018912345')])
+  expect(rupiah({ amount: '999999999999.999', currency: 'KWD' }, on)!.money.amount).toBe('52875515965894181.82')
+})
+
+test('a rate of the two themselves is taken before one by way of a third, and says so', () => {
+  const direct = quote('USD', 'JPY', '150')
+  expect(converter('USD', [...ecb, direct])({ amount: '150', currency: 'JPY' }, on)).toEqual({
+    money: { amount: '1.00', currency: 'USD' },
+    quotes: [direct],
+  })
+})
+
+test('without a rate of its day there is no amount', () => {
+  expect(converter('EUR', ecb)({ amount: '1.00', currency: 'INR' }, on)).toBeNull()
+  expect(converter('EUR', ecb)({ amount: '1.00', currency: 'USD' }, '2026-09-29')).toBeNull()
+  expect(converter('INR', ecb)({ amount: '1.00', currency: 'USD' }, on)).toBeNull()
+})

@@ -1,0 +1,120 @@
+/** Exchange rates by day, with their source. A rate that was used is never changed in silence: another one for its day stands beside it. */
+import { fromMinor, minorDigits, scale, toMinor } from './money.ts'
+import {
+  CalendarDate,
+  Id,
+  Instant,
+  Nullable,
+  OneOf,
+  Name,
+  Type,
+  listFields,
+  strict,
+  Page,
+  type Money,
+  type Static,
+} from './shapes.ts'
+
+const Code = Type.String({ pattern: '^[A-Z]{3}$', examples: ['USD'] })
+/** Above zero; twelve places of decimals hold a rupiah in dinars. */
+const Rate = Type.String({
+  pattern: '^(?=.*[1-9])\\d{1,12}(\\.\\d{1,12})?$',
+  maxLength: 25,
+  examples: ['1.0852'],
+})
+
+/** 1 `base` = `rate` `currency`. `replaced_at`: since then another rate is used for this day. */
+export const ExchangeRate = strict({
+  id: Id,
+  day: CalendarDate,
+  base: Code,
+  currency: Code,
+  rate: Type.String(),
+  source: Type.String(),
+  created_by_name: Nullable(Type.String()),
+  created_at: Instant,
+  replaced_at: Nullable(Instant),
+})
+export type ExchangeRate = Static<typeof ExchangeRate>
+export const ExchangeRatePage = Page(ExchangeRate)
+
+export const ExchangeRateQuery = strict({
+  ...listFields(['day', 'currency']),
+  currency: Type.Optional(Type.Array(Code, { maxItems: 20 })),
+  date_from: Type.Optional(CalendarDate),
+  date_to: Type.Optional(CalendarDate),
+  replaced: Type.Optional(Type.Boolean({ description: 'true: the former rates too' })),
+})
+export type ExchangeRateQuery = Static<typeof ExchangeRateQuery>
+
+export const ExchangeRateInput = strict({
+  day: CalendarDate,
+  base: Code,
+  currency: Code,
+  rate: Rate,
+  source: Type.Optional(Name(100)),
+  /** Where the day has another rate already: true puts this one in its place, which is kept beside it. */
+  replace: Type.Optional(Type.Boolean()),
+})
+export type ExchangeRateInput = Static<typeof ExchangeRateInput>
+
+/** skip: a day's rate that is here already stays · replace: where the file says another, the file's is used from now on. */
+export const RateUpload = strict({
+  existing: Type.Optional(OneOf(['skip', 'replace'] as const, { default: 'skip' })),
+  date_from: Type.Optional(CalendarDate),
+})
+export type RateUpload = Static<typeof RateUpload>
+
+/** `different`: rates the file says otherwise than they are here, which were left (skip) or replaced. */
+export const RateImport = strict({
+  days: Type.Integer(),
+  added: Type.Integer(),
+  unchanged: Type.Integer(),
+  different: Type.Integer(),
+  replaced: Type.Integer(),
+  date_from: Nullable(CalendarDate),
+  date_to: Nullable(CalendarDate),
+  left_out: Type.Array(Type.String()),
+})
+export type RateImport = Static<typeof RateImport>
+
+/** A rate as it was found for a day: the last one on or before it. */
+export type Quote = { on: string; base: string; currency: string; rate: string; day: string; source: string }
+export type Conversion = { money: Money; quotes: Quote[] }
+
+const places = 12
+const fixed = (rate: string) => toMinor(rate, places)
+const one = 10n ** BigInt(places)
+
+/**
+ * Gives what turns an amount into `into` at the rates of a day: by the rate of the two currencies, either way round, else by a third
+ * one that both are quoted in. Multiplied exactly and rounded once, half up, to the digits of `into`. Null where no rate is known.
+ */
+export function converter(into: string, quotes: readonly Quote[]): (money: Money, on: string) => Conversion | null {
+  const found = new Map(quotes.map((quote) => [`${quote.on} ${quote.base} ${quote.currency}`, quote]))
+  const bases = [...new Set(quotes.map(({ base }) => base))].toSorted()
+  const quoteOf = (on: string, base: string, currency: string) => found.get(`${on} ${base} ${currency}`)
+  return (money, on) => {
+    const { currency } = money
+    if (currency === into) return { money, quotes: [] }
+    const by = (numerator: bigint, denominator: bigint, used: Quote[]): Conversion => ({
+      money: rescale(money, into, numerator, denominator),
+      quotes: used,
+    })
+    const direct = quoteOf(on, into, currency)
+    if (direct) return by(one, fixed(direct.rate), [direct])
+    const inverse = quoteOf(on, currency, into)
+    if (inverse) return by(fixed(inverse.rate), one, [inverse])
+    for (const base of bases) {
+      const [from, to] = [quoteOf(on, base, currency), quoteOf(on, base, into)]
+      if (from && to) return by(fixed(to.rate), fixed(from.rate), [from, to])
+    }
+    return null
+  }
+}
+
+function rescale({ amount, currency }: Money, into: string, numerator: bigint, denominator: bigint): Money {
+  const [from, to] = [minorDigits(currency) ?? 2, minorDigits(into) ?? 2]
+  const minor = scale(toMinor(amount, from), numerator * 10n ** BigInt(to), denominator * 10n ** BigInt(from))
+  return { amount: fromMinor(minor, to), currency: into }
+}

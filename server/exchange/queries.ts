@@ -1,0 +1,125 @@
+import type { DailyRate } from '#domain/eurofxref.ts'
+import type { ExchangeRate, ExchangeRateInput, ExchangeRateQuery, Quote } from '#domain/exchange.ts'
+import { all, among, arrayOf, sql, type Database } from '#server/platform/database.ts'
+import { page } from '#server/platform/pages.ts'
+
+const columns = sql`
+  r.id, r.day, r.base, r.currency, r.rate::text as rate, r.source, u.name as created_by_name, r.created_at, r.replaced_at
+`
+const sorts = {
+  day: { by: sql`r.day`, type: 'date' },
+  currency: { by: sql`r.currency`, type: 'text' },
+} as const
+
+export const listRates = (db: Database, query: ExchangeRateQuery) =>
+  page(query, sorts, '-day', sql`r.id`, async ({ sort_key, after, order, limit }) => {
+    const { rows } = await sql<ExchangeRate & { sort_key: string }>`
+      select ${columns}, ${sort_key} as sort_key
+      from exchange_rates r
+      left join users u on u.id = r.created_by
+      where ${all(
+        after,
+        !query.replaced && sql`r.replaced_at is null`,
+        query.currency && among(sql`r.currency`, query.currency),
+        query.date_from !== undefined && sql`r.day >= ${query.date_from}::date`,
+        query.date_to !== undefined && sql`r.day <= ${query.date_to}::date`,
+      )}
+      ${order} ${limit}
+    `.execute(db)
+    return rows
+  })
+
+export async function getRate(db: Database, id: string): Promise<ExchangeRate | undefined> {
+  const { rows } = await sql<ExchangeRate>`
+    select ${columns} from exchange_rates r left join users u on u.id = r.created_by where r.id = ${id}
+  `.execute(db)
+  return rows[0]
+}
+
+/** Until the deed ends nobody else writes a rate: of two for one day the second sees the first. */
+export const holdRates = (tx: Database) => sql`select pg_advisory_xact_lock(hashtext('exchange_rates'))`.execute(tx)
+
+/** The rate that is used for this day, if there is one. */
+export async function findUsed(
+  tx: Database,
+  { day, base, currency }: Pick<ExchangeRateInput, 'day' | 'base' | 'currency'>,
+): Promise<{ id: string; rate: string; source: string } | undefined> {
+  const { rows } = await sql<{ id: string; rate: string; source: string }>`
+    select id, rate::text as rate, source from exchange_rates
+    where currency = ${currency} and base = ${base} and day = ${day} and replaced_at is null
+  `.execute(tx)
+  return rows[0]
+}
+
+type NewRate = Omit<ExchangeRateInput, 'replace' | 'source'> & { source: string; created_by: string | null }
+export const insertRate = async (tx: Database, fields: NewRate): Promise<string> =>
+  (await tx.insertInto('exchange_rates').values(fields).returning('id').executeTakeFirstOrThrow()).id
+
+/** False where it was not used any more. */
+export async function endRate(tx: Database, id: string): Promise<boolean> {
+  const { numAffectedRows = 0n } = await sql`
+    update exchange_rates set replaced_at = now() where id = ${id} and replaced_at is null
+  `.execute(tx)
+  return numAffectedRows > 0n
+}
+
+export type Written = { added: number; unchanged: number; different: number }
+
+/** Some thousand rates of one base: what is not there yet is added; what is there otherwise is left, or replaced. */
+export async function writeRates(
+  tx: Database,
+  { base, source, created_by, replace }: { base: string; source: string; created_by: string | null; replace: boolean },
+  rates: readonly DailyRate[],
+): Promise<Written> {
+  const { rows } = await sql<Written>`
+    with sent as (
+      select * from unnest(
+        ${arrayOf(rates.map(({ day }) => day))}::date[], ${arrayOf(rates.map(({ currency }) => currency))}::text[],
+        ${arrayOf(rates.map(({ rate }) => rate))}::numeric[]
+      ) s (day, currency, rate)
+    ),
+    known as (
+      select s.day, s.currency, r.id, r.rate = s.rate as same
+      from sent s
+      join exchange_rates r on r.currency = s.currency and r.base = ${base} and r.day = s.day and r.replaced_at is null
+    ),
+    ended as (
+      update exchange_rates r set replaced_at = now() from known k where r.id = k.id and not k.same and ${replace} returning r.id
+    ),
+    added as (
+      insert into exchange_rates (day, base, currency, rate, source, created_by)
+      select s.day, ${base}, s.currency, s.rate, ${source}, ${created_by}::uuid
+      from sent s
+      where not exists (select from known k where k.day = s.day and k.currency = s.currency and (k.same or not ${replace}))
+        -- the former ones have ended before: of a day and a currency one is used
+        and (select count(*) from ended) >= 0
+      returning id
+    )
+    select (select count(*) from added) - (select count(*) from ended) as added, count(*) filter (where same) as unchanged, count(*) filter (where not same) as different
+    from known
+  `.execute(tx)
+  return rows[0]!
+}
+
+/** For each of these days the last rate on or before it, of every base the currencies are quoted in. */
+export async function quotesFor(
+  db: Database,
+  currencies: readonly string[],
+  days: readonly string[],
+): Promise<Quote[]> {
+  if (currencies.length === 0 || days.length === 0) return []
+  const { rows } = await sql<Quote>`
+    select n.day::text as "on", q.base, c.currency, q.rate::text as rate, q.day, q.source
+    from unnest(${arrayOf(days)}::date[]) n (day)
+    cross join unnest(${arrayOf(currencies)}::text[]) c (currency)
+    cross join (select distinct base from exchange_rates where replaced_at is null and currency = any (${arrayOf(currencies)}::text[])) b
+    cross join lateral (
+      select r.base, r.rate, r.day, r.source
+      from exchange_rates r
+      where r.currency = c.currency and r.base = b.base and r.day <= n.day and r.replaced_at is null
+      order by r.day desc
+      limit 1
+    ) q
+  `.execute(db)
+  return rows
+}

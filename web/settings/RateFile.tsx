@@ -1,0 +1,75 @@
+import { useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
+import { api } from '../data/client.ts'
+import { SelectField, TextField } from '../ui/controls.tsx'
+import { day, number } from '../ui/formats.tsx'
+import { Modal } from '../ui/Panel.tsx'
+import { sayFailed } from '../ui/toasts.tsx'
+
+type Result = Awaited<ReturnType<typeof send>>
+const send = (file: File, existing: string) =>
+  api.post('/exchange-rates/import', { query: { existing: existing as 'skip' }, file })
+const choices = [
+  { value: 'skip', label: 'Leave it as it is' },
+  { value: 'replace', label: 'Use that of the file from now on' },
+]
+
+/** Reads a file of the European Central Bank, and says what came of it. */
+export function RateFile({ onClose }: { onClose: () => void }) {
+  const client = useQueryClient()
+  const [existing, setExisting] = useState('skip')
+  const [busy, setBusy] = useState(false)
+  const [result, setResult] = useState<Result | null>(null)
+  const upload = async (file: File | undefined) => {
+    if (!file) return
+    setBusy(true)
+    await send(file, existing).then(setResult, sayFailed)
+    setBusy(false)
+    await Promise.all(['exchange-rates', 'reports'].map((key) => client.invalidateQueries({ queryKey: [key] })))
+  }
+  return (
+    <Modal title="Import exchange rates" onClose={onClose} busy={busy}>
+      <p className="text-text-2">
+        The reference rates of the European Central Bank, as it gives them: eurofxref.csv or eurofxref-hist.csv out of
+        its archives, or the XML. What is read says what one euro is worth, by day.
+      </p>
+      <SelectField
+        label="Where a day has another rate already"
+        options={choices}
+        value={existing}
+        onChange={(event) => setExisting(event.target.value)}
+      />
+      <TextField
+        label="File"
+        type="file"
+        accept=".csv,.xml,.txt"
+        disabled={busy}
+        onChange={(event) => void upload(event.target.files?.[0])}
+      />
+      {busy && <p role="status">Reading…</p>}
+      {result && !busy && (
+        <div role="status" className="flex flex-col gap-1 rounded-card bg-sunken p-3">
+          <p className="font-medium">{inWords(result)}</p>
+          {result.date_from && result.date_to && (
+            <p>
+              {day(result.date_from)} to {day(result.date_to)}
+            </p>
+          )}
+          {result.left_out.map((line) => (
+            <p key={line} className="text-text-2">
+              {line}
+            </p>
+          ))}
+        </div>
+      )}
+    </Modal>
+  )
+}
+
+const inWords = ({ added, unchanged, different, replaced }: Result) =>
+  [
+    `${number(added)} rates added`,
+    `${number(unchanged)} were here already`,
+    ...(replaced > 0 ? [`${number(replaced)} replaced`] : []),
+    ...(different > replaced ? [`${number(different - replaced)} differ and were left as they are`] : []),
+  ].join(', ')
