@@ -36,6 +36,8 @@ export const ownData: Record<string, { of: readonly string[]; whole?: true }> = 
 export const notInCopy: Record<string, string> = {
   productivity_users: 'given as the agent’s users that are linked to the person, by a query of its own',
   timesheet_steps: 'what happened to the weeks, which are in it; each step is in the changes',
+  task_time_by_day: 'sums of the entries, which are in it',
+  placed_by_day: 'sums of the entries, which are in it',
   time_by_day: 'sums of the entries, which are in it',
   time_entry_keys: 'keys of the entries, which are in it',
   left_out_claims: 'digests that say nothing without what they are digests of',
@@ -60,6 +62,7 @@ export const notInCopy: Record<string, string> = {
   search_entries: 'words of records, for the search',
   search_words: 'words of records, for the search',
   search_new_words: 'words of records, for the search',
+  exchange_rates: 'about currencies; who entered one is in the changes',
   duplicate_dismissals: 'about customers; who said so is in the changes',
 }
 

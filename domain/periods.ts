@@ -47,6 +47,15 @@ export function daysOf(period: Period, today: string, week_start: WeekStart): Da
 export const weekOf = (day: string, week_start: WeekStart) =>
   shift(day, -((weekdayAt(day) - weekdayOf[week_start] + 7) % 7))
 
+/** The same days a year earlier; the last of February stands for one that is not there. */
+export function yearBefore({ date_from, date_to }: DayRange): DayRange {
+  return { date_from: dayLastYear(date_from), date_to: dayLastYear(date_to) }
+}
+function dayLastYear(day: string): string {
+  const earlier = `${Number(day.slice(0, 4)) - 1}${day.slice(4)}`
+  return text(at(earlier)) === earlier ? earlier : `${earlier.slice(0, 8)}28`
+}
+
 // calendar days have no zone; UTC is only the arithmetic
 const at = (day: string) => new Date(`${day}T00:00:00Z`)
 const text = (date: Date) => date.toISOString().slice(0, 10)

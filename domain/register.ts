@@ -318,6 +318,22 @@ export const register: Record<string, Entry> = {
     seen_by: 'nobody',
     technical: ['only_row', 'revision'],
   },
+  placed_by_day: {
+    holds: 'how recorded time found its place, summed by day',
+    of: 'employees',
+    seen_by: 'reports:read',
+    identity: ['user_id'],
+    work: ['day', 'entries', 'seconds'],
+    technical: ['way', 'rule_id'],
+  },
+  task_time_by_day: {
+    holds: 'sums of recorded time by task and day',
+    of: 'employees',
+    seen_by: 'reports:read',
+    identity: ['user_id'],
+    work: ['day', 'entries', 'seconds', 'billable_seconds'],
+    business: ['task_id', 'account_id', 'deal_id'],
+  },
   time_by_day: {
     holds: 'sums of recorded time by day, for reports',
     of: 'employees',

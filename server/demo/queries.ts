@@ -134,7 +134,10 @@ export const deleteWeeks = (tx: Database) =>
   sql`delete from ${sql.table('timesheets')} where ${isDemo('users', 'user_id')}`.execute(tx)
 
 /** Sums of days that hold nothing any more; who had them may be gone. */
-export const sweepDays = (tx: Database) =>
-  sql`delete from time_by_day where entries = 0 and seconds = 0 and billable_seconds = 0`.execute(tx)
+export async function sweepDays(tx: Database): Promise<void> {
+  await sql`delete from time_by_day where entries = 0 and seconds = 0 and billable_seconds = 0`.execute(tx)
+  await sql`delete from placed_by_day where entries = 0 and seconds = 0`.execute(tx)
+  await sql`delete from task_time_by_day where entries = 0 and seconds = 0 and billable_seconds = 0`.execute(tx)
+}
 
 export const forgetRows = (tx: Database) => sql`delete from demo_rows`.execute(tx)

@@ -10,7 +10,12 @@ type PricedDeal = { id: string; account_id: string; money: string; currency: str
 export type HourlyWorth = (place: { account_id: string | null; deal_id: string | null }) => Money | null
 
 /** A deal’s own: its budget, else its value, by its hours. Else what the deals of its account bring together, in the currency of most hours. */
-export async function hourlyWorth(db: Database, actor: Actor, account_ids: string[]): Promise<HourlyWorth> {
+export async function hourlyWorth(
+  db: Database,
+  actor: Actor,
+  account_ids: string[],
+  most = 5_000,
+): Promise<HourlyWorth> {
   if (!maySeeValues(actor) || account_ids.length === 0) return () => null
   const { rows } = await sql<PricedDeal>`
     select d.id, d.account_id, coalesce(d.budget_money, d.value)::text as money, d.budget_hours::text as hours,
@@ -18,7 +23,7 @@ export async function hourlyWorth(db: Database, actor: Actor, account_ids: strin
     from deals d
     where d.account_id = any (${account_ids}) and d.deleted_at is null and d.stage <> 'lost' and d.budget_hours > 0
       and coalesce(d.budget_money, d.value) is not null and ${inScope(actor, 'deals:read', sql`d.owner_id`)}
-    limit 5000
+    limit ${most}
   `.execute(db)
   const priced = rows.map(({ hours, ...deal }) => ({ ...deal, hours: Number(hours) }))
   const deals = new Map(priced.map((deal) => [deal.id, perHour(deal)]))
