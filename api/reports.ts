@@ -7,9 +7,36 @@ import {
   TimePerWeek,
   TimePerWeekQuery,
 } from '#domain/reports.ts'
+import { ByReport, ReportList, ReportQuery, ReportTable } from '#domain/report-tables.ts'
 import { operation } from './operation.ts'
 
 export const reports = {
+  list: operation({
+    method: 'GET',
+    path: '/reports',
+    permission: 'reports:read',
+    summary: 'The reports one may open, with what each takes',
+    answers: { 200: ReportList },
+  }),
+  table: operation({
+    method: 'GET',
+    path: '/reports/{report}/table',
+    permission: 'reports:read',
+    summary: 'One report as a table: columns, rows, totals, what was left out, and the rules it was counted by',
+    params: ByReport,
+    query: ReportQuery,
+    answers: { 200: ReportTable },
+  }),
+  csv: operation({
+    method: 'GET',
+    path: '/reports/{report}/csv',
+    permission: 'reports:read',
+    summary: 'The same table as CSV, its rules below it',
+    params: ByReport,
+    query: ReportQuery,
+    produces: 'csv',
+    answers: { 200: null },
+  }),
   dashboard: operation({
     method: 'GET',
     path: '/reports/dashboard',

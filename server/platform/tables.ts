@@ -244,6 +244,18 @@ export interface EvidenceAccess {
   version: Generated<number>
 }
 
+export interface ExchangeRates {
+  id: Generated<string>
+  day: string
+  base: string
+  currency: string
+  rate: string
+  source: string
+  created_by: string | null
+  created_at: Generated<string>
+  replaced_at: string | null
+}
+
 export interface Exclusions {
   user_id: string
   apps: Generated<string[]>
@@ -492,6 +504,15 @@ export interface PersonLinks {
   used_at: string | null
 }
 
+export interface PlacedByDay {
+  day: string
+  user_id: string
+  way: string
+  rule_id: string | null
+  entries: number
+  seconds: number
+}
+
 export interface PrivateTimes {
   id: Generated<string>
   user_id: string
@@ -698,6 +719,17 @@ export interface SnoozedEntries {
   until: string
 }
 
+export interface TaskTimeByDay {
+  day: string
+  user_id: string
+  task_id: string
+  account_id: string | null
+  deal_id: string | null
+  entries: number
+  seconds: number
+  billable_seconds: number
+}
+
 export interface Tasks {
   id: Generated<string>
   deal_id: string | null
@@ -869,6 +901,7 @@ export interface Tables {
   duplicate_pairs: DuplicatePairs
   duplicate_scans: DuplicateScans
   evidence_access: EvidenceAccess
+  exchange_rates: ExchangeRates
   exclusions: Exclusions
   external_ids: ExternalIds
   former_entries: FormerEntries
@@ -890,6 +923,7 @@ export interface Tables {
   passkey_challenges: PasskeyChallenges
   passkeys: Passkeys
   person_links: PersonLinks
+  placed_by_day: PlacedByDay
   private_times: PrivateTimes
   productivity_users: ProductivityUsers
   record_import_accounts: RecordImportAccounts
@@ -911,6 +945,7 @@ export interface Tables {
   second_factors: SecondFactors
   sessions: Sessions
   snoozed_entries: SnoozedEntries
+  task_time_by_day: TaskTimeByDay
   tasks: Tasks
   teams: Teams
   throttles: Throttles

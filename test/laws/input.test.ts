@@ -120,6 +120,7 @@ const shortByNature = [
   'GET /me/viewers',
   'GET /notes/{id}/versions',
   'GET /productivity-users/{id}/links',
+  'GET /reports',
   'GET /reports/pipeline',
   'GET /reports/time-per-week',
   'GET /roles',

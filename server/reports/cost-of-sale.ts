@@ -1,0 +1,66 @@
+/** What it takes to win: the hours that went into deals before they were decided, those into lost ones too. */
+import { sumByCurrency } from '#domain/money.ts'
+import { closedFilters, dealDrill, dealFilters } from './deal-groups.ts'
+import { column, sum, type Kind } from './kind.ts'
+import { costOf } from './revenue-vs-hours.ts'
+import { scoped, withoutValues } from './scopes.ts'
+import { hoursFacts, type HoursFact } from './won-hours.ts'
+
+export const costOfSale: Kind<HoursFact> = {
+  report: 'cost-of-sale',
+  name: 'Cost of sale',
+  title: () => 'How much work does it take to win a deal?',
+  dates: 'the day a deal was won or lost, in the reader’s time zone',
+  needs: ['deals:read'],
+  groups: ['deal', 'outcome', 'account', 'owner', 'team', 'currency', 'month'],
+  filters: [...dealFilters, 'compare', 'hour_cost'],
+  columns: ({ values, query }) => [
+    column('won', 'Won', 'count'),
+    column('lost', 'Lost', 'count'),
+    column(
+      'seconds_before',
+      'Time before',
+      'seconds',
+      'Placed on the deals up to the day they were decided, that day included.',
+    ),
+    column('seconds_lost', 'Of it on lost ones', 'seconds'),
+    column(
+      'per_won',
+      'For each won deal',
+      'seconds',
+      'All time before, that on lost deals too, by the number of won ones.',
+    ),
+    ...(values ? [column('won_value', 'Won', 'money'), column('converted_won', 'Won', 'converted')] : []),
+    ...(query.hour_cost ? [column('cost', 'Cost', 'converted', 'Time before × what an hour costs.')] : []),
+  ],
+  facts: (asked, range) => hoursFacts(asked, range, ['won', 'lost']),
+  cells: (list, exchange, { base, query, values }) => {
+    const won = list.filter(({ stage }) => stage === 'won')
+    const seconds_before = sum(list, (fact) => fact.seconds_before)
+    const worths = won.flatMap(({ value, on }) => (value ? [{ money: value, on }] : []))
+    return {
+      won: won.length,
+      lost: list.length - won.length,
+      seconds_before,
+      seconds_lost: sum(list, (fact) => (fact.stage === 'lost' ? fact.seconds_before : 0)),
+      per_won: won.length === 0 ? null : Math.round(seconds_before / won.length),
+      ...(values && {
+        won_value: sumByCurrency(worths.map(({ money }) => money)),
+        converted_won: exchange.together(worths),
+      }),
+      ...(query.hour_cost !== undefined && { cost: costOf(seconds_before, query.hour_cost, base) }),
+    }
+  },
+  order: ({ group }) => (group === 'month' ? null : 'seconds_before'),
+  drill: (key, asked, range, [first]) =>
+    asked.group === 'deal' && key !== null && first
+      ? { list: 'time-entries', filters: { deal_id: [key], date_to: [first.on] } }
+      : dealDrill(key, asked, closedFilters(range), ['won', 'lost']),
+  rules: ({ actor, base, query }) => [
+    `Deals count on the day they were won or lost in the time zone ${actor.zone}. Of a deal that was reopened the last closing counts.`,
+    'Hours before are those of days up to the one the deal was decided on, whoever worked them; a day is that of the person who worked.',
+    'What was won is converted at the rates of the day it was won, or of the last day before it that has one.',
+    ...(query.hour_cost ? [`An hour costs ${query.hour_cost} ${base}, as was asked.`] : []),
+  ],
+  leftOut: (asked) => [...scoped(asked, 'deals:read', 'deals'), ...withoutValues(asked)],
+}

@@ -1,0 +1,94 @@
+/** What deals are narrowed by and put together by, in every report that counts them. */
+import type { Drill, ReportGroup } from '#domain/report-tables.ts'
+import { maySeeValues } from '#server/fields/worth.ts'
+import { inScope } from '#server/people/scope.ts'
+import type { Actor } from '#server/platform/actor.ts'
+import { all, among, sql, type RawBuilder } from '#server/platform/database.ts'
+import type { Asked, Range } from './kind.ts'
+
+/** Live deals `d` the reader may see, as the question narrows them. Its days are each report's own. */
+export const dealWhere = ({ actor, query }: Asked) =>
+  all(
+    sql`d.deleted_at is null`,
+    inScope(actor, 'deals:read', sql`d.owner_id`),
+    query.deal_id && among(sql`d.id`, query.deal_id),
+    query.account_id && among(sql`d.account_id`, query.account_id),
+    query.owner_id && among(sql`d.owner_id`, query.owner_id),
+    query.team_id && sql`d.owner_id in (select id from users where ${among(sql`team_id`, query.team_id)})`,
+    query.currency && among(sql`d.currency`, query.currency),
+  )
+
+/** Closed on these days, as the calendar of whoever reads has them: said in instants, so that an index of closing is used. */
+export const closedIn = (actor: Actor, { date_from, date_to }: Range) => {
+  const begin = (day: string) => sql`(${day}::date::timestamp at time zone ${actor.zone})`
+  return all(
+    sql`d.closed_at is not null`,
+    date_from !== undefined && sql`d.closed_at >= ${begin(date_from)}`,
+    date_to !== undefined && sql`d.closed_at < ((${date_to}::date + 1)::timestamp at time zone ${actor.zone})`,
+  )
+}
+export const closedDay = (actor: Actor) => sql`(d.closed_at at time zone ${actor.zone})::date`
+
+/** What it is worth, for those who may see that. */
+export const valueOf = (actor: Actor, amount = sql`d.value`) =>
+  maySeeValues(actor)
+    ? sql`case when d.currency is not null then jsonb_build_object('amount', ${amount}::text, 'currency', d.currency) end`
+    : sql`null::jsonb`
+
+type Grouping = { key: RawBuilder<unknown>; label: RawBuilder<unknown>; beside: RawBuilder<unknown> }
+const none = sql`null::text`
+
+/** `month` is of the day a report is about. Needs `dealJoins`. */
+export const dealGrouping = (group: ReportGroup, day: RawBuilder<unknown>): Grouping => {
+  const groupings: Partial<Record<ReportGroup, Grouping>> = {
+    stage: { key: sql`d.stage`, label: sql`initcap(d.stage)`, beside: none },
+    outcome: { key: sql`d.stage`, label: sql`initcap(d.stage)`, beside: none },
+    deal: { key: sql`d.id::text`, label: sql`d.name`, beside: sql`a.name` },
+    account: { key: sql`d.account_id::text`, label: sql`a.name`, beside: none },
+    owner: { key: sql`d.owner_id::text`, label: sql`coalesce(o.name, 'Nobody')`, beside: none },
+    team: { key: sql`o.team_id::text`, label: sql`coalesce(m.name, 'No team')`, beside: none },
+    currency: { key: sql`d.currency`, label: sql`coalesce(d.currency, 'No value')`, beside: none },
+    month: {
+      key: sql`to_char(${day}, 'YYYY-MM')`,
+      label: sql`coalesce(to_char(${day}, 'YYYY-MM'), 'No day')`,
+      beside: none,
+    },
+  }
+  return groupings[group]!
+}
+export const dealJoins = sql`
+  join accounts a on a.id = d.account_id
+  left join users o on o.id = d.owner_id
+  left join teams m on m.id = o.team_id
+`
+
+export const dealFilters = ['date_from', 'date_to', 'account_id', 'deal_id', 'owner_id', 'team_id', 'currency'] as const
+
+/** The list of deals that a row was counted from; null where the list has no filter that says the same. */
+export function dealDrill(
+  key: string | null,
+  { group, query }: Asked,
+  own: Record<string, string[]>,
+  stages: readonly string[],
+): Drill | null {
+  if (query.team_id || query.currency || query.deal_id) return null
+  const shared = {
+    ...(query.account_id && { account_id: query.account_id }),
+    ...(query.owner_id && { owner_id: query.owner_id }),
+    ...own,
+  }
+  const filters: Partial<Record<ReportGroup, Record<string, string[]>>> = {
+    stage: { stage: [key ?? ''] },
+    outcome: { stage: [key ?? ''] },
+    account: { stage: [...stages], account_id: [key ?? ''] },
+    owner: { stage: [...stages], owner_id: [key ?? ''] },
+  }
+  const narrowed = filters[group]
+  return key === null || !narrowed ? null : { list: 'deals', filters: { ...shared, ...narrowed } }
+}
+
+/** Days of closing, as the list of deals takes them. */
+export const closedFilters = ({ date_from, date_to }: Range): Record<string, string[]> => ({
+  ...(date_from !== undefined && { closed_from: [date_from] }),
+  ...(date_to !== undefined && { closed_to: [date_to] }),
+})

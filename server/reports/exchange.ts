@@ -1,0 +1,63 @@
+/** Amounts of several currencies as one, at the rates of their days; it remembers which rates were used and which are missing. */
+import { converter, type Quote } from '#domain/exchange.ts'
+import { sumByCurrency } from '#domain/money.ts'
+import type { UsedRate } from '#domain/report-tables.ts'
+import type { Money } from '#domain/shapes.ts'
+import { quotesFor } from '#server/exchange/queries.ts'
+import type { Database } from '#server/platform/database.ts'
+import type { Fact } from './kind.ts'
+
+type Worth = { money: Money; on: string }
+export type Exchange = {
+  /** One amount in the base currency; null where a rate is missing, for a part is not the whole. */
+  together: (worths: readonly Worth[]) => Money | null
+  used: () => UsedRate[]
+  missing: () => string[]
+}
+
+/** Reads the rates of all these facts at once. */
+export async function exchangeFor(db: Database, base: string, facts: readonly Fact[]): Promise<Exchange> {
+  const worths = facts.flatMap(({ value, on }) => (value && on !== undefined ? [{ money: value, on }] : []))
+  const foreign = [...new Set(worths.map(({ money }) => money.currency))].filter((currency) => currency !== base)
+  const days = [...new Set(worths.filter(({ money }) => money.currency !== base).map(({ on }) => on))]
+  return exchangeBy(base, await quotesFor(db, foreign.length > 0 ? [base, ...foreign] : [], days))
+}
+
+/** Each sum of a currency and a day is converted and rounded by itself, so that the parts add up to the whole. */
+export function exchangeBy(base: string, quotes: readonly Quote[]): Exchange {
+  const convert = converter(base, quotes)
+  const used = new Map<string, Quote>()
+  const missing = new Set<string>()
+  const together = (worths: readonly Worth[]): Money | null => {
+    const amounts = [...Map.groupBy(worths, ({ on }) => on)].flatMap(([on, list]) =>
+      sumByCurrency(list.map(({ money }) => money)).map((money) => {
+        const conversion = convert(money, on)
+        if (!conversion) missing.add(money.currency)
+        for (const quote of conversion?.quotes ?? []) used.set(`${quote.day} ${quote.base} ${quote.currency}`, quote)
+        return conversion?.money ?? null
+      }),
+    )
+    if (amounts.includes(null)) return null
+    const [total] = sumByCurrency([{ amount: '0', currency: base }, ...amounts.filter((amount) => amount !== null)])
+    return total!
+  }
+  return { together, used: () => spansOf([...used.values()]), missing: () => [...missing].toSorted() }
+}
+
+function spansOf(quotes: Quote[]): UsedRate[] {
+  const pairs = Map.groupBy(quotes, ({ base, currency, source }) => `${base} ${currency} ${source}`)
+  return [...pairs.values()]
+    .map((list) => {
+      const days = list.map(({ day }) => day).toSorted()
+      const { base, currency, source, rate } = list[0]!
+      return {
+        base,
+        currency,
+        rate: days.length === 1 ? rate : null,
+        day_from: days[0]!,
+        day_to: days.at(-1)!,
+        source,
+      }
+    })
+    .toSorted((a, b) => (`${a.base}${a.currency}` < `${b.base}${b.currency}` ? -1 : 1))
+}

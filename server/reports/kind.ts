@@ -1,0 +1,69 @@
+/** What a report is made of: facts out of SQL, what is worked out of some of them, and the words that go with it. */
+import type { Permission } from '#domain/permissions.ts'
+import type { Cells, Drill, ReportColumn, ReportGroup, ReportName, ReportQuery } from '#domain/report-tables.ts'
+import type { Money } from '#domain/shapes.ts'
+import type { Actor } from '#server/platform/actor.ts'
+import type { Database } from '#server/platform/database.ts'
+import type { Exchange } from './exchange.ts'
+
+/** One question as it was asked, with what it is answered by. */
+export type Asked = {
+  db: Database
+  actor: Actor
+  query: ReportQuery
+  group: ReportGroup
+  /** Of the workspace. */
+  base: string
+  /** The day it is where the reader is. */
+  today: string
+  /** Whether the reader may see what deals are worth. */
+  values: boolean
+}
+export type Range = { date_from?: string | undefined; date_to?: string | undefined }
+
+/** What SQL gives: the row it belongs to, and, where it is money, the day by whose rates it is converted. */
+export type Fact = {
+  key: string | null
+  label: string
+  beside: string | null
+  value?: Money | null
+  on?: string
+}
+
+export type Kind<F extends Fact = Fact> = {
+  report: ReportName
+  /** As it stands in a menu. */
+  name: string
+  title: (group: ReportGroup) => string
+  /** What the days asked for are compared with. */
+  dates: string
+  /** All of them. */
+  needs: readonly Permission[]
+  /** Both days have to be said. */
+  needsDays?: true
+  groups: readonly [ReportGroup, ...ReportGroup[]]
+  filters: readonly (keyof ReportQuery)[]
+  columns: (asked: Asked) => ReportColumn[]
+  facts: (asked: Asked, range: Range) => Promise<F[]>
+  /** Of the facts of one row, of several rows together, or of all. */
+  cells: (facts: readonly F[], exchange: Exchange, asked: Asked) => Cells
+  /** The column by which rows come, most first; null: in the order of their facts. */
+  order: (asked: Asked) => string | null
+  drill: (key: string | null, asked: Asked, range: Range, facts: readonly F[]) => Drill | null
+  rules: (asked: Asked) => string[]
+  leftOut?: (asked: Asked, facts: readonly F[]) => string[]
+}
+
+export const sum = <F>(facts: readonly F[], of: (fact: F) => number): number =>
+  facts.reduce((total, fact) => total + of(fact), 0)
+
+/** Of 100, one decimal, half up; null where there is nothing to have a share of. */
+export const percent = (part: number, whole: number): number | null =>
+  whole === 0 ? null : Math.round((part / whole) * 1_000) / 10
+
+export const column = (
+  key: string,
+  label: string,
+  type: ReportColumn['type'],
+  definition: string | null = null,
+): ReportColumn => ({ key, label, type, definition })

@@ -1,0 +1,163 @@
+/** A report as a table: what was asked is checked, facts become rows, and the rules and gaps are said with it. */
+import { periodBefore } from '#domain/dashboard.ts'
+import { yearBefore, type DayRange } from '#domain/periods.ts'
+import {
+  type Cells,
+  type ReportList,
+  type ReportName,
+  type ReportQuery,
+  type ReportTable,
+} from '#domain/report-tables.ts'
+import { dayOf } from '#domain/zones.ts'
+import { maySeeValues } from '#server/fields/worth.ts'
+import { findWorkspace } from '#server/people/workspace-queries.ts'
+import { scopeOf, type Actor } from '#server/platform/actor.ts'
+import type { Database } from '#server/platform/database.ts'
+import { forbidden, Problem } from '#server/platform/errors.ts'
+import { exchangeFor, type Exchange } from './exchange.ts'
+import type { Asked, Fact, Kind, Range } from './kind.ts'
+import { kinds } from './kinds.ts'
+
+const mostRows = 200
+
+/** Those whose rights the reader has, in the order of the menu. */
+export const listReports = (actor: Actor): ReportList => ({
+  data: kinds
+    .filter((kind) => lacking(kind, actor) === undefined)
+    .map(({ report, name, title, groups, filters, dates }) => ({
+      report,
+      name,
+      title: title(groups[0]),
+      groups: [...groups],
+      filters: [...filters],
+      dates,
+    })),
+})
+
+/** 403 without a right it needs, 400 for what it does not take, naming it. */
+export async function makeTable(
+  db: Database,
+  actor: Actor,
+  report: ReportName,
+  query: ReportQuery,
+  now_ms: number,
+): Promise<ReportTable> {
+  const kind = kinds.find((one) => one.report === report)!
+  const right = lacking(kind, actor)
+  if (right !== undefined) throw forbidden(`This report needs the right “${right}”.`)
+  check(kind, query)
+  const { base_currency: base } = await findWorkspace(db)
+  const asked: Asked = {
+    db,
+    actor,
+    query,
+    group: query.group_by ?? kind.groups[0],
+    base,
+    today: dayOf(now_ms, actor.zone),
+    values: maySeeValues(actor),
+  }
+  // its money would tell what the column does not
+  if (!asked.values && (query.currency || query.hour_cost || asked.group === 'currency'))
+    throw forbidden('What is about money needs the right “values:read”.')
+  const earlier = earlierOf(query)
+  const [now, before] = await Promise.all([kind.facts(asked, query), earlier && kind.facts(asked, earlier)])
+  const exchange = await exchangeFor(db, base, [...now, ...(before ?? [])])
+  return tableOf(kind, asked, now, before, earlier, exchange)
+}
+
+const lacking = ({ needs }: Pick<Kind, 'needs'>, actor: Actor) => needs.find((right) => scopeOf(actor, right) === null)
+
+const always = ['limit', 'group_by']
+function check(kind: Kind, query: ReportQuery): void {
+  const takes: readonly string[] = [...always, ...kind.filters]
+  const foreign = Object.keys(query).find((name) => !takes.includes(name))
+  if (foreign !== undefined)
+    throw wrong(foreign, 'unknown_field', `This report takes no ${foreign}. It takes: ${takes.join(', ')}.`)
+  if (query.group_by && !kind.groups.includes(query.group_by))
+    throw wrong('group_by', 'unknown_group', `This report is grouped by ${kind.groups.join(', ')}.`)
+  if (query.date_from !== undefined && query.date_to !== undefined && query.date_to < query.date_from)
+    throw wrong('date_to', 'before_date_from', 'The last day lies before the first.')
+  if (kind.needsDays && (query.date_from === undefined || query.date_to === undefined))
+    throw wrong('date_from', 'no_days', 'Say from which day to which: date_from and date_to.')
+  if (query.compare && (query.date_from === undefined || query.date_to === undefined))
+    throw wrong('compare', 'no_days', 'To compare, say from which day to which: date_from and date_to.')
+}
+const wrong = (name: string, code: string, message: string) =>
+  new Problem(400, 'invalid_query', message, { errors: [{ pointer: `/${name}`, code, message }] })
+
+function earlierOf({ compare, date_from, date_to }: ReportQuery): DayRange | null {
+  if (!compare || date_from === undefined || date_to === undefined) return null
+  return compare === 'previous_year' ? yearBefore({ date_from, date_to }) : periodBefore({ date_from, date_to })
+}
+
+type Row = { key: string | null; facts: Fact[]; earlier: Fact[]; cells: Cells }
+
+function tableOf(
+  kind: Kind,
+  asked: Asked,
+  now: Fact[],
+  before: Fact[] | null,
+  earlier: DayRange | null,
+  exchange: Exchange,
+): ReportTable {
+  const { query } = asked
+  const cellsOf = (facts: readonly Fact[]) => kind.cells(facts, exchange, asked)
+  const rows = ordered(rowsOf(now, before ?? [], cellsOf), kind.order(asked))
+  const limit = query.limit ?? mostRows
+  const beyond = rows.slice(limit)
+  const range: Range = query
+  const total = { cells: cellsOf(now), before: before && cellsOf(before) }
+  const other = beyond.length > 0 && {
+    rows: beyond.length,
+    cells: cellsOf(beyond.flatMap(({ facts }) => facts)),
+    before: before && cellsOf(beyond.flatMap((row) => row.earlier)),
+  }
+  return {
+    report: kind.report,
+    title: kind.title(asked.group),
+    group_by: asked.group,
+    date_from: query.date_from ?? null,
+    date_to: query.date_to ?? null,
+    compared: earlier && query.compare ? { compare: query.compare, ...earlier } : null,
+    base_currency: asked.base,
+    columns: kind.columns(asked),
+    data: rows.slice(0, limit).map(({ key, facts, earlier: former, cells }) => {
+      const { label, beside } = (facts[0] ?? former[0])!
+      return {
+        key,
+        label,
+        beside,
+        cells,
+        before: before && cellsOf(former),
+        drill: kind.drill(key, asked, range, facts),
+      }
+    }),
+    other: other || null,
+    total,
+    left_out: [...(kind.leftOut?.(asked, now) ?? []), ...exchange.missing().map((currency) => noRate(currency, asked))],
+    rules: [...kind.rules(asked), ...(earlier ? [`Compared with ${earlier.date_from} to ${earlier.date_to}.`] : [])],
+    // last: it is known once everything was converted
+    rates: exchange.used(),
+  }
+}
+
+const noRate = (currency: string, { base }: Asked) =>
+  `There is no exchange rate from ${currency} into ${base} for the days it is needed: sums that hold ${currency} are not converted. Enter it in Settings, Exchange rates.`
+
+function rowsOf(now: Fact[], before: Fact[], cellsOf: (facts: readonly Fact[]) => Cells): Row[] {
+  const facts = Map.groupBy(now, ({ key }) => key)
+  const earlier = Map.groupBy(before, ({ key }) => key)
+  const keys = [...facts.keys(), ...[...earlier.keys()].filter((key) => !facts.has(key))]
+  return keys.map((key) => {
+    const own = facts.get(key) ?? []
+    return { key, facts: own, earlier: earlier.get(key) ?? [], cells: cellsOf(own) }
+  })
+}
+
+/** Most first; what has no such figure comes last. */
+function ordered(rows: Row[], by: string | null): Row[] {
+  if (by === null) return rows
+  return rows.toSorted((a, b) => sizeOf(b.cells[by]) - sizeOf(a.cells[by]))
+}
+const sizeOf = (cell: Cells[string] | undefined): number =>
+  typeof cell === 'number' ? cell : cell && typeof cell === 'object' && 'amount' in cell ? Number(cell.amount) : -1

@@ -1,0 +1,127 @@
+/** How time finds its place: how much by itself, how much by hand, and how often each rule was right. */
+import type { Precision } from '#domain/rule-proof.ts'
+import { inScope } from '#server/people/scope.ts'
+import { all, among, sql, type RawBuilder } from '#server/platform/database.ts'
+import { column, percent, sum, type Asked, type Fact, type Kind, type Range } from './kind.ts'
+import { scoped } from './scopes.ts'
+import type { ReportGroup } from '#domain/report-tables.ts'
+
+const ways = {
+  named: 'The entry names it',
+  tag: 'Client tag',
+  mapping_rule: 'Mapping rule',
+  project_name: 'Project name',
+  person: 'A person',
+  waiting: 'Waiting to be placed',
+  quarantined: 'In quarantine',
+  discarded: 'Discarded',
+} as const
+type Way = keyof typeof ways
+type PlacedFact = Fact & { way: Way; entries: number; seconds: number; proof: Precision | null }
+
+type Grouping = { key: RawBuilder<unknown>; label: RawBuilder<unknown>; beside: RawBuilder<unknown> }
+const none = sql`null::text`
+const time = (key: RawBuilder<unknown>): Grouping => ({ key, label: key, beside: none })
+const groupings: Partial<Record<ReportGroup, Grouping>> = {
+  way: { key: sql`t.way`, label: sql`t.way`, beside: none },
+  rule: { key: sql`t.rule_id::text`, label: sql`coalesce(r.name, 'A rule that is gone')`, beside: sql`r.state` },
+  person: { key: sql`t.user_id::text`, label: sql`u.name`, beside: none },
+  day: time(sql`to_char(t.day, 'YYYY-MM-DD')`),
+  month: time(sql`to_char(t.day, 'YYYY-MM')`),
+}
+
+async function facts({ actor, db, group, query }: Asked, { date_from, date_to }: Range): Promise<PlacedFact[]> {
+  const { key, label, beside } = groupings[group]!
+  const { rows } = await sql<PlacedFact>`
+    select ${key} as key, ${label} as label, ${beside} as beside, t.way, ${group === 'rule' ? sql`r.proof` : sql`null::jsonb`} as proof,
+           sum(t.entries)::bigint as entries, sum(t.seconds)::bigint as seconds
+    from placed_by_day t
+    ${group === 'rule' ? sql`left join mapping_rules r on r.id = t.rule_id` : sql``}
+    ${group === 'person' ? sql`join users u on u.id = t.user_id` : sql``}
+    where ${all(
+      inScope(actor, 'reports:read', sql`t.user_id`),
+      date_from !== undefined && sql`t.day >= ${date_from}::date`,
+      date_to !== undefined && sql`t.day <= ${date_to}::date`,
+      query.user_id && among(sql`t.user_id`, query.user_id),
+      query.team_id && sql`t.user_id in (select id from users where ${among(sql`team_id`, query.team_id)})`,
+      group === 'rule' && sql`t.way = 'mapping_rule'`,
+    )}
+    group by 1, 2, 3, 4, 5
+    having sum(t.entries) <> 0 or sum(t.seconds) <> 0
+    order by 1
+  `.execute(db)
+  if (group !== 'way') return rows
+  const order = Object.keys(ways)
+  return rows
+    .map((row) => ({ ...row, label: ways[row.way] }))
+    .toSorted((a, b) => order.indexOf(a.way) - order.indexOf(b.way))
+}
+
+export const mappingHealth: Kind<PlacedFact> = {
+  report: 'mapping-health',
+  name: 'Mapping health',
+  title: (group) => (group === 'rule' ? 'How often are the rules right?' : 'How does time find its place?'),
+  dates: 'the day of the person who worked',
+  needs: ['reports:read', 'rules:read'],
+  groups: ['way', 'rule', 'person', 'day', 'month'],
+  filters: ['date_from', 'date_to', 'compare', 'user_id', 'team_id'],
+  columns: ({ group }) => [
+    column('entries', 'Entries', 'count'),
+    column('seconds', 'Time', 'seconds'),
+    ...(group === 'rule'
+      ? [
+          column('precision', 'Right', 'percent', 'Of what people placed, as it was measured when the rule went live.'),
+          column('precision_low', 'At least', 'percent', 'The lower end of its interval at 95 % (Wilson).'),
+          column('reviewed', 'Reviewed', 'count', 'Entries a person placed that the rule would have placed: n.'),
+        ]
+      : [
+          column('by_itself', 'By itself', 'count', 'Placed without a person.'),
+          column('by_hand', 'By hand', 'count', 'Placed by a person.'),
+          column('waiting', 'Waiting', 'count'),
+          column('quarantined', 'Quarantined', 'count'),
+          column('by_itself_percent', 'By itself', 'percent', 'Of all entries that were placed or wait.'),
+        ]),
+  ],
+  facts,
+  cells: (list, _, { group }) => {
+    const of = (...some: Way[]) => sum(list, ({ way, entries }) => (some.includes(way) ? entries : 0))
+    const both = { entries: sum(list, ({ entries }) => entries), seconds: sum(list, ({ seconds }) => seconds) }
+    if (group === 'rule') return { ...both, ...rightOf(list) }
+    const [by_itself, by_hand, waiting] = [
+      of('named', 'tag', 'mapping_rule', 'project_name'),
+      of('person'),
+      of('waiting'),
+    ]
+    return {
+      ...both,
+      by_itself,
+      by_hand,
+      waiting,
+      quarantined: of('quarantined'),
+      by_itself_percent: percent(by_itself, by_itself + by_hand + waiting),
+    }
+  },
+  order: ({ group }) => (group === 'rule' || group === 'person' ? 'entries' : null),
+  drill: (key, { group, query }, { date_from, date_to }) => {
+    const own = {
+      ...(date_from !== undefined && { date_from: [date_from] }),
+      ...(date_to !== undefined && { date_to: [date_to] }),
+      ...(query.user_id && { user_id: query.user_id }),
+      ...(query.team_id && { team_id: query.team_id }),
+    }
+    if (group === 'person' && key !== null) return { list: 'time-entries', filters: { ...own, user_id: [key] } }
+    const status = { waiting: 'unmapped', quarantined: 'quarantined' }[key ?? '']
+    return group === 'way' && status ? { list: 'time-entries', filters: { ...own, status: [status] } } : null
+  },
+  rules: () => [
+    'An entry counts whole, on the day it begins for the person who worked, where it stands now.',
+    'How often a rule is right is measured on what people placed, when it goes live; of several rules together it is not said.',
+  ],
+  leftOut: (asked) => scoped(asked, 'reports:read', 'entries'),
+}
+
+function rightOf(list: readonly PlacedFact[]) {
+  const proof = list.length === 1 ? list[0]!.proof : null
+  const inPercent = (share: number | null | undefined) => (share == null ? null : Math.round(share * 1_000) / 10)
+  return { precision: inPercent(proof?.share), precision_low: inPercent(proof?.low), reviewed: proof?.reviewed ?? null }
+}

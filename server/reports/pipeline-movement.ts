@@ -1,0 +1,111 @@
+/** How what was open at the beginning became what was open at the end: the steps sum to it. */
+import { sumByCurrency } from '#domain/money.ts'
+import type { Money } from '#domain/shapes.ts'
+import { all, sql } from '#server/platform/database.ts'
+import { dealFilters, dealWhere } from './deal-groups.ts'
+import { column, sum, type Asked, type Fact, type Kind, type Range } from './kind.ts'
+import { ratesDay } from './open-pipeline.ts'
+import { scoped, withoutValues } from './scopes.ts'
+
+const steps = {
+  open_before: 'Open at the beginning',
+  created: 'Entered',
+  reopened: 'Reopened',
+  changed: 'Value changed',
+  won: 'Won',
+  lost: 'Lost',
+} as const
+type Step = keyof typeof steps
+type MovementFact = Fact & { value: Money | null; on: string; deals: number }
+
+/**
+ * Where each deal stood at both ends. `s0` and `s1` are its stays then; whoever closed a deal may have said an earlier day, so
+ * a deal that is closed was so from `closed_at` on, whatever stay it was in.
+ */
+async function facts(asked: Asked, { date_from, date_to }: Range): Promise<MovementFact[]> {
+  const { actor, db, values } = asked
+  const { rows } = await sql<{ step: Step; value: string | null; currency: string | null; deals: number }>`
+    with span as (
+      select ${date_from}::date::timestamp at time zone ${actor.zone} as begins, (${date_to}::date + 1)::timestamp at time zone ${actor.zone} as ends
+    ),
+    ends as (
+      select s0.value as v0, s0.currency as c0,
+             s0.deal_id is null as is_new,
+             coalesce(s0.to_stage in ('prospecting', 'negotiation'), false) as open0,
+             s1.to_stage in ('prospecting', 'negotiation') and (d.closed_at is null or d.closed_at >= p.ends) as open1,
+             case when d.closed_at < p.ends then d.stage else s1.to_stage end as stage1,
+             case when p.ends > now() or d.closed_at < p.ends then d.value else s1.value end as v1,
+             case when p.ends > now() or d.closed_at < p.ends then d.currency else s1.currency end as c1
+      from span p
+      join deals d on ${all(dealWhere(asked), sql`(d.closed_at is null or d.closed_at >= p.begins)`)}
+      left join deal_stages s0 on s0.deal_id = d.id and s0.entered_at < p.begins and (s0.left_at is null or s0.left_at >= p.begins)
+      join deal_stages s1 on s1.deal_id = d.id and s1.entered_at < p.ends and (s1.left_at is null or s1.left_at >= p.ends)
+    ),
+    moved as (
+      select m.step, m.value, m.currency, m.deals
+      from ends e
+      cross join lateral (
+        values
+          ('open_before', e.v0, e.c0, 1, e.open0),
+          ('created', e.v1, e.c1, 1, e.is_new),
+          ('reopened', e.v1, e.c1, 1, not e.is_new and not e.open0 and e.open1),
+          ('changed', -e.v0, e.c0, 0, e.open0 and (e.v0, e.c0) is distinct from (e.v1, e.c1)),
+          ('changed', e.v1, e.c1, 0, e.open0 and (e.v0, e.c0) is distinct from (e.v1, e.c1)),
+          ('won', -e.v1, e.c1, -1, not e.open1 and e.stage1 = 'won' and (e.open0 or e.is_new)),
+          ('lost', -e.v1, e.c1, -1, not e.open1 and e.stage1 = 'lost' and (e.open0 or e.is_new))
+      ) m (step, value, currency, deals, counts)
+      where m.counts
+    )
+    select step, currency, sum(value)::text as value, sum(deals)::bigint as deals from moved group by 1, 2 order by 1, 2
+  `.execute(db)
+  const on = ratesDay(asked)
+  const found = rows.map(({ step, value, currency, deals }) => ({
+    ...named(step),
+    value: values && value !== null && currency !== null ? { amount: value, currency } : null,
+    on,
+    deals,
+  }))
+  // a step that nobody took is told too
+  return (Object.keys(steps) as Step[]).flatMap((step) => {
+    const own = found.filter(({ key }) => key === step)
+    return own.length > 0 ? own : [{ ...named(step), value: null, on, deals: 0 }]
+  })
+}
+const named = (step: Step) => ({ key: step, label: steps[step], beside: null })
+
+export const pipelineMovement: Kind<MovementFact> = {
+  report: 'pipeline-movement',
+  name: 'Pipeline movement',
+  title: () => 'What moved in the pipeline?',
+  dates: 'the days between whose beginning and end the pipeline is compared',
+  needs: ['deals:read'],
+  needsDays: true,
+  groups: ['step'],
+  filters: [...dealFilters, 'compare', 'rates_on'],
+  columns: ({ values }) => [
+    column('deals', 'Deals', 'count', 'Signed: the steps sum to what was open at the end.'),
+    ...(values
+      ? [column('value', 'Value', 'money', 'Signed as well.'), column('converted_value', 'Value', 'converted')]
+      : []),
+  ],
+  facts,
+  cells: (list, exchange, { values }) => {
+    const worths = list.flatMap(({ value, on }) => (value ? [{ money: value, on }] : []))
+    return {
+      deals: sum(list, ({ deals }) => deals),
+      ...(values && {
+        value: sumByCurrency(worths.map(({ money }) => money)),
+        converted_value: exchange.together(worths),
+      }),
+    }
+  },
+  order: () => null,
+  drill: () => null,
+  rules: (asked) => [
+    `From the beginning of the first day to the end of the last, in the time zone ${asked.actor.zone}. The sum is what was open at the end.`,
+    'The value is what a deal was worth on entering the stage it stood in; for days that are not over, and for deals that were closed, what it is worth now.',
+    'A deal that was entered and decided within the days is told in both steps. Deleted deals are in none.',
+    `Converted at the rates of ${ratesDay(asked)}, or of the last day before it that has one; each currency of a step is rounded once.`,
+  ],
+  leftOut: (asked) => [...scoped(asked, 'deals:read', 'deals'), ...withoutValues(asked)],
+}

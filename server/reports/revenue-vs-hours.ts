@@ -1,0 +1,104 @@
+/** What won deals bring for each hour that was worked on them, and which lie above the line. */
+import { fromMinor, minorDigits, perHour, scale, sumByCurrency, toMinor } from '#domain/money.ts'
+import type { Money } from '#domain/shapes.ts'
+import { closedFilters, dealDrill, dealFilters } from './deal-groups.ts'
+import { column, sum, type Kind } from './kind.ts'
+import { scoped } from './scopes.ts'
+import { hoursFacts, type HoursFact } from './won-hours.ts'
+
+const placesOf = (currency: string) => minorDigits(currency) ?? 2
+
+/** Seconds at this price, rounded once to the digits of the currency. */
+export function costOf(seconds: number, hour_cost: string, currency: string): Money {
+  // six places of a price per hour, as `Hours` allows
+  const minor = scale(toMinor(hour_cost, 6) * BigInt(seconds), 10n ** BigInt(placesOf(currency)), 3_600n * 1_000_000n)
+  return { amount: fromMinor(minor, placesOf(currency)), currency }
+}
+
+/** How long one may work for an amount at this price; null where an hour costs nothing. */
+function secondsFor({ amount, currency }: Money, hour_cost: string): number | null {
+  const price = toMinor(hour_cost, 6)
+  if (price === 0n) return null
+  return Number(
+    scale(toMinor(amount, placesOf(currency)), 3_600n * 1_000_000n, price * 10n ** BigInt(placesOf(currency))),
+  )
+}
+
+const minus = ({ amount, currency }: Money, cost: Money): Money => {
+  const places = placesOf(currency)
+  return { amount: fromMinor(toMinor(amount, places) - toMinor(cost.amount, places), places), currency }
+}
+
+export const revenueVsHours: Kind<HoursFact> = {
+  report: 'revenue-vs-hours',
+  name: 'Revenue vs hours',
+  title: () => 'What do won deals bring for each hour?',
+  dates: 'the day a deal was won, in the reader’s time zone',
+  needs: ['deals:read', 'values:read'],
+  groups: ['deal', 'account', 'owner', 'team', 'currency', 'month'],
+  filters: [...dealFilters, 'compare', 'hour_cost'],
+  columns: ({ query }) => [
+    column('deals', 'Won deals', 'count'),
+    column('value', 'Revenue', 'money', 'What the deals are worth.'),
+    column('converted_value', 'Revenue', 'converted'),
+    column('seconds', 'Time worked', 'seconds', 'All time ever placed on the deals, whoever worked it.'),
+    column('per_hour', 'Per hour', 'money', 'Revenue by the hours of the deals that have a value, in each currency.'),
+    column(
+      'converted_per_hour',
+      'Per hour',
+      'converted',
+      'The same, converted. The sum has the average: the line where no cost of an hour is given.',
+    ),
+    ...(query.hour_cost
+      ? [
+          column('cost', 'Cost', 'converted', 'Time worked × what an hour costs.'),
+          column('margin', 'Margin', 'converted', 'Revenue less cost.'),
+          column('break_even', 'Break-even', 'seconds', 'So long one may work until the revenue is used up.'),
+        ]
+      : []),
+    column('without_value', 'Without a value', 'count'),
+  ],
+  facts: (asked, range) => hoursFacts(asked, range, ['won']),
+  cells: (list, exchange, { base, query }) => {
+    const valued = list.filter(({ value }) => value !== null)
+    const worths = valued.map(({ value, on }) => ({ money: value!, on }))
+    const converted = exchange.together(worths)
+    const seconds = sum(list, (fact) => fact.seconds)
+    const cost = query.hour_cost === undefined ? null : costOf(seconds, query.hour_cost, base)
+    const value = sumByCurrency(worths.map(({ money }) => money))
+    return {
+      deals: list.length,
+      value,
+      converted_value: converted,
+      seconds,
+      per_hour: value.flatMap((money) => {
+        const own = sum(valued, (fact) => (fact.value!.currency === money.currency ? fact.seconds : 0))
+        return perHour(money, own) ?? []
+      }),
+      converted_per_hour:
+        converted &&
+        perHour(
+          converted,
+          sum(valued, (fact) => fact.seconds),
+        ),
+      ...(cost && {
+        cost,
+        margin: converted && minus(converted, cost),
+        break_even: converted && secondsFor(converted, query.hour_cost!),
+      }),
+      without_value: list.length - valued.length,
+    }
+  },
+  order: ({ group }) => (group === 'month' ? null : 'converted_value'),
+  drill: (key, asked, range) =>
+    asked.group === 'deal' && key !== null
+      ? { list: 'time-entries', filters: { deal_id: [key] } }
+      : dealDrill(key, asked, closedFilters(range), ['won']),
+  rules: ({ actor, base, query }) => [
+    `Deals count on the day they were won in the time zone ${actor.zone}. Revenue is what they are worth; nothing is invoiced yet.`,
+    'Revenue is converted at the rates of the day the deal was won, or of the last day before it that has one.',
+    'Hours are all hours ever placed on the deals, whoever worked them. Per hour is rounded once, from whole seconds.',
+    ...(query.hour_cost ? [`An hour costs ${query.hour_cost} ${base}, as was asked.`] : []),
+  ],
+  leftOut: (asked) => scoped(asked, 'deals:read', 'deals'),
+}
