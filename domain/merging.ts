@@ -43,23 +43,29 @@ export type MergeOrder = {
   dry_run?: boolean
 }
 
-export const carriedKinds = [
-  'contacts',
-  'deals',
-  'tasks',
-  'time_entries',
-  'notes',
-  'mapping_rules',
-  'views',
-  'accounts',
-] as const
-export type CarriedKind = (typeof carriedKinds)[number]
 /** How many of each hang on another record than before. `accounts`: those it was the primary contact of. */
-const Carried = strict(
-  Object.fromEntries(carriedKinds.map((kind) => [kind, Type.Integer()])) as Record<CarriedKind, Type.TInteger>,
-)
+const Carried = strict({
+  contacts: Type.Integer(),
+  deals: Type.Integer(),
+  tasks: Type.Integer(),
+  time_entries: Type.Integer(),
+  notes: Type.Integer(),
+  mapping_rules: Type.Integer(),
+  views: Type.Integer(),
+  accounts: Type.Integer(),
+})
 export type Carried = Static<typeof Carried>
-export const carriedNothing = Object.fromEntries(carriedKinds.map((kind) => [kind, 0])) as Carried
+export type CarriedKind = keyof Carried
+export const carriedNothing: Carried = {
+  contacts: 0,
+  deals: 0,
+  tasks: 0,
+  time_entries: 0,
+  notes: 0,
+  mapping_rules: 0,
+  views: 0,
+  accounts: 0,
+}
 
 /** `id` is null in a dry run. `fields`: what the survivor is or will be. */
 export const Merge = strict({

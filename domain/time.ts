@@ -26,6 +26,7 @@ export const activityTypes = ['app', 'website', 'manual'] as const
 export const timeSources = ['agent', 'manual'] as const
 /** synced: it has its place · unmapped: it waits in the review queue · quarantined: not believed yet, counted nowhere. */
 export const entryStatuses = ['synced', 'unmapped', 'quarantined'] as const
+const askedStatuses = ['synced', 'unmapped', 'quarantined', 'discarded'] as const
 export type EntryStatus = (typeof entryStatuses)[number]
 /** How an entry stops being one, until somebody takes it back. hidden: split or merged, and its person took a part of it out for good. */
 export const endings = ['deleted', 'split', 'merged', 'hidden'] as const
@@ -159,7 +160,7 @@ const listed = {
   team_id: Type.Optional(Type.Array(Id, { maxItems: 50 })),
   task_id: Type.Optional(Type.Array(Id, { maxItems: 50 })),
   status: Type.Optional(
-    Type.Array(OneOf([...entryStatuses, 'discarded'] as const), {
+    Type.Array(OneOf(askedStatuses), {
       maxItems: 4,
       description: 'discarded: quarantined for good; quarantined names both',
     }),

@@ -2,6 +2,7 @@ import path from 'node:path'
 import tailwind from '@tailwindcss/vite'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
+import { inOneGo, withoutShapes } from './first-load.ts'
 
 type Graph = { getModuleInfo: (id: string) => { importedIds: readonly string[] } | null }
 let start: Set<string> | null = null
@@ -21,18 +22,19 @@ function atStart(graph: Graph): Set<string> {
 
 export default defineConfig({
   root: import.meta.dirname,
-  plugins: [react(), tailwind()],
+  plugins: [react(), tailwind(), withoutShapes(), inOneGo()],
   build: {
     outDir: path.join(import.meta.dirname, '../dist/web'),
     emptyOutDir: true,
     chunkSizeWarningLimit: 600,
     rolldownOptions: {
+      treeshake: { propertyReadSideEffects: false },
       output: {
         // left alone, a page is forty files of a few hundred bytes, and a telephone waits for each of them in turn
         codeSplitting: {
           groups: [
             { name: (id, graph) => (atStart(graph).has(id) ? 'start' : null), debugName: 'start', priority: 2 },
-            { name: 'rules', test: /[\\/](domain|typebox)[\\/]/, minShareCount: 3, priority: 1 },
+            { name: 'rules', test: /[\\/]domain[\\/]/, minShareCount: 3, priority: 1 },
             { name: 'parts', test: /[\\/](web|lucide-react)[\\/]/, minShareCount: 4, priority: 1 },
           ],
         },

@@ -10,7 +10,7 @@ const assets = path.join(webFolder, 'assets')
 const kilobytes = (file: string) => gzipSync(readFileSync(path.join(assets, file))).length / 1_000
 const page = readFileSync(path.join(webFolder, 'index.html'), 'utf8')
 const scripts = readdirSync(assets).filter((file) => file.endsWith('.js'))
-const atStart = scripts.filter((file) => page.includes(file))
+const atStart = scripts.filter((file) => page.includes(`="/assets/${file}"`))
 
 test('what every page loads first is at most 150 kB of script', () => {
   expect(atStart.length).toBeGreaterThan(0)
@@ -26,4 +26,10 @@ test('no part that is loaded later is more than 40 kB', () => {
 test('the style sheet is at most 20 kB', () => {
   const sheets = readdirSync(assets).filter((file) => file.endsWith('.css'))
   expect(sheets.reduce((sum, file) => sum + kilobytes(file), 0)).toBeLessThanOrEqual(20)
+})
+
+test('no shape of the server, and nothing that makes shapes, is sent to a browser', () => {
+  expect(
+    scripts.filter((file) => readFileSync(path.join(assets, file), 'utf8').includes('additionalProperties')),
+  ).toEqual([])
 })
