@@ -11,5 +11,7 @@ export default defineConfig({
     isolate: false,
     testTimeout: 20_000,
     hookTimeout: 60_000,
+    // two cores are shared with everything else that is tested
+    expect: { poll: { timeout: 15_000 } },
   },
 })

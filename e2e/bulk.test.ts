@@ -27,7 +27,7 @@ const signedIn = (person: string, target: string, options: BrowserContextOptions
 const press = async (page: Page, ...keys: string[]) => {
   for (const key of keys) await page.keyboard.press(key)
 }
-const eventually = <T>(look: () => Promise<T>) => expect.poll(look, { timeout: 15_000 })
+const eventually = <T>(look: () => Promise<T>) => expect.poll(look)
 const bar = (page: Page) => page.getByRole('region', { name: 'Selected rows' })
 async function ownedBy(name: string | null): Promise<number> {
   const { rows } = await sql<{ count: number }>`

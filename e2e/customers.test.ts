@@ -19,8 +19,6 @@ afterAll(() => browser?.close())
 
 const signedIn = (person: string, target: string, options: BrowserContextOptions = {}) =>
   visit(browser, { address: app.address, email: `${person}@northlight.example`, password, target, ...options })
-/** Others may keep the machine busy. */
-const patient = { timeout: 10_000 }
 const press = async (page: Page, ...keys: string[]) => {
   for (const key of keys) await page.keyboard.press(key)
 }
@@ -64,7 +62,7 @@ test('a contact is made, changed in its cell, found in the palette, deleted and 
   await press(page, 'j', 'ArrowRight', 'ArrowRight', 'e')
   await page.getByRole('textbox', { name: 'Title' }).fill('Buyer')
   await press(page, 'Enter')
-  await expect.poll(async () => (await contacts())[0].job_title, patient).toBe('Buyer')
+  await expect.poll(async () => (await contacts())[0].job_title).toBe('Buyer')
 
   await press(page, 'Control+k')
   await page.getByRole('combobox').fill('Brandt')
@@ -76,7 +74,7 @@ test('a contact is made, changed in its cell, found in the palette, deleted and 
   await page.getByText('Bea Brandt deleted.').waitFor()
   expect(await contacts()).toEqual([])
   await press(page, 'Control+z')
-  await expect.poll(async () => (await contacts()).length, patient).toBe(1)
+  await expect.poll(async () => (await contacts()).length).toBe(1)
   await page.context().close()
 }, 60_000)
 
@@ -111,9 +109,7 @@ test('the page of an account opens with Enter: facts are changed in place, a con
   await press(page, 'Enter')
   await page.getByRole('textbox', { name: 'Industry' }).fill('Publishing')
   await press(page, 'Enter')
-  await expect
-    .poll(async () => (await dana.get(`/accounts/${accounts.quill}`)).body.industry, patient)
-    .toBe('Publishing')
+  await expect.poll(async () => (await dana.get(`/accounts/${accounts.quill}`)).body.industry).toBe('Publishing')
   await page.locator('[title="Change industry"]:focus').waitFor()
 
   await press(page, 'n')
@@ -165,13 +161,13 @@ test('two people change the same fact of an account: the second is asked', async
   await hers!.getByTitle('Change phone').waitFor()
   await his!.getByTitle('Change phone').waitFor()
   await change(hers!, '111')
-  await expect.poll(stored, patient).toBe('111')
+  await expect.poll(stored).toBe('111')
   await change(his!, '222')
   const panel = his!.getByRole('dialog', { name: 'This account was changed meanwhile' })
   await panel.getByRole('radio', { name: 'Theirs: 111' }).waitFor()
   expect(await stored()).toBe('111')
   await panel.getByRole('button', { name: 'Save this' }).click()
-  await expect.poll(stored, patient).toBe('222')
+  await expect.poll(stored).toBe('222')
   await Promise.all([hers!.context().close(), his!.context().close()])
 }, 60_000)
 
@@ -205,7 +201,7 @@ test('several are given an owner at once: what would happen is told first, and u
   expect(await owners()).toEqual(['sam', 'sam', 'sam'])
   await dialog.getByRole('button', { name: 'Close' }).press('Enter')
   await press(page, 'Control+z')
-  await expect.poll(owners, patient).toEqual(before)
+  await expect.poll(owners).toEqual(before)
   await page.context().close()
 }, 60_000)
 
@@ -219,19 +215,19 @@ test('several are deleted and brought back by one undo, or together out of the b
     await press(page, 'Control+a')
     await page.getByRole('button', { name: 'Delete…' }).press('Enter')
     await page.getByRole('button', { name: 'Delete 2 contacts' }).press('Enter')
-    await expect.poll(left, patient).toBe(0)
+    await expect.poll(left).toBe(0)
   }
   await deleteBoth()
   await page.getByRole('dialog').waitFor({ state: 'detached' })
   await press(page, 'Control+z')
-  await expect.poll(left, patient).toBe(2)
+  await expect.poll(left).toBe(2)
   await deleteBoth()
   await page.goto(`${app.address}/contacts?q=Gone&deleted=true`)
   await page.getByRole('gridcell', { name: 'Gone 1' }).focus()
   await press(page, 'Control+a')
   await page.getByRole('button', { name: 'Restore…' }).press('Enter')
   await page.getByRole('button', { name: 'Restore 2 contacts' }).press('Enter')
-  await expect.poll(left, patient).toBe(2)
+  await expect.poll(left).toBe(2)
   await page.context().close()
 }, 60_000)
 

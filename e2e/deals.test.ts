@@ -26,7 +26,7 @@ async function opened(target: string, width = 1440): Promise<Page> {
   return page
 }
 /** Two cores shared with everything else that is tested. */
-const eventually = <T>(look: () => Promise<T>) => expect.poll(look, { timeout: 10_000 })
+const eventually = <T>(look: () => Promise<T>) => expect.poll(look)
 const column = (page: Page, stage: string) => page.getByRole('list', { name: `Deals in ${stage}` })
 const names = (page: Page, stage: string) => column(page, stage).locator('[data-card] a').allInnerTexts()
 const focused = (page: Page) => page.locator(':focus').innerText()

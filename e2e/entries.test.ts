@@ -38,7 +38,7 @@ async function counted(): Promise<string[]> {
   `.execute(app.db)
   return rows.map(({ said }) => said)
 }
-const eventually = (expected: string[]) => expect.poll(counted, { timeout: 15_000 }).toEqual(expected)
+const eventually = (expected: string[]) => expect.poll(counted).toEqual(expected)
 const asRecorded = ['60 Fleet dashboard', '30 Fleet dashboard', '60 unmapped']
 
 const signedIn = (person: string, target: string, options: BrowserContextOptions = {}) =>
@@ -48,7 +48,7 @@ const bar = (page: Page) => page.getByRole('region', { name: 'Selected rows' })
 /** Earliest first, the focus on the first row. */
 async function open(person: string): Promise<Page> {
   const page = await signedIn(person, '/time?sort=start_time')
-  await expect.poll(() => rows(page).count(), { timeout: 15_000 }).toBe(3)
+  await expect.poll(() => rows(page).count()).toBe(3)
   await rows(page).nth(0).getByRole('gridcell').nth(1).focus()
   return page
 }
@@ -125,7 +125,7 @@ test('many are mapped and marked after a look at what would happen, deleted and 
   // what was sent again stays out
   await agent.post('/time-entries/batch', { entries: [entry('09:00', '09:30')] })
   await page.goto(`${app.address}/time?deleted=true`)
-  await expect.poll(() => rows(page).count(), { timeout: 15_000 }).toBe(1)
+  await expect.poll(() => rows(page).count()).toBe(1)
   await rows(page).nth(0).getByRole('gridcell').nth(1).focus()
   await page.keyboard.press('Space')
   await page.getByRole('button', { name: 'Restore entry' }).click()

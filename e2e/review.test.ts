@@ -39,7 +39,7 @@ const statusOf = async (id: string) =>
   (await noah.get(`/time-entries/${id}`)).body as { deal_id: string; status: string }
 const header = (page: Page) => page.getByRole('status').filter({ hasText: 'waiting' })
 const isWaiting = (page: Page, count: number) =>
-  expect.poll(() => header(page).innerText(), { timeout: 15_000 }).toContain(`${count} waiting`)
+  expect.poll(() => header(page).innerText()).toContain(`${count} waiting`)
 
 let twenty: string[] = []
 beforeAll(async () => {
@@ -59,7 +59,7 @@ test('twenty entries are mapped by keyboard, with keys that come faster than the
   // no waiting in between: each key is for the entry that is then on the screen
   for (let n = 0; n < 20; n++) await page.keyboard.press('1')
   await page.getByText('All done').waitFor()
-  await expect.poll(() => answered.length, { timeout: 15_000 }).toBe(20)
+  await expect.poll(() => answered.length).toBe(20)
   expect(new Set(answered)).toEqual(new Set([200]))
   const placed = await Promise.all(twenty.map(statusOf))
   expect(placed.filter(({ deal_id }) => deal_id === deals.author)).toHaveLength(20)
@@ -77,7 +77,7 @@ test('a task is chosen, a duplicate discarded, one put off and brought back, a p
   const row = (id: string) => page.getByRole('list', { name: 'Waiting entries' }).locator(`[data-entry="${id}"]`)
   const choose = async (id: string) => {
     await row(id).click()
-    await expect.poll(() => row(id).getAttribute('aria-current'), { timeout: 15_000 }).toBe('true')
+    await expect.poll(() => row(id).getAttribute('aria-current')).toBe('true')
   }
   await choose(task!)
   await page.keyboard.press('t')
@@ -94,7 +94,7 @@ test('a task is chosen, a duplicate discarded, one put off and brought back, a p
   await page.getByText('Discarded as a duplicate.').waitFor()
   expect(await statusOf(twice!)).toMatchObject({ status: 'quarantined', discarded: true })
   await page.keyboard.press('u')
-  await expect.poll(async () => (await statusOf(twice!)).status, { timeout: 15_000 }).toBe('unmapped')
+  await expect.poll(async () => (await statusOf(twice!)).status).toBe('unmapped')
   await row(twice!).waitFor()
   await choose(later!)
   await page.keyboard.press('h')
@@ -103,7 +103,7 @@ test('a task is chosen, a duplicate discarded, one put off and brought back, a p
   await choose(secret!)
   await page.keyboard.press('p')
   await page.getByRole('dialog').getByRole('button', { name: 'Take out for good' }).click()
-  await expect.poll(async () => (await noah.get(`/time-entries/${secret}`)).status, { timeout: 15_000 }).toBe(404)
+  await expect.poll(async () => (await noah.get(`/time-entries/${secret}`)).status).toBe(404)
   await row(secret!).waitFor({ state: 'detached' })
   await isWaiting(page, 2)
   await page.keyboard.press('n')

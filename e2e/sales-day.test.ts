@@ -16,8 +16,6 @@ beforeAll(async () => {
   browser = await launch()
 }, 120_000)
 afterAll(() => browser?.close())
-/** Two cores shared with everything else that is tested. */
-const patient = { timeout: 10_000 }
 type Deal = { stage: string; value: string | null; currency: string | null; owner: string | null; account: string }
 const deal = async (name: string) => {
   const { rows } = await sql<Deal>`
@@ -51,7 +49,7 @@ test('by keyboard alone, and the focus is never lost', async () => {
   const said = (text: string | RegExp) => page.getByRole('status').getByText(text).first().waitFor()
   const heading = (name: string) => page.getByRole('heading', { level: 1, name }).waitFor()
   const focus = () => page.evaluate('document.activeElement.tagName') as Promise<string>
-  const isKept = () => expect.poll(focus, patient).not.toBe('BODY')
+  const isKept = () => expect.poll(focus).not.toBe('BODY')
   /** As far as it takes: who cannot see where the focus is cannot take a short cut. */
   const tabTo = async (name: RegExp, key = 'Tab') => {
     for (let steps = 1; steps <= 30; steps++) {
@@ -120,12 +118,12 @@ test('by keyboard alone, and the focus is never lost', async () => {
   await page.getByRole('list', { name: 'Deals in prospecting' }).waitFor()
   await press('/')
   await type('Yard')
-  await expect.poll(() => page.locator('[data-card]').count(), patient).toBe(1)
+  await expect.poll(() => page.locator('[data-card]').count()).toBe(1)
   await press('ArrowDown')
-  await expect.poll(() => page.locator(':focus').innerText(), patient).toBe('Yard cameras')
+  await expect.poll(() => page.locator(':focus').innerText()).toBe('Yard cameras')
   await press('Shift+ArrowRight')
   await said(/Yard cameras moved to Negotiation/)
-  await expect.poll(() => page.locator(':focus').innerText(), patient).toBe('Yard cameras')
+  await expect.poll(() => page.locator(':focus').innerText()).toBe('Yard cameras')
 
   await press('g', 't')
   await heading('Tasks')
@@ -141,13 +139,13 @@ test('by keyboard alone, and the focus is never lost', async () => {
   await type('Send the offer')
   await page.getByRole('gridcell', { name: 'Send the offer' }).waitFor()
   await press('ArrowDown')
-  await expect.poll(() => page.locator(':focus').innerText(), patient).toBe('Send the offer')
+  await expect.poll(() => page.locator(':focus').innerText()).toBe('Send the offer')
   await tabTo(/^Open$/, 'ArrowRight')
   await press('e')
   await page.getByRole('combobox', { name: 'Status' }).waitFor()
   await type('Done')
   await press('Enter')
-  await expect.poll(() => status('Send the offer'), patient).toBe('done')
+  await expect.poll(() => status('Send the offer')).toBe('done')
   await isKept()
 
   await press('Control+k')
@@ -170,7 +168,7 @@ test('by keyboard alone, and the focus is never lost', async () => {
   await type('Price and a quick answer')
   await press('Enter')
   await said('Yard cameras moved to Won.')
-  await expect.poll(() => page.locator(':focus').innerText(), patient).toBe('Won')
+  await expect.poll(() => page.locator(':focus').innerText()).toBe('Won')
   expect(await deal('Yard cameras')).toMatchObject({ stage: 'won' })
 
   await press('g', 'q')
@@ -179,9 +177,9 @@ test('by keyboard alone, and the focus is never lost', async () => {
   await waiting.getByText(/[1-9] of/).waitFor()
   const before = await waiting.innerText()
   await press('n')
-  await expect.poll(() => waiting.innerText(), patient).not.toBe(before)
+  await expect.poll(() => waiting.innerText()).not.toBe(before)
   await press('u')
-  await expect.poll(() => waiting.innerText(), patient).toBe(before)
+  await expect.poll(() => waiting.innerText()).toBe(before)
   await isKept()
   await page.context().close()
 }, 90_000)
@@ -242,13 +240,13 @@ test('by thumb on a telephone: nothing is too small to hit or cut off', async ()
   await bar('Deals')
   await tap('Board', 'link')
   await page.getByLabel('Search deals').fill('Gate scanners')
-  await expect.poll(() => page.locator('[data-card]').count(), patient).toBe(1)
+  await expect.poll(() => page.locator('[data-card]').count()).toBe(1)
   await looks('board')
   expect(await accessibilityFaults(page)).toEqual([])
   await tap('Move Gate scanners to…')
   await looks('move')
   await page.getByRole('dialog').getByRole('button', { name: 'Negotiation' }).tap()
-  await expect.poll(async () => (await deal('Gate scanners'))?.stage, patient).toBe('negotiation')
+  await expect.poll(async () => (await deal('Gate scanners'))?.stage).toBe('negotiation')
 
   await bar('Tasks')
   await page.getByLabel('New task in one line').fill('Show the scanner #gate-scanners today')
@@ -260,7 +258,7 @@ test('by thumb on a telephone: nothing is too small to hit or cut off', async ()
   await looks('task open')
   await page.getByRole('combobox', { name: 'Status' }).selectOption('done')
   await tap('Save task')
-  await expect.poll(() => status('Show the scanner'), patient).toBe('done')
+  await expect.poll(() => status('Show the scanner')).toBe('done')
   await tap('Close')
 
   await bar('Deals')
@@ -284,9 +282,9 @@ test('by thumb on a telephone: nothing is too small to hit or cut off', async ()
   expect(await accessibilityFaults(page)).toEqual([])
   const before = await waiting.innerText()
   await tap(/Internal, not billable/)
-  await expect.poll(() => waiting.innerText(), patient).not.toBe(before)
+  await expect.poll(() => waiting.innerText()).not.toBe(before)
   await tap('Undo')
-  await expect.poll(() => waiting.innerText(), patient).toBe(before)
+  await expect.poll(() => waiting.innerText()).toBe(before)
   await page.context().close()
 }, 90_000)
 

@@ -28,7 +28,7 @@ const opened = (target: string, width = 1440, colorScheme: 'light' | 'dark' = 'l
     colorScheme,
   })
 /** Two cores shared with everything else that is tested. */
-const eventually = <T>(look: () => Promise<T>) => expect.poll(look, { timeout: 10_000 })
+const eventually = <T>(look: () => Promise<T>) => expect.poll(look)
 const line = (page: Page) => page.getByLabel('New task in one line')
 const stored = async (title: string) => {
   const { rows } = await sql<Record<string, unknown>>`

@@ -190,7 +190,7 @@ test('after kill -9 of PostgreSQL, of Daybook and of both the next start recover
     }
     if (victim === 'PostgreSQL') {
       expect(await get('/livez')).toBe(200)
-      await expect.poll(() => get('/readyz'), { timeout: 10_000 }).toBe(503)
+      await expect.poll(() => get('/readyz')).toBe(503)
       expect(await stopped(daybook)).toBe(0)
     }
     daybook = await started()

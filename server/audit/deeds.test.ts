@@ -139,7 +139,7 @@ test('an import is one line however many pieces it was written in, its undo anot
   const upload = { type: 'application/octet-stream' }
   const { id } = (await dana.post('/record-imports?file_name=companies.csv', table, upload)).body
   const is = (status: string) =>
-    expect.poll(async () => (await dana.get(`/record-imports/${id}`)).body.status, { timeout: 15_000 }).toBe(status)
+    expect.poll(async () => (await dana.get(`/record-imports/${id}`)).body.status).toBe(status)
   await is('mapping')
   await dana.patch(`/record-imports/${id}`, { object: 'account' })
   await is('checked')

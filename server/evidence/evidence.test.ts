@@ -64,7 +64,7 @@ test('breaking the glass needs a reason and an end, tells the person, is recorde
   expect(status).toBe(201)
   expect(await titleFor(dana, second)).toBe('Salary talk.docx')
   expect(await titleFor(marta, second)).toBe(null)
-  await expect.poll(() => app.sent.find(({ to }) => to === 'noah@northlight.example'), { timeout: 10_000 }).toBeTruthy()
+  await expect.poll(() => app.sent.find(({ to }) => to === 'noah@northlight.example')).toBeTruthy()
   expect(app.sent.find(({ to }) => to === 'noah@northlight.example')!.text).toContain('Complaint 4711')
   const seen = (await noah.get('/evidence-access')).body.data
   expect(seen).toMatchObject([{ viewer_name: 'dana', reason: 'Complaint 4711 of a customer', reads: 1 }])

@@ -206,7 +206,7 @@ test('a file is judged at the same door, and says how much was left out', async 
   const report = async (status: string) =>
     (
       await expect
-        .poll(async () => (await noah.get(`/imports/${body.id}`)).body, { timeout: 10_000 })
+        .poll(async () => (await noah.get(`/imports/${body.id}`)).body)
         .toMatchObject({ status })
         .then(() => noah.get(`/imports/${body.id}`))
     ).body.report
@@ -365,13 +365,13 @@ describe('of what is recorded', () => {
       type: 'application/octet-stream',
     })
     const status = async () => (await noah.get(`/imports/${body.id}`)).body.status
-    await expect.poll(status, { timeout: 20_000 }).toBe('checked')
+    await expect.poll(status).toBe('checked')
     expect(await dropped()).toEqual({})
     await noah.post(`/imports/${body.id}/run`)
     const file = async () =>
       (await sql<{ file_key: string | null }>`select file_key from imports where id = ${body.id}`.execute(app.db))
         .rows[0]!.file_key
-    await expect.poll(file, { timeout: 20_000 }).toBeNull()
+    await expect.poll(file).toBeNull()
     expect(await recorded()).toEqual([{ app: 'Firefox', title: null, url: 'https://clinic.example/' }])
     expect(await dropped()).toEqual({ '2026-09-14 address': 1, '2026-09-14 title': 1 })
     await capture({})

@@ -14,7 +14,7 @@ test('jobs go on running after every connection of the worker was lost', async (
   const tasks = { note: (payload: unknown) => void done.push((payload as { text: string }).text) }
   const worker = await startWorker({ pool, url, tasks, crontab: '', onLog: () => {} })
   await enqueue(db, 'note', { text: 'before' }, 'before')
-  await expect.poll(() => done, { timeout: 10_000 }).toEqual(['before'])
+  await expect.poll(() => done).toEqual(['before'])
 
   const killer = new pg.Client({ connectionString: url })
   await killer.connect()
@@ -32,7 +32,7 @@ test('jobs go on running after every connection of the worker was lost', async (
       { timeout: 10_000 },
     )
     .toBe(true)
-  await expect.poll(() => done, { timeout: 15_000 }).toContain('after')
+  await expect.poll(() => done).toContain('after')
   await worker.stop()
   await pool.end()
 }, 40_000)
@@ -60,7 +60,7 @@ test('jobs run although the database let the first look for them wait in vain', 
   greeting = Infinity
   const direct = openPool(url.href)
   await enqueue(openDatabase(direct), 'note', {}, 'note')
-  await expect.poll(() => done, { timeout: 20_000 }).toEqual(['done'])
+  await expect.poll(() => done).toEqual(['done'])
   await worker.stop()
   await Promise.all([pool.end(), direct.end()])
   for (const socket of sockets) socket.destroy()
@@ -81,7 +81,7 @@ test('a job is run a while later where a delay is asked for, and one key is one 
   })
   const began = Date.now()
   for (let n = 0; n < 3; n++) await enqueue(db, 'tick', {}, 'tick', 1)
-  await expect.poll(() => times.length, { timeout: 10_000 }).toBe(1)
+  await expect.poll(() => times.length).toBe(1)
   expect(times[0]! - began).toBeGreaterThanOrEqual(950)
   await worker.stop()
   await pool.end()
@@ -101,7 +101,7 @@ test('the row of a job that failed quotes nothing of what it was about; the log 
     onLog: (_level, _message, error) => void heard.push(error),
   })
   await enqueue(db, 'post', {}, 'post')
-  await expect.poll(() => heard, { timeout: 10_000 }).toEqual([refused])
+  await expect.poll(() => heard).toEqual([refused])
   const kept = async () =>
     (await pool.query<{ last_error: string | null }>('select last_error from graphile_worker.jobs')).rows
   await expect.poll(kept).toEqual([{ last_error: 'Error EENVELOPE' }])

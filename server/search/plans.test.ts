@@ -19,7 +19,7 @@ async function scannedBy(work: (db: Database) => Promise<void>): Promise<string[
   const pool = openPool(url)
   await work(openDatabase(pool))
   await pool.end()
-  await expect.poll(async () => (await counted()).indexed, { timeout: 10_000 }).toBeGreaterThan(before.indexed)
+  await expect.poll(async () => (await counted()).indexed).toBeGreaterThan(before.indexed)
   const after = await counted()
   return big.filter((table) => after.inOrder[table]! - before.inOrder[table]! > few)
 }

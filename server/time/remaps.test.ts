@@ -23,7 +23,7 @@ async function send(more: object): Promise<any> {
 }
 const entry = async (id: string) => (await dana.get(`/time-entries/${id}`)).body
 async function until(id: string, status: string): Promise<any> {
-  await expect.poll(async () => (await dana.get(`/remaps/${id}`)).body.status, { timeout: 10_000 }).toBe(status)
+  await expect.poll(async () => (await dana.get(`/remaps/${id}`)).body.status).toBe(status)
   return (await dana.get(`/remaps/${id}`)).body
 }
 async function live(condition: string, target: object, more: object = {}): Promise<{ id: string }> {
