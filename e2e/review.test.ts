@@ -115,6 +115,27 @@ test('a task is chosen, a duplicate discarded, one put off and brought back, a p
   await page.context().close()
 }, 90_000)
 
+test('an entry is split by key: the next is selected, its parts come last, and undo brings it back where it was', async () => {
+  const ids = await wait(2, { app: 'Chess' }, users.grace)
+  const page = await open('grace')
+  await isWaiting(page, 2)
+  const list = page.getByRole('list', { name: 'Waiting entries' })
+  const current = () => list.locator('[aria-current="true"]').getAttribute('data-entry')
+  const first = (await current())!
+  await page.keyboard.press('s')
+  const dialog = page.getByRole('dialog', { name: /^Split grace/ })
+  await dialog.getByRole('list', { name: 'Parts' }).getByRole('listitem').nth(1).waitFor()
+  await page.keyboard.press('Enter')
+  await dialog.waitFor({ state: 'hidden' })
+  await isWaiting(page, 3)
+  expect(await current()).toBe(ids.find((id) => id !== first))
+  expect(await list.locator(`[data-entry="${first}"]`).count()).toBe(0)
+  await page.keyboard.press('u')
+  await isWaiting(page, 2)
+  await expect.poll(current, { timeout: 15_000 }).toBe(first)
+  await page.context().close()
+}, 60_000)
+
 test('who leads a team sees its time without titles, and asks its person, who finds out who asked', async () => {
   const [id] = await wait(1, { app: 'Chess', title: 'A secret title' })
   const lead = await open('marta', '/time/review?whose=team')

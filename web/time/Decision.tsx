@@ -13,6 +13,7 @@ type Props = {
   ask: Deed
   setInternal: Deed
   askSimilar: Deed
+  split: Deed
   putOff: Deed
   markDuplicate: Deed
   /** Null where it cannot be: who sees no tasks, whose time it is, who may write no rules. */
@@ -93,6 +94,7 @@ function Deeds({ similar, ...deeds }: DeedsProps) {
     ['Choose task…', 'T', deeds.askTask],
     ['Internal, not billable', 'N', deeds.setInternal],
     [`All ${similar} similar…`, 'A', similar > 1 ? deeds.askSimilar : null],
+    ['Split…', 'S', deeds.split],
     ['Put off', 'H', deeds.putOff],
     ['Duplicate', 'D', deeds.markDuplicate],
     ['Private…', 'P', deeds.makePrivate],

@@ -17,13 +17,14 @@ import { Queue } from './Queue.tsx'
 import { ReviewDone } from './ReviewDone.tsx'
 import { ruleFrom } from './rule-from.ts'
 import { SimilarDialog, isAlike } from './SimilarDialog.tsx'
+import { SplitDialog } from './SplitDialog.tsx'
 import { TargetPicker } from './TargetPicker.tsx'
 import { TaskPicker } from './TaskPicker.tsx'
 import { useTurns } from './turns.ts'
 import { usePace } from './usePace.ts'
 import { useReviewQueue, type Whose } from './useReviewQueue.ts'
 
-type Asking = 'target' | 'task' | 'similar' | 'private' | null
+type Asking = 'target' | 'task' | 'similar' | 'private' | 'split' | null
 
 export default function ReviewPage() {
   const me = useMe()
@@ -38,7 +39,7 @@ export default function ReviewPage() {
     pace.takeBack(ids.length)
     queue.comeBack(ids)
   }
-  const { place } = usePlacing()
+  const { place, refresh } = usePlacing()
   const turns = useTurns(back)
   const [asking, setAsking] = useState<Asking>(null)
   const [last, setLast] = useState<{ choice: Choice; entry: Waiting } | null>(null)
@@ -67,6 +68,7 @@ export default function ReviewPage() {
     askTask: me.can('tasks:read') ? () => ask('task') : null,
     setInternal: () => current && put([current], internal),
     askSimilar: () => current && current.similar > 1 && setAsking('similar'),
+    split: () => ask('split'),
     makePrivate: own ? () => ask('private') : null,
     send: own ? null : () => turn(turns.send),
     putOff: () => turn(turns.putOff),
@@ -92,6 +94,7 @@ export default function ReviewPage() {
       a: deeds.askSimilar,
       h: deeds.putOff,
       d: deeds.markDuplicate,
+      s: deeds.split,
       ...(deeds.askTask && { t: deeds.askTask }),
       ...(deeds.makePrivate && { p: deeds.makePrivate }),
       ...(deeds.send && { b: deeds.send }),
@@ -149,6 +152,15 @@ export default function ReviewPage() {
         </Modal>
       )}
       {asking === 'private' && current && <TakeOut entry={current} onClose={() => setAsking(null)} />}
+      {asking === 'split' && current && (
+        <SplitDialog
+          entries={[current]}
+          close={() => setAsking(null)}
+          // its parts come last, as all that is new does
+          done={() => void queue.leave([current.id], refresh)}
+          onUndone={queue.comeBack}
+        />
+      )}
       {asking === 'similar' && current && (
         <SimilarDialog
           entry={current}

@@ -35,8 +35,10 @@ function cutsOf(way: string, typed: string, entry: Entry): Cuts | null {
   return lengths.every((seconds) => seconds !== null && seconds > 0) ? { durations_seconds: lengths as number[] } : null
 }
 
-export function SplitDialog({ entries, close, done }: { entries: Entry[]; close: () => void; done: () => void }) {
-  const { split } = useReshaping()
+type Props = { entries: Entry[]; close: () => void; done: () => void; onUndone?: (ids: string[]) => void }
+
+export function SplitDialog({ entries, close, done, onUndone }: Props) {
+  const { split } = useReshaping(onUndone)
   const [entry] = entries as [Entry]
   const alone = entries.length === 1
   const [way, setWay] = useState('parts')

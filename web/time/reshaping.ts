@@ -23,7 +23,8 @@ export const keysIn = (results: readonly BulkResult[]) => [
   ...new Set(doneIn(results).flatMap(({ before }) => (before?.['put_back'] as string | undefined) ?? [])),
 ]
 
-export function useReshaping() {
+/** `onUndone` hears which of the entries that were cut or put together stand there again. */
+export function useReshaping(onUndone?: (ids: string[]) => void) {
   const client = useQueryClient()
   const reread = () =>
     Promise.all(['time', 'unmapped', 'reports', 'week'].map((key) => client.invalidateQueries({ queryKey: [key] })))
@@ -37,7 +38,11 @@ export function useReshaping() {
   const tell = ({ results }: BulkAnswer, said: string) => {
     const left = reasonsIn(results)
     const keys = keysIn(results)
-    say(`${said}${left.length > 0 ? ` Left: ${left.join(' ')}` : ''}`, keys.length > 0 ? () => back(keys) : null)
+    const undo = async () => {
+      await back(keys)
+      onUndone?.(doneIn(results).map(({ id }) => id))
+    }
+    say(`${said}${left.length > 0 ? ` Left: ${left.join(' ')}` : ''}`, keys.length > 0 ? undo : null)
     void reread()
   }
   return {
