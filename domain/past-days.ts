@@ -1,6 +1,6 @@
 /** A look at the last days of one person as a whole: what no single arrival shows. Pure; only what agents sent is doubted. */
 import { createDays, keyOf, longestWithoutBreak_ms, mostEntriesADay, type Doubt, type Part } from './plausibility.ts'
-import type { DoubtKind } from './quarantine.ts'
+import type { DoubtKind } from './doubts.ts'
 import { union, type Span } from './spans.ts'
 import { dayLength_ms } from './zones.ts'
 

@@ -1,5 +1,5 @@
 /** What of the time of a day can be true: no day is longer than itself, and nobody does thousands of things on one. */
-import type { DoubtKind } from './quarantine.ts'
+import type { DoubtKind } from './doubts.ts'
 import type { Span } from './spans.ts'
 import { toleratedClockSkew_ms } from './time-claims.ts'
 import { dayLength_ms, dayOf, startOfDay_ms } from './zones.ts'

@@ -1,24 +1,7 @@
 /** Time that is not believed, and what a person decides about it: it is time after all, it is none, or it is doubted again. */
 import { CalendarDate, Id, Nullable, OneOf, Page, Type, listFields, strict, type Static } from './shapes.ts'
+import { doubtKinds } from './doubts.ts'
 import { TimeEntry } from './time.ts'
-
-/**
- * clock: the sender's clock is off · overlap: two devices at once, or the same work twice · full_day: more than a day holds · flood: more
- * or smaller entries than anybody makes · repeated: the same span again and again · no_break: too long without one · locked: it came
- * too late for its days · person: somebody set it aside.
- */
-export const doubtKinds = [
-  'clock',
-  'overlap',
-  'full_day',
-  'flood',
-  'repeated',
-  'no_break',
-  'locked',
-  'person',
-  'other',
-] as const
-export type DoubtKind = (typeof doubtKinds)[number]
 
 const ids = Type.Array(Id, { minItems: 1, maxItems: 500, uniqueItems: true })
 const reason = Type.String({ tidy: true, minLength: 3, maxLength: 500 })

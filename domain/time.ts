@@ -1,6 +1,7 @@
 /** Time entries: what an agent or a person claims, how it is shown, and what becomes of it. */
 import { lockKinds } from './locks.ts'
 import { Guess, Mapping } from './mapping.ts'
+import { doubtKinds } from './doubts.ts'
 import { queues } from './review.ts'
 import {
   CalendarDate,
@@ -100,6 +101,10 @@ export const TimeEntry = strict({
   ...deletedFields,
   /** Its days stay as they are: their week is approved, or their period closed. */
   locked: Nullable(OneOf(lockKinds)),
+  /** Its week is handed in and waits for approval. */
+  submitted: Type.Boolean(),
+  /** Of what is kept aside: why, in one word. */
+  doubt: Nullable(OneOf(doubtKinds)),
 })
 export type TimeEntry = Static<typeof TimeEntry>
 export const TimeEntryPage = Page(TimeEntry)

@@ -30,6 +30,7 @@ export const WeekSheet = strict({
       waiting_seconds: Seconds,
       quarantined_seconds: Seconds,
       locked: Nullable(OneOf(lockKinds)),
+      submitted: Type.Boolean({ description: 'its week waits for approval' }),
     }),
     { minItems: 7, maxItems: 7 },
   ),
@@ -87,14 +88,19 @@ export function readHours(text: string): number | null {
   return seconds !== null && seconds >= 0 && seconds <= 25 * 3_600 ? Math.round(seconds) : null
 }
 
-function byClock(text: string): number | null {
+/** `9-10:30` by the clock, in minutes from midnight. Null for anything else, and for what ends before it begins. */
+export function readClocks(text: string): { from_minutes: number; to_minutes: number } | null {
   const [, hour, minute = '0', until, toMinute = '0'] =
-    /^(\d{1,2})(?::(\d{2}))?\s*[-–]\s*(\d{1,2})(?::(\d{2}))?$/.exec(text) ?? []
+    /^(\d{1,2})(?::(\d{2}))?\s*[-–]\s*(\d{1,2})(?::(\d{2}))?$/.exec(text.trim()) ?? []
   if (hour === undefined) return null
-  const [from, to] = [Number(hour) * 60 + Number(minute), Number(until) * 60 + Number(toMinute)]
-  return Math.max(from, to) <= 24 * 60 && Number(minute) < 60 && Number(toMinute) < 60 && to > from
-    ? (to - from) * 60
-    : null
+  const [from_minutes, to_minutes] = [Number(hour) * 60 + Number(minute), Number(until) * 60 + Number(toMinute)]
+  const isOnClock = Math.max(from_minutes, to_minutes) <= 24 * 60 && Number(minute) < 60 && Number(toMinute) < 60
+  return isOnClock && to_minutes > from_minutes ? { from_minutes, to_minutes } : null
+}
+
+function byClock(text: string): number | null {
+  const clocks = readClocks(text)
+  return clocks && (clocks.to_minutes - clocks.from_minutes) * 60
 }
 
 function byUnits(text: string): number | null {

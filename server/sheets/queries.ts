@@ -25,7 +25,11 @@ export async function findWeek(db: Database, user_id: string, from: string): Pro
            coalesce(sum(t.seconds) filter (where t.status = 'synced'), 0) as placed_seconds,
            coalesce(sum(t.seconds) filter (where t.status = 'unmapped'), 0) as waiting_seconds,
            coalesce(sum(t.seconds) filter (where t.status = 'quarantined'), 0) as quarantined_seconds,
-           (select l.kind from locks_on(array[u.id], array[d.day::date], array[d.day::date]) l) as locked
+           (select l.kind from locks_on(array[u.id], array[d.day::date], array[d.day::date]) l) as locked,
+           exists (
+             select from timesheets s
+             where s.user_id = u.id and s.state = 'submitted' and s.week <= d.day::date and s.week > d.day::date - 7
+           ) as submitted
     from users u
     cross join generate_series(${from}::timestamp, ${from}::timestamp + interval '6 days', interval '1 day') d (day)
     left join time_by_day t on t.user_id = u.id and t.day = d.day::date

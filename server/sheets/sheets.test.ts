@@ -43,6 +43,7 @@ test('typed hours are an entry of that day and deal, in the sums every report ha
     waiting_seconds: 0,
     quarantined_seconds: 0,
     locked: null,
+    submitted: false,
   })
   // nine o'clock in Berlin
   expect(await entries()).toEqual(['manual 15T07:00–09:00'])
@@ -126,6 +127,14 @@ test('more than the day has room for in one piece is refused, and nothing is cha
   const { status, body } = await type({ seconds: 11 * 3_600 })
   expect([status, body.errors[0].code]).toEqual([422, 'no_room'])
   expect((await week()).rows).toHaveLength(1)
+})
+
+test('a week that was handed in says so of each of its days', async () => {
+  await type({ seconds: 3_600 })
+  await noah.post('/timesheets', { week: from })
+  expect((await week()).days.map(({ submitted }: any) => submitted)).toEqual(Array(7).fill(true))
+  await sql`delete from timesheets`.execute(app.db)
+  expect((await week()).days[0].submitted).toBe(false)
 })
 
 test('days of 23 and 25 hours say so', async () => {

@@ -1,5 +1,5 @@
 /** Why time is aside, and how far the clocks of devices were off. */
-import type { DoubtKind } from '#domain/quarantine.ts'
+import type { DoubtKind } from '#domain/doubts.ts'
 import type { Actor } from '#server/platform/actor.ts'
 import { arrayOf, sql, type Database } from '#server/platform/database.ts'
 

@@ -12,7 +12,7 @@ const kind = sql`coalesce(q.kind, 'other')`
 export const listQuarantined = (db: Database, actor: Actor, query: QuarantineQuery) =>
   page(query, sorts, '-start_time', sql`e.id`, async ({ sort_key, after, order, limit }) => {
     const { rows } = await sql<QuarantinedEntry & { sort_key: string }>`
-      select ${columns(actor)}, ${kind} as doubt, k.name as device_name, q.clock_seconds, ${sort_key} as sort_key
+      select ${columns(actor)}, k.name as device_name, q.clock_seconds, ${sort_key} as sort_key
       from time_entries e ${joins}
       left join doubts q on q.id = e.id
       left join api_keys k on k.id = q.key_id

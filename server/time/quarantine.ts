@@ -1,5 +1,6 @@
 /** What a person decides about time that was kept aside; each decision has its reason in the ledger and a way back. */
-import type { DoubtKind, QuarantineDecision, QuarantineRelease } from '#domain/quarantine.ts'
+import type { DoubtKind } from '#domain/doubts.ts'
+import type { QuarantineDecision, QuarantineRelease } from '#domain/quarantine.ts'
 import { judgeClaim } from '#domain/time-claims.ts'
 import type { BulkResults } from '#domain/time.ts'
 import { lockInWords } from '#domain/locks.ts'

@@ -21,7 +21,9 @@ export const columns = (actor: Actor, former = false) => sql`
   e.released_at is not null as released,
   e.mapping, e.status, e.quarantine_reason, e.discarded_at is not null as discarded, e.synced_at, e.version, e.created_at, e.updated_at,
   e.made_in, ${former ? sql`e.ended_as, e.ended_at as deleted_at, e.ended_by as deleted_by` : sql`null as ended_as, null as deleted_at, null as deleted_by`},
-  (select l.kind from locks_on(array[e.user_id], array[e.day], array[((e.end_time - interval '1 millisecond') at time zone e.zone)::date]) l) as locked
+  (select l.kind from locks_on(array[e.user_id], array[e.day], array[((e.end_time - interval '1 millisecond') at time zone e.zone)::date]) l) as locked,
+  e.status <> 'quarantined' and exists (select from timesheets s where s.user_id = e.user_id and s.state = 'submitted' and s.week <= e.day and s.week > e.day - 7) as submitted,
+  case when e.status = 'quarantined' then coalesce((select q.kind from doubts q where q.id = e.id), 'other') end as doubt
 `
 export const joins = sql`
   join users u on u.id = e.user_id

@@ -2,7 +2,7 @@
 import type { DroppedPart } from '#domain/capture.ts'
 import { dealAndTaskAgree } from '#domain/mapping.ts'
 import { judgeClock, judgeLength, type Doubt } from '#domain/plausibility.ts'
-import type { DoubtKind } from '#domain/quarantine.ts'
+import type { DoubtKind } from '#domain/doubts.ts'
 import { judgeClaim, type Fault } from '#domain/time-claims.ts'
 import { TimeEntryInput, type EntryResult } from '#domain/time.ts'
 import type { Actor } from '#server/platform/actor.ts'

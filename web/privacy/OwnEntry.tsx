@@ -1,7 +1,7 @@
 import { Eye, EyeOff } from 'lucide-react'
 import { useState } from 'react'
 import type { Entry } from '../time/calls.ts'
-import { StatusBadge } from '../time/parts.tsx'
+import { Badges } from '../time/parts.tsx'
 import { Release } from '../time/Release.tsx'
 import { Badge, Button } from '../ui/controls.tsx'
 import { hours, When } from '../ui/formats.tsx'
@@ -25,7 +25,7 @@ export function OwnEntry({ entry, mine }: { entry: Entry; mine: boolean }) {
         {sensed.length > 0 && <p className="text-text-2 wrap-anywhere">{sensed.join(' · ')}</p>}
         <p className="flex flex-wrap gap-2">
           <Visibility entry={entry} sensed={sensed.length > 0} mine={mine} />
-          {entry.status !== 'synced' && <StatusBadge status={entry.status} />}
+          <Badges entry={entry} />
         </p>
       </div>
       {mine && (

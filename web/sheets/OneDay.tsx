@@ -1,9 +1,10 @@
 import { clsx } from 'clsx'
-import { Lock } from 'lucide-react'
 import { useState } from 'react'
 import { useMe } from '../data/me.ts'
 import { hours, today, weekdayAndDay } from '../ui/formats.tsx'
+import { KindBadge } from '../time/parts.tsx'
 import { Cell } from './Cell.tsx'
+import { DayMark } from './SheetTable.tsx'
 import { lockFor, nameOf, placeKey, type Row, type Sheet } from './useSheet.ts'
 
 type Props = { from: string; sheet: Sheet; rows: Row[] }
@@ -13,7 +14,7 @@ export function OneDay({ from, sheet: { days }, rows }: Props) {
   const me = useMe()
   const now = days.findIndex(({ day }) => day === today())
   const [chosen, choose] = useState(Math.max(0, now))
-  const { day, hours: length, locked } = days[chosen]!
+  const { day, hours: length, waiting_seconds, quarantined_seconds, ...marks } = days[chosen]!
   return (
     <div className="flex flex-col gap-3">
       <div role="group" aria-label="Day" className="grid grid-cols-7 gap-1">
@@ -37,10 +38,24 @@ export function OneDay({ from, sheet: { days }, rows }: Props) {
         ))}
       </div>
       <h2 className="text-section font-semibold">
-        {locked && <Lock size={16} aria-label="Locked" className="mr-1 inline" />}
         {weekdayAndDay(day)}{' '}
         {length !== 24 && <span className="text-meta font-normal text-text-3">{length} h day</span>}
+        <DayMark {...marks} />
       </h2>
+      {waiting_seconds + quarantined_seconds > 0 && (
+        <p className="flex flex-wrap gap-x-4 gap-y-1 text-text-2">
+          {waiting_seconds > 0 && (
+            <span>
+              <KindBadge kind="unmapped" /> {hours(waiting_seconds)}
+            </span>
+          )}
+          {quarantined_seconds > 0 && (
+            <span>
+              <KindBadge kind="quarantined" /> {hours(quarantined_seconds)}
+            </span>
+          )}
+        </p>
+      )}
       <ul className="flex flex-col rounded-card border border-border bg-surface">
         {rows.length === 0 && <li className="p-4 text-text-2">Nothing is placed in this week.</li>}
         {rows.map((row, index) => (

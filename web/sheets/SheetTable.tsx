@@ -1,6 +1,6 @@
 import { clsx } from 'clsx'
-import { Lock } from 'lucide-react'
 import { useMe } from '../data/me.ts'
+import { KindBadge } from '../time/parts.tsx'
 import { hours, today, weekdayAndDay } from '../ui/formats.tsx'
 import { Cell } from './Cell.tsx'
 import { lockFor, nameOf, placeKey, type Row, type Sheet } from './useSheet.ts'
@@ -18,15 +18,15 @@ export function SheetTable({ from, sheet: { days }, rows }: Props) {
             <th scope="col" className="w-64 px-3 py-2 text-left font-medium">
               On
             </th>
-            {days.map(({ day, hours: length, locked }) => (
+            {days.map(({ day, hours: length, locked, submitted }) => (
               <th
                 key={day}
                 scope="col"
                 className={clsx('px-2 py-2 text-right font-medium', day === today() && 'text-accent-text')}
               >
-                {locked && <Lock size={12} aria-label="Locked" className="mr-1 inline" />}
                 {weekdayAndDay(day)}
                 {length !== 24 && <span className="block text-text-3">{length} h day</span>}
+                <DayMark {...{ locked, submitted }} />
               </th>
             ))}
             <th scope="col" className="w-20 px-3 py-2 text-right font-medium">
@@ -81,8 +81,37 @@ export function SheetTable({ from, sheet: { days }, rows }: Props) {
             ))}
             <td className="px-3 text-right">{hours(days.reduce((total, day) => total + day.placed_seconds, 0))}</td>
           </tr>
+          <NotPlaced kind="unmapped" seconds={days.map(({ waiting_seconds }) => waiting_seconds)} />
+          <NotPlaced kind="quarantined" seconds={days.map(({ quarantined_seconds }) => quarantined_seconds)} />
         </tfoot>
       </table>
     </div>
+  )
+}
+
+/** How far its week is: approved or closed, or handed in. */
+export const DayMark = ({ locked, submitted }: Pick<Sheet['days'][number], 'locked' | 'submitted'>) =>
+  locked || submitted ? (
+    <span className="block">
+      <KindBadge kind={locked ?? 'pending'} />
+    </span>
+  ) : null
+
+/** What is of these days and on nothing yet; left out where there is none. */
+function NotPlaced({ kind, seconds }: { kind: 'unmapped' | 'quarantined'; seconds: number[] }) {
+  const total = seconds.reduce((all, one) => all + one, 0)
+  if (total === 0) return null
+  return (
+    <tr className="border-t border-border text-text-2 tabular-nums">
+      <th scope="row" className="px-3 py-1.5 text-left font-normal">
+        <KindBadge kind={kind} />
+      </th>
+      {seconds.map((one, place) => (
+        <td key={place} className="px-3 text-right">
+          {one > 0 && hours(one)}
+        </td>
+      ))}
+      <td className="px-3 text-right">{hours(total)}</td>
+    </tr>
   )
 }

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import { doubtKinds } from '../../domain/quarantine.ts'
+import { doubtKinds } from '../../domain/doubts.ts'
 import { api } from '../data/client.ts'
 import { useAddress } from '../data/list.ts'
 import { useMe } from '../data/me.ts'

@@ -1,5 +1,6 @@
 import { Link } from '@tanstack/react-router'
-import { Check, EyeOff, HelpCircle, Lock, Merge, ShieldAlert, Split, Trash2 } from 'lucide-react'
+import { ArrowLeftRight, Check, Clock, EyeOff, HelpCircle, Lock, Merge, ShieldAlert, Split, Trash2 } from 'lucide-react'
+import type { LockKind } from '../../domain/locks.ts'
 import { useMe } from '../data/me.ts'
 import { rulesPath } from '../paths.ts'
 import { Badge } from '../ui/controls.tsx'
@@ -9,6 +10,7 @@ import type { Entry } from './calls.ts'
 const kinds = {
   synced: { tone: 'success', icon: Check, word: 'Synced' },
   unmapped: { tone: 'warning', icon: HelpCircle, word: 'Unmapped' },
+  conflict: { tone: 'danger', icon: ArrowLeftRight, word: 'Conflict' },
   quarantined: { tone: 'danger', icon: ShieldAlert, word: 'Quarantined' },
   discarded: { tone: 'neutral', icon: ShieldAlert, word: 'Discarded' },
   private: { tone: 'neutral', icon: EyeOff, word: 'Private' },
@@ -16,42 +18,65 @@ const kinds = {
   split: { tone: 'neutral', icon: Split, word: 'Split' },
   merged: { tone: 'neutral', icon: Merge, word: 'Merged' },
   hidden: { tone: 'neutral', icon: EyeOff, word: 'Taken out' },
+  pending: { tone: 'info', icon: Clock, word: 'Pending' },
+  approved: { tone: 'neutral', icon: Lock, word: 'Approved' },
+  period: { tone: 'neutral', icon: Lock, word: 'Locked' },
 } as const
+type Kind = keyof typeof kinds
 
-/** How an entry stands, in one word. */
-const EntryBadge = ({ entry }: { entry: Entry }) => <StatusBadge status={standingOf(entry)} />
-
-function standingOf({ ended_as, discarded, mapping, status }: Entry): keyof typeof kinds {
-  if (ended_as) return ended_as
-  if (discarded) return 'discarded'
-  return status === 'synced' && mapping?.private ? 'private' : status
+/** What a badge is read from; in a list, beside it and on the calendar alike. */
+export type Marked = Pick<Entry, 'status' | 'locked' | 'submitted' | 'doubt'> & {
+  private?: boolean
+  mapping?: Entry['mapping']
+  discarded?: boolean
+  ended_as?: Entry['ended_as']
 }
 
-export function StatusBadge({ status }: { status: keyof typeof kinds }) {
-  const { tone, icon: Icon, word } = kinds[status]
-  return (
-    <Badge tone={tone} icon={<Icon size={12} aria-hidden />}>
-      {word}
-    </Badge>
+/** Where it stands, and how far its week is: approved, locked, or handed in and pending. That it is placed goes without saying then. */
+export function marksOf(entry: Marked): (typeof kinds)[Kind][] {
+  const standing = standingOf(entry)
+  const weekly = entry.ended_as || entry.status === 'quarantined' ? null : weekOf(entry)
+  return [...(standing === 'synced' && weekly ? [] : [standing]), ...(weekly ? [weekly] : [])].map(
+    (kind) => kinds[kind],
   )
 }
 
-const locks = {
-  approved: { word: 'Approved', why: 'Its week is approved, so it stays as it is.' },
-  period: { word: 'Locked', why: 'Its day is in a closed period, so it stays as it is.' },
-} as const
+/** An hour that is there twice is a conflict between two that were recorded. */
+function standingOf({ ended_as, discarded, mapping, status, doubt, private: kept }: Marked): Kind {
+  if (ended_as) return ended_as
+  if (discarded) return 'discarded'
+  if (doubt === 'overlap' || doubt === 'repeated') return 'conflict'
+  return status === 'synced' && (kept ?? mapping?.private) ? 'private' : status
+}
 
-const LockBadge = ({ locked }: { locked: NonNullable<Entry['locked']> }) => (
-  <Badge icon={<Lock size={12} aria-hidden />}>{locks[locked].word}</Badge>
-)
+const weekOf = ({ locked, submitted }: Marked): Kind | null => locked ?? (submitted ? 'pending' : null)
 
 /** Where it stands, and that it stays there. */
-export const Badges = ({ entry }: { entry: Entry }) => (
+export const Badges = ({ entry }: { entry: Marked }) => (
   <span className="inline-flex flex-wrap gap-1">
-    {(standingOf(entry) !== 'synced' || !entry.locked) && <EntryBadge entry={entry} />}
-    {entry.locked && !entry.ended_as && <LockBadge locked={entry.locked} />}
+    {marksOf(entry).map((mark) => (
+      <Mark key={mark.word} {...mark} />
+    ))}
   </span>
 )
+
+const Mark = ({ tone, icon: Icon, word }: (typeof kinds)[Kind]) => (
+  <Badge tone={tone} icon={<Icon size={12} aria-hidden />}>
+    {word}
+  </Badge>
+)
+export const KindBadge = ({ kind }: { kind: Kind }) => <Mark {...kinds[kind]} />
+
+/** Where there is no room for a word: whoever shows it says it otherwise. */
+export const MarkIcon = ({ entry }: { entry: Marked }) => {
+  const Icon = marksOf(entry).at(-1)!.icon
+  return <Icon size={12} className="shrink-0 text-text-2" aria-hidden />
+}
+
+const lockReasons: Record<LockKind, string> = {
+  approved: 'Its week is approved, so it stays as it is.',
+  period: 'Its day is in a closed period, so it stays as it is.',
+}
 
 /** Why the entry is where it is: the rule, the text, the runner-up. */
 type Explained = Pick<Entry, 'mapping' | 'quarantine_reason' | 'locked'>
@@ -59,7 +84,7 @@ type Explained = Pick<Entry, 'mapping' | 'quarantine_reason' | 'locked'>
 export const Why = ({ locked, ...placed }: Explained) => (
   <div className="flex flex-col gap-1">
     <Placed {...placed} />
-    {locked && <p className="text-text-2">{locks[locked].why}</p>}
+    {locked && <p className="text-text-2">{lockReasons[locked]}</p>}
   </div>
 )
 

@@ -1,5 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query'
-import type { DoubtKind } from '../../domain/quarantine.ts'
+import type { DoubtKind } from '../../domain/doubts.ts'
 import { api } from '../data/client.ts'
 import { say } from '../ui/toasts.tsx'
 
