@@ -3,6 +3,7 @@ import { accounts } from './accounts.ts'
 import { archives } from './archives.ts'
 import { audit } from './audit.ts'
 import { auth } from './auth.ts'
+import { calendar } from './calendar.ts'
 import { contacts } from './contacts.ts'
 import { deals } from './deals.ts'
 import { demo } from './demo.ts'
@@ -60,6 +61,7 @@ export const contract = {
   audit,
   timers,
   weekSheets,
+  calendar,
   timesheets,
   welcome,
   demo,

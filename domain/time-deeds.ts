@@ -1,6 +1,6 @@
 /** What is done to time entries, one or many: changed, deleted, split, merged, and put back as they were. */
 import { BulkOrder, mostAtOnce } from './bulk.ts'
-import { Id, Instant, Nullable, Patch, Tags, Type, strict, type Static } from './shapes.ts'
+import { CalendarDate, Id, Instant, Nullable, Patch, Tags, Text, Type, strict, type Static } from './shapes.ts'
 
 /** All three null or left out: internal work. */
 const EntryPlace = strict({
@@ -8,6 +8,23 @@ const EntryPlace = strict({
   deal_id: Type.Optional(Nullable(Id)),
   task_id: Type.Optional(Nullable(Id)),
 })
+
+/**
+ * Time of one's own, entered by hand: from when to when, or how long on a day, where it is laid into what the day has free. What a
+ * person says is believed or refused, never kept aside.
+ */
+export const HandEntry = strict({
+  start_time: Type.Optional(Instant),
+  end_time: Type.Optional(Instant),
+  day: Type.Optional(CalendarDate),
+  duration_seconds: Type.Optional(Type.Integer({ minimum: 1, maximum: 25 * 3_600 })),
+  /** Null or left out: it finds its place like what arrives. */
+  place: Type.Optional(Nullable(EntryPlace)),
+  billable: Type.Optional(Type.Boolean()),
+  title: Type.Optional(Nullable(Text(2_000))),
+  tags: Type.Optional(Tags),
+})
+export type HandEntry = Static<typeof HandEntry>
 
 export const EntryChange = Patch({
   /** Null: it waits for review. */

@@ -4,6 +4,7 @@ import { contract } from '#api/contract.ts'
 import { accountRoutes } from './accounts/routes.ts'
 import { archiveRoutes } from './archives/routes.ts'
 import { auditRoutes } from './audit/routes.ts'
+import { calendarRoutes } from './calendar/routes.ts'
 import { contactRoutes } from './contacts/routes.ts'
 import { demoRoutes } from './demo/routes.ts'
 import { dealRoutes } from './deals/routes.ts'
@@ -103,6 +104,7 @@ export async function createApp({
   ruleRoutes(app, door)
   timeRoutes(app, door, names)
   sheetRoutes(app, door)
+  calendarRoutes(app, door, names)
   timesheetRoutes(app, door)
   timerRoutes(app, door, names)
   noteRoutes(app, door)

@@ -45,6 +45,7 @@ export const listOf: Record<RecordKind, string> = {
   task: '/tasks',
 }
 export const weekPath = '/time/week'
+export const calendarPath = '/time/calendar'
 export const approvalsPath = '/time/approvals'
 export const reviewPath = '/time/review'
 /** Where the queue opens for who comes to it from a count of all that waits: whoever sees others' time mostly has theirs to place. */

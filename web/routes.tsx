@@ -14,7 +14,7 @@ import { meQuery } from './data/me.ts'
 import { isSignedIn, renew } from './data/session.ts'
 import { Shell } from './layout/Shell.tsx'
 import { AsRead } from './layout/AsRead.tsx'
-import { approvalsPath, myDataPath, noticePath, pages, quarantinePath, welcomePath } from './paths.ts'
+import { approvalsPath, calendarPath, myDataPath, noticePath, pages, quarantinePath, welcomePath } from './paths.ts'
 import { ErrorNote, Loading } from './ui/states.tsx'
 
 /** Filters, sort and the open record live in the address; every value is text. */
@@ -93,6 +93,7 @@ const tree = root.addChildren([
       page('/tasks', () => import('./tasks/TasksPage.tsx')),
       page('/time', () => import('./time/TimePage.tsx')),
       page('/time/week', () => import('./sheets/WeekPage.tsx')),
+      page(calendarPath, () => import('./calendar/CalendarPage.tsx')),
       page(approvalsPath, () => import('./timesheets/ApprovalsPage.tsx')),
       page('/time/review', () => import('./time/ReviewPage.tsx')),
       page(quarantinePath, () => import('./time/QuarantinePage.tsx')),

@@ -4,14 +4,20 @@ import { Problem } from '#server/platform/errors.ts'
 import type { EntryRow } from './entry-row.ts'
 import { findOverlaps, updateEntries } from './write-queries.ts'
 
-/** 409 where an hour would be billable twice, naming the entry it is billable in already. */
+/** 409 where an hour would be billable twice, saying when it is billable already, on the clock of the person. */
 export async function assertNoOverlap(tx: Database, rows: EntryRow[]): Promise<void> {
   const [overlap] = (await findOverlaps(tx, rows)).values()
-  if (overlap)
-    throw overlaps(
-      `It would overlap the billable entry ${overlap.other_id} of this person, from ${overlap.start_time} to ${overlap.end_time}.`,
-    )
+  if (!overlap) return
+  const { zone } = rows.find(({ id }) => id === overlap.id)!
+  const from = onClock(overlap.start_time, zone)
+  const until = onClock(overlap.end_time, zone)
+  const to = until.startsWith(from.slice(0, 10)) ? until.slice(11) : until
+  throw overlaps(`It would overlap billable time of this person, from ${from} to ${to} (${zone}).`)
 }
+
+/** As in 2026-09-15 09:30. */
+const onClock = (instant: string, zone: string) =>
+  new Intl.DateTimeFormat('sv-SE', { timeZone: zone, dateStyle: 'short', timeStyle: 'short' }).format(new Date(instant))
 
 /** Writes what a person changed. 409 as above. */
 export async function correctEntries(tx: Database, rows: EntryRow[]): Promise<void> {

@@ -3,11 +3,12 @@ import type { Actor } from '#server/platform/actor.ts'
 import type { Database } from '#server/platform/database.ts'
 import { trackAll } from '#server/platform/track.ts'
 
-const isForeignEvidence = ({ user_id, title, url, app }: TimeEntry, actor: Actor) =>
+type Read = Pick<TimeEntry, 'id' | 'user_id' | 'title' | 'url' | 'app'>
+const isForeignEvidence = ({ user_id, title, url, app }: Read, actor: Actor) =>
   user_id !== actor.id && (title !== null || url !== null || app !== null)
 
 /** Reading another person's titles is a deed like any other: one row of the ledger for each person who was read. */
-export async function noteReads(db: Database, actor: Actor, rows: TimeEntry[]): Promise<void> {
+export async function noteReads(db: Database, actor: Actor, rows: Read[]): Promise<void> {
   const read = rows.filter((row) => isForeignEvidence(row, actor))
   if (read.length === 0) return
   const byPerson = Map.groupBy(read, ({ user_id }) => user_id)

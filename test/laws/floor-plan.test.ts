@@ -21,6 +21,7 @@ const street = [
   'locks',
   'time',
   'sheets',
+  'calendar',
   'timers',
   'timesheets',
   'notes',

@@ -393,6 +393,10 @@ const day: [operation: string, deed: () => Promise<Answer>][] = [
   ],
   ['time.askPerson', () => dana.post('/unmapped-time-entries/ask', { ids: [made['second']], asked: true })],
   ['time.markDuplicates', () => dana.post('/unmapped-time-entries/duplicates', { ids: [made['second']] })],
+  [
+    'calendar.enter',
+    () => noah.post('/me/time-entries', { day: '2026-09-16', duration_seconds: 600, place: {}, title: 'Workshop' }),
+  ],
   ['timers.start', () => keep('timer', 'timer.id', noah.post('/me/timer/start', {}))],
   ['timers.change', () => noah.post('/me/timer/change', { id: made['timer'], deal_id: deals.fleet })],
   ['timers.discard', () => noah.post('/me/timer/discard', { id: made['timer'] })],

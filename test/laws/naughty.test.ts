@@ -104,6 +104,7 @@ const beside: Record<string, () => object> = {
     external_id: crypto.randomUUID(),
     ...nextMinute(),
   }),
+  'POST /me/time-entries': () => ({ place: {}, ...nextMinute() }),
 }
 let minute = 0
 let rateDays = 0
@@ -165,7 +166,7 @@ function sorted(operation: Operation, text: string) {
     )
   const good = all.flatMap(([name, field, wrap]) => {
     const value = kept(field, text)
-    const given = operation.path === '/time-entries' ? asHint(name, value) : value
+    const given = operation.path.endsWith('/time-entries') ? asHint(name, value) : value
     return value === null ? [] : [{ name, sent: wrap(text), value: given === null ? null : wrap(given) }]
   })
   const bad = all

@@ -26,10 +26,17 @@ const shortcuts: [keys: string, what: string][] = [
   ['Shift ↑ ↓', 'Board: move the deal within its stage'],
   ['Shift ← → ↑ ↓', 'Calendar: move the task by a day or a week'],
   ['← → ↑ ↓', 'Board: go to the next card'],
+  ['J K', 'Calendar of time: next and previous entry'],
+  ['← →', 'Calendar of time: the day or week before and after'],
+  ['↑ ↓', 'Calendar of time: move the entry by a quarter of an hour; Enter keeps it, Esc gives it back'],
+  ['Shift ↑ ↓', 'Calendar of time: move where the entry ends'],
+  ['Alt ↑ ↓', 'Calendar of time: move where the entry begins; with Ctrl by a minute'],
+  ['E 0–9', 'Calendar of time: type when or how long'],
   ['1–5', 'Review: accept a guess'],
   ['M', 'Review: map to…'],
   ['N', 'Review: internal, not billable'],
   ['A', 'Review: decide all similar ones at once'],
+  ['S', 'Review: split the entry'],
   ['U', 'Review: undo'],
 ]
 

@@ -10,6 +10,7 @@ import { useCommandKeys } from './keys.ts'
 import { NewMenu } from './NewMenu.tsx'
 import { onShow, show, type Opening } from './opening.ts'
 
+const EntryDialog = lazy(() => import('../calendar/EntryDialog.tsx'))
 const TimerDialog = lazy(() => import('../timers/TimerDialog.tsx'))
 const loadPalette = () => import('../search/Palette.tsx')
 const Palette = lazy(loadPalette)
@@ -36,6 +37,7 @@ export function Overlays({ fold, nextTheme, leave }: { fold: () => void; nextThe
     leave,
     help: () => setOpening('help'),
     timer: () => setOpening('timer'),
+    enter: () => setOpening('entry'),
     undo: () => void undoLast(),
     redo: () => void redoLast(),
   })
@@ -61,6 +63,11 @@ export function Overlays({ fold, nextTheme, leave }: { fold: () => void; nextThe
       {opening === 'timer' && (
         <Suspense>
           <TimerDialog close={close} />
+        </Suspense>
+      )}
+      {opening === 'entry' && (
+        <Suspense>
+          <EntryDialog close={close} />
         </Suspense>
       )}
       {opening === 'help' && <Help commands={list} onClose={close} />}

@@ -242,6 +242,18 @@ export function Shell() {
                 <Timer size={18} aria-hidden /> Timer
               </Button>
             )}
+            {me.can('time:write') && (
+              <Button
+                look="quiet"
+                className="min-h-11 justify-start px-2"
+                onClick={() => {
+                  setMore(false)
+                  show('entry')
+                }}
+              >
+                <Plus size={18} aria-hidden /> Create time entry
+              </Button>
+            )}
             <Button look="quiet" className="min-h-11 justify-start px-2" onClick={nextTheme}>
               <ThemeIcon size={18} aria-hidden /> Theme: {theme}
             </Button>

@@ -1,6 +1,15 @@
 /** Every command of the frame, once: the palette lists them, the keyboard reaches those that have keys, the help shows both. */
 import type { Permission } from '../../domain/permissions.ts'
-import { approvalsPath, importPath, myDataPath, newThings, pages, quarantinePath, reviewPath } from '../paths.ts'
+import {
+  approvalsPath,
+  calendarPath,
+  importPath,
+  myDataPath,
+  newThings,
+  pages,
+  quarantinePath,
+  reviewPath,
+} from '../paths.ts'
 
 export type Command = { id: string; title: string; keys?: string; also?: string; run: () => void }
 type Deeds = {
@@ -14,9 +23,22 @@ type Deeds = {
   redo: () => void
   leave: () => void
   timer: () => void
+  enter: () => void
 }
 
-export function commands({ can, go, settings, fold, help, nextTheme, undo, redo, leave, timer }: Deeds): Command[] {
+export function commands({
+  can,
+  go,
+  settings,
+  fold,
+  help,
+  nextTheme,
+  undo,
+  redo,
+  leave,
+  timer,
+  enter,
+}: Deeds): Command[] {
   const open = pages.filter(({ permission }) => permission === null || can(permission))
   return [
     ...newThings
@@ -28,6 +50,17 @@ export function commands({ can, go, settings, fold, help, nextTheme, undo, redo,
         also: 'new add',
         run: () => go(path, { new: noun }),
       })),
+    ...(can('time:write')
+      ? [
+          {
+            id: 'new time entry',
+            title: 'Create time entry',
+            keys: 'C E',
+            also: 'new add enter hours by hand log',
+            run: enter,
+          },
+        ]
+      : []),
     ...open.map(({ path, title, key }) => ({
       id: path,
       title: `Go to ${title}`,
@@ -43,6 +76,13 @@ export function commands({ can, go, settings, fold, help, nextTheme, undo, redo,
             keys: 'G Q',
             also: 'unmapped time',
             run: () => go(reviewPath),
+          },
+          {
+            id: calendarPath,
+            title: 'Go to the calendar of time',
+            keys: 'G K',
+            also: 'day week evidence agent saw',
+            run: () => go(calendarPath),
           },
           {
             id: quarantinePath,

@@ -1,5 +1,5 @@
 /** Opens the palette, the menu of new things and the help from wherever a button stands; the frame listens. */
-export type Opening = 'palette' | 'new' | 'help' | 'timer'
+export type Opening = 'palette' | 'new' | 'help' | 'timer' | 'entry'
 type Listener = (what: Opening) => void
 const listeners = new Set<Listener>()
 

@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router'
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import { useAddress } from '../data/list.ts'
 import { useMe } from '../data/me.ts'
 import { BinButton } from '../layout/Bin.tsx'
@@ -8,9 +8,9 @@ import { History } from '../layout/History.tsx'
 import { newRulePath } from '../paths.ts'
 import { Button } from '../ui/controls.tsx'
 import { Duration, When, viewerZone } from '../ui/formats.tsx'
-import { Facts } from '../ui/Panel.tsx'
+import { Facts, Modal } from '../ui/Panel.tsx'
 import { getEntry } from './calls.ts'
-import { entries } from './entries.ts'
+import { entries, nameOfEntry } from './entries.ts'
 import { Origin } from './Origin.tsx'
 import { ReopenFor } from '../timesheets/ReopenFor.tsx'
 import { Badges, Why } from './parts.tsx'
@@ -20,11 +20,15 @@ import { ruleFrom } from './rule-from.ts'
 import { SplitDialog } from './SplitDialog.tsx'
 import { TargetPicker } from './TargetPicker.tsx'
 
+// it knows every change of every clock
+const TimesForm = lazy(() => import('../calendar/TimesForm.tsx'))
+
 export function EntryPeek({ id }: { id: string }) {
   const me = useMe()
   const { place, sendBack } = usePlacing()
   const { set } = useAddress()
-  const [splitting, setSplitting] = useState(false)
+  const [asking, setAsking] = useState<'split' | 'times' | null>(null)
+  const close = () => setAsking(null)
   const { record: entry, instead } = useRecord('time', id, getEntry)
   if (!entry) return instead
   const gone = entry.ended_as !== null
@@ -74,14 +78,20 @@ export function EntryPeek({ id }: { id: string }) {
       {writes && (
         <div className="flex flex-wrap gap-2">
           {entry.status === 'synced' && <Button onClick={() => void sendBack([entry])}>Send back to review</Button>}
-          {entry.status !== 'quarantined' && <Button onClick={() => setSplitting(true)}>Split…</Button>}
+          {entry.status !== 'quarantined' && <Button onClick={() => setAsking('times')}>Times…</Button>}
+          {entry.status !== 'quarantined' && <Button onClick={() => setAsking('split')}>Split…</Button>}
         </div>
       )}
       {(writes || (me.can('time:write') && entry.ended_as === 'deleted')) && (
         <BinButton resource={entries} row={entry} />
       )}
-      {splitting && (
-        <SplitDialog entries={[entry]} close={() => setSplitting(false)} done={() => set({ peek: undefined })} />
+      {asking === 'split' && <SplitDialog entries={[entry]} close={close} done={() => set({ peek: undefined })} />}
+      {asking === 'times' && (
+        <Modal title={`Times of ${nameOfEntry(entry)}`} onClose={close}>
+          <Suspense>
+            <TimesForm entry={entry} zone={entry.zone} done={close} />
+          </Suspense>
+        </Modal>
       )}
       {me.can('rules:write') && !gone && (
         <Link {...(ruleFrom(entry) as object)} to={newRulePath} className="text-accent-text underline">

@@ -7,14 +7,14 @@ export const TaskPicker = ({ onChoose }: { onChoose: (choice: Choice) => void })
   <Lookup
     label="Task"
     kind="open tasks"
-    find={find}
+    find={findOpenTasks}
     autoFocus
     alwaysOpen
     onChoose={({ value, label }) => onChoose({ task_id: value, name: label })}
   />
 )
 
-async function find(text: string) {
+export async function findOpenTasks(text: string) {
   const status = ['open', 'in_progress', 'blocked'] as const
   const { data } = await api.get('/tasks', {
     query: { ...(text !== '' && { q: text }), status: [...status], limit: 12 },

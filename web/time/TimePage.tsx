@@ -2,7 +2,9 @@ import { useState } from 'react'
 import { api } from '../data/client.ts'
 import { useMe } from '../data/me.ts'
 import { ListPage } from '../layout/ListPage.tsx'
+import { show } from '../layout/opening.ts'
 import { LeftAsItIs, useWrite } from '../layout/write.ts'
+import { Button } from '../ui/controls.tsx'
 import type { Column } from '../ui/DataTable.tsx'
 import { When, words } from '../ui/formats.tsx'
 import { sayFailed } from '../ui/toasts.tsx'
@@ -87,6 +89,13 @@ export default function TimePage() {
         tabs={timeTabs(me)}
         dates="Day"
         filters={filters}
+        actions={
+          writes && (
+            <Button look="primary" onClick={() => show('entry')}>
+              Create time entry
+            </Button>
+          )
+        }
         fetchPage={(query) => api.get('/time-entries', { query })}
         peek={(id, row) => ({
           title: row ? nameOfEntry(row) : 'Time entry',

@@ -1,6 +1,15 @@
 import { api } from '../data/client.ts'
 import type { useMe } from '../data/me.ts'
-import { approvalsPath, importPath, quarantinePath, reviewPath, rulesPath, timePath, weekPath } from '../paths.ts'
+import {
+  approvalsPath,
+  calendarPath,
+  importPath,
+  quarantinePath,
+  reviewPath,
+  rulesPath,
+  timePath,
+  weekPath,
+} from '../paths.ts'
 
 export const getEntry = (id: string) => api.get('/time-entries/{id}', { params: { id } })
 export type Entry = Awaited<ReturnType<typeof getEntry>>
@@ -51,6 +60,7 @@ export const giveBack = (ids: string[]) => api.post('/time-entries/return-to-que
 export const timeTabs = ({ can }: Pick<ReturnType<typeof useMe>, 'can'>) => [
   { to: timePath, title: 'Table' },
   ...(can('time:write') ? [{ to: weekPath, title: 'Week' }] : []),
+  { to: calendarPath, title: 'Calendar' },
   { to: reviewPath, title: 'Review' },
   { to: quarantinePath, title: 'Quarantine' },
   ...(can('time:approve') ? [{ to: approvalsPath, title: 'Approvals' }] : []),

@@ -7,7 +7,7 @@ import { moment } from '../ui/formats.tsx'
 import { getEntry, type Entry } from './calls.ts'
 import { findTargets, knownTarget } from './TargetPicker.tsx'
 
-const internal = { value: 'internal', label: 'Internal work', detail: 'no customer, not billable' }
+export const internal = { value: 'internal', label: 'Internal work', detail: 'no customer, not billable' }
 const queue = { value: 'queue', label: 'Back to review', detail: 'nowhere yet' }
 
 const findPlaces: Find = async (text) => {
@@ -42,7 +42,7 @@ export function changeOf({ place, billable, tags, tags_add, tags_remove }: Chang
   }
 }
 
-function targetOf(place: string): Exclude<EntryChange['place'], undefined> {
+export function targetOf(place: string): Exclude<EntryChange['place'], undefined> {
   if (place === queue.value) return null
   if (place === internal.value) return {}
   const target = knownTarget(place)

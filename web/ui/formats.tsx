@@ -120,6 +120,12 @@ export function When({ instant, timeOnly = false }: { instant: string; timeOnly?
   )
 }
 
+/** What the clock shows at an instant in a zone, as in 09:30: of a day that is drawn where its person is. */
+export function clockIn(instant_ms: number, zone: string): string {
+  const format = once(`clock ${zone}`, () => dateFormat('time', { ...reader, zone }))
+  return format.format(instant_ms)
+}
+
 /** A calendar date never shifts with the zone. */
 export const day = (date: string) => calendar().format(new Date(`${date}T00:00:00Z`))
 

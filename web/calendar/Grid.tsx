@@ -1,0 +1,120 @@
+/** The days side by side under their names, hours at the left; it scrolls in itself and opens where the day begins. */
+import { clsx } from 'clsx'
+import { useEffect, useLayoutEffect, useMemo, useRef } from 'react'
+import type { Stretch } from '../../domain/stretches.ts'
+import { KindBadge } from '../time/parts.tsx'
+import { clockIn, today, weekdayAndDay } from '../ui/formats.tsx'
+import { spanOf, type CalendarDay, type Days } from './calls.ts'
+import { DayColumn, hoursOf, type DayDeeds } from './DayColumn.tsx'
+import { lockReasons, touches, within } from './days.ts'
+import type { Names } from './seen.ts'
+
+const hour_ms = 3_600_000
+const usually_ms = 8 * hour_ms
+
+type Props = {
+  days: Days
+  seen: Stretch[] | null
+  names: Names
+  now_ms: number
+  isWeek: boolean
+  px_per_hour: number
+  writable: boolean
+  mayWriteLocked: boolean
+  deeds: DayDeeds
+}
+
+export function Grid({ days: { days, entries, zone }, seen, isWeek, px_per_hour, ...rest }: Props) {
+  const scroller = useRef<HTMLDivElement>(null)
+  const firstTop = useRef(firstOf(days, entries))
+  useLayoutEffect(() => {
+    scroller.current!.scrollTop = Math.max(firstTop.current - hour_ms / 2, 0) * (px_per_hour / hour_ms)
+  }, [px_per_hour])
+  useFollowing(scroller)
+  const columns = useMemo(
+    () =>
+      days.map((day) => {
+        const span = spanOf(day)
+        return {
+          day,
+          entries: entries.filter((entry) => touches(spanOf(entry), span)),
+          seen: seen && seen.filter((one) => touches(one, span)).map((one) => ({ ...one, ...within(one, span) })),
+        }
+      }),
+    [days, entries, seen],
+  )
+  // the hours beside a week are those of its usual days
+  const axis = spanOf(days.find(({ hours }) => hours === 24) ?? days[0]!)
+  return (
+    <div
+      ref={scroller}
+      role="region"
+      aria-label="Days by the clock"
+      tabIndex={0}
+      className="absolute inset-0 overflow-auto rounded-card border border-border bg-surface"
+    >
+      <div
+        className="grid"
+        style={{ gridTemplateColumns: `3.75rem repeat(${days.length}, minmax(${isWeek ? '8.5rem' : '12rem'}, 1fr))` }}
+      >
+        <div className="sticky top-0 left-0 z-30 border-b border-border bg-surface" />
+        {days.map((day) => (
+          <DayHead key={day.day} day={day} />
+        ))}
+        <div aria-hidden className="sticky left-0 z-20 bg-surface text-caption text-text-2">
+          {hoursOf(axis).map((instant_ms, place) => (
+            <span
+              key={instant_ms}
+              className="absolute right-1.5 whitespace-nowrap"
+              style={{ top: place === 0 ? 2 : place * px_per_hour - 8 }}
+            >
+              {clockIn(instant_ms, zone)}
+            </span>
+          ))}
+        </div>
+        {columns.map((column) => (
+          <DayColumn key={column.day.day} {...column} wide={!isWeek} {...{ zone, px_per_hour, ...rest }} />
+        ))}
+      </div>
+    </div>
+  )
+}
+
+/** How far into its day the earliest of what is shown begins. */
+function firstOf(days: CalendarDay[], entries: Days['entries']): number {
+  const into = days.flatMap((day) => {
+    const span = spanOf(day)
+    return entries
+      .map(spanOf)
+      .filter((entry) => touches(entry, span))
+      .map(({ start_ms }) => Math.max(start_ms - span.start_ms, 0))
+  })
+  return into.length === 0 ? usually_ms : Math.min(...into)
+}
+
+/** What has the focus is not under the names of the days. */
+function useFollowing(scroller: React.RefObject<HTMLDivElement | null>): void {
+  useEffect(() => {
+    const box = scroller.current!
+    const follow = ({ target }: FocusEvent) =>
+      target !== box && (target as HTMLElement).scrollIntoView({ block: 'nearest', inline: 'nearest' })
+    box.addEventListener('focusin', follow)
+    return () => box.removeEventListener('focusin', follow)
+  }, [scroller])
+}
+
+const DayHead = ({ day: { day, hours, locked, submitted } }: { day: CalendarDay }) => (
+  <div className="sticky top-0 z-20 flex min-h-11 flex-wrap items-center gap-x-2 gap-y-0.5 border-b border-l border-border bg-surface px-2 py-1">
+    <h3 className={clsx('text-meta font-medium', day === today() ? 'text-accent-text' : 'text-text')}>
+      {weekdayAndDay(day)}
+    </h3>
+    {hours !== 24 && <span className="text-meta text-text-2">{hours} h day</span>}
+    {locked && (
+      <span title={lockReasons[locked]} className="inline-flex items-center gap-1 text-meta text-text-2">
+        <KindBadge kind={locked} />
+        <span className="sr-only">{lockReasons[locked]}</span>
+      </span>
+    )}
+    {!locked && submitted && <KindBadge kind="pending" />}
+  </div>
+)

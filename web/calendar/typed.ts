@@ -1,0 +1,36 @@
+/** What is typed for when and how long, as instants of a zone. Loaded with the forms: it knows every change of every clock. */
+import type { Span } from '../../domain/spans.ts'
+import { shift } from '../../domain/periods.ts'
+import { readClocks, readHours } from '../../domain/week-sheets.ts'
+import { dayOf, instantsOf } from '../../domain/zones.ts'
+
+export type Typed = { span: Span; twice: boolean } | { seconds: number } | null
+
+/** Null for what cannot be read. `twice`: the clock shows one of the times twice that night; the earlier is meant. */
+export function readTyped(text: string, day: string, zone: string): Typed {
+  const clocks = readClocks(text)
+  if (clocks) {
+    const from = instantsAt(day, clocks.from_minutes, zone)
+    const to = instantsAt(day, clocks.to_minutes, zone)
+    // of an end that is there twice the one after the start
+    const end_ms = to.find((instant_ms) => instant_ms > from[0]!) ?? to[0]!
+    return end_ms > from[0]! ? { span: { start_ms: from[0]!, end_ms }, twice: from.length + to.length > 2 } : null
+  }
+  const seconds = readHours(text)
+  return seconds ? { seconds } : null
+}
+
+const two = (value: number) => String(value).padStart(2, '0')
+const instantsAt = (day: string, minutes: number, zone: string) =>
+  minutes === 24 * 60
+    ? instantsOf({ date: shift(day, 1), time: '00:00:00' }, zone)
+    : instantsOf({ date: day, time: `${two(Math.floor(minutes / 60))}:${two(minutes % 60)}:00` }, zone)
+
+/** As one would type it, and on which day. */
+export function typedFor({ start_ms, end_ms }: Span, zone: string): { day: string; text: string } {
+  const day = dayOf(start_ms, zone)
+  const clock = (instant_ms: number) =>
+    new Intl.DateTimeFormat('en-GB', { timeZone: zone, hour: '2-digit', minute: '2-digit' }).format(instant_ms)
+  const until = clock(end_ms)
+  return { day, text: `${clock(start_ms)}-${until === '00:00' ? '24:00' : until}` }
+}
