@@ -34,8 +34,12 @@ export default defineConfig({
         codeSplitting: {
           groups: [
             { name: (id, graph) => (atStart(graph).has(id) ? 'start' : null), debugName: 'start', priority: 2 },
+            // fetched with the forms that read clocks
+            { name: 'clocks', test: /temporal-polyfill|[\\/]domain[\\/]zones\./, priority: 3 },
             { name: 'rules', test: /[\\/]domain[\\/]/, minShareCount: 3, priority: 1 },
-            { name: 'parts', test: /[\\/](web|lucide-react)[\\/]/, minShareCount: 4, priority: 1 },
+            { name: 'parts', test: /[\\/](web[\\/](?!time[\\/])|lucide-react)[\\/]?/, minShareCount: 4, priority: 1 },
+            // what is shown of time is asked for by the pages about time
+            { name: 'time', test: /[\\/]web[\\/]time[\\/]/, minShareCount: 3, priority: 0 },
           ],
         },
       },
