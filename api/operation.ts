@@ -17,8 +17,8 @@ export type Operation = {
   body?: TSchema
   /** `file`: the body is the file's bytes, read as a stream. `entries`: JSON or one JSON object a line. */
   accepts?: 'file' | 'entries'
-  /** The answer is a stream of lines: a table, or one JSON object each. */
-  produces?: 'csv' | 'ndjson'
+  /** The answer is a stream of lines: a table, or one JSON object each; or it is a document. */
+  produces?: 'csv' | 'ndjson' | 'pdf'
   /** The answer holds what is shown once and never stored: a repeat of its Idempotency-Key gets 409 instead of a copy. */
   secret?: true
   /** Names the version it is based on, or is refused with 428: what replaces or deletes a record never does so unseen. */
@@ -41,6 +41,8 @@ export type Query<O> = Shape<O, 'query'>
 export type Body<O> = Shape<O, 'body'>
 export type Answer<O extends Operation> = O extends { produces: 'csv' | 'ndjson' }
   ? AsyncIterable<string>
-  : {
-      [S in keyof O['answers']]: O['answers'][S] extends TSchema ? Static<O['answers'][S]> : undefined
-    }[keyof O['answers']]
+  : O extends { produces: 'pdf' }
+    ? AsyncIterable<Uint8Array>
+    : {
+        [S in keyof O['answers']]: O['answers'][S] extends TSchema ? Static<O['answers'][S]> : undefined
+      }[keyof O['answers']]

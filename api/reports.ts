@@ -37,6 +37,16 @@ export const reports = {
     produces: 'csv',
     answers: { 200: null },
   }),
+  pdf: operation({
+    method: 'GET',
+    path: '/reports/{report}/pdf',
+    permission: 'reports:read',
+    summary: 'The same table as a document, its rules below it',
+    params: ByReport,
+    query: ReportQuery,
+    produces: 'pdf',
+    answers: { 200: null },
+  }),
   dashboard: operation({
     method: 'GET',
     path: '/reports/dashboard',

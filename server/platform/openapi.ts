@@ -87,7 +87,7 @@ const problemNames: Record<number, string> = {
 /** A cursor of another list is 422. */
 const isPaged = ({ query }: Operation) => parametersOf(query, 'query').some(({ name }) => name === 'cursor')
 
-const lineTypes = { csv: 'text/csv', ndjson: 'application/x-ndjson' }
+const lineTypes = { csv: 'text/csv', ndjson: 'application/x-ndjson', pdf: 'application/pdf' }
 
 function answersOf(operation: Operation): Json {
   const successes = Object.entries(operation.answers).map(([status, shape]) => [

@@ -110,8 +110,7 @@ function open(app: FastifyInstance, door: Door, operation: Operation, handler: H
       const answer = method === 'GET' ? await run({ ...call, db: door.db }) : await write(door.db, operation, run, call)
       if (reply.sent) return reply
       const { status, body, headers } = answer instanceof Reply ? answer : new Reply(defaultStatus(operation), answer)
-      if (operation.produces)
-        return stream(reply, lineTypes[operation.produces], body as AsyncIterable<string>, headers)
+      if (operation.produces) return stream(reply, lineTypes[operation.produces], body as Content, headers)
       return send(reply, new Reply(status, body, headers))
     },
   })
@@ -183,9 +182,10 @@ function readIfMatch(header: string | undefined): number | null {
 }
 
 /** A defect half-way cuts the connection, so that a part is never taken for the whole. */
-const stream = (reply: FastifyReply, type: string, lines: AsyncIterable<string>, headers: Record<string, string>) =>
+type Content = AsyncIterable<string> | AsyncIterable<Uint8Array>
+const stream = (reply: FastifyReply, type: string, lines: Content, headers: Record<string, string>) =>
   reply.headers(headers).type(type).send(Readable.from(lines))
-const lineTypes = { csv: 'text/csv; charset=utf-8', ndjson: 'application/x-ndjson' }
+const lineTypes = { csv: 'text/csv; charset=utf-8', ndjson: 'application/x-ndjson', pdf: 'application/pdf' }
 
 function send(reply: FastifyReply, { status, body, headers }: Reply<unknown>): FastifyReply {
   const version = (body as { version?: unknown } | null | undefined)?.version

@@ -7,12 +7,14 @@ import { listReports, makeTable } from './make-table.ts'
 import { timePerWeek } from './time-per-week.ts'
 import { timePerDeal } from './time-per-deal.ts'
 import { writeCsv } from './write-csv.ts'
+import { writePdf } from './write-pdf.ts'
 
 export function reportRoutes(app: FastifyInstance, door: Door): void {
   serve(app, door, reports, {
     list: async ({ actor }) => listReports(actor),
     table: ({ db, actor, params, query }) => makeTable(db, actor, params.report, query, Date.now()),
     csv: ({ db, actor, params, query }) => writeCsv(db, actor, params.report, query, Date.now()),
+    pdf: ({ db, actor, params, query }) => writePdf(db, actor, params.report, query, Date.now()),
     dashboard: ({ db, actor, query }) => dashboard(db, actor, query, Date.now()),
     pipeline: ({ db, actor, query }) => pipeline(db, actor, query),
     timePerWeek: ({ db, actor, query }) => timePerWeek(db, actor, query),

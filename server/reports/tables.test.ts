@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { sql } from '#server/platform/database.ts'
 import { startApp } from '#test/app.ts'
+import { lettersIn } from '#test/pdf.ts'
 
 const app = await startApp()
 const { deals, users, accounts, tasks, teams } = app.cast
@@ -222,6 +223,25 @@ test('every report is a CSV too, which begins no formula and ends with its rules
   }
   const taken = (await dana.get('/audit?action=export.made')).body.data
   expect(taken[0].after).toMatchObject({ object: 'report', format: 'csv' })
+})
+
+test('every report is a document too, with the signs of its currencies and names of any script', async () => {
+  const account_id = (await dana.post('/accounts', { name: '株式会社 भारत #panic()' })).body.id
+  await dana.post('/deals', { account_id, name: 'Open', value: { amount: '1234.50', currency: 'INR' } })
+  const pdfOf = async (report: string, query: string) => {
+    const response = await fetch(`${app.address}/api/v1/reports/${report}/pdf?${query}`, {
+      headers: { authorization: `Bearer ${dana.token}` },
+    })
+    expect([report, response.status, response.headers.get('content-type')]).toEqual([report, 200, 'application/pdf'])
+    return Buffer.from(await response.arrayBuffer())
+  }
+  for (const { report } of (await dana.get('/reports')).body.data) {
+    const pdf = await pdfOf(report, 'date_from=2026-01-01&date_to=2026-12-31')
+    expect([report, pdf.subarray(0, 5).toString()]).toEqual([report, '%PDF-'])
+  }
+  const letters = lettersIn(await pdfOf('pipeline', 'group_by=account'))
+  for (const letter of '₹€株भ#()') expect([letter, letters.has(letter)]).toEqual([letter, true])
+  expect((await noah.get('/reports/pipeline/pdf')).status).toBe(403)
 })
 
 test('what is won is told by value in each currency, and once together at the rates of the days it was won', async () => {

@@ -78,7 +78,7 @@ export const winRate: Kind<DecidedFact> = {
         ]
       : []),
     column('cycle_median', 'Cycle, median', 'days', 'From being entered to being won.'),
-    column('cycle_p90', 'Cycle, 9 of 10', 'days', 'Nine of ten won deals took no longer.'),
+    column('cycle_p90', 'Cycle, p90', 'days', 'Nine of ten won deals took no longer.'),
     column('cycles', 'Cycles', 'count', 'Won deals that were entered before they were won: n of the cycle.'),
     ...(group === 'month'
       ? []
