@@ -105,7 +105,7 @@ test('senders at the same time: of what overlaps one is billable, the others are
 
 describe('a person who changes time', () => {
   test('is told what it would overlap, on the clock of its person, and nothing is changed', async () => {
-    const [first, second] = await arrive(claim('09:00', '10:00'), claim('11:00', '12:00'))
+    const [, second] = await arrive(claim('09:00', '10:00'), claim('11:00', '12:00'))
     const { status, body } = await marta.patch(`/time-entries/${second!.id}`, { start_time: at('09:59') })
     expect([status, body.code, body.errors[0].pointer]).toEqual([409, 'overlaps', '/start_time'])
     expect(body.detail).toContain('from 2026-09-15 11:00 to 12:00 (Europe/Berlin)')
