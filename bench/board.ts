@@ -56,6 +56,9 @@ async function fill(): Promise<void> {
      from deals d, users u, generate_series(1, 10) n`,
   )
   await pool.query(
+    'insert into time_by_deal select deal_id, user_id, sum(entries), sum(seconds) from time_by_day group by 1, 2',
+  )
+  await pool.query(
     `insert into tasks (title, deal_id, account_id, due_date)
      select 'Task', id, account_id, current_date + n from deals, generate_series(1, 2) n`,
   )

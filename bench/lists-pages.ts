@@ -14,7 +14,16 @@ export type Person = { name: string; actor: Actor; token: string }
 type Bench = { pool: pg.Pool; recorder: Recorder; daybook: Server; people: Person[]; asked: Question[] }
 type Cost = Plan & { path: string; fastest_ms: number; cpu_ms: number }
 
-const big = ['accounts', 'contacts', 'deals', 'tasks', 'time_entries', 'time_by_day']
+const big = [
+  'accounts',
+  'contacts',
+  'deals',
+  'tasks',
+  'time_entries',
+  'time_by_day',
+  'time_by_deal',
+  'task_time_by_day',
+]
 /** Linux counts processor time in hundredths of a second: so many requests are ten to fifty of them. */
 const [rounds, atOnce] = [5, 20]
 

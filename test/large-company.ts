@@ -5,7 +5,18 @@
  */
 import type pg from 'pg'
 
-const filled = ['accounts', 'contacts', 'deals', 'tasks', 'notes', 'time_entries', 'time_entry_keys', 'time_by_day']
+const filled = [
+  'accounts',
+  'contacts',
+  'deals',
+  'tasks',
+  'notes',
+  'time_entries',
+  'time_entry_keys',
+  'time_by_day',
+  'time_by_deal',
+  'task_time_by_day',
+]
 
 export async function fillLists(pool: pg.Pool, contacts: number): Promise<void> {
   const client = await pool.connect()
@@ -103,6 +114,7 @@ const records = (contacts: number) => `
   create temp table sold as select id, account_id, owner_id, row_number() over (order by id) as place from deals;
   insert into time_by_day (day, user_id, account_id, deal_id, status, entries, seconds, billable_seconds)
   select current_date - (place * 3 % 900)::integer - n, owner_id, account_id, id, 'synced', 3, 9000, 9000 from sold, generate_series(1, 5) n where place % 2 = 0;
+  insert into time_by_deal select deal_id, user_id, sum(entries), sum(seconds) from time_by_day group by 1, 2;
 
   insert into tasks (id, deal_id, account_id, title, assigned_to, status, priority, due_date, metadata, created_at, updated_at, deleted_at)
   select uuidv7(-age), case when n % 3 > 0 then d.id end, d.account_id, pg_temp.one_of('{Call,Visit,Write to,Ask,Invoice}', pg_temp.draw(5)) || ' ' || pg_temp.name(pg_temp.draw(2000)), u.id,
@@ -119,6 +131,8 @@ const records = (contacts: number) => `
   from (select t.*, now() - interval '1 hour' * row_number() over (partition by assigned_to order by updated_at desc, id) as begun from tasks t) t
   where deal_id is not null;
   insert into time_entry_keys select id, user_id, start_time, end_time, source, external_id, billable from time_entries;
+  insert into task_time_by_day
+  select day, user_id, task_id, account_id, deal_id, count(*), sum(duration_seconds), sum(duration_seconds) from time_entries group by 1, 2, 3, 4, 5;
 
   insert into notes (account_id, text) select id, 'They asked for an offer.' from accounts;
   insert into notes (contact_id, text) select id, 'They asked for an offer.' from contacts where random() < 0.1;

@@ -37,8 +37,13 @@ function place({ cast, chance }: World): Pick<EntryRow, 'account_id' | 'deal_id'
   if (to < 0.4) return { ...waiting, status: 'quarantined' }
   if (to < 0.5) return { ...waiting, status: 'synced', account_id: cast.accounts.quill }
   if (to < 0.6) return { ...waiting, status: 'synced' }
-  const fleet = { account_id: cast.accounts.kestrel, deal_id: cast.deals.fleet }
-  const author = { account_id: cast.accounts.quill, deal_id: cast.deals.author }
+  const task = chance.next() < 0.4
+  const fleet = {
+    account_id: cast.accounts.kestrel,
+    deal_id: cast.deals.fleet,
+    task_id: task ? cast.tasks.review : null,
+  }
+  const author = { account_id: cast.accounts.quill, deal_id: cast.deals.author, task_id: task ? cast.tasks.call : null }
   return { ...waiting, status: 'synced', ...(chance.next() < 0.5 ? fleet : author) }
 }
 
@@ -178,7 +183,13 @@ export async function faultsOfTime(db: Database): Promise<string[]> {
     expected.delete(keyOf(sum))
   }
   for (const [key, right] of expected) if (right.some((n) => n !== 0)) faults.push(`${key}: no sum of ${right.join()}`)
-  return [...faults, ...(await faultsOfKeys(db)), ...overlaps(entries), ...repeated(entries)]
+  return [
+    ...faults,
+    ...(await faultsOfDeals(db, entries)),
+    ...(await faultsOfKeys(db)),
+    ...overlaps(entries),
+    ...repeated(entries),
+  ]
 }
 
 type Sum = { day: string; user_id: string; account_id: string | null; deal_id: string | null; status: string }
@@ -204,6 +215,23 @@ function partsOf({ start_time, end_time, duration_seconds, zone }: Row): { day: 
   }
 }
 const dayAfter = (day: string) => iso(Date.parse(day) + 86_400_000).slice(0, 10)
+
+async function faultsOfDeals(db: Database, entries: Row[]): Promise<string[]> {
+  const { rows } = await sql<{ key: string; entries: number; seconds: number }>`
+    select deal_id || ' ' || user_id as key, entries, seconds from time_by_deal where entries <> 0 or seconds <> 0
+  `.execute(db)
+  const expected = new Map<string, [entries: number, seconds: number]>()
+  for (const { deal_id, user_id, duration_seconds } of entries) {
+    if (deal_id === null) continue
+    const [count, seconds] = expected.get(`${deal_id} ${user_id}`) ?? [0, 0]
+    expected.set(`${deal_id} ${user_id}`, [count + 1, seconds + duration_seconds])
+  }
+  const said = new Map(rows.map(({ key, entries: count, seconds }) => [key, [count, seconds]]))
+  return [...new Set([...expected.keys(), ...said.keys()])].flatMap((key) => {
+    const [right, kept] = [String(expected.get(key) ?? '0,0'), String(said.get(key) ?? '0,0')]
+    return right === kept ? [] : [`deal ${key}: the sums say ${kept}, the entries ${right}`]
+  })
+}
 
 async function faultsOfKeys(db: Database): Promise<string[]> {
   const { rows } = await sql<{ id: string }>`

@@ -77,9 +77,8 @@ const joins = (actor: Actor) => sql`
   join accounts a on a.id = d.account_id
   left join users o on o.id = d.owner_id
   cross join lateral (
-    select sum(t.seconds) as seconds, max(t.day) filter (where t.seconds > 0) as last_day
-    from time_by_day t
-    where t.deal_id = d.id and t.status = 'synced'
+    select (select sum(t.seconds) from time_by_deal t where t.deal_id = d.id)::bigint as seconds,
+           (select max(t.day) from time_by_day t where t.deal_id = d.id and t.status = 'synced' and t.seconds > 0) as last_day
   ) w
   cross join lateral (select ${idleDays(actor)} as idle_days) i
   cross join lateral (

@@ -18,8 +18,7 @@ export async function stageRows(db: Database, actor: Actor, condition: RawBuilde
     from deals d
     left join (
       select deal_id, sum(seconds) as seconds
-      from time_by_day
-      where status = 'synced' and deal_id is not null
+      from time_by_deal
       group by deal_id
     ) w on w.deal_id = d.id
     where ${condition}

@@ -218,7 +218,7 @@ async function insertEntries(
   await sql`
     with worked as (
       select d.id, row_number() over (order by sum(t.seconds) desc nulls last) as place, coalesce(sum(t.seconds), 36000) / 3600 as hours
-      from deals d left join time_by_day t on t.deal_id = d.id where d.stage = 'won' group by d.id
+      from deals d left join time_by_deal t on t.deal_id = d.id where d.stage = 'won' group by d.id
     )
     update deals d set budget_hours = ceil(case when w.place <= 2 then w.hours * 0.9 else w.hours * (1.1 + w.place * 0.05) end)
     from worked w where w.id = d.id

@@ -136,6 +136,7 @@ export const deleteWeeks = (tx: Database) =>
 /** Sums of days that hold nothing any more; who had them may be gone. */
 export async function sweepDays(tx: Database): Promise<void> {
   await sql`delete from time_by_day where entries = 0 and seconds = 0 and billable_seconds = 0`.execute(tx)
+  await sql`delete from time_by_deal where entries = 0 and seconds = 0`.execute(tx)
   await sql`delete from placed_by_day where entries = 0 and seconds = 0`.execute(tx)
   await sql`delete from task_time_by_day where entries = 0 and seconds = 0 and billable_seconds = 0`.execute(tx)
 }

@@ -15,6 +15,10 @@ export type Window = {
   after: RawBuilder<unknown>
   order: RawBuilder<unknown>
   limit: RawBuilder<unknown>
+  /** How many rows are asked for: one more than the page has. */
+  size: number
+  /** The values of the order's keys at the end of the last page, the id last; null on the first. */
+  last: string[] | null
 }
 /** One column of the order, the tie-break last. */
 type Key = Sort & { descending: boolean }
@@ -42,6 +46,8 @@ export async function page<Row extends { id: string }>(
     after: last ? beyond(order, last) : sql`true`,
     order: sql`order by ${sql.join(order.map(({ by, descending }) => sql`${by} ${sql.raw(descending ? 'desc' : 'asc')}`))}`,
     limit: sql`limit ${limit + 1}`,
+    size: limit + 1,
+    last,
   }).catch((error: unknown) => {
     throw last && isUnreadable(error) ? invalidCursor() : error
   })

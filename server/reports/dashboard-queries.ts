@@ -63,7 +63,7 @@ export async function decidedRows(
            coalesce(sum(w.seconds), 0)::bigint as seconds
     from deals d
     cross join lateral (
-      select sum(t.seconds) as seconds from time_by_day t where t.deal_id = d.id and t.status = 'synced' and d.stage = 'won'
+      select sum(t.seconds) as seconds from time_by_deal t where t.deal_id = d.id and d.stage = 'won'
     ) w
     where d.stage in ('won', 'lost')
       and d.closed_at >= ${begin(before.date_from)} and d.closed_at < ${begin(days.date_to)} + interval '1 day'
@@ -119,7 +119,7 @@ export async function attentionOf(db: Database, actor: Actor, owner_id: Owner): 
       join deals d on d.id = recent.deal_id
       join accounts a on a.id = d.account_id
       cross join lateral (
-        select sum(t.seconds) as seconds from time_by_day t where t.deal_id = d.id and t.status = 'synced'
+        select sum(t.seconds) as seconds from time_by_deal t where t.deal_id = d.id
       ) w
       where d.budget_hours > 0 and w.seconds >= d.budget_hours * 2880 and ${dealsOf(actor, owner_id)}
       order by w.seconds / d.budget_hours desc, d.id
@@ -146,7 +146,7 @@ export async function attentionOf(db: Database, actor: Actor, owner_id: Owner): 
       select 'task_idle', t.id, t.title, a.name, ${today} - (t.updated_at at time zone ${actor.zone})::date, null, null
       from tasks t
       left join accounts a on a.id = t.account_id
-      where ${idle} and coalesce(t.due_date, date 'infinity') >= ${today} and ${tasksOf(actor, owner_id)}
+      where ${idle()} and coalesce(t.due_date, date 'infinity') >= ${today} and ${tasksOf(actor, owner_id)}
       order by t.updated_at, t.id
       limit ${ofEachKind}
     )

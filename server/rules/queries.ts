@@ -4,6 +4,7 @@ import type { Precision } from '#domain/rule-proof.ts'
 import type { Static } from '#domain/shapes.ts'
 import type { RuleVersion } from '#domain/rules.ts'
 import { all, among, sql, type Database } from '#server/platform/database.ts'
+import { daysAgo } from '#server/platform/instants.ts'
 import { repoint } from '#server/platform/many-rows.ts'
 import { page } from '#server/platform/pages.ts'
 
@@ -32,11 +33,11 @@ const columns = sql`
   r.proof, p.placed, p.placed_seconds, u.name as created_by_name, r.version, r.created_at, r.updated_at
 `
 /** Of the last 30 days: a rule that runs for years would count for seconds. */
-const placements = sql`
+const placements = () => sql`
   left join lateral (
     select count(*) as placed, coalesce(sum(e.duration_seconds), 0) as placed_seconds from time_entries e
     where e.mapping ->> 'rule' = 'mapping_rule' and e.mapping ->> 'rule_id' = r.id::text
-      and e.start_time >= now() - interval '30 days'
+      and e.start_time >= ${daysAgo(30)}::timestamptz
   ) p on true
 `
 const sorts = {
@@ -48,7 +49,7 @@ const sorts = {
 export const listRules = (db: Database, query: MappingRuleQuery) =>
   page(query, sorts, 'priority', sql`r.id`, async ({ sort_key, after, order, limit }) => {
     const { rows } = await sql<MappingRule & { sort_key: string }>`
-      select ${columns}, ${sort_key} as sort_key from mapping_rules r ${joins} ${placements}
+      select ${columns}, ${sort_key} as sort_key from mapping_rules r ${joins} ${placements()}
       where ${all(after, query.state && among(sql`r.state`, query.state))}
       ${order} ${limit}
     `.execute(db)
@@ -57,7 +58,7 @@ export const listRules = (db: Database, query: MappingRuleQuery) =>
 
 export async function getRule(db: Database, id: string): Promise<MappingRule | undefined> {
   const { rows } = await sql<MappingRule>`
-    select ${columns} from mapping_rules r ${joins} ${placements} where r.id = ${id}
+    select ${columns} from mapping_rules r ${joins} ${placements()} where r.id = ${id}
   `.execute(db)
   return rows[0]
 }
@@ -170,7 +171,7 @@ export async function countPlaced(db: Database, id: string, days: number): Promi
   const { rows } = await sql<{ count: number }>`
     select count(*) as count from time_entries e
     where e.mapping ->> 'rule' = 'mapping_rule' and e.mapping ->> 'rule_id' = ${id}
-      and e.start_time >= now() - ${days} * interval '1 day'
+      and e.start_time >= ${daysAgo(days)}::timestamptz
   `.execute(db)
   return rows[0]!.count
 }

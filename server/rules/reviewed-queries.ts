@@ -5,6 +5,7 @@ import { mayRead } from '#server/evidence/may-read.ts'
 import { inScope } from '#server/people/scope.ts'
 import type { Actor } from '#server/platform/actor.ts'
 import { sql, type Database, type RawBuilder } from '#server/platform/database.ts'
+import { daysAgo } from '#server/platform/instants.ts'
 
 /** The columns each field is read from: a back-test fetches what its rule asks for and nothing else. */
 const columnsOf: Record<Field, string[]> = {
@@ -80,7 +81,7 @@ export const findReviewed = (
     sql`
       from time_entries e
       where e.mapping ->> 'rule' = 'person' and e.status = 'synced'
-        and e.start_time >= now() - ${days} * interval '1 day' and ${inScope(actor, 'time:read', sql`e.user_id`)}
+        and e.start_time >= ${daysAgo(days)}::timestamptz and ${inScope(actor, 'time:read', sql`e.user_id`)}
         and (${since}::timestamptz is null or (e.mapping ->> 'at')::timestamptz >= ${since}::timestamptz)
       order by e.start_time desc, e.id desc limit ${most}
     `,
@@ -92,7 +93,7 @@ export const findDays = (db: Database, actor: Actor, fields: Iterable<Field>, da
     { ...columnsFor(fields), day: sql`e.day`, status: sql`e.status` },
     sql`
       from time_entries e
-      where e.status <> 'quarantined' and e.start_time >= now() - ${days} * interval '1 day'
+      where e.status <> 'quarantined' and e.start_time >= ${daysAgo(days)}::timestamptz
         and ${inScope(actor, 'time:read', sql`e.user_id`)}
       order by e.start_time desc, e.id desc limit ${most}
     `,

@@ -7,26 +7,28 @@ import type { Actor } from '#server/platform/actor.ts'
 import { namedMatches } from '#server/platform/bulk.ts'
 import { all, among, containing, sql, type Database, type RawBuilder } from '#server/platform/database.ts'
 import type { Deletion } from '#server/platform/deletion.ts'
+import { daysAgo } from '#server/platform/instants.ts'
 import { repoint, updateMany } from '#server/platform/many-rows.ts'
 import { page } from '#server/platform/pages.ts'
 
-// only time that found its place names a task: the table sees to it
 const loggedSeconds = sql`(
-  select coalesce(sum(e.duration_seconds), 0) from time_entries e where e.task_id = t.id
+  select coalesce(sum(s.seconds), 0)::bigint from task_time_by_day s where s.task_id = t.id
 )`
 const quietSince = sql`(now() - make_interval(days => ${idleAfterDays}))`
+/** No entry is longer than seven days. */
+const begunSince = () => sql`${daysAgo(idleAfterDays + 8)}::timestamptz`
 /** Of task `t`. */
-export const idle = sql`(
+export const idle = () => sql`(
   t.priority in ('high', 'urgent') and t.status not in ('done', 'cancelled') and t.account_id is not null
   and t.deleted_at is null and t.updated_at < ${quietSince}
-  and not exists (select from time_entries e where e.task_id = t.id and e.end_time > ${quietSince})
+  and not exists (select from time_entries e where e.task_id = t.id and e.start_time > ${begunSince()} and e.end_time > ${quietSince})
   and not exists (select from notes n where n.task_id = t.id and n.deleted_at is null and n.created_at > ${quietSince})
 )`
 
 const columns = (actor: Actor) => sql`
   t.id, t.title, t.deal_id, d.name as deal_name, d.deleted_at is not null as deal_deleted, t.account_id, a.name as account_name,
   a.deleted_at is not null as account_deleted, t.description, t.assigned_to, u.name as assignee_name,
-  t.status, t.priority, t.due_date, t.estimated_hours::text as estimated_hours, ${seenMetadata(actor, 'task', 't.metadata')} as metadata, ${loggedSeconds} as logged_seconds, ${idle} as idle, t.version, t.created_at, t.updated_at,
+  t.status, t.priority, t.due_date, t.estimated_hours::text as estimated_hours, ${seenMetadata(actor, 'task', 't.metadata')} as metadata, ${loggedSeconds} as logged_seconds, ${idle()} as idle, t.version, t.created_at, t.updated_at,
   t.deleted_at, t.deleted_by
 `
 const joins = sql`left join deals d on d.id = t.deal_id left join accounts a on a.id = t.account_id left join users u on u.id = t.assigned_to`
@@ -51,7 +53,7 @@ const matching = (actor: Actor, query: TaskFilter) =>
     query.account_id && among(sql`t.account_id`, query.account_id),
     query.date_from !== undefined && sql`${sorts.due_date.by} >= ${query.date_from} and t.due_date is not null`,
     query.date_to !== undefined && sql`${sorts.due_date.by} <= ${query.date_to}`,
-    query.idle !== undefined && (query.idle ? idle : sql`not ${idle}`),
+    query.idle !== undefined && (query.idle ? idle() : sql`not ${idle()}`),
   )
 
 export async function listTasks(db: Database, actor: Actor, query: TaskQuery) {

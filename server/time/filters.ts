@@ -4,8 +4,7 @@ import { mayRead } from '#server/evidence/may-read.ts'
 import { inScope } from '#server/people/scope.ts'
 import type { Actor } from '#server/platform/actor.ts'
 import { all, among, containing, sql, type RawBuilder } from '#server/platform/database.ts'
-
-const instant = (day: string, days_later: number) => new Date(Date.parse(day) + days_later * 86_400_000).toISOString()
+import { instantOf } from '#server/platform/instants.ts'
 
 /**
  * Days are the person's own. The range on start_time is a day wider than any zone, so that an index on it is used; it is worked
@@ -13,8 +12,8 @@ const instant = (day: string, days_later: number) => new Date(Date.parse(day) + 
  */
 export const onDays = (from: string | undefined, to: string | undefined): RawBuilder<unknown> =>
   all(
-    from !== undefined && sql`e.day >= ${from}::date and e.start_time >= ${instant(from, -1)}::timestamptz`,
-    to !== undefined && sql`e.day <= ${to}::date and e.start_time < ${instant(to, 2)}::timestamptz`,
+    from !== undefined && sql`e.day >= ${from}::date and e.start_time >= ${instantOf(from, -1)}::timestamptz`,
+    to !== undefined && sql`e.day <= ${to}::date and e.start_time < ${instantOf(to, 2)}::timestamptz`,
   )
 
 type Filters = Pick<UnmappedQuery, 'q' | 'user_id' | 'deal_id' | 'account_id' | 'date_from' | 'date_to'>

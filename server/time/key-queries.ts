@@ -10,15 +10,17 @@ export async function findKeys(db: Database, ids: string[]): Promise<Key[]> {
 }
 
 /** Of `time_entries e` those with these keys. The range names the months: by the join alone all of them would be opened. */
-export function found(keys: Key[]): RawBuilder<unknown> {
+export function found(keys: Key[], alias = 'e'): RawBuilder<unknown> {
   if (keys.length === 0) return sql`false`
   const starts = keys.map(({ start_time }) => start_time).toSorted()
+  const [id, start] = [sql.ref(`${alias}.id`), sql.ref(`${alias}.start_time`)]
   return sql`(
-    (e.id, e.start_time) in
+    (${id}, ${start}) in
       (select * from unnest(${keys.map(({ id }) => id)}::uuid[], ${keys.map(({ start_time }) => start_time)}::timestamptz[]))
-    and e.start_time between ${starts[0]}::timestamptz and ${starts.at(-1)}::timestamptz
+    and ${start} between ${starts[0]}::timestamptz and ${starts.at(-1)}::timestamptz
   )`
 }
 
 /** Of `time_entries e` those with these ids. */
-export const are = async (db: Database, ids: string[]): Promise<RawBuilder<unknown>> => found(await findKeys(db, ids))
+export const are = async (db: Database, ids: string[], alias = 'e'): Promise<RawBuilder<unknown>> =>
+  found(await findKeys(db, ids), alias)

@@ -3,6 +3,7 @@ import { habitDays, type Decided, type Spot } from '#domain/habits.ts'
 import { mayRead } from '#server/evidence/may-read.ts'
 import type { Actor } from '#server/platform/actor.ts'
 import { sql, type Database } from '#server/platform/database.ts'
+import { daysAgo, instantOf } from '#server/platform/instants.ts'
 
 type Of = { user_id: string }
 
@@ -22,7 +23,7 @@ export async function findDecided(
              case when ${mayRead(actor)} then e.app end as app
       from time_entries e
       where e.user_id = p.id and e.status = 'synced' and e.mapping ->> 'rule' = 'person'
-        and e.start_time > now() - ${habitDays} * interval '1 day'
+        and e.start_time > ${daysAgo(habitDays)}::timestamptz
       order by e.start_time desc limit ${most_each}
     ) d
   `.execute(db)
@@ -34,6 +35,9 @@ type Entry = { id: string; user_id: string; start_time: string }
 
 /** Where the time just before and just after each entry is, within half a day. */
 export async function findNear(db: Database, entries: Entry[]): Promise<Map<string, Near>> {
+  const starts = entries.map(({ start_time }) => start_time).toSorted()
+  const [from, to] = [instantOf(starts[0]!, -0.5), instantOf(starts.at(-1)!, 0.5)]
+  const within = sql`t.start_time between ${from}::timestamptz and ${to}::timestamptz`
   const spot = sql`jsonb_build_object('account_id', t.account_id, 'deal_id', t.deal_id) as spot`
   const { rows } = await sql<Near & { id: string }>`
     select e.id, b.spot as before, a.spot as after
@@ -43,13 +47,13 @@ export async function findNear(db: Database, entries: Entry[]): Promise<Map<stri
     ) as e (id, user_id, start_time)
     left join lateral (
       select ${spot} from time_entries t
-      where t.user_id = e.user_id and t.status = 'synced'
+      where t.user_id = e.user_id and t.status = 'synced' and ${within}
         and t.start_time < e.start_time and t.start_time > e.start_time - interval '12 hours'
       order by t.start_time desc limit 1
     ) b on true
     left join lateral (
       select ${spot} from time_entries t
-      where t.user_id = e.user_id and t.status = 'synced'
+      where t.user_id = e.user_id and t.status = 'synced' and ${within}
         and t.start_time > e.start_time and t.start_time < e.start_time + interval '12 hours'
       order by t.start_time limit 1
     ) a on true

@@ -1,6 +1,7 @@
 /** What the look at the last days reads. Each asks for a range of days, so that only their part of the entries is read. */
 import type { Past } from '#domain/past-days.ts'
 import { sql, type Database } from '#server/platform/database.ts'
+import { onDays } from './filters.ts'
 
 /** Who and what is looked at: the days before this instant. */
 type Window = { from: string; to: string }
@@ -71,8 +72,7 @@ export async function findDrifts(db: Database, { from, to }: Window, tolerated_s
 export async function findSentBy(db: Database, { key_id, user_id, day }: Drift): Promise<string[]> {
   const { rows } = await sql<{ id: string }>`
     select e.id from time_entries e
-    where e.user_id = ${user_id} and e.day = ${day}::date
-      and e.start_time >= ${day}::date - interval '1 day' and e.start_time < ${day}::date + interval '2 days'
+    where e.user_id = ${user_id} and ${onDays(day, day)}
       and e.source = 'agent' and e.status <> 'quarantined' and not exists (select from doubts d where d.id = e.id)
       and exists (
         select from changes c where c.object_id = e.id and c.action = 'time_entry.created' and c.actor_id = ${key_id}

@@ -6,8 +6,10 @@ import { all, among, sql, type Database } from '#server/platform/database.ts'
 import { page } from '#server/platform/pages.ts'
 import { onDays } from './filters.ts'
 import { columns, joins, sorts } from './queries.ts'
+import { wholeReach, within } from './reach.ts'
 
 const kind = sql`coalesce(q.kind, 'other')`
+const reachOf = async (db: Database, actor: Actor) => within(await wholeReach(db, actor, { status: ['quarantined'] }))
 
 export const listQuarantined = (db: Database, actor: Actor, query: QuarantineQuery) =>
   page(query, sorts, '-start_time', sql`e.id`, async ({ sort_key, after, order, limit }) => {
@@ -17,6 +19,7 @@ export const listQuarantined = (db: Database, actor: Actor, query: QuarantineQue
       left join doubts q on q.id = e.id
       left join api_keys k on k.id = q.key_id
       where ${all(
+        await reachOf(db, actor),
         after,
         sql`e.status = 'quarantined'`,
         inScope(actor, 'time:read', sql`e.user_id`),
@@ -38,7 +41,7 @@ export async function sumQuarantined(db: Database, actor: Actor): Promise<Quaran
     with aside as (
       select ${kind} as doubt, q.key_id, count(*) as entries, sum(e.duration_seconds) as seconds
       from time_entries e left join doubts q on q.id = e.id
-      where e.status = 'quarantined' and e.discarded_at is null and ${inScope(actor, 'time:read', sql`e.user_id`)}
+      where ${await reachOf(db, actor)} and e.status = 'quarantined' and e.discarded_at is null and ${inScope(actor, 'time:read', sql`e.user_id`)}
       group by 1, 2
     )
     select coalesce(sum(entries), 0) as entries, coalesce(sum(seconds), 0) as seconds,

@@ -9,6 +9,7 @@ import { namedMatches } from '#server/platform/bulk.ts'
 import { page } from '#server/platform/pages.ts'
 import { listed } from './filters.ts'
 import { are } from './key-queries.ts'
+import { throughMonths, wholeReach, within } from './reach.ts'
 
 /** `former`: of what was deleted, split or merged and stands in a table of its own. */
 export const columns = (actor: Actor, former = false) => sql`
@@ -40,23 +41,27 @@ export const sorts = {
 const tableOf = ({ deleted }: TimeEntryFilter) => sql.table(deleted ? 'former_entries' : 'time_entries')
 
 export const listEntries = (db: Database, actor: Actor, query: TimeEntryQuery) =>
-  page(query, sorts, '-start_time', sql`e.id`, async ({ sort_key, after, order, limit }) => {
-    const { rows } = await sql<TimeEntry & { sort_key: string }>`
-      select ${columns(actor, query.deleted)}, ${sort_key} as sort_key
-      from ${tableOf(query)} e ${joins}
-      where ${all(after, listed(actor, query))}
-      ${order} ${limit}
-    `.execute(db)
-    return rows
+  page(query, sorts, '-start_time', sql`e.id`, async (window) => {
+    const { sort_key, after, order, limit } = window
+    const fetch = async (months: RawBuilder<unknown>) => {
+      const { rows } = await sql<TimeEntry & { sort_key: string }>`
+        select ${columns(actor, query.deleted)}, ${sort_key} as sort_key
+        from ${tableOf(query)} e ${joins}
+        where ${all(months, after, listed(actor, query))}
+        ${order} ${limit}
+      `.execute(db)
+      return rows
+    }
+    return query.deleted ? fetch(sql`true`) : throughMonths(db, actor, query, window, fetch)
   })
 
-export const entriesMatching = (db: Database, actor: Actor, query: TimeEntryFilter): Promise<Matching> =>
+export const entriesMatching = async (db: Database, actor: Actor, query: TimeEntryFilter): Promise<Matching> =>
   namedMatches(
     db,
     sql`u.name || ', ' || to_char(e.start_time at time zone e.zone, 'YYYY-MM-DD HH24:MI')`,
     sql`${tableOf(query)} e join users u on u.id = e.user_id`,
     sql`e`,
-    listed(actor, query),
+    all(listed(actor, query), !query.deleted && within(await wholeReach(db, actor, query))),
   )
 
 /**

@@ -21,8 +21,10 @@ test('the check bites: a sum, a key or an hour that is not as the entries are is
   await sql`update time_by_day set seconds = seconds + 1 where ctid = (select ctid from time_by_day where seconds > 0 limit 1)`.execute(
     app.db,
   )
+  await sql`update time_by_deal set seconds = seconds + 1`.execute(app.db)
   await sql`delete from time_entry_keys where id = (select id from time_entries limit 1)`.execute(app.db)
   const faults = (await faultsOfTime(app.db)).join('\n')
   expect(faults).toMatch(/the sums say/)
+  expect(faults).toMatch(/^deal .+ the sums say/m)
   expect(faults).toMatch(/its key is not as the entry is/)
 })

@@ -2,10 +2,11 @@
 import type { TimeEntry, UnmappedQuery } from '#domain/time.ts'
 import { inScope } from '#server/people/scope.ts'
 import type { Actor } from '#server/platform/actor.ts'
-import { all, sql, type Database } from '#server/platform/database.ts'
+import { all, sql, type Database, type RawBuilder } from '#server/platform/database.ts'
 import { page } from '#server/platform/pages.ts'
 import { fits } from './filters.ts'
 import { are } from './key-queries.ts'
+import { wholeReach, within, type Reach } from './reach.ts'
 import { columns, joins } from './queries.ts'
 
 /** What the review queue shows of a waiting entry, before its guesses are worked out. */
@@ -13,11 +14,11 @@ export type WaitingRow = TimeEntry & { similar: number; asked_by_name: string | 
 /** Days, `YYYY-MM-DD`, from which on time is its person's own: since it was worked, and since they were asked. */
 export type Turn = { own_from: string; asked_from: string; zone: string }
 
-const waitingColumns = (actor: Actor) => sql`
+const waitingColumns = (actor: Actor, reach: Reach) => sql`
   ${columns(actor)},
   (select u.name from review_requests q join users u on u.id = q.asked_by where q.entry_id = e.id) as asked_by_name,
   (select count(*) from time_entries s
-    where s.status = 'unmapped' and s.user_id = e.user_id
+    where s.status = 'unmapped' and s.user_id = e.user_id and ${within(reach, 's')}
       and similar_key(s.project_name, s.title, s.app) = similar_key(e.project_name, e.title, e.app)) as similar
 `
 const isOwn = (actor: Actor) => sql`e.user_id = ${actor.person_id}::uuid`
@@ -33,7 +34,10 @@ const isPutOff = (actor: Actor) => sql`exists (
   select from snoozed_entries z where z.entry_id = e.id and z.user_id = ${actor.person_id}::uuid and z.until > now()
 )`
 
-const waiting = (actor: Actor, turn: Turn, query: UnmappedQuery) =>
+/** Where all that waits lies: little of what is recorded does, and most of that is of the last weeks. */
+const reachOf = (db: Database, actor: Actor) => wholeReach(db, actor, { status: ['unmapped'] })
+
+const waiting = (actor: Actor, turn: Turn, query: UnmappedQuery, similar: RawBuilder<unknown> = sql`true`) =>
   all(
     sql`e.status = 'unmapped'`,
     inScope(actor, 'time:read', sql`e.user_id`),
@@ -41,11 +45,16 @@ const waiting = (actor: Actor, turn: Turn, query: UnmappedQuery) =>
     query.whose === 'team' && sql`${isOwn(actor)} is not true and ${isTeams(turn)}`,
     query.whose === undefined && sql`(${isOwn(actor)} or ${isTeams(turn)})`,
     fits(actor, query),
-    query.similar_to !== undefined &&
-      sql`exists (select from time_entry_keys k join time_entries s on s.id = k.id and s.start_time = k.start_time
-        where k.id = ${query.similar_to} and s.user_id = e.user_id
-        and similar_key(s.project_name, s.title, s.app) = similar_key(e.project_name, e.title, e.app))`,
+    similar,
   )
+
+/** One looked up by its key, so that its month alone is opened. */
+const similarTo = async (db: Database, { similar_to }: UnmappedQuery) =>
+  similar_to === undefined
+    ? sql`true`
+    : sql`(e.user_id, similar_key(e.project_name, e.title, e.app)) in (
+        select s.user_id, similar_key(s.project_name, s.title, s.app) from time_entries s where ${await are(db, [similar_to], 's')}
+      )`
 
 const sorts = {
   start_time: { by: sql`e.start_time`, type: 'timestamptz' },
@@ -56,23 +65,27 @@ const sorts = {
 export const listWaiting = (db: Database, actor: Actor, turn: Turn, query: UnmappedQuery) =>
   page(query, sorts, '-start_time', sql`e.id`, async ({ sort_key, after, order, limit }) => {
     const putOff = isPutOff(actor)
+    const reach = await reachOf(db, actor)
+    const fits = waiting(actor, turn, query, await similarTo(db, query))
     const { rows } = await sql<WaitingRow & { sort_key: string }>`
-      select ${waitingColumns(actor)}, ${sort_key} as sort_key
+      select ${waitingColumns(actor, reach)}, ${sort_key} as sort_key
       from time_entries e ${joins}
-      where ${all(after, waiting(actor, turn, query), query.snoozed ? putOff : sql`not ${putOff}`)} ${order} ${limit}
+      where ${all(within(reach), after, fits, query.snoozed ? putOff : sql`not ${putOff}`)} ${order} ${limit}
     `.execute(db)
     return rows
   })
 
 type Sums = { total: number; total_seconds: number; snoozed: number }
 export async function sumWaiting(db: Database, actor: Actor, turn: Turn, query: UnmappedQuery): Promise<Sums> {
+  const reach = await reachOf(db, actor)
+  const fits = waiting(actor, turn, query, await similarTo(db, query))
   const { rows } = await sql<Sums>`
     select count(*) filter (where w.put_off = ${query.snoozed ?? false}) as total,
            coalesce(sum(w.seconds) filter (where w.put_off = ${query.snoozed ?? false}), 0) as total_seconds,
            count(*) filter (where w.put_off) as snoozed
     from (
       select e.duration_seconds as seconds, ${isPutOff(actor)} as put_off
-      from time_entries e where ${waiting(actor, turn, query)}
+      from time_entries e where ${within(reach)} and ${fits}
     ) w
   `.execute(db)
   return rows[0]!
@@ -80,7 +93,7 @@ export async function sumWaiting(db: Database, actor: Actor, turn: Turn, query: 
 
 export async function getWaiting(db: Database, actor: Actor, turn: Turn, id: string): Promise<WaitingRow | undefined> {
   const { rows } = await sql<WaitingRow>`
-    select ${waitingColumns(actor)} from time_entries e ${joins} where ${await are(db, [id])} and ${waiting(actor, turn, {})}
+    select ${waitingColumns(actor, await reachOf(db, actor))} from time_entries e ${joins} where ${await are(db, [id])} and ${waiting(actor, turn, {})}
   `.execute(db)
   return rows[0]
 }

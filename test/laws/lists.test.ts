@@ -20,7 +20,17 @@ import { planOf, type Plan } from '#test/plan.ts'
 import { isScoped, knownOf, questions } from '#test/questions.ts'
 import { openRecorder } from '#test/recorder.ts'
 
-const big = ['accounts', 'contacts', 'deals', 'tasks', 'notes', 'time_entries', 'time_by_day']
+const big = [
+  'accounts',
+  'contacts',
+  'deals',
+  'tasks',
+  'notes',
+  'time_entries',
+  'time_by_day',
+  'time_by_deal',
+  'task_time_by_day',
+]
 /** A page is 51 rows, and of each a few others are looked up. */
 const few = 600
 const url = await scratchDatabase()

@@ -1,0 +1,178 @@
+/** Lists look into few months and give what lies in all of them: asked of forty months, against the plain answer. */
+import { randomInt } from 'node:crypto'
+import pg from 'pg'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { grants } from '#domain/permissions.ts'
+import { chance as chanceOf } from '#server/demo/random.ts'
+import { systemActor } from '#server/platform/actor.ts'
+import { sql, type RawBuilder } from '#server/platform/database.ts'
+import { uuidv7 } from '#server/platform/ids.ts'
+import { timeRoutes } from '#server/time/routes.ts'
+import { startApp, walk } from '#test/app.ts'
+import { openRecorder } from '#test/recorder.ts'
+import { waiting, type EntryRow } from './entry-row.ts'
+import { createNames } from './names.ts'
+import { insertEntries } from './write-queries.ts'
+
+const app = await startApp()
+const { users, deals, accounts, tasks } = app.cast
+const [dana, marta] = [await app.as('dana'), await app.as('marta')]
+const recorder = await openRecorder(app.url, [(scope, door) => timeRoutes(scope, door, createNames())])
+const pool = new pg.Pool({ connectionString: app.url, max: 1 })
+afterAll(async () => {
+  await recorder.close()
+  await pool.end()
+})
+
+const seed = randomInt(2 ** 31)
+const chance = chanceOf(seed)
+const begin_ms = Date.UTC(2023, 0, 1)
+const day_ms = 86_400_000
+const iso = (instant_ms: number) => new Date(instant_ms).toISOString()
+// as far from UTC as people live: their days are others than those of the months
+const zones = ['Pacific/Kiritimati', 'Pacific/Pago_Pago', 'Europe/Berlin', 'UTC']
+
+/** At the ends of days too; author's deal in four months, and what waits in the last two. */
+function entry(n: number): EntryRow {
+  const late = n % 10 === 0
+  const in_days = late ? 1_160 + chance.next() * 50 : Math.floor(chance.next() * 1_210)
+  const start_ms =
+    begin_ms + Math.floor(in_days * 24) * 3_600_000 + (chance.next() < 0.5 ? 0 : chance.int(0, 3_599_999))
+  const author = start_ms > begin_ms + 400 * day_ms && start_ms < begin_ms + 500 * day_ms
+  const place = late
+    ? waiting
+    : {
+        ...waiting,
+        status: 'synced' as const,
+        account_id: accounts.kestrel,
+        deal_id: deals.fleet,
+        task_id: n % 7 === 0 ? tasks.review : null,
+      }
+  return {
+    ...place,
+    ...(author && !late && { account_id: accounts.quill, deal_id: deals.author, task_id: null }),
+    ...(n % 40 === 1 && { ...waiting, status: 'quarantined' as const }),
+    id: uuidv7(),
+    user_id: chance.pick([users.noah, users.grace, users.lena]),
+    start_time: iso(start_ms),
+    end_time: iso(start_ms + 60_000 * chance.int(1, 90)),
+    duration_seconds: chance.int(60, 5_400),
+    zone: chance.pick(zones),
+    activity_type: 'app',
+    productivity_score: null,
+    source: 'agent',
+    external_id: `reach-${n}`,
+    billable: false,
+    project_name: n % 50 === 3 ? 'Rare thing' : null,
+    tags: [],
+    title: null,
+    url: null,
+    app: null,
+    quarantine_reason: null,
+    synced_at: null,
+  }
+}
+
+beforeAll(async () => {
+  await insertEntries(
+    app.db,
+    Array.from({ length: 160 }, (_, n) => entry(n)),
+  )
+})
+
+const days = { from: '2024-02-10', to: '2025-01-20' }
+const filters: [query: string, condition: RawBuilder<unknown>][] = [
+  ['', sql`true`],
+  [`user_id=${users.noah}`, sql`user_id = ${users.noah}`],
+  [`deal_id=${deals.author}`, sql`deal_id = ${deals.author}`],
+  [`deal_id=${deals.author}&user_id=${users.lena}`, sql`deal_id = ${deals.author} and user_id = ${users.lena}`],
+  [`account_id=${accounts.kestrel}`, sql`account_id = ${accounts.kestrel}`],
+  ['status=unmapped', sql`status = 'unmapped'`],
+  ['status=quarantined&status=synced', sql`status in ('quarantined', 'synced')`],
+  [`team_id=${app.cast.teams.growth}`, sql`user_id = ${users.grace}`],
+  [`task_id=${tasks.review}`, sql`task_id = ${tasks.review}`],
+  ['minutes.from=80', sql`duration_seconds >= 4800`],
+  [`date_from=${days.from}`, sql`day >= ${days.from}::date`],
+  [`date_to=${days.to}`, sql`day <= ${days.to}::date`],
+  [
+    `date_from=${days.from}&date_to=${days.to}&user_id=${users.grace}`,
+    sql`day between ${days.from}::date and ${days.to}::date and user_id = ${users.grace}`,
+  ],
+  [`deal_id=${deals.lost}`, sql`false`],
+]
+const orders: [sort: string, by: RawBuilder<unknown>][] = [
+  ['-start_time', sql`start_time desc, id desc`],
+  ['start_time', sql`start_time, id`],
+  ['-duration_seconds', sql`duration_seconds desc, id desc`],
+  ['start_time,duration_seconds', sql`start_time, duration_seconds, id`],
+]
+
+test.each(filters.flatMap(([query, where]) => orders.map(([sort, by]) => ({ query, where, sort, by }))))(
+  'the pages of “$query” by $sort are what lies in all months',
+  async ({ query, where, sort, by }) => {
+    const { rows } = await sql<{ id: string }>`select id from time_entries where ${where} order by ${by}`.execute(
+      app.db,
+    )
+    const listed = await walk(dana, `/time-entries?limit=24&sort=${sort}&${query}`)
+    expect(
+      listed.map(({ id }) => id),
+      `seed ${seed}`,
+    ).toEqual(rows.map(({ id }) => id))
+  },
+)
+
+test('who sees a team sees all of it', async () => {
+  const team = [users.noah, users.lena, users.marta]
+  const { rows } = await sql<{
+    count: number
+  }>`select count(*) as count from time_entries where user_id = any (${team})`.execute(app.db)
+  expect(await walk(marta, '/time-entries?limit=50')).toHaveLength(rows[0]!.count)
+})
+
+test('what waits and what is aside is found wherever it lies', async () => {
+  const count = async (status: string) =>
+    (await sql<{ count: number }>`select count(*) as count from time_entries where status = ${status}`.execute(app.db))
+      .rows[0]!.count
+  const queue = (await dana.get('/unmapped-time-entries?limit=5')).body
+  expect(queue.total).toBe(await count('unmapped'))
+  expect(await walk(dana, '/unmapped-time-entries?limit=20')).toHaveLength(queue.total)
+  expect(queue.data[0].similar).toBeGreaterThan(1)
+  expect(await walk(dana, '/quarantined-time-entries?limit=20')).toHaveLength(await count('quarantined'))
+})
+
+const admin = systemActor('command', grants.admin)
+/** How many months the statements of a request open, the most of any. */
+async function monthsOpened(path: string): Promise<number> {
+  const { statements } = await recorder.record(admin, { method: 'GET', path })
+  const opened = await Promise.all(
+    statements.map(async ({ text, values }) => {
+      const { rows } = await pool.query({ text: `explain (format json) ${text}`, values })
+      const plan = JSON.stringify(rows[0]['QUERY PLAN'])
+      return new Set(plan.match(/time_entries_\d{4}_\d\d(?=")/g)).size
+    }),
+  )
+  return Math.max(...opened)
+}
+
+test.each([
+  ['the newest', '/time-entries?limit=20', 4],
+  ['the newest of a person', `/time-entries?limit=5&user_id=${users.noah}`, 12],
+  ['those of a deal that was worked on for four months', `/time-entries?limit=50&deal_id=${deals.author}`, 6],
+  ['a month', '/time-entries?limit=50&date_from=2024-03-01&date_to=2024-03-31', 3],
+  ['what waits', '/unmapped-time-entries?limit=20', 5],
+])('%s is answered from few of forty months', async (_, path, most) => {
+  expect(await monthsOpened(path)).toBeLessThanOrEqual(most)
+})
+
+test('the count bites: what the sums cannot tell is looked for in all of them', async () => {
+  expect(await monthsOpened('/time-entries?limit=50&q=nobody')).toBeGreaterThan(30)
+})
+
+test('a cursor that holds no instant is refused as any other', async () => {
+  const { next_cursor } = (await dana.get('/time-entries?limit=2')).body
+  const [print, , id] = JSON.parse(Buffer.from(next_cursor, 'base64url').toString())
+  for (const start of ['2026-99-99 00:00:00+00', 'infinity', 'x', '9999999-01-01 00:00:00+00']) {
+    const forged = Buffer.from(JSON.stringify([print, start, id])).toString('base64url')
+    expect([200, 422]).toContain((await dana.get(`/time-entries?limit=2&cursor=${forged}`)).status)
+  }
+})
