@@ -22,6 +22,7 @@ import { privacy } from './privacy.ts'
 import { recordImports } from './record-imports.ts'
 import { remaps } from './remaps.ts'
 import { reports } from './reports.ts'
+import { retention } from './retention.ts'
 import { rules } from './rules.ts'
 import { search } from './search.ts'
 import { tasks } from './tasks.ts'
@@ -59,6 +60,7 @@ export const contract = {
   members,
   archives,
   audit,
+  retention,
   timers,
   weekSheets,
   calendar,

@@ -11,7 +11,7 @@ export type Jurisdiction = (typeof jurisdictions)[number]
 /** What the words depend on. */
 export type NoticeOf = { jurisdiction: Jurisdiction; capture: Capture | null }
 
-const wordsVersion = '2026-11-28'
+const wordsVersion = '2026-11-29'
 /** The words, the law they name, and how much they say is kept. */
 export const noticeVersion = (of: NoticeOf) => `${wordsVersion}-${of.jurisdiction}-${captureOf(of)}`
 
@@ -67,9 +67,10 @@ export const noticeOf = (of: NoticeOf): Section[] => [
   {
     title: 'How long it is kept',
     items: [
-      'Recorded time and its titles stay until your company removes them. Daybook deletes none of it by itself; you can take single entries out.',
+      'Recorded time and its titles stay until your company removes them, or until the time it set for them is over: My data says how long that is. You can take single entries out yourself.',
+      'Before something of yours is removed for its age for the first time you are told, on My data and by mail, at least 48 hours ahead. The sums of your hours by day stay.',
       'A sign-in is forgotten 30 days after it ended.',
-      'That something was changed is kept for good; what it says about you can be erased. Window titles and web addresses never enter that record.',
+      'That something was changed is kept for good; what it says about you can be erased, and what it says of your time may have its time too. Window titles and web addresses never enter that record.',
     ],
   },
   {

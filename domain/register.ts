@@ -63,6 +63,21 @@ export const register: Record<string, Entry> = {
     identity: ['user_id'],
     technical: ['only_row', 'doing', 'percent', 'failed', 'started_at'],
   },
+  retention_terms: {
+    holds: 'how long each class of data is kept',
+    of: 'nobody',
+    seen_by: 'settings:write',
+    business: ['class', 'keep', 'also_approved'],
+    technical: ['done_through', 'removed_before'],
+  },
+  retention_notices: {
+    holds: 'who was told that something of theirs will be removed',
+    of: 'employees',
+    seen_by: 'the person',
+    identity: ['user_id'],
+    work: ['told_at'],
+    technical: ['class'],
+  },
   teams: { holds: 'teams', of: 'nobody', seen_by: 'users:read', business: ['name'] },
   roles: { holds: 'roles and what they may', of: 'nobody', seen_by: 'users:read', business: ['name', 'grants'] },
   users: {
@@ -341,6 +356,14 @@ export const register: Record<string, Entry> = {
     identity: ['user_id'],
     work: ['day', 'entries', 'seconds', 'billable_seconds'],
     business: ['account_id', 'deal_id', 'status'],
+  },
+  time_by_deal: {
+    holds: 'sums of recorded time by deal and person',
+    of: 'employees',
+    seen_by: 'deals:read',
+    identity: ['user_id'],
+    work: ['entries', 'seconds'],
+    business: ['deal_id'],
   },
   doubts: {
     holds: 'why time was kept aside, in one word, and what sent it',

@@ -13,11 +13,13 @@ const longestSpan_ms = 7 * 24 * 3_600_000
 
 /**
  * Judges one claim. Refused: it contradicts itself or lies far in the future. Doubted: its clock runs ahead, so it is
- * kept aside with the reason. Instants must be valid RFC 3339; `now_ms` is Unix milliseconds.
+ * kept aside with the reason. Instants must be valid RFC 3339; `now_ms` is Unix milliseconds. `removed_before`: the day before which
+ * time was removed for its age, or null.
  */
 export function judgeClaim(
   claim: Claim,
   now_ms: number,
+  removed_before: string | null = null,
 ): { verdict: 'believed' | 'doubted' | 'refused'; fault: Fault | null } {
   const start_ms = Date.parse(claim.start_time)
   const end_ms = Date.parse(claim.end_time)
@@ -29,6 +31,8 @@ export function judgeClaim(
 
   if (span_ms <= 0) return refused('/end_time', 'end_not_after_start', 'The end must be after the start.')
   if (start_ms < earliest_ms) return refused('/start_time', 'too_long_ago', 'No time before the year 2000 is kept.')
+  if (removed_before !== null && start_ms < Date.parse(removed_before))
+    return refused('/start_time', 'removed', `Time before ${removed_before} was removed and is not taken again.`)
   if (span_ms > longestSpan_ms) return refused('/end_time', 'span_too_long', 'One entry may span at most 7 days.')
   if (end_ms > now_ms + farFuture_ms)
     return refused('/end_time', 'in_the_future', 'The entry ends more than a day in the future.')

@@ -34,6 +34,7 @@ import type { Sealer } from './platform/sealed.ts'
 import { privacyRoutes } from './privacy/routes.ts'
 import { recordImportRoutes } from './record-imports/routes.ts'
 import { reportRoutes } from './reports/routes.ts'
+import { retentionRoutes } from './retention/routes.ts'
 import { createWords } from './search/lexicon.ts'
 import { ruleRoutes } from './rules/routes.ts'
 import { searchRoutes } from './search/routes.ts'
@@ -121,6 +122,7 @@ export async function createApp({
   demoRoutes(app, door)
   archiveRoutes(app, door, storage)
   auditRoutes(app, door)
+  retentionRoutes(app, door)
 
   assertWhole(door)
   serveHealth(app, db)

@@ -1,5 +1,6 @@
 /** TABLE OF CONTENTS of what runs by itself: every job, every schedule. */
 import type { TaskList } from 'graphile-worker'
+import { runAt } from '#domain/retention.ts'
 import type { LedgerKeys } from './audit/chain.ts'
 import { forgetOldArchives, writeArchive } from './archives/write-archive.ts'
 import { runVerification } from './audit/run-verification.ts'
@@ -24,6 +25,7 @@ import { runImport as runRecordImport } from './record-imports/run-import.ts'
 import { undoImport as undoRecordImport } from './record-imports/undo-import.ts'
 import { forgetOldChallenges } from './sessions/passkey-queries.ts'
 import { countAllWords, countNewWords } from './search/count-words.ts'
+import { keepTerms } from './retention/remove-old.ts'
 import { watchDrift } from './rules/watch-drift.ts'
 import { sendReset } from './sessions/passwords.ts'
 import { forgetOldSessions } from './sessions/queries.ts'
@@ -34,6 +36,7 @@ import { forgetOldTurns } from './time/turns-queries.ts'
 import { lookThroughPast, runRemap, undoRemap } from './time/run-remap.ts'
 
 export const crontab =
+  `${runAt.minute} ${runAt.hour} * * * keep_terms\n` +
   '17 * * * * housekeeping\n* * * * * seal_ledger\n* * * * * count_new_words\n* * * * * find_pairs\n43 3 * * * count_all_words\n23 4 * * * watch_rules\n37 2 * * * watch_days\n37 3 * * * make_months'
 const sealEvery_seconds = 10
 const lookEvery_seconds = 5
@@ -56,6 +59,7 @@ export function jobs({ db, storage, names, mail, origin, ledger }: Needs): TaskL
     index_custom_fields: () => indexFields(db),
     watch_days: () => watchDays(db, Date.now()).then(() => undefined),
     make_months: () => makeMonthsAhead(db),
+    keep_terms: () => keepTerms(db, Date.now()),
     watch_rules: () => watchDrift(db).then(() => undefined),
     preview_remap: (payload) => lookThroughPast(db, names, idOf(payload)),
     run_remap: (payload) => runRemap(db, names, idOf(payload), Date.now()),

@@ -124,6 +124,7 @@ const tree = root.addChildren([
         settings('import', () => import('./imports/RecordImportPage.tsx')),
         settings('duplicates', () => import('./duplicates/DuplicatesPage.tsx')),
         settings('workspace', () => import('./settings/WorkspacePage.tsx')),
+        settings('retention', () => import('./settings/RetentionPage.tsx')),
         settings('audit', () => import('./settings/AuditPage.tsx')),
       ]),
     ]),

@@ -107,7 +107,7 @@ async function grantRights(owner: pg.Pool, role: string): Promise<void> {
       ...grants,
       `grant usage on schema public, graphile_worker to ${name}`,
       `grant usage on all sequences in schema public to ${name}`,
-      `grant execute on function erase_payloads(uuid[]), settle_custom_field_indexes(), make_time_months(timestamptz[]) to ${name}`,
+      `grant execute on function erase_payloads(uuid[]), settle_custom_field_indexes(), make_time_months(timestamptz[]), time_months_before(date, boolean), remove_time_month(date) to ${name}`,
       `grant select, insert, update, delete on all tables in schema graphile_worker to ${name}`,
       `revoke insert, update, delete on graphile_worker.migrations from ${name}`,
       policies(role),

@@ -619,6 +619,24 @@ export interface Remaps {
   version: Generated<number>
 }
 
+export interface RetentionNotices {
+  user_id: string
+  class: string
+  told_at: Generated<string>
+}
+
+export interface RetentionTerms {
+  id: Generated<string>
+  class: string
+  keep: number | null
+  also_approved: Generated<boolean>
+  done_through: string | null
+  removed_before: string | null
+  created_at: Generated<string>
+  updated_at: Generated<string>
+  version: Generated<number>
+}
+
 export interface ReviewRequests {
   entry_id: string
   asked_by: string
@@ -773,6 +791,13 @@ export interface TimeByDay {
   entries: number
   seconds: number
   billable_seconds: number
+}
+
+export interface TimeByDeal {
+  deal_id: string
+  user_id: string
+  entries: number
+  seconds: number
 }
 
 export interface TimeEntries {
@@ -933,6 +958,8 @@ export interface Tables {
   refresh_tokens: RefreshTokens
   remap_rows: RemapRows
   remaps: Remaps
+  retention_notices: RetentionNotices
+  retention_terms: RetentionTerms
   review_requests: ReviewRequests
   roles: Roles
   rule_set: RuleSet
@@ -950,6 +977,7 @@ export interface Tables {
   teams: Teams
   throttles: Throttles
   time_by_day: TimeByDay
+  time_by_deal: TimeByDeal
   time_entries: TimeEntries
   time_entry_keys: TimeEntryKeys
   timesheet_steps: TimesheetSteps

@@ -11,6 +11,7 @@ import { type TaskRow } from './queries.ts'
 import { findOverlaps, insertEntries, lockByExternalId, updateEntries, type Overlap } from './write-queries.ts'
 import { growFormer } from './former-queries.ts'
 import { noteClock, writeDoubts } from './doubt-queries.ts'
+import { findKept } from './aged-queries.ts'
 import { minimised } from './minimised.ts'
 import { withoutImplausible } from './implausible.ts'
 import { readClaims, type Read } from './read-claims.ts'
@@ -35,11 +36,12 @@ export async function ingestEntries(
 ): Promise<EntryResult[]> {
   const known = await names(tx)
   await noteClock(tx, actor, clock_s)
-  const claims = await readClaims(tx, actor, items, { now_ms, clock_s })
+  const kept = await findKept(tx)
+  const claims = await readClaims(tx, actor, items, { now_ms, clock_s, removed_before: kept.removed_before })
   // locked before it is asked what stays out: else what its person takes out at this moment would come back
   const here = await findHere(tx, claims)
   const read = await withoutPrivate(tx, claims)
-  return record(tx, known, { actor, clock_s }, await minimised(tx, read), here)
+  return record(tx, known, { actor, clock_s }, await minimised(tx, read, kept, now_ms), here)
 }
 
 /** What is here already under the ids of the senders, locked: entries, and what was put away. */

@@ -26,10 +26,10 @@ const externalIdOf = (item: unknown) => {
   return typeof id === 'string' ? id.slice(0, 200) : null
 }
 
-function readItem(item: unknown, now_ms: number): Item {
+function readItem(item: unknown, now_ms: number, removed_before: string | null): Item {
   if (!isInput(item)) return { refused: rejected(externalIdOf(item), 'invalid', fieldErrors(isInput.errors)) }
   const input = item as TimeEntryInput
-  const { verdict, fault } = judgeClaim(input, now_ms)
+  const { verdict, fault } = judgeClaim(input, now_ms, removed_before)
   if (verdict === 'refused') return { refused: rejected(externalIdOf(item), fault!.code, [fault!]) }
   return { input, doubt: verdict === 'doubted' ? { kind: 'clock', reason: fault!.message } : null }
 }
@@ -39,9 +39,9 @@ export async function readClaims(
   tx: Database,
   actor: Actor,
   items: unknown[],
-  { now_ms, clock_s }: Arrived,
+  { now_ms, clock_s, removed_before }: Arrived & { removed_before: string | null },
 ): Promise<Read[]> {
-  const read = items.map((item) => readItem(item, now_ms))
+  const read = items.map((item) => readItem(item, now_ms, removed_before))
   const inputs = read.flatMap((item) => ('input' in item ? [item.input] : []))
   const known = await lookUp(tx, actor, inputs)
   return read.map((item) =>

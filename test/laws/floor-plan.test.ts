@@ -41,6 +41,7 @@ const street = [
   'welcome',
   'archives',
   'audit',
+  'retention',
   'demo',
 ]
 /** Which room writes a table. */
@@ -80,6 +81,8 @@ const owners: Record<string, string> = {
   former_entries: 'time',
   time_entry_keys: 'time',
   running_timers: 'timers',
+  retention_terms: 'retention',
+  retention_notices: 'retention',
   remaps: 'time',
   remap_rows: 'time',
   timesheets: 'timesheets',

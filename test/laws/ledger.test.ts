@@ -187,6 +187,13 @@ const day: [operation: string, deed: () => Promise<Answer>][] = [
     'people.linkEmployees',
     () => dana.post('/productivity-users/link-many', { links: [{ id: made['employee'], user_id: made['ada'] }] }),
   ],
+  [
+    'retention.change',
+    async () => {
+      const [{ id, version }] = (await dana.get('/retention')).body.data
+      return dana.put(`/retention/${id}`, { keep: 90 }, based(version))
+    },
+  ],
   ['members.deactivate', () => dana.post(`/users/${made['ada']}/deactivate`, { reassign_to: users.sam })],
   ['members.reactivate', () => dana.post(`/users/${made['ada']}/reactivate`)],
 

@@ -54,6 +54,7 @@ const tableOf: Record<string, string> = {
   'me/device-keys': 'api_keys',
   'unmapped-time-entries': 'time_entries',
   views: 'saved_views',
+  retention: 'retention_terms',
 }
 const nounOf = ({ path }: Operation) => path.slice(1, path.indexOf('/{'))
 async function idsOf(noun: string): Promise<string[]> {

@@ -10,6 +10,7 @@ import { Card } from '../settings/parts.tsx'
 import { Button } from '../ui/controls.tsx'
 import { ErrorNote, Loading } from '../ui/states.tsx'
 import { say, sayFailed } from '../ui/toasts.tsx'
+import { HowLong } from './HowLong.tsx'
 import { KeptOut } from './KeptOut.tsx'
 import { LeftOut } from './LeftOut.tsx'
 import { MyDay } from './MyDay.tsx'
@@ -37,6 +38,7 @@ export default function MyDataPage() {
           <LeftOut />
           <Viewers />
           <Placements />
+          <HowLong />
           <Recorded />
         </div>
       </div>

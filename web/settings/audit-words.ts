@@ -52,6 +52,10 @@ const special: Record<string, string> = {
   'exchange_rate.replaced': 'Exchange rate replaced',
   'exchange_rate.withdrawn': 'Exchange rate used no more',
   'exchange_rates.imported': 'Exchange rates imported',
+  'retention_term.changed': 'Data retention changed',
+  'retention_term.announced': 'People told what will be removed',
+  'retention_term.removed': 'Old data removed',
+  'retention_term.month_removed': 'Old month of time entries removed',
   'ledger.verified': 'Ledger verified',
   'ledger.erased': 'Personal payloads erased',
   'api_key.created': 'API key created',
@@ -73,6 +77,7 @@ const kinds: Record<string, string> = {
   remap: 'Rule over the past',
   import: 'Import of time',
   timesheet: 'Submitted week',
+  retention_term: 'Data retention',
 }
 export const kindOf = (object_type: string) => kinds[object_type] ?? words(object_type)
 

@@ -23,6 +23,7 @@ const pages: Page[] = [
   { to: '/settings/api-keys', title: 'API keys', group: 'Company', permission: 'api-keys:write' },
   { to: '/settings/import', title: 'Import and export', group: 'Company', permission: 'imports:write' },
   { to: '/settings/duplicates', title: 'Duplicates', group: 'Company', permission: 'records:merge' },
+  { to: '/settings/retention', title: 'Data retention', group: 'Company', permission: 'settings:write' },
   { to: '/settings/audit', title: 'Audit', group: 'Company', permission: 'audit:read' },
 ]
 

@@ -1,0 +1,104 @@
+/**
+ * Job `keep_terms`, once a night: tells people of what is due soon, then removes what is due of those who were told. Idempotent: what is
+ * gone is not there to be removed. Each portion is a transaction of its own, so a run that is killed goes on where it was.
+ */
+import { grants } from '#domain/permissions.ts'
+import { firstKept, type DataClass } from '#domain/retention.ts'
+import { eraseSaid } from '#server/audit/aged-queries.ts'
+import { systemActor } from '#server/platform/actor.ts'
+import { transact, type Database } from '#server/platform/database.ts'
+import { track } from '#server/platform/track.ts'
+import { blankEvidence, blankFormer, monthsBefore, removeMonth } from '#server/time/aged-queries.ts'
+import { beginOf } from './find-due.ts'
+import { findConcerned, listTerms, lockTerm, setDone, type Term } from './queries.ts'
+import { tellPeople } from './tell-people.ts'
+
+const actor = systemActor('job', grants.admin)
+
+export async function keepTerms(db: Database, now_ms: number): Promise<void> {
+  for (const { class: of } of await listTerms(db)) {
+    await transact(db, async (tx) => tellPeople(tx, actor, (await lockTerm(tx, 'class', of))!, now_ms))
+    const term = (await listTerms(db)).find((one) => one.class === of)!
+    if (term.keep !== null) await removeDue(db, { ...term, keep: term.keep }, now_ms)
+  }
+}
+
+type Kept = Term & { keep: number }
+async function removeDue(db: Database, term: Kept, now_ms: number): Promise<void> {
+  const before = firstKept(term.class, term.keep, now_ms)
+  const from = await beginOf(db, term)
+  if (from === null || from >= before) return
+  await removers[term.class](db, term, { from, before, now: new Date(now_ms).toISOString() })
+}
+
+type Span = { from: string; before: string; now: string }
+const removers: Record<DataClass, (db: Database, term: Kept, span: Span) => Promise<void>> = {
+  evidence: async (db, term, span) => {
+    const concerned = await findConcerned(db, term.class, span, span.now)
+    const people = concerned.filter(({ untold }) => !untold).map(({ id }) => id)
+    if (people.length === 0) return
+    let entries = 0
+    for (const month of monthsIn(span)) {
+      const aged = { ...month, people }
+      for (let done = false; !done;) {
+        const portion = await transact(db, (tx) => blankEvidence(tx, aged))
+        entries += portion.blanked
+        done = portion.done
+      }
+      entries += await transact(db, (tx) => blankFormer(tx, aged))
+    }
+    await finish(db, term, people.length === concerned.length ? span.before : null, { entries, people: people.length })
+  },
+
+  time_entries: async (db, term, span) => {
+    let first_left: string | null = null
+    for (const { month, hold } of await monthsBefore(db, span.before, term.also_approved)) {
+      // a day wider than the month: days are people's own
+      const days = { from: shifted(month, -1), before: shifted(monthAfter(month), 1) }
+      const told = (await findConcerned(db, term.class, days, span.now)).every(({ untold }) => !untold)
+      if (hold !== null || !told) {
+        first_left ??= month
+        continue
+      }
+      await transact(db, async (tx) => {
+        const entries = await removeMonth(tx, month)
+        await track(tx, actor, 'retention_term.month_removed', term.id, {
+          after: { month: month.slice(0, 7), entries },
+        })
+      })
+    }
+    await transact(db, (tx) => setDone(tx, term.class, first_left ?? span.before))
+  },
+
+  ledger: async (db, term, span) => {
+    const concerned = await findConcerned(db, term.class, span, span.now)
+    if (concerned.some(({ untold }) => untold)) return
+    let changes = 0
+    for (let done = false; !done;) {
+      const portion = await transact(db, (tx) => eraseSaid(tx, span))
+      changes += portion.erased
+      done = portion.done
+    }
+    await finish(db, term, span.before, { changes, people: concerned.length })
+  },
+}
+
+/** Said in the ledger where something went. */
+const finish = (db: Database, term: Kept, done: string | null, { people, ...removed }: Record<string, number>) =>
+  transact(db, async (tx) => {
+    if (done !== null) await setDone(tx, term.class, done)
+    if (Object.values(removed).every((count) => count === 0)) return
+    await track(tx, actor, 'retention_term.removed', term.id, { after: { class: term.class, ...removed, people } })
+  })
+
+const shifted = (day: string, days: number) => new Date(Date.parse(day) + days * 86_400_000).toISOString().slice(0, 10)
+const monthAfter = (day: string) => shifted(`${day.slice(0, 7)}-01`, 32).slice(0, 7) + '-01'
+
+/** The span cut at the firsts of months, so that each portion opens no other. */
+function* monthsIn({ from, before }: Span): Generator<{ from: string; before: string }> {
+  for (let begin = from; begin < before;) {
+    const end = monthAfter(begin) < before ? monthAfter(begin) : before
+    yield { from: begin, before: end }
+    begin = end
+  }
+}
