@@ -17,7 +17,7 @@ afterAll(() => browser?.close())
 
 async function open(target: string, options: BrowserContextOptions = {}): Promise<Page> {
   const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, ...options })
-  context.setDefaultTimeout(10_000)
+  context.setDefaultTimeout(15_000)
   const page = await context.newPage()
   await page.goto(app.address + target)
   return page

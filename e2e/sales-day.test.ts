@@ -30,7 +30,7 @@ const deal = async (name: string) => {
 
 async function opened(options: BrowserContextOptions): Promise<Page> {
   const context = await browser.newContext(options)
-  context.setDefaultTimeout(10_000)
+  context.setDefaultTimeout(15_000)
   const page = await context.newPage()
   await page.goto(app.address)
   await page.getByLabel('E-mail').waitFor()
