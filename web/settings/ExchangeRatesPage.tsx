@@ -20,7 +20,7 @@ type Rate = Awaited<ReturnType<typeof listRates>>['data'][number]
 const inWords = ({ base, rate, currency }: Pick<Rate, 'base' | 'rate' | 'currency'>) =>
   `1 ${base} = ${rate} ${currency}`
 const columns: Column<Rate>[] = [
-  { key: 'day', title: 'Day', sort: 'day', width: 130, cell: ({ day }) => <Day date={day} /> },
+  { key: 'day', title: 'Day', sort: 'day', kind: 'date', width: 130, cell: ({ day }) => <Day date={day} /> },
   {
     key: 'currency',
     title: 'Currency',
@@ -68,7 +68,7 @@ export default function ExchangeRatesPage() {
         }
         actions={
           <Button onClick={() => setImporting(true)}>
-            <FileUp size={16} aria-hidden /> Import file
+            <FileUp size={16} aria-hidden /> <span className="max-md:sr-only">Import file</span>
           </Button>
         }
         peek={(id, row) => ({
@@ -87,10 +87,15 @@ function EnterRate({ done }: { done: () => void }) {
   const { base_currency } = useMe().workspace
   const fields: FieldSpec[] = [
     { name: 'day', label: 'Day', type: 'date', required: true },
-    { name: 'base', label: 'One of', required: true, hint: 'A currency by its code, as EUR.' },
-    { name: 'currency', label: 'Is in', required: true, hint: 'The other currency, as USD.' },
-    { name: 'rate', label: 'Rate', required: true, hint: 'As 1.0852' },
-    { name: 'source', label: 'Source', hint: 'Who says so, as a bank' },
+    { name: 'base', label: 'Base currency', required: true, hint: 'One of it is what the rate says, as EUR.' },
+    { name: 'currency', label: 'Currency', required: true, hint: 'In which the rate is said, as USD.' },
+    {
+      name: 'rate',
+      label: 'Rate',
+      required: true,
+      hint: 'So much of the currency one of the base is worth, as 1.0852.',
+    },
+    { name: 'source', label: 'Source', hint: 'Who says so, as a bank; “Entered by hand” unless said.' },
     ...(taken === null
       ? []
       : [

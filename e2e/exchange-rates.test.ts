@@ -1,0 +1,90 @@
+/** Exchange rates in a real browser and by keyboard: entered, replaced, read from a file, used no more. */
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { buildWebIfChanged, webFolder } from '#server/platform/web-build.ts'
+import { startApp } from '#test/app.ts'
+import { password } from '#test/cast.ts'
+import { accessibilityFaults, faultsInEveryLook, launch, visit } from './browser.ts'
+
+await buildWebIfChanged()
+const app = await startApp({ web: webFolder })
+const felix = await app.as('felix')
+let browser: Browser
+beforeAll(async () => {
+  browser = await launch()
+}, 120_000)
+afterAll(() => browser?.close())
+
+const signedIn = (person: string, target: string) =>
+  visit(browser, { address: app.address, email: `${person}@northlight.example`, password, target })
+const rates = async (query = '') => (await felix.get(`/exchange-rates?${query}`)).body.data
+const form = (page: Page) => page.getByRole('dialog', { name: 'Enter rate' })
+
+test('finance enters the rate of a day, and another one only once that is said', async () => {
+  const page = await signedIn('felix', '/settings/exchange-rates')
+  await page.getByRole('button', { name: 'Enter rate' }).press('Enter')
+  await form(page).getByLabel('Day').fill('2026-09-30')
+  await form(page).getByLabel('Currency', { exact: true }).fill('usd')
+  await form(page).getByLabel('Rate', { exact: true }).fill('1.0852')
+  await form(page).getByLabel('Source').fill('Our bank')
+  await form(page).getByLabel('Source').press('Enter')
+  await page.getByText('1 EUR = 1.0852 USD entered.').waitFor()
+  await form(page).waitFor({ state: 'detached' })
+  await page.getByRole('gridcell', { name: 'Our bank' }).waitFor()
+  expect(await rates()).toMatchObject([{ day: '2026-09-30', base: 'EUR', currency: 'USD', rate: '1.0852' }])
+
+  await page.getByRole('button', { name: 'Enter rate' }).press('Enter')
+  await form(page).getByLabel('Day').fill('2026-09-30')
+  await form(page).getByLabel('Currency', { exact: true }).fill('USD')
+  await form(page).getByLabel('Rate', { exact: true }).fill('1.09')
+  await form(page).getByRole('button', { name: 'Enter rate' }).press('Enter')
+  await form(page).getByRole('alert').getByText('1 EUR is 1.0852 USD (Our bank) already').waitFor()
+  expect(await accessibilityFaults(page)).toEqual([])
+  await form(page).getByLabel('The day has a rate').selectOption('true')
+  await form(page).getByRole('button', { name: 'Enter rate' }).press('Enter')
+  await form(page).waitFor({ state: 'detached' })
+  expect(await rates()).toMatchObject([{ rate: '1.09' }])
+  expect(await rates('replaced=true')).toHaveLength(2)
+  await page.context().close()
+}, 60_000)
+
+test('a file of the bank is read, and what came of it is said', async () => {
+  const page = await signedIn('felix', '/settings/exchange-rates')
+  await page.getByRole('button', { name: 'Import file' }).press('Enter')
+  const dialog = page.getByRole('dialog', { name: 'Import exchange rates' })
+  const file = 'Date,USD,JPY,CYP,\n2026-09-29,1.08,160,N/A,\n2026-09-28,1.07,159.5,0.58,\n'
+  await dialog
+    .getByLabel('File', { exact: true })
+    .setInputFiles({ name: 'eurofxref-hist.csv', mimeType: 'text/csv', buffer: Buffer.from(file) })
+  await dialog.getByText('4 rates added, 0 were here already').waitFor()
+  await dialog.getByText('No currencies of today: CYP.').waitFor()
+  expect(await accessibilityFaults(page)).toEqual([])
+  await page.keyboard.press('Escape')
+  await dialog.waitFor({ state: 'detached' })
+  await page.getByRole('gridcell', { name: '1 EUR = 159.5 JPY' }).waitFor()
+  await page.context().close()
+}, 60_000)
+
+test('a rate is used no more, and again, and the page is accessible in every look', async () => {
+  await felix.post('/exchange-rates', { day: '2026-01-05', base: 'EUR', currency: 'CHF', rate: '0.94' })
+  const page = await signedIn('felix', '/settings/exchange-rates?currency=CHF')
+  await page.getByRole('gridcell', { name: '1 EUR = 0.94 CHF' }).click()
+  await page.getByRole('button', { name: 'Use it no more' }).press('Enter')
+  await page.getByText('1 EUR = 0.94 CHF is used no more.').waitFor()
+  await page.getByRole('gridcell', { name: '1 EUR = 0.94 CHF' }).waitFor({ state: 'detached' })
+  expect(await rates('currency=CHF')).toEqual([])
+  await page.getByRole('button', { name: 'Undo' }).press('Enter')
+  await page.getByRole('gridcell', { name: '1 EUR = 0.94 CHF' }).waitFor()
+  expect(await rates('currency=CHF')).toMatchObject([{ rate: '0.94' }])
+  await page.goto(`${app.address}/settings/exchange-rates`)
+  await page.getByRole('gridcell', { name: '1 EUR = 0.94 CHF' }).waitFor()
+  expect(await faultsInEveryLook(page)).toEqual([])
+  await page.context().close()
+}, 60_000)
+
+test('who may not enter rates has no page for it', async () => {
+  const page = await signedIn('sam', '/settings/profile')
+  await page.getByRole('navigation', { name: 'Settings' }).waitFor()
+  expect(await page.getByRole('link', { name: 'Exchange rates' }).count()).toBe(0)
+  await page.context().close()
+}, 60_000)
