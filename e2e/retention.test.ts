@@ -19,8 +19,8 @@ const open = (name: string, target: string): Promise<Page> =>
 beforeAll(async () => {
   const entries = [200, 100, 5].map((days) => ({
     user_id: users.noah,
-    start_time: ago(days, 9),
-    end_time: ago(days, 10),
+    start_time: ago(days, 10),
+    end_time: ago(days, 11),
     source: 'agent',
     external_id: `kept-${days}`,
     deal_id: deals.fleet,
