@@ -1,7 +1,7 @@
 /** A way to look at a list that somebody keeps: filter, sort, columns and layout, as the words of the page's address. */
 import { Id, Name, Nullable, OneOf, Patch, Type, rowFields, strict, type Static } from './shapes.ts'
 
-export const viewPages = ['accounts', 'contacts', 'deals', 'tasks', 'time'] as const
+export const viewPages = ['accounts', 'contacts', 'deals', 'tasks', 'time', 'reports'] as const
 export type ViewPage = (typeof viewPages)[number]
 
 /** private: the owner alone · team: whoever is in the owner's team now · all: everybody. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { mostViews } from '#domain/views.ts'
+import { mostViews, viewPages } from '#domain/views.ts'
 import { nowhere, startApp } from '#test/app.ts'
 
 const app = await startApp()
@@ -46,6 +46,11 @@ test('who runs the workspace may change what is shared, and nothing that is priv
   const own = await keep(sam)
   expect((await dana.patch(`/views/${shared.id}`, { name: 'Tidied' })).body.name).toBe('Tidied')
   expect((await dana.patch(`/views/${own.id}`, { name: 'Tidied' })).status).toBe(404)
+})
+
+test.each(viewPages)('one keeps one’s own way to look at %s', async (page) => {
+  const view = await keep(grace, { page })
+  expect(await names(grace, page)).toContain(view.name)
 })
 
 test('a view changed meanwhile is not overwritten', async () => {
