@@ -1,5 +1,14 @@
 /** Every page of the app, once: order of the sidebar, right that opens it, letter after G, and whether it stands in the bar of a phone. */
-import { Building2, CheckSquare, Clock, ContactRound, Handshake, LayoutDashboard, Settings } from 'lucide-react'
+import {
+  Building2,
+  ChartColumn,
+  CheckSquare,
+  Clock,
+  ContactRound,
+  Handshake,
+  LayoutDashboard,
+  Settings,
+} from 'lucide-react'
 import type { RecordKind } from '../domain/search.ts'
 import type { Permission, Scope } from '../domain/permissions.ts'
 
@@ -13,6 +22,7 @@ type Page = {
 }
 
 export const timePath = '/time'
+export const reportsPath = '/reports'
 
 export const pages: Page[] = [
   {
@@ -28,6 +38,7 @@ export const pages: Page[] = [
   { path: '/deals', title: 'Deals/Projects', key: 'p', permission: 'deals:read', icon: Handshake, onPhone: true },
   { path: '/tasks', title: 'Tasks', key: 't', permission: 'tasks:read', icon: CheckSquare, onPhone: true },
   { path: timePath, title: 'Time Entries', key: 'e', permission: 'time:read', icon: Clock, onPhone: true },
+  { path: reportsPath, title: 'Reports', key: 'r', permission: 'reports:read', icon: ChartColumn },
   { path: '/settings', title: 'Settings', key: 's', permission: null, icon: Settings },
 ]
 /** What can be made, each on its list: the letter after C. */

@@ -14,7 +14,16 @@ import { meQuery } from './data/me.ts'
 import { isSignedIn, renew } from './data/session.ts'
 import { Shell } from './layout/Shell.tsx'
 import { AsRead } from './layout/AsRead.tsx'
-import { approvalsPath, calendarPath, myDataPath, noticePath, pages, quarantinePath, welcomePath } from './paths.ts'
+import {
+  approvalsPath,
+  calendarPath,
+  myDataPath,
+  noticePath,
+  pages,
+  quarantinePath,
+  reportsPath,
+  welcomePath,
+} from './paths.ts'
 import { ErrorNote, Loading } from './ui/states.tsx'
 
 /** Filters, sort and the open record live in the address; every value is text. */
@@ -101,6 +110,7 @@ const tree = root.addChildren([
       page('/time/rules', () => import('./rules/RulesPage.tsx')),
       page('/time/rules/new', () => import('./rules/NewRulePage.tsx')),
       page('/time/rules/$id', () => import('./rules/RulePage.tsx')),
+      page(reportsPath, () => import('./reports/ReportsPage.tsx')),
       page('/time/import', () => import('./time/ImportPage.tsx')),
       createRoute({
         getParentRoute: () => frame,

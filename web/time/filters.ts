@@ -6,6 +6,7 @@ import { dealFilter } from '../deals/lookup.ts'
 import type { Filter } from '../layout/filters.ts'
 import type { Records } from '../layout/RecordForm.tsx'
 import { usePeople } from '../people/calls.ts'
+import { teamRecords } from '../people/lookup.ts'
 import { words } from '../ui/formats.tsx'
 
 const options = (values: string[]) => values.map((value) => ({ value, label: words(value) }))
@@ -14,15 +15,6 @@ const either = [
   { value: 'false', label: 'No' },
 ]
 
-const teams: Records = {
-  kind: 'teams',
-  find: async (text) =>
-    (await api.get('/teams', { query: { limit: 200 } })).data
-      .filter(({ name }) => name.toLowerCase().includes(text.toLowerCase()))
-      .map(({ id, name }) => ({ value: id, label: name })),
-  nameOf: async (id) =>
-    (await api.get('/teams', { query: { limit: 200 } })).data.find((team) => team.id === id)?.name ?? 'A team',
-}
 const tasks: Records = {
   kind: 'tasks',
   find: async (text) =>
@@ -37,7 +29,7 @@ export function useEntryFilters(): Filter[] {
   const people = usePeople()
   return [
     { name: 'user_id', label: 'Person', records: people },
-    ...(can('users:read') ? [{ name: 'team_id', label: 'Team', records: teams }] : []),
+    ...(can('users:read') ? [{ name: 'team_id', label: 'Team', records: teamRecords }] : []),
     ...(can('accounts:read') ? [accountFilter] : []),
     ...(can('deals:read') ? [dealFilter] : []),
     ...(can('tasks:read') ? [{ name: 'task_id', label: 'Task', records: tasks }] : []),

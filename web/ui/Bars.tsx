@@ -12,6 +12,8 @@ export type Bar = {
   detail?: string | undefined
   /** How long each part is, in the order of the parts; none where it has figures only: a sum of many would dwarf the single ones. */
   sizes: number[]
+  /** How far from zero it begins, where it goes on from another. */
+  from?: number
   /** The figure of each part in words, then that of the whole. */
   said: string[]
   whole: string
@@ -51,7 +53,7 @@ const sum = (sizes: number[]) => sizes.reduce((total, size) => total + Math.max(
 
 function Chart({ title, parts, palette, bars, onOpen }: Props) {
   const { box, onKeyDown, mark } = useMarks(bars.length, 0)
-  const most = Math.max(...bars.map(({ sizes, before }) => Math.max(sum(sizes), before?.size ?? 0)))
+  const most = Math.max(...bars.map(({ sizes, from = 0, before }) => Math.max(from + sum(sizes), before?.size ?? 0)))
   return (
     <ul ref={box} aria-label={title} className="flex flex-col" onKeyDown={onKeyDown}>
       {bars.map((bar, place) => (
@@ -79,7 +81,8 @@ type NameProps = ReturnType<ReturnType<typeof useMarks>['mark']> & {
 function Name({ bar: { name, detail, href }, words, onOpen, ...mark }: NameProps) {
   const shown = (
     <>
-      {name} {detail && <span className="text-text-3">{detail}</span>}
+      <span className={href && 'text-accent-text underline'}>{name}</span>{' '}
+      {detail && <span className="text-text-3">{detail}</span>}
     </>
   )
   const look = 'truncate max-md:col-span-2'
@@ -94,7 +97,7 @@ function Name({ bar: { name, detail, href }, words, onOpen, ...mark }: NameProps
       aria-label={words}
       title={words}
       onClick={open}
-      className={clsx(look, 'text-accent-text underline after:absolute after:inset-0 after:content-[""]')}
+      className={clsx(look, 'after:absolute after:inset-0 after:content-[""]')}
       {...mark}
     >
       {shown}
@@ -107,11 +110,12 @@ function Name({ bar: { name, detail, href }, words, onOpen, ...mark }: NameProps
 }
 
 type TrackProps = { bar: Bar; parts: Part[]; palette: Palette | undefined; most: number }
-function Track({ bar: { sizes, before }, parts, palette, most }: TrackProps) {
+function Track({ bar: { sizes, from = 0, before }, parts, palette, most }: TrackProps) {
   if (sizes.length === 0) return <span />
   return (
     <span aria-hidden className="relative h-4">
       <span className="flex h-full gap-px">
+        {from > 0 && <span style={{ width: `${percentOf(from, most)}%` }} />}
         {sizes.map(
           (size, place) =>
             size > 0 && (

@@ -45,7 +45,8 @@ test.each([
 const spot = (x: number, y: number) => ({ x, y, letters: 12 })
 test.each([
   ['far apart, all are named', [spot(10, 10), spot(90, 90), spot(10, 90)], 5, [0, 1, 2]],
-  ['of two on one spot the one farther out', [spot(50, 50), spot(50, 51)], 5, [1]],
+  ['of two on one spot neither: the name would lie on the other', [spot(50, 50), spot(50, 51)], 5, []],
+  ['a name makes way for a point', [spot(40, 40), spot(45, 40), spot(80, 10)], 5, [1, 2]],
   ['names that would cross', [spot(40, 40), spot(46, 42)], 5, [1]],
   ['the farthest first, no more than wanted', [spot(10, 10), spot(90, 20), spot(20, 95)], 2, [1, 2]],
 ])('%s', (_, spots, most, places) => expect([...namedPoints(spots, most)].sort()).toEqual(places))

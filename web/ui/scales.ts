@@ -35,13 +35,17 @@ type Spot = { x: number; y: number; letters: number }
 const letter = 0.65
 const line = 3.5
 
-/** Which points are named beside them: those farthest out, as long as no name would lie on another. Places in per cent. */
+/** Which points are named beside them: those farthest out, as long as the name lies on no other point or name. Places in per cent. */
 export function namedPoints(spots: readonly Spot[], most: number): Set<number> {
   const farthest = spots.map((_, place) => place).sort((a, b) => reach(spots[b]!) - reach(spots[a]!))
   const chosen: number[] = []
-  for (const place of farthest)
-    if (chosen.length < most && chosen.every((other) => !overlap(boxOf(spots[place]!), boxOf(spots[other]!))))
-      chosen.push(place)
+  for (const place of farthest) {
+    const box = boxOf(spots[place]!)
+    const isFree =
+      chosen.every((other) => !overlap(box, boxOf(spots[other]!))) &&
+      spots.every((spot, other) => other === place || !overlap(box, { left: spot.x - 1, right: spot.x + 1, y: spot.y }))
+    if (chosen.length < most && isFree) chosen.push(place)
+  }
   return new Set(chosen)
 }
 const reach = ({ x, y }: Spot) => Math.max(x, y)
@@ -50,6 +54,6 @@ export const isLeftward = (x: number) => x > 60
 type Box = { left: number; right: number; y: number }
 function boxOf({ x, y, letters }: Spot): Box {
   const width = letters * letter + 2
-  return isLeftward(x) ? { left: x - width, right: x + 1, y } : { left: x - 1, right: x + width, y }
+  return isLeftward(x) ? { left: x - width, right: x, y } : { left: x, right: x + width, y }
 }
 const overlap = (a: Box, b: Box) => a.left < b.right && b.left < a.right && Math.abs(a.y - b.y) < 2 * line

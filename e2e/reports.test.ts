@@ -1,0 +1,195 @@
+/** Reports in a real browser, by keyboard: asked, read exactly, opened to their rows, kept, taken along, and on paper. */
+import { readFileSync } from 'node:fs'
+import type { BrowserContextOptions, Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { loadDemo } from '#server/demo/load-demo.ts'
+import { buildWebIfChanged, webFolder } from '#server/platform/web-build.ts'
+import { startApp } from '#test/app.ts'
+import { accessibilityFaults, faultsInEveryLook, launch, visit, watch } from './browser.ts'
+
+await buildWebIfChanged()
+const app = await startApp({ web: webFolder, cast: false })
+const password = 'demo-password'
+let browser: Browser
+beforeAll(async () => {
+  await loadDemo(app.db, { password, now_ms: Date.now() })
+  browser = await launch()
+}, 120_000)
+afterAll(() => browser?.close())
+
+const signedIn = (person: string, target: string, options: BrowserContextOptions = {}) =>
+  visit(browser, { address: app.address, email: `${person}@brightwater.example`, password, target, ...options })
+const figures = (page: Page) => page.getByRole('region', { name: /^Figures: / })
+const wordsOf = (page: Page) => Object.fromEntries(new URL(page.url()).searchParams)
+
+test('by keyboard one gets to a report, reads its bars exactly, opens the rows behind one and comes back', async () => {
+  const page = await signedIn('dana', '/dashboard')
+  await page.keyboard.press('g')
+  await page.keyboard.press('r')
+  await page.getByRole('heading', { level: 1, name: 'Reports' }).waitFor()
+  await page.goto(`${app.address}/reports?report=time-per-client`)
+  const chart = page.getByRole('list', { name: 'Which clients did the time go to?' })
+  const bars = chart.getByRole('listitem')
+  await bars.nth(2).waitFor()
+  await chart.locator('[data-mark="0"]').focus()
+  await page.keyboard.press('ArrowDown')
+  await page.keyboard.press('ArrowDown')
+  await page.keyboard.press('ArrowUp')
+  const focused = page.locator(':focus')
+  const [name, hours] = /^(.*): (\d+:\d\d)/.exec((await focused.getAttribute('aria-label'))!)!.slice(1)
+  // the figure of the bar is that of its row
+  await figures(page)
+    .getByRole('row', { name: new RegExp(`^${name} ${hours} `) })
+    .waitFor()
+  const asked = page.url()
+  await page.keyboard.press('Enter')
+  await page.getByRole('heading', { level: 1, name: 'Time Entries' }).waitFor()
+  await page.getByRole('button', { name: `Account: ${name}`, exact: true }).waitFor()
+  await page.goBack()
+  await bars.nth(2).waitFor()
+  expect(page.url()).toBe(asked)
+  await page.context().close()
+}, 60_000)
+
+test('what is asked stands in the address: group, comparison, days; and the address asks it again', async () => {
+  const page = await signedIn('dana', '/reports?report=time-per-client&period=last_90_days')
+  await page.getByLabel('Group by').selectOption('Month')
+  await page.getByRole('group', { name: 'How much was worked each month?' }).waitFor()
+  await page.getByLabel('Group by').selectOption('Person')
+  await page.getByLabel('Compare with').selectOption('The period before')
+  await page.getByRole('list', { name: 'Who worked how long?' }).waitFor()
+  await page
+    .getByRole('list', { name: 'Colours' })
+    .getByText(/^Before: /)
+    .waitFor()
+  expect(wordsOf(page)).toEqual({
+    report: 'time-per-client',
+    period: 'last_90_days',
+    group_by: 'person',
+    compare: 'previous_period',
+  })
+  const before = await figures(page).innerText()
+  await page.reload()
+  await figures(page).waitFor()
+  expect(await figures(page).innerText()).toBe(before)
+  await figures(page).getByRole('button', { name: 'Time', exact: true }).press('Enter')
+  await figures(page)
+    .getByRole('columnheader', { name: 'Time', exact: true })
+    .and(page.locator('[aria-sort=descending]'))
+    .waitFor()
+  expect(wordsOf(page)['sort']).toBe('-seconds')
+  await page.context().close()
+}, 60_000)
+
+test('weeks are upright bars, told one by one with the arrows, and as a table', async () => {
+  const page = await signedIn('dana', '/reports?report=time-per-client&group_by=week&period=last_90_days')
+  const chart = page.getByRole('region', { name: 'How much was worked each week?', exact: true })
+  const told = () =>
+    chart
+      .locator('p')
+      .filter({ hasText: /^Week of/ })
+      .last()
+      .innerText()
+  await chart.locator('[data-mark="3"]').focus()
+  const fourth = await told()
+  await page.keyboard.press('Home')
+  await expect.poll(told).not.toBe(fourth)
+  expect(await page.locator(':focus').getAttribute('aria-label')).toBe(await told())
+  await chart.getByRole('button', { name: 'View as table' }).press('Enter')
+  await chart
+    .getByRole('rowheader', { name: /^Week of/ })
+    .first()
+    .waitFor()
+  expect(await accessibilityFaults(page)).toEqual([])
+  await page.context().close()
+}, 60_000)
+
+test('deals are points of revenue and hours, walked by arrows, parted by what an hour costs, and opened', async () => {
+  const page = await signedIn('dana', '/reports?report=revenue-vs-hours')
+  const chart = page.getByRole('region', { name: 'What do won deals bring for each hour?', exact: true })
+  await chart.getByText(/^Average, .* an hour$/).waitFor()
+  await page.getByLabel('An hour costs (EUR)').fill('170')
+  await page.keyboard.press('Enter')
+  await chart.getByText('Break-even at €170 an hour').waitFor()
+  const points = chart.locator('[data-mark]')
+  await chart.locator('[data-mark][tabindex="0"]').focus()
+  await page.keyboard.press('Home')
+  const focused = page.locator(':focus')
+  await expect.poll(() => focused.getAttribute('data-mark')).toBe('0')
+  await page.keyboard.press('ArrowRight')
+  const [name, figures_of] = /^(.*): (.* in \d+:\d\d h)$/.exec((await focused.getAttribute('aria-label'))!)!.slice(1)
+  await chart
+    .locator('p')
+    .filter({ hasText: `${name}: ${figures_of}` })
+    .waitFor()
+  expect(await points.count()).toBe(await figures(page).locator('tbody tr').count())
+  expect(await accessibilityFaults(page)).toEqual([])
+  await page.keyboard.press('Enter')
+  await page.getByRole('heading', { level: 1, name: 'Time Entries' }).waitFor()
+  await page.getByRole('button', { name: `Deal: ${name}`, exact: true }).waitFor()
+  await page.context().close()
+}, 60_000)
+
+test('a report is kept, shared, and opened by somebody else with their own rows', async () => {
+  const page = await signedIn('dana', '/reports?report=time-per-client&group_by=person')
+  await page.getByRole('button', { name: 'Save as…' }).click()
+  const dialog = page.getByRole('dialog', { name: 'Save this view' })
+  await dialog.getByLabel('Name').fill('Hours by person')
+  await dialog.getByLabel('Who sees it').selectOption('Everybody')
+  await dialog.getByRole('button', { name: 'Save view' }).click()
+  await dialog.waitFor({ state: 'hidden' })
+  const noah = await signedIn('noah', '/reports')
+  await noah.getByRole('navigation', { name: 'Saved views' }).getByRole('button', { name: 'Hours by person' }).click()
+  await noah.getByRole('list', { name: 'Who worked how long?' }).waitFor()
+  await noah.getByText('Only your own hours are counted.').waitFor()
+  // heading, himself, all
+  expect(await figures(noah).getByRole('row').count()).toBe(3)
+  await noah.context().close()
+  await page.context().close()
+}, 60_000)
+
+test('the file holds what is looked at', async () => {
+  const page = await signedIn('dana', '/reports?report=time-per-client&group_by=team')
+  const rows = figures(page).locator('tbody').getByRole('rowheader')
+  await rows.first().waitFor()
+  const names = await rows.allInnerTexts()
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('button', { name: 'CSV' }).press('Enter'),
+  ])
+  expect(download.suggestedFilename()).toBe('time-per-client.csv')
+  const lines = readFileSync(await download.path(), 'utf8').split(/\r?\n/)
+  expect(lines.slice(1, names.length + 1).map((line) => line.split(',')[0])).toEqual(names)
+  await page.context().close()
+}, 60_000)
+
+test('on paper a report is light, without the frame, with its days and its rules', async () => {
+  const page = await signedIn('dana', '/reports?report=time-per-client', { colorScheme: 'dark' })
+  await figures(page).waitFor()
+  await page.emulateMedia({ media: 'print', colorScheme: 'dark' })
+  expect(await page.getByRole('navigation').count()).toBe(0)
+  expect(await page.getByLabel('Group by').isVisible()).toBe(false)
+  await page.getByRole('heading', { name: 'How this is counted' }).waitFor()
+  await page.getByText('Days: Last 30 days').waitFor()
+  await page.getByText(/^The days from /).waitFor()
+  const background = await page.evaluate('getComputedStyle(document.body).backgroundColor')
+  expect(background).toBe('rgb(255, 255, 255)')
+  await page.context().close()
+}, 60_000)
+
+test('reports are accessible in both themes, wide and narrow, and nothing hangs over at 360 px', async () => {
+  const page = await signedIn('dana', '/reports')
+  const settled = watch(page)
+  for (const target of [
+    '/reports?report=time-per-client&compare=previous_period',
+    '/reports?report=time-per-deal&group_by=week',
+  ]) {
+    await page.goto(app.address + target)
+    await figures(page).waitFor()
+    await settled()
+    expect([target, await faultsInEveryLook(page)]).toEqual([target, []])
+    await page.setViewportSize({ width: 360, height: 780 })
+    expect([target, await page.evaluate('document.documentElement.scrollWidth - innerWidth')]).toEqual([target, 0])
+  }
+  await page.context().close()
+}, 120_000)

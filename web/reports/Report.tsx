@@ -1,0 +1,51 @@
+/** One answer: the whole, the picture, the rows, and how they were counted. */
+import { clsx } from 'clsx'
+import { EyeOff } from 'lucide-react'
+import type { ReportTable } from '../../domain/report-tables.ts'
+import { useAddress } from '../data/list.ts'
+import { Empty } from '../ui/states.tsx'
+import { chosenMeasure } from './measures.ts'
+import { ReportChart } from './ReportChart.tsx'
+import { ReportRows } from './ReportRows.tsx'
+import { Rules } from './Rules.tsx'
+import { sortedRows } from './sorting.ts'
+import { Totals } from './Totals.tsx'
+
+/** `late`: what is shown answers what was asked before. */
+export function Report({ table, late }: { table: ReportTable; late: boolean }) {
+  const { search, set } = useAddress()
+  const measure = chosenMeasure(table, search['measure'])
+  const rows = sortedRows(table.data, table.columns, search['sort'])
+  return (
+    <div aria-busy={late} className={clsx('flex flex-col gap-4', late && 'opacity-60')}>
+      <LeftOut sentences={table.left_out} />
+      {table.data.length === 0 ? (
+        <Empty title="Nothing to report">No row fits these days and filters.</Empty>
+      ) : (
+        <>
+          <Totals table={table} />
+          {measure && <ReportChart {...{ table, measure, rows }} hour_cost={search['hour_cost']} />}
+          <ReportRows
+            table={table}
+            rows={rows}
+            sort={search['sort']}
+            onSort={(sort) => set({ sort, ...(table.other && { rows: 'all' }) })}
+            onAll={() => set({ rows: 'all' })}
+          />
+        </>
+      )}
+      <Rules table={table} />
+    </div>
+  )
+}
+
+const LeftOut = ({ sentences }: { sentences: string[] }) =>
+  sentences.length > 0 && (
+    <ul className="flex flex-col gap-1 rounded-card bg-info-soft px-3 py-2 text-info">
+      {sentences.map((sentence) => (
+        <li key={sentence} className="flex items-start gap-2">
+          <EyeOff size={16} aria-hidden className="mt-0.5 shrink-0" /> {sentence}
+        </li>
+      ))}
+    </ul>
+  )

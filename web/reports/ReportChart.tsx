@@ -1,0 +1,98 @@
+/** The picture of a report: rows beside each other, rows that follow each other upright, revenue against hours as points. */
+import type { ReportRow, ReportTable } from '../../domain/report-tables.ts'
+import { Bars } from '../ui/Bars.tsx'
+import { inTicks, number } from '../ui/formats.tsx'
+import { StackedBars } from '../ui/StackedBars.tsx'
+import { hrefOf } from './drills.ts'
+import { findingOf } from './finding.ts'
+import { useFollow } from './Follow.tsx'
+import { groupWord, isInOrder } from './groups.ts'
+import type { Measure } from './measures.ts'
+import { partsOf } from './parts.ts'
+import { periodWords } from './periods.ts'
+import { placesIn } from './rows-in-order.ts'
+import { axesOf } from './points.ts'
+import { Points } from './Points.tsx'
+import { Steps } from './Steps.tsx'
+
+type Props = { table: ReportTable; measure: Measure; rows: ReportRow[] }
+type ChartProps = Props & { hour_cost: string | undefined }
+
+/** Bars beyond these would be a wall; the table has them all. */
+const most = 20
+
+export function ReportChart({ table, measure, rows, hour_cost }: ChartProps) {
+  const axes = axesOf(table)
+  if (axes) return <Points {...{ table, axes, hour_cost }} />
+  if (table.group_by === 'step') return <Steps {...{ table, measure }} />
+  if (table.data.every(({ cells }) => measure.size(cells) === null)) return null
+  return isInOrder(table.group_by) ? <Upright {...{ table, measure }} /> : <Beside {...{ table, measure, rows }} />
+}
+
+const compared = ({ compared: period }: ReportTable) => period && `Before: ${periodWords(period)}`
+function earlier({ before }: ReportRow, { size, say }: Measure) {
+  const former = before && size(before)
+  return former === null ? undefined : { size: former, said: say(before!) }
+}
+
+function Beside({ table, measure, rows }: Props) {
+  const follow = useFollow()
+  const { parts, palette, split, said } = partsOf(table, measure)
+  // what stands for no record is a sum of many, and would dwarf the single ones: figures, and no bar
+  const shown = [...rows.filter(({ key }) => key !== null).slice(0, most), ...rows.filter(({ key }) => key === null)]
+  const bars = shown.map((row) => ({
+    key: String(row.key),
+    name: row.label,
+    detail: row.beside ?? undefined,
+    sizes: row.key === null || measure.size(row.cells) === null ? [] : split(row.cells),
+    said: said(row.cells),
+    whole: measure.say(row.cells),
+    before: earlier(row, measure),
+    href: row.drill ? hrefOf(row.drill) : undefined,
+  }))
+  const before = compared(table)
+  const left = rows.length - bars.length + (table.other?.rows ?? 0)
+  return (
+    <Bars
+      title={table.title}
+      note={<Finding table={table} measure={measure} />}
+      unit={groupWord(table.group_by)}
+      measure={measure.label}
+      parts={parts}
+      palette={palette}
+      bars={bars}
+      onOpen={follow}
+      {...(before && { before })}
+      {...(left > 0 && { below: `${number(left)} more in the table below.` })}
+    />
+  )
+}
+
+function Upright({ table, measure }: Omit<Props, 'rows'>) {
+  const { parts, palette, split, said } = partsOf(table, measure)
+  const before = compared(table)
+  return (
+    <StackedBars
+      title={table.title}
+      note={<Finding table={table} measure={measure} />}
+      unit={groupWord(table.group_by)}
+      measure={measure.unit}
+      sayTick={inTicks(measure.unit, measure.currency)}
+      parts={parts}
+      palette={palette}
+      bars={placesIn(table).map(({ row, ...place }) => ({
+        ...place,
+        sizes: split(row?.cells ?? {}),
+        said: said(row?.cells ?? {}),
+        whole: row ? measure.say(row.cells) : 'none',
+        before: row ? earlier(row, measure) : undefined,
+      }))}
+      {...(before && { before })}
+    />
+  )
+}
+
+function Finding({ table, measure }: Omit<Props, 'rows'>) {
+  const words = findingOf(table, measure)
+  return words && <p className="text-text-2">{words}</p>
+}

@@ -1,0 +1,44 @@
+/** How it was counted, beside the figures wherever they go: on screen and on paper. */
+import type { ReportTable } from '../../domain/report-tables.ts'
+import { Day, day } from '../ui/formats.tsx'
+import { periodWords } from './periods.ts'
+
+export function Rules({ table: { date_from, date_to, rules, columns, rates } }: { table: ReportTable }) {
+  const defined = new Set(columns.flatMap(({ label, definition }) => (definition ? [`${label}: ${definition}`] : [])))
+  return (
+    <section aria-labelledby="rules" className="flex flex-col gap-2 text-meta text-text-2">
+      <h2 id="rules" className="font-medium text-text">
+        How this is counted
+      </h2>
+      <ul className="flex list-disc flex-col gap-0.5 pl-4">
+        <li>{daysWords(date_from, date_to)}</li>
+        {rules.map((rule) => (
+          <li key={rule}>{rule}</li>
+        ))}
+        {[...defined].map((definition) => (
+          <li key={definition}>{definition}</li>
+        ))}
+        {rates.map(({ base, currency, rate, day_from, day_to, source }) => (
+          <li key={`${base} ${currency} ${day_from} ${source}`}>
+            {rate === null ? `${base} to ${currency} at the rates from ` : `1 ${base} = ${rate} ${currency}, `}
+            <Day date={day_from} />
+            {day_to !== day_from && (
+              <>
+                {' '}
+                to <Day date={day_to} />
+              </>
+            )}{' '}
+            ({source})
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}
+
+/** A period like "last 30 days" is other days tomorrow. */
+function daysWords(from: string | null, to: string | null): string {
+  if (from && to) return `The days from ${periodWords({ date_from: from, date_to: to })}.`
+  if (from ?? to) return from ? `The days from ${day(from)} on.` : `The days until ${day(to!)}.`
+  return 'All days.'
+}

@@ -1,0 +1,18 @@
+import { api, download } from '../data/client.ts'
+import type { Asked } from './asked.ts'
+
+/** The reports one may open, and what each takes. */
+export const reportsQuery = {
+  queryKey: ['reports', 'list'],
+  queryFn: async () => (await api.get('/reports', {})).data,
+  staleTime: 60_000,
+}
+
+export const tableQuery = ({ report, query }: Asked) => ({
+  queryKey: ['reports', report, query],
+  queryFn: () => api.get('/reports/{report}/table', { params: { report }, query }),
+})
+
+/** The view as it is: its days, its filters, its groups. */
+export const saveAsFile = ({ report, query }: Asked) =>
+  download('/reports/{report}/csv', { params: { report }, query }, `${report}.csv`)

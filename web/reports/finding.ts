@@ -1,0 +1,24 @@
+/** The answer in a sentence, where the rows sum to the whole: who has most of it, and how much that is. */
+import type { ReportTable } from '../../domain/report-tables.ts'
+import { number } from '../ui/formats.tsx'
+import type { Measure } from './measures.ts'
+import { nameOf } from './rows-in-order.ts'
+
+export function findingOf({ data, other, total, group_by }: ReportTable, measure: Measure): string | null {
+  const { size, say } = measure
+  const whole = size(total.cells)
+  const named = data.filter(({ key }) => key !== null)
+  const first = named.toSorted((a, b) => (size(b.cells) ?? 0) - (size(a.cells) ?? 0))[0]
+  if (isOfPeople(group_by) || !first || named.length < 2 || whole === null || whole <= 0) return null
+  const sizes = [...data.map(({ cells }) => size(cells) ?? 0), other ? (size(other.cells) ?? 0) : 0]
+  if (!addsUp(sizes, whole)) return null
+  const share = Math.round(((size(first.cells) ?? 0) / whole) * 100)
+  return `${nameOf(group_by, first)} has most: ${say(first.cells)}, ${number(share)} % of ${say(total.cells)}.`
+}
+
+/** Nobody is held up as the one who did most. */
+const isOfPeople = (group: ReportTable['group_by']) => group === 'person' || group === 'owner'
+
+/** Rates and medians have no shares, nor has what goes up and down; sums that were each rounded differ a little. */
+const addsUp = (sizes: number[], whole: number) =>
+  sizes.every((size) => size >= 0) && Math.abs(sizes.reduce((sum, size) => sum + size, 0) - whole) <= whole / 1_000
