@@ -31,7 +31,7 @@ export function HowLong() {
               <span className="flex flex-wrap justify-between gap-x-3">
                 <span>{classWords[term.class]}</span>
                 <span className="text-text-3">
-                  {term.keep === null ? 'until your company removes them' : termInWords(term.class, term.keep)}
+                  {term.keep === null ? 'No end is set' : termInWords(term.class, term.keep)}
                 </span>
               </span>
               <Next term={term} />

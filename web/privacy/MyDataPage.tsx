@@ -32,13 +32,13 @@ export default function MyDataPage() {
           <PrivateMode />
           {me.can('time:read') && <MyDay />}
           <WhoLooked />
+          <HowLong />
         </div>
         <div className="flex min-w-0 flex-col gap-4">
           <KeptOut />
           <LeftOut />
           <Viewers />
           <Placements />
-          <HowLong />
           <Recorded />
         </div>
       </div>

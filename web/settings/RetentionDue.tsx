@@ -3,11 +3,12 @@ import type { DataClass, Due as DueType, MonthHold } from '../../domain/retentio
 import { approvalsPath, quarantinePath, reviewPath } from '../paths.ts'
 import { day, monthName, moment, number } from '../ui/formats.tsx'
 
-const loses: Record<DataClass, (count: number) => string> = {
+/** What it is, and what becomes of it. */
+const loses: Record<DataClass, (count: number) => [what: string, loss: string]> = {
   evidence: (count) =>
-    count === 1 ? 'entry loses its title, address and app' : 'entries lose their titles, addresses and apps',
-  time_entries: (count) => (count === 1 ? 'entry goes' : 'entries go'),
-  ledger: (count) => (count === 1 ? 'change loses what it says' : 'changes lose what they say'),
+    count === 1 ? ['entry', 'loses its title, address and app'] : ['entries', 'lose their titles, addresses and apps'],
+  time_entries: (count) => (count === 1 ? ['entry', 'goes'] : ['entries', 'go']),
+  ledger: (count) => (count === 1 ? ['change', 'loses what it says'] : ['changes', 'lose what they say']),
 }
 const people = (count: number) => (count === 1 ? '1 person' : `${number(count)} people`)
 
@@ -15,8 +16,9 @@ const people = (count: number) => (count === 1 ? '1 person' : `${number(count)} 
 export function lossInWords(of: DataClass, { count, more, people: whose, before, next_run_at }: DueType): string {
   const when = next_run_at === null ? '' : moment(next_run_at)
   if (count === 0) return `The next run, on ${when}, finds nothing that old.`
-  const many = `${more ? 'At least ' : ''}${number(count)} ${loses[of](count)}`
-  return `${many} on ${when}: what is from before ${day(before!)}, of ${people(whose)}.`
+  const [what, loss] = loses[of](count)
+  const many = `${more ? 'At least ' : ''}${number(count)} ${what} of ${people(whose)} ${loss}`
+  return `${many}: everything from before ${day(before!)}. Next run: ${when}.`
 }
 
 const holdWords: Record<MonthHold, { text: string; to: string }> = {

@@ -57,7 +57,7 @@ export function RetentionTerm({ term }: { term: Term }) {
       <form onSubmit={submit} className="flex flex-col gap-3">
         <div className="grid gap-3 sm:grid-cols-2">
           <SelectField
-            label={`${title} are kept`.replace('recorded time are', 'recorded time is')}
+            label="Kept"
             value={limited ? 'limited' : 'for_good'}
             onChange={(event) => setLimited(event.target.value === 'limited')}
             options={[
