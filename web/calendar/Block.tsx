@@ -22,6 +22,8 @@ type Props = {
   latest_ms: number
   style: CSSProperties
   height_px: number
+  /** There is room for a word about how it stands beside its name. */
+  roomy: boolean
   /** Null where its edges can be moved. */
   fixed: string | null
   dragged: boolean
@@ -39,6 +41,7 @@ export function Block({
   latest_ms,
   style,
   height_px,
+  roomy,
   fixed,
   dragged,
   preview,
@@ -117,16 +120,16 @@ export function Block({
       {!fixed && span.start_ms >= day.start_ms && <Handle edge="start" />}
       <span className="flex w-full items-center gap-1">
         <span className="min-w-0 flex-1 truncate font-medium">{name}</span>
-        {height_px < 60 && <MarkIcon entry={entry} />}
+        {roomy ? <Badges entry={entry} /> : height_px < 60 && <MarkIcon entry={entry} />}
       </span>
       {height_px >= 40 && (
         <span className="w-full truncate text-text-2">
-          {entry.title && entry.title !== name ? `${entry.title} · ` : ''}
           {hours(entry.duration_seconds)}
           {!entry.billable && ' · not billable'}
+          {entry.title && entry.title !== name && ` · ${entry.title}`}
         </span>
       )}
-      {height_px >= 60 && (
+      {height_px >= 60 && !roomy && (
         <span className="mt-0.5 flex max-w-full flex-wrap gap-1 overflow-hidden">
           <Badges entry={entry} />
         </span>

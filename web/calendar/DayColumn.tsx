@@ -4,13 +4,15 @@ import { useMemo, useState, type MouseEvent } from 'react'
 import { layOut, snapped } from '../../domain/calendar-layout.ts'
 import type { Span } from '../../domain/spans.ts'
 import type { Stretch } from '../../domain/stretches.ts'
+import { isPhone } from '../layout/screen.ts'
 import { clockIn, weekdayAndDay } from '../ui/formats.tsx'
 import { Block, type BlockDeeds } from './Block.tsx'
-import { inWords, spanOf, type CalendarDay, type CalendarEntry } from './calls.ts'
+import { spanOf, type CalendarDay, type CalendarEntry } from './calls.ts'
 import { Cursor } from './Cursor.tsx'
 import { leastHeight_px, touches, whyFixed, within } from './days.ts'
 import { EvidenceLane } from './EvidenceLane.tsx'
 import { Gathered } from './Gathered.tsx'
+import { Draft, hourLines, OwnHours } from './Hours.tsx'
 import type { Names } from './seen.ts'
 import { usePointer } from './usePointer.ts'
 
@@ -63,6 +65,7 @@ export function DayColumn({
       leastHeight_px / px_per_ms,
     )
   }, [entries, span, px_per_ms])
+  const lane_px = wide ? (isPhone() ? 88 : 136) : 14
   const top = (instant_ms: number) => (instant_ms - span.start_ms) * px_per_ms
   const name = weekdayAndDay(day.day)
   /** A click on what is empty: an hour from there. */
@@ -87,7 +90,8 @@ export function DayColumn({
       )}
       {day.hours !== 24 && !wide && <OwnHours span={span} zone={zone} px_per_hour={px_per_hour} />}
       <div
-        className={clsx('absolute inset-y-0 left-0.5', seen === null ? 'right-0.5' : wide ? 'right-24' : 'right-4')}
+        className="absolute inset-y-0 left-0.5"
+        style={{ right: seen === null ? 2 : lane_px + 2 }}
         {...(isOpen && {
           onClick: click,
           onPointerDown: (event: React.PointerEvent) =>
@@ -122,6 +126,7 @@ export function DayColumn({
               {...{ entry, zone, style, height_px, deeds }}
               day={span}
               latest_ms={now_ms}
+              roomy={wide && columns === 1}
               fixed={writable ? whyFixed(entry, rest.mayWriteLocked) : 'Not yours to move.'}
               dragged={pointer.dragged?.id === entry.id}
               preview={(to) => setAdjusted(to && { id: entry.id, span: to })}
@@ -130,18 +135,7 @@ export function DayColumn({
             />
           )
         })}
-        {draft && (draft.id === null || pointer.dragged) && (
-          <div
-            aria-hidden
-            className={clsx(
-              'pointer-events-none absolute inset-x-0 z-20 px-1.5 text-meta',
-              draft.id === null && 'rounded-input border-2 border-accent bg-accent-soft text-accent-text',
-            )}
-            style={{ top: top(draft.span.start_ms), height: top(draft.span.end_ms) - top(draft.span.start_ms) }}
-          >
-            <span className="rounded-input bg-surface px-1 font-medium text-text">{inWords(draft.span, zone)}</span>
-          </div>
-        )}
+        {draft && (draft.id === null || pointer.dragged) && <Draft {...draft} {...{ zone, top }} />}
         {isOpen && (
           <Cursor
             day={span}
@@ -164,29 +158,10 @@ export function DayColumn({
         <EvidenceLane
           day={span}
           stretches={seen}
-          {...{ names, zone, px_per_ms, wide }}
+          {...{ names, zone, px_per_ms, lane_px }}
           label={`What the agent saw on ${name}: ${seen.length === 0 ? 'nothing' : `${clockIn(seen[0]!.start_ms, zone)} to ${clockIn(seen.at(-1)!.end_ms, zone)}`}`}
         />
       )}
     </section>
   )
 }
-
-const hourLines = (px_per_hour: number) => ({
-  backgroundImage: 'linear-gradient(var(--border) 1px, transparent 1px)',
-  backgroundSize: `100% ${px_per_hour}px`,
-})
-
-/** The hours of a day whose clock is changed are not those beside it. */
-const OwnHours = ({ span, zone, px_per_hour }: { span: Span; zone: string; px_per_hour: number }) => (
-  <div aria-hidden className="pointer-events-none absolute inset-y-0 left-0.5 text-caption text-text-3">
-    {hoursOf(span).map((instant_ms, place) => (
-      <span key={instant_ms} className="absolute" style={{ top: place * px_per_hour }}>
-        {clockIn(instant_ms, zone)}
-      </span>
-    ))}
-  </div>
-)
-
-export const hoursOf = ({ start_ms, end_ms }: Span): number[] =>
-  Array.from({ length: Math.ceil((end_ms - start_ms) / hour_ms) }, (_, place) => start_ms + place * hour_ms)

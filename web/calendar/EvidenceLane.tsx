@@ -8,6 +8,8 @@ import { seriesOf, type Names } from './seen.ts'
 /** Canvases end at 16,384 device pixels, some at half of it. */
 const most_px = 8_192
 const bar_px = 10
+/** Narrower ones have no room for a name. */
+const least_px = 60
 
 type Props = {
   day: Span
@@ -16,18 +18,18 @@ type Props = {
   zone: string
   px_per_ms: number
   label: string
-  /** With names beside the colours. */
-  wide: boolean
+  /** How wide it is; with room for them names stand beside the colours. */
+  lane_px: number
 }
 
-export function EvidenceLane({ day, stretches, names, zone, px_per_ms, label, wide }: Props) {
+export function EvidenceLane({ day, stretches, names, zone, px_per_ms, label, lane_px }: Props) {
   const canvas = useRef<HTMLCanvasElement>(null)
   const [hint, setHint] = useState('')
   const look = useLook()
   const height_px = (day.end_ms - day.start_ms) * px_per_ms
   useLayoutEffect(() => {
-    if (canvas.current) draw(canvas.current, { day, stretches, names, px_per_ms, height_px, wide })
-  }, [day, stretches, names, px_per_ms, height_px, wide, look])
+    if (canvas.current) draw(canvas.current, { day, stretches, names, px_per_ms, height_px, lane_px })
+  }, [day, stretches, names, px_per_ms, height_px, lane_px, look])
   const point = (event: PointerEvent) => {
     const at_ms = day.start_ms + (event.clientY - event.currentTarget.getBoundingClientRect().top) / px_per_ms
     const found = stretches.find(({ start_ms, end_ms }) => start_ms <= at_ms && at_ms < end_ms)
@@ -40,7 +42,7 @@ export function EvidenceLane({ day, stretches, names, zone, px_per_ms, label, wi
       aria-label={label}
       title={hint}
       onPointerMove={point}
-      style={{ height: height_px, width: wide ? 96 : 14 }}
+      style={{ height: height_px, width: lane_px }}
       className="absolute top-0 right-0"
     />
   )
@@ -66,14 +68,13 @@ function useLook(): string {
   return look
 }
 
-type Drawing = Pick<Props, 'day' | 'stretches' | 'names' | 'px_per_ms' | 'wide'> & { height_px: number }
+type Drawing = Pick<Props, 'day' | 'stretches' | 'names' | 'px_per_ms' | 'lane_px'> & { height_px: number }
 
-function draw(canvas: HTMLCanvasElement, { day, stretches, names, px_per_ms, height_px, wide }: Drawing): void {
+function draw(canvas: HTMLCanvasElement, { day, stretches, names, px_per_ms, height_px, lane_px }: Drawing): void {
   const pen = canvas.getContext('2d')
   if (!pen) return
   const scale = Math.min(devicePixelRatio, most_px / height_px)
-  const width_px = canvas.clientWidth
-  canvas.width = Math.round(width_px * scale)
+  canvas.width = Math.round(lane_px * scale)
   canvas.height = Math.round(height_px * scale)
   pen.scale(scale, scale)
   const style = getComputedStyle(document.documentElement)
@@ -90,9 +91,21 @@ function draw(canvas: HTMLCanvasElement, { day, stretches, names, px_per_ms, hei
     pen.fillStyle = colour(seriesOf(names, name))
     pen.fillRect(2, top, bar_px, height - (height > 3 ? 1 : 0))
     // a name where there is room for one
-    if (!wide || height < 14 || top < free_px) continue
+    if (lane_px < least_px || height < 14 || top < free_px) continue
     pen.fillStyle = colour('--text-2')
-    pen.fillText(name ?? 'App not kept', bar_px + 8, top + Math.min(height / 2, 10), width_px - bar_px - 10)
+    pen.fillText(
+      fitting(pen, name ?? 'App not kept', lane_px - bar_px - 12),
+      bar_px + 8,
+      top + Math.min(height / 2, 10),
+    )
     free_px = top + 14
   }
+}
+
+/** As much of it as there is room for. */
+function fitting(pen: CanvasRenderingContext2D, text: string, room_px: number): string {
+  if (pen.measureText(text).width <= room_px) return text
+  let end = text.length
+  while (end > 1 && pen.measureText(`${text.slice(0, end)}…`).width > room_px) end--
+  return `${text.slice(0, end).trimEnd()}…`
 }

@@ -66,7 +66,7 @@ type Props = {
 export function TimeFields({ fields, faults, zone, fromStart = false }: Props) {
   const { day, text, typed, fault } = fields
   return (
-    <div className="grid grid-cols-[minmax(0,1fr)_minmax(0,1.4fr)] items-start gap-3">
+    <div className="grid items-start gap-3 md:grid-cols-[minmax(0,1fr)_minmax(0,1.4fr)]">
       <TextField
         label="Day"
         type="date"

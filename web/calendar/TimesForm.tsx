@@ -21,10 +21,17 @@ export default function TimesForm({ entry, zone, begun, done }: Props) {
     event.preventDefault()
     const read = fields.read()
     if (!read || busy) return
+    const { start_ms } = startOn(fields.day)
+    const typed = 'span' in read ? read.span : { start_ms, end_ms: start_ms + read.seconds * 1_000 }
+    const before = spanOf(entry)
+    // what is to the second stays so where its minute was not typed over
+    const span = {
+      start_ms: sameMinute(typed.start_ms, before.start_ms) ? before.start_ms : typed.start_ms,
+      end_ms: sameMinute(typed.end_ms, before.end_ms) ? before.end_ms : typed.end_ms,
+    }
+    if (span.start_ms === before.start_ms && span.end_ms === before.end_ms) return done()
     setBusy(true)
     setProblem(null)
-    const { start_ms } = startOn(fields.day)
-    const span = 'span' in read ? read.span : { start_ms, end_ms: start_ms + read.seconds * 1_000 }
     try {
       await change(entry, span, zone)
       done()
@@ -55,3 +62,5 @@ export default function TimesForm({ entry, zone, begun, done }: Props) {
     </form>
   )
 }
+
+const sameMinute = (a_ms: number, b_ms: number) => Math.floor(a_ms / 60_000) === Math.floor(b_ms / 60_000)
