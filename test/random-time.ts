@@ -80,6 +80,8 @@ const arrived = (world: World): EntryRow => ({
   app: null,
   quarantine_reason: null,
   synced_at: null,
+  recorded_start: null,
+  recorded_end: null,
 })
 
 type Deed = (tx: Database, world: World, rows: Row[]) => Promise<unknown>

@@ -89,6 +89,44 @@ test('what was split, merged and deleted stays in the evidence as it was recorde
   expect(spans((await show()).evidence)).toHaveLength(3)
 })
 
+test('times that a person sets stay, however often the agent sends it again, and the evidence stays what it recorded', async () => {
+  const sentFirst = event('09:00:00', '10:00:00')
+  const [id] = await record(sentFirst)
+  const { version } = (await noah.get(`/time-entries/${id}`)).body
+  const move = (fields: object, of: number) => noah.send('PATCH', `/time-entries/${id}`, fields, based(of))
+  const moved = (await move({ end_time: `${day}T09:30:00Z` }, version)).body
+  expect(moved.duration_seconds).toBe(1_800)
+  const again = async (end: string) =>
+    (await agent.post('/time-entries/batch', { entries: [{ ...sentFirst, end_time: `${day}T${end}Z` }] })).body
+      .results[0]
+  expect((await again('10:00:00')).status).toBe('duplicate')
+  expect((await again('10:20:00')).status).toBe('duplicate')
+  expect((await again('09:40:00')).status).toBe('conflict')
+  const shown = await show()
+  expect([spans(shown.entries), spans(shown.evidence)]).toEqual([['09:00:00–09:30:00'], ['09:00:00–10:00:00']])
+  // to another day altogether, and put away there
+  const away = await move({ start_time: '2026-09-17T09:00:00Z', end_time: '2026-09-17T09:30:00Z' }, moved.version)
+  expect(away.status).toBe(200)
+  expect([(await show()).entries, spans((await show()).evidence)]).toEqual([[], ['09:00:00–10:00:00']])
+  await noah.post('/time-entries/split', { ids: [id], parts: 2 })
+  expect((await again('10:30:00')).status).toBe('duplicate')
+  expect(spans((await show('from=2026-09-17')).entries)).toEqual(['09:00:00–09:15:00', '09:15:00–09:30:00'])
+  expect(spans((await show()).evidence)).toEqual(['09:00:00–10:00:00'])
+})
+
+test('put back to what was recorded, it grows with its agent again', async () => {
+  const sentFirst = event('09:00:00', '10:00:00')
+  const [id] = await record(sentFirst)
+  const { version } = (await noah.get(`/time-entries/${id}`)).body
+  await noah.send('PATCH', `/time-entries/${id}`, { start_time: `${day}T09:15:00Z` }, based(version))
+  const dana = await app.as('dana')
+  const { data } = (await dana.get(`/audit?object_id=${id}&action=time_entry.changed`)).body
+  expect((await dana.post(`/audit/deeds/${data[0].deed_id}/revert`, { dry_run: false })).body.reverted).toBe(1)
+  const entries = [{ ...sentFirst, end_time: `${day}T10:30:00Z` }]
+  expect((await agent.post('/time-entries/batch', { entries })).body.results[0].status).toBe('updated')
+  expect(spans((await show()).entries)).toEqual(['09:00:00–10:30:00'])
+})
+
 test('events under a minute are told together', async () => {
   const clock = (seconds: number) => new Date(Date.parse(`${day}T09:00:00Z`) + seconds * 1_000).toISOString()
   await record(

@@ -36,13 +36,15 @@ const isSubmitted = (user_id: RawBuilder<unknown>, day: RawBuilder<unknown>) => 
 
 export type Stretch = { start_time: string; end_time: string }
 
+const column = (name: string) => sql.ref(`e.${name}`)
+
 /** What touches the stretch. No entry is longer than seven days; plain instants, so that only its months are opened. */
-const touching = ({ start_time, end_time }: Stretch) => {
+const touching = ({ start_time, end_time }: Stretch, start = column('start_time'), end = column('end_time')) => {
   const begun = new Date(Date.parse(start_time) - 8 * 86_400_000).toISOString()
   return all(
-    sql`e.start_time > ${begun}::timestamptz`,
-    sql`e.start_time < ${end_time}::timestamptz`,
-    sql`e.end_time > ${start_time}::timestamptz`,
+    sql`${start} > ${begun}::timestamptz`,
+    sql`${start} < ${end_time}::timestamptz`,
+    sql`${end} > ${start_time}::timestamptz`,
   )
 }
 
@@ -94,11 +96,15 @@ export type Recorded = Stretch & { app: string | null; url: string | null }
 /** As many events as are read for a lane of evidence. */
 export const mostEvents = 10_000
 
-/** What a person's agents recorded, as it came: also what was split, merged or deleted since, and not what became of it. */
+/** What a person's agents recorded, as it came: also what was moved, split, merged or deleted since, and not what became of it. */
 export async function findRecorded(db: Database, user_id: string, stretch: Stretch): Promise<Recorded[]> {
+  const own = sql`e.user_id = ${user_id} and e.source = 'agent' and e.made_in is null`
   const recorded = (table: string, and: RawBuilder<unknown>) => sql`
     select e.start_time, e.end_time, e.app, e.url from ${sql.table(table)} e
-    where e.user_id = ${user_id} and e.source = 'agent' and e.made_in is null and ${touching(stretch)} and ${and}
+    where ${own} and e.recorded_start is null and ${touching(stretch)} and ${and}
+    union all
+    select e.recorded_start, e.recorded_end, e.app, e.url from ${sql.table(table)} e
+    where ${own} and ${touching(stretch, column('recorded_start'), column('recorded_end'))} and ${and}
   `
   const { rows } = await sql<Recorded>`
     ${recorded('time_entries', sql`true`)} union all ${recorded('former_entries', sql`e.ended_as <> 'hidden'`)}

@@ -310,6 +310,8 @@ export interface FormerEntries {
   ended_in: string
   ended_by: string | null
   ended_at: Generated<string>
+  recorded_start: string | null
+  recorded_end: string | null
 }
 
 export interface IdempotencyKeys {
@@ -831,6 +833,8 @@ export interface TimeEntries {
   released_at: string | null
   discarded_at: string | null
   made_in: string | null
+  recorded_start: string | null
+  recorded_end: string | null
 }
 
 export interface TimeEntryKeys {

@@ -12,6 +12,7 @@ import { forLedger, placeFor, type EntryRow, type Place } from './entry-row.ts'
 import { lockFormer } from './former-queries.ts'
 import type { Names } from './names.ts'
 import { getEntry } from './queries.ts'
+import { besideRecorded } from './recorded.ts'
 import { lockEntries } from './write-queries.ts'
 
 /** Corrects an entry by hand. A quarantined one whose span is believed now is released and finds its place. */
@@ -34,7 +35,7 @@ export async function editEntry(
       ? await choosePlace(tx, actor, { deal_id: deal_id ?? null, task_id: task_id ?? null })
       : await freshPlace(tx, names, before, corrected)
   const marked = patch.billable === undefined ? {} : { billable: patch.billable }
-  const after = { ...corrected, ...chosen, ...marked }
+  const after = besideRecorded(before, { ...corrected, ...chosen, ...marked })
   const change = difference<object>(forLedger(before), forLedger(after))
   if (JSON.stringify({ ...before }) !== JSON.stringify({ ...after })) {
     await assertUnlocked(tx, actor, [before, after])

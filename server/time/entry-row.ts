@@ -29,6 +29,9 @@ export type EntryRow = {
   status: EntryStatus
   quarantine_reason: string | null
   synced_at: string | null
+  /** What its agent recorded, where a person has set other times; else both null. */
+  recorded_start: string | null
+  recorded_end: string | null
 }
 
 /** Where an entry stands: on its place, or waiting. */
@@ -100,6 +103,8 @@ export function rowFor(
     status: doubt ? 'quarantined' : 'unmapped',
     quarantine_reason: doubt,
     synced_at: source === 'agent' ? new Date(now_ms).toISOString() : null,
+    recorded_start: null,
+    recorded_end: null,
   }
 }
 
@@ -113,6 +118,8 @@ export const forLedger = ({
   project_name: _project,
   zone: _zone,
   synced_at: _synced,
+  recorded_start: _start,
+  recorded_end: _end,
   mapping,
   ...kept
 }: EntryRow) => ({

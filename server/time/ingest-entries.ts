@@ -1,5 +1,4 @@
 /** Time arrives: each item exactly once, placed or waiting, with an answer of its own. */
-import { compareResent } from '#domain/time-claims.ts'
 import type { EntryResult } from '#domain/time.ts'
 import { countDropped } from '#server/exclusions/drop-evidence.ts'
 import type { Actor } from '#server/platform/actor.ts'
@@ -15,6 +14,7 @@ import { findKept } from './aged-queries.ts'
 import { minimised } from './minimised.ts'
 import { withoutImplausible } from './implausible.ts'
 import { readClaims, type Read } from './read-claims.ts'
+import { repeatOf } from './recorded.ts'
 import { formerUnder, settleFormer, type Kept } from './resent-former.ts'
 import { withoutLocked, type Plan } from './without-locked.ts'
 import { withoutPrivate } from './without-private.ts'
@@ -157,7 +157,7 @@ function settle(
     if (key !== null) stored.set(key, placed)
     return resultOf(placed.status === 'quarantined' ? 'quarantined' : 'created', placed)
   }
-  const repeat = compareResent(before, row)
+  const repeat = repeatOf(before, row)
   if (repeat === 'duplicate') return resultOf('duplicate', before)
   if (repeat === 'conflict') return resultOf('conflict', before, differsFrom(before))
   const grown = grow(before, row, task, known)

@@ -6,6 +6,7 @@ import { difference, track } from '#server/platform/track.ts'
 import { choosePlace } from './choose-place.ts'
 import { correctEntries } from './correct-entries.ts'
 import { forLedger, type EntryRow } from './entry-row.ts'
+import { besideRecorded } from './recorded.ts'
 import { lockEntries } from './write-queries.ts'
 
 /** Of what the ledger keeps of a correction, what can be put back as it stands. */
@@ -23,7 +24,8 @@ export async function putBackEntry(tx: Database, actor: Actor, id: string, befor
   if (![...plain, ...places].some((name) => name in before))
     throw conflict('not_kept', 'Its tags or project name were changed, and the ledger keeps neither.')
   const moved = places.some((name) => name in before)
-  const after = { ...now, ...before, ...(moved && (await placeBack(tx, actor, { ...now, ...before }))) }
+  const back = { ...now, ...before }
+  const after = besideRecorded(now, { ...back, ...(moved && (await placeBack(tx, actor, back))) })
   await assertUnlocked(tx, actor, [now, after])
   await correctEntries(tx, [after])
   await track(tx, actor, 'time_entry.changed', id, difference<object>(forLedger(now), forLedger(after)))

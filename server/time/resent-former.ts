@@ -1,9 +1,9 @@
 /** What an agent sends again of an entry that was deleted, split or merged here: it brings nothing back and doubles nothing. */
-import { compareResent } from '#domain/time-claims.ts'
 import type { EntryResult } from '#domain/time.ts'
 import type { Database } from '#server/platform/database.ts'
 import { differsFrom, keyOf, resultOf, type EntryRow } from './entry-row.ts'
 import { lockFormerByExternalId, lockParts, type FormerEntry, type Part } from './former-queries.ts'
+import { repeatOf } from './recorded.ts'
 import type { Plan } from './without-locked.ts'
 
 /** An entry that was put away, and the part of it that ends where it ended: what it grows by is that part's. */
@@ -36,7 +36,7 @@ export function settleFormer(kept: Kept, sent: EntryRow, plan: Plan): EntryResul
     ...resultOf(status, row, problem),
     waiting: false,
   })
-  const repeat = compareResent(row, sent)
+  const repeat = repeatOf(row, sent)
   if (repeat === 'conflict') return answer('conflict', differsFrom(row))
   if (repeat === 'duplicate' || row.ended_as === 'hidden') return answer('duplicate')
   const grown = { end_time: sent.end_time, duration_seconds: sent.duration_seconds, synced_at: sent.synced_at }

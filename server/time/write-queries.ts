@@ -9,7 +9,8 @@ import { are, findKeys, found, type Key } from './key-queries.ts'
 
 export const stored = sql`
   id, user_id, account_id, deal_id, task_id, start_time, end_time, duration_seconds, zone, activity_type, productivity_score,
-  source, external_id, billable, project_name, tags, title, url, app, mapping, status, quarantine_reason, synced_at, version, discarded_at, released_at, made_in
+  source, external_id, billable, project_name, tags, title, url, app, mapping, status, quarantine_reason, synced_at, recorded_start, recorded_end,
+  version, discarded_at, released_at, made_in
 `
 export type StoredEntry = EntryRow & {
   version: number
@@ -74,6 +75,8 @@ const inserted: { [K in keyof EntryRow]: string } = {
   status: 'text',
   quarantine_reason: 'text',
   synced_at: 'timestamptz',
+  recorded_start: 'timestamptz',
+  recorded_end: 'timestamptz',
 }
 /** The columns of many rows as one table of parameters. A row's tags are an array of its own, so it goes as text. */
 function table(rows: EntryRow[], names: readonly (keyof EntryRow)[]): RawBuilder<unknown> {
@@ -146,6 +149,8 @@ const updated = [
   'status',
   'quarantine_reason',
   'synced_at',
+  'recorded_start',
+  'recorded_end',
 ] as const satisfies (keyof EntryRow)[]
 const setList = sql.raw(updated.map((name) => `${name} = ${valueOf(name)}`).join(', '))
 
