@@ -96,6 +96,15 @@ export type Recorded = Stretch & { app: string | null; url: string | null }
 /** As many events as are read for a lane of evidence. */
 export const mostEvents = 10_000
 
+const month_ms = 31 * 86_400_000
+/** Whoever moves an entry further than a month leaves no record there: so that few months are opened. */
+const nearby = ({ start_time, end_time }: Stretch) => {
+  const [from, until] = [Date.parse(start_time) - month_ms, Date.parse(end_time) + month_ms].map((instant_ms) =>
+    new Date(instant_ms).toISOString(),
+  )
+  return sql`e.start_time > ${from}::timestamptz and e.start_time < ${until}::timestamptz`
+}
+
 /** What a person's agents recorded, as it came: also what was moved, split, merged or deleted since, and not what became of it. */
 export async function findRecorded(db: Database, user_id: string, stretch: Stretch): Promise<Recorded[]> {
   const own = sql`e.user_id = ${user_id} and e.source = 'agent' and e.made_in is null`
@@ -104,7 +113,7 @@ export async function findRecorded(db: Database, user_id: string, stretch: Stret
     where ${own} and e.recorded_start is null and ${touching(stretch)} and ${and}
     union all
     select e.recorded_start, e.recorded_end, e.app, e.url from ${sql.table(table)} e
-    where ${own} and ${touching(stretch, column('recorded_start'), column('recorded_end'))} and ${and}
+    where ${own} and ${nearby(stretch)} and ${touching(stretch, column('recorded_start'), column('recorded_end'))} and ${and}
   `
   const { rows } = await sql<Recorded>`
     ${recorded('time_entries', sql`true`)} union all ${recorded('former_entries', sql`e.ended_as <> 'hidden'`)}

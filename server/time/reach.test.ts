@@ -70,6 +70,8 @@ function entry(n: number): EntryRow {
     app: null,
     quarantine_reason: null,
     synced_at: null,
+    recorded_start: null,
+    recorded_end: null,
   }
 }
 
