@@ -16,6 +16,10 @@ test.each([
   ['last_month', '2026-01-15', 'monday', '2025-12-01', '2025-12-31'],
   ['this_quarter', '2026-11-26', 'monday', '2026-10-01', '2026-12-31'],
   ['this_quarter', '2026-01-01', 'monday', '2026-01-01', '2026-03-31'],
+  ['last_quarter', '2026-11-26', 'monday', '2026-07-01', '2026-09-30'],
+  ['last_quarter', '2026-01-01', 'monday', '2025-10-01', '2025-12-31'],
+  ['this_year', '2028-02-29', 'monday', '2028-01-01', '2028-12-31'],
+  ['last_year', '2026-01-01', 'monday', '2025-01-01', '2025-12-31'],
   ['last_7_days', '2026-03-03', 'monday', '2026-02-25', '2026-03-03'],
   ['last_30_days', '2026-01-01', 'monday', '2025-12-03', '2026-01-01'],
 ] as const)('%s on %s, weeks from %s, is %s to %s', (period, today, week_start, date_from, date_to) => {

@@ -10,6 +10,9 @@ export const periods = [
   'this_month',
   'last_month',
   'this_quarter',
+  'last_quarter',
+  'this_year',
+  'last_year',
   'last_7_days',
   'last_30_days',
   'last_90_days',
@@ -22,12 +25,13 @@ export type DayRange = { date_from: string; date_to: string }
 const day_ms = 86_400_000
 const weekdayOf: Record<WeekStart, number> = { sunday: 0, monday: 1, saturday: 6 }
 
-/** The days of a period on a day, `YYYY-MM-DD`: whole weeks, months and quarters, also where part of one is still to come. */
+/** The days of a period on a day, `YYYY-MM-DD`: whole weeks, months, quarters and years, also where part of one is still to come. */
 export function daysOf(period: Period, today: string, week_start: WeekStart): DayRange {
   const day_of_month = Number(today.slice(8))
   const month = shift(today, 1 - day_of_month)
   const week = weekOf(today, week_start)
   const quarter = monthsOn(month, -((Number(today.slice(5, 7)) - 1) % 3))
+  const year = `${today.slice(0, 4)}-01-01`
   const between = (date_from: string, date_to: string): DayRange => ({ date_from, date_to })
   const ranges: Record<Period, DayRange> = {
     today: between(today, today),
@@ -36,6 +40,9 @@ export function daysOf(period: Period, today: string, week_start: WeekStart): Da
     this_month: between(month, shift(monthsOn(month, 1), -1)),
     last_month: between(monthsOn(month, -1), shift(month, -1)),
     this_quarter: between(quarter, shift(monthsOn(quarter, 3), -1)),
+    last_quarter: between(monthsOn(quarter, -3), shift(quarter, -1)),
+    this_year: between(year, shift(monthsOn(year, 12), -1)),
+    last_year: between(monthsOn(year, -12), shift(year, -1)),
     last_7_days: between(shift(today, -6), today),
     last_30_days: between(shift(today, -29), today),
     last_90_days: between(shift(today, -89), today),
