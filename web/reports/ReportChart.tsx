@@ -48,7 +48,7 @@ function Beside({ table, measure, rows }: Props) {
     said: said(row.cells),
     whole: measure.say(row.cells),
     before: earlier(row, measure),
-    href: row.drill ? hrefOf(row.drill) : undefined,
+    href: hrefOf(row.drill) ?? undefined,
   }))
   const before = compared(table)
   const left = rows.length - bars.length + (table.other?.rows ?? 0)

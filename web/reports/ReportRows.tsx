@@ -105,18 +105,21 @@ function Heading({ column, base_currency, sort, onSort }: HeadingProps) {
   )
 }
 
-const Name = ({ name, beside, drill }: Pick<ReportRow, 'beside' | 'drill'> & { name: string }) => (
-  <>
-    {drill ? (
-      <Follow href={hrefOf(drill)} className="text-accent-text underline">
-        {name}
-      </Follow>
-    ) : (
-      name
-    )}
-    {beside && <span className="block text-meta text-text-3">{beside}</span>}
-  </>
-)
+function Name({ name, beside, drill }: Pick<ReportRow, 'beside' | 'drill'> & { name: string }) {
+  const href = hrefOf(drill)
+  return (
+    <>
+      {href ? (
+        <Follow href={href} className="text-accent-text underline">
+          {name}
+        </Follow>
+      ) : (
+        name
+      )}
+      {beside && <span className="block text-meta text-text-3">{beside}</span>}
+    </>
+  )
+}
 
 type RowProps = { name: ReactNode; columns: ReportColumn[]; cells: Cells; before: Cells | null; total?: boolean }
 const Row = ({ name, columns, cells, before, total = false }: RowProps) => (

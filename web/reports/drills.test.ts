@@ -17,3 +17,8 @@ test.each<[string, Drill, string]>([
   ['decided since a day', { list: 'deals', filters: { closed_from: ['2026-07-01'] } }, '/deals?closed_on=2026-07-01..'],
   ['tasks', { list: 'tasks', filters: { deal_id: ['d'] } }, '/tasks?deal_id=d'],
 ])('%s', (_, drill, href) => expect(hrefOf(drill)).toBe(href))
+
+test('what the list cannot be narrowed by opens nothing, for it would open too much', () => {
+  expect(hrefOf({ list: 'deals', filters: { stage: ['won'], mood: ['good'] } })).toBe(null)
+  expect(hrefOf(null)).toBe(null)
+})

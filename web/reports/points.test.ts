@@ -12,7 +12,7 @@ const row = (label: string, cells: ReportRow['cells']): ReportRow => ({
   beside: null,
   cells,
   before: null,
-  drill: { list: 'deals', filters: { q: [label] } },
+  drill: { list: 'deals', filters: { stage: [label] } },
 })
 const column = (key: string, type: ReportTable['columns'][number]['type']) => ({
   key,
@@ -51,7 +51,7 @@ test('a row with hours and money is a point that says both exactly and opens its
       hours: '10:00',
       revenue: '€1,000.00',
       words: '€1,000.00 in 10:00 h',
-      href: '/deals?q=Fleet',
+      href: '/deals?stage=Fleet',
     },
   ]))
 

@@ -22,7 +22,7 @@ export const pointsOf = ({ data }: ReportTable, { x, y }: Axes): RevenuePoint[] 
     if (right === null || up === null) return []
     const [hours, revenue] = [said(x.type, cells[x.key]), said(y.type, cells[y.key])]
     const place = { x: right, y: up, hours, revenue, words: `${revenue} in ${hours} h` }
-    return [{ key: String(key), name: label, ...place, href: drill ? hrefOf(drill) : undefined }]
+    return [{ key: String(key), name: label, ...place, href: hrefOf(drill) ?? undefined }]
   })
 
 /** Where an hour brings what it costs; as long as nobody says what it costs, where it brings the average. */
