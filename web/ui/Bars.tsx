@@ -33,8 +33,8 @@ type Props = {
   bars: Bar[]
   /** What the line of what was before means. */
   before?: string | undefined
-  /** What is not drawn. */
-  below?: string
+  /** What is not drawn, or stands elsewhere. */
+  below?: ReactNode
   onOpen?: (href: string) => void
 }
 
@@ -127,7 +127,7 @@ function Track({ bar: { sizes, from = 0, before }, parts, palette, most }: Track
             ),
         )}
       </span>
-      {before && (
+      {before && before.size > 0 && (
         <span className="absolute -inset-y-0.5 w-0.5 bg-text" style={{ left: `${percentOf(before.size, most)}%` }} />
       )}
     </span>

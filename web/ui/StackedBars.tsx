@@ -42,7 +42,7 @@ export function StackedBars(props: Props) {
   return (
     <ChartFrame title={title} note={note} table={<Figures {...props} />}>
       <Chart {...props} />
-      <Legend parts={parts} before={before} {...(palette && { palette })} />
+      <Legend upright parts={parts} before={before} {...(palette && { palette })} />
     </ChartFrame>
   )
 }
@@ -60,11 +60,11 @@ function Chart({ title, measure, sayTick, parts, palette, bars }: Props) {
       <div className="grid grid-cols-[auto_1fr] gap-x-2">
         <Lines lines={lines} top={top} sayTick={sayTick} />
         <div className="relative h-44">
-          {lines.map((line) => (
+          {lines.slice(1).map((line) => (
             <span
               key={line}
               aria-hidden
-              className={clsx('absolute inset-x-0 border-t', line === 0 ? 'border-border-strong' : 'border-border')}
+              className="absolute inset-x-0 border-t border-border"
               style={{ bottom: `${percentOf(line, top)}%` }}
             />
           ))}
@@ -72,7 +72,7 @@ function Chart({ title, measure, sayTick, parts, palette, bars }: Props) {
             ref={box}
             role="group"
             aria-label={title}
-            className="absolute inset-0 flex items-stretch"
+            className="absolute inset-0 flex items-stretch border-b border-border-strong"
             onKeyDown={onKeyDown}
           >
             {bars.map((bar, place) => (
@@ -96,7 +96,7 @@ function Chart({ title, measure, sayTick, parts, palette, bars }: Props) {
                       />
                     ),
                 )}
-                {bar.before && (
+                {bar.before && bar.before.size > 0 && (
                   <span
                     className="absolute inset-x-0 h-0.5 bg-text"
                     style={{ bottom: `${percentOf(bar.before.size, top)}%` }}

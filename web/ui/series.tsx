@@ -13,10 +13,10 @@ const colours = {
 export const colourOf = ({ rest }: Part, place: number, palette: Palette = 'series') =>
   rest ? 'bg-hatched' : colours[palette][place]
 
-type Props = { parts: Part[]; palette?: Palette; before?: string | undefined }
+type Props = { parts: Part[]; palette?: Palette; before?: string | undefined; upright?: boolean }
 
-/** `before`: what the line across a bar means. */
-export const Legend = ({ parts, palette, before }: Props) =>
+/** `before`: what the line across a bar means; across an upright one it lies. */
+export const Legend = ({ parts, palette, before, upright = false }: Props) =>
   (parts.length > 1 || before) && (
     <ul aria-label="Colours" className="flex flex-wrap gap-x-4 gap-y-1 text-meta text-text-2">
       {parts.length > 1 &&
@@ -28,7 +28,7 @@ export const Legend = ({ parts, palette, before }: Props) =>
         ))}
       {before && (
         <li className="flex items-center gap-1.5">
-          <span aria-hidden className="h-3 w-0.5 shrink-0 bg-text" />
+          <span aria-hidden className={clsx('shrink-0 bg-text', upright ? 'h-0.5 w-3' : 'h-3 w-0.5')} />
           {before}
         </li>
       )}
