@@ -27,7 +27,10 @@ test('by keyboard one gets to a report, reads its bars exactly, opens the rows b
   await page.keyboard.press('g')
   await page.keyboard.press('r')
   await page.getByRole('heading', { level: 1, name: 'Reports' }).waitFor()
-  await page.goto(`${app.address}/reports?report=time-per-client`)
+  await page
+    .getByRole('navigation', { name: 'Reports' })
+    .getByRole('link', { name: 'Time', exact: true })
+    .press('Enter')
   const chart = page.getByRole('list', { name: 'Which clients did the time go to?' })
   const bars = chart.getByRole('listitem')
   await bars.nth(2).waitFor()
@@ -48,6 +51,27 @@ test('by keyboard one gets to a report, reads its bars exactly, opens the rows b
   await page.goBack()
   await bars.nth(2).waitFor()
   expect(page.url()).toBe(asked)
+  await page.context().close()
+}, 60_000)
+
+test('from the dashboard its hours are opened as a report of the same days', async () => {
+  const page = await signedIn('dana', '/dashboard?period=last_7_days')
+  const hours = page.getByRole('list', { name: 'Where did the hours go?' }).getByRole('listitem').first()
+  const figure = /(\d+:\d\d)$/.exec(await hours.innerText())![1]!
+  await page.getByRole('link', { name: 'Open as a report' }).press('Enter')
+  await figures(page)
+    .getByRole('row', { name: new RegExp(` ${figure} `) })
+    .first()
+    .waitFor()
+  await page.context().close()
+}, 60_000)
+
+test('where nothing fits, the days and filters are taken away with one key', async () => {
+  const page = await signedIn('dana', '/reports?report=time-per-client&date_from=2001-01-01&date_to=2001-01-31')
+  await page.getByText('Nothing fits these days and filters').waitFor()
+  await page.getByRole('button', { name: 'Remove the days and filters' }).press('Enter')
+  await figures(page).waitFor()
+  expect(wordsOf(page)).toEqual({ report: 'time-per-client', period: 'any' })
   await page.context().close()
 }, 60_000)
 
@@ -148,18 +172,24 @@ test('a report is kept, shared, and opened by somebody else with their own rows'
   await page.context().close()
 }, 60_000)
 
-test('the file holds what is looked at', async () => {
+test('the files hold what is looked at', async () => {
   const page = await signedIn('dana', '/reports?report=time-per-client&group_by=team')
   const rows = figures(page).locator('tbody').getByRole('rowheader')
   await rows.first().waitFor()
   const names = await rows.allInnerTexts()
-  const [download] = await Promise.all([
-    page.waitForEvent('download'),
-    page.getByRole('button', { name: 'CSV' }).press('Enter'),
-  ])
-  expect(download.suggestedFilename()).toBe('time-per-client.csv')
-  const lines = readFileSync(await download.path(), 'utf8').split(/\r?\n/)
+  const saved = async (kind: string) => {
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('button', { name: kind }).press('Enter'),
+    ])
+    return { name: download.suggestedFilename(), bytes: readFileSync(await download.path()) }
+  }
+  const csv = await saved('CSV')
+  expect(csv.name).toBe('time-per-client.csv')
+  const lines = csv.bytes.toString().split(/\r?\n/)
   expect(lines.slice(1, names.length + 1).map((line) => line.split(',')[0])).toEqual(names)
+  const pdf = await saved('PDF')
+  expect([pdf.name, pdf.bytes.subarray(0, 5).toString()]).toEqual(['time-per-client.pdf', '%PDF-'])
   await page.context().close()
 }, 60_000)
 

@@ -74,7 +74,7 @@ function Figures({ shown, whose }: { shown: Dashboard; whose: Whose }) {
         )}
         <Attention items={shown.attention} />
       </div>
-      <HoursByDeal hours={shown.hours} />
+      <HoursByDeal hours={shown.hours} whose={whose} />
       <Activity activity={shown.activity} />
       <p className="text-meta text-text-3">{[...shown.rules, ...shown.hours.now.rules].join(' ')}</p>
     </>

@@ -1,12 +1,17 @@
 /** Where the hours of the period went; the parts always sum to the whole. */
+import { Link } from '@tanstack/react-router'
+import { reportsPath } from '../paths.ts'
 import { Bars } from '../ui/Bars.tsx'
 import { hours, number } from '../ui/formats.tsx'
-import type { Dashboard } from './calls.ts'
+import type { Dashboard, Whose } from './calls.ts'
 
 const parts = [{ key: 'hours', name: 'Hours' }]
 
-export function HoursByDeal({ hours: { now } }: { hours: Dashboard['hours'] }) {
-  const { totals, other } = now
+type Props = { hours: Dashboard['hours']; whose: Whose }
+
+export function HoursByDeal({ hours: { now }, whose }: Props) {
+  const { totals, other, date_from, date_to } = now
+  const asked = { report: 'time-per-deal', date_from, date_to, user_id: whose.owner_id }
   const bars = now.data.map(({ deal_id, account_id, deal_name, account_name, seconds }) => ({
     ...barOf(`${deal_id ?? 'none'} ${account_id}`, deal_name ?? 'No deal chosen', seconds),
     detail: account_name ?? '',
@@ -17,7 +22,20 @@ export function HoursByDeal({ hours: { now } }: { hours: Dashboard['hours'] }) {
     barOf('internal', 'Internal', totals.internal.seconds),
     barOf('waiting', 'Waiting for review', totals.waiting.seconds),
   ].flatMap((bar) => (bar.sizes[0]! > 0 ? [{ ...bar, sizes: [] }] : []))
-  return <Bars title="Where did the hours go?" unit="What" measure="Hours" parts={parts} bars={[...bars, ...rest]} />
+  return (
+    <Bars
+      title="Where did the hours go?"
+      unit="What"
+      measure="Hours"
+      parts={parts}
+      bars={[...bars, ...rest]}
+      below={
+        <Link to={reportsPath} search={asked as never} className="text-accent-text underline">
+          Open as a report
+        </Link>
+      }
+    />
+  )
 }
 
 const barOf = (key: string, name: string, seconds: number) => ({

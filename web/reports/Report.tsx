@@ -3,7 +3,10 @@ import { clsx } from 'clsx'
 import { EyeOff } from 'lucide-react'
 import type { ReportTable } from '../../domain/report-tables.ts'
 import { useAddress } from '../data/list.ts'
+import { anyDays } from '../layout/DateRange.tsx'
+import { Button } from '../ui/controls.tsx'
 import { Empty } from '../ui/states.tsx'
+import { anyTime, listed } from './asked.ts'
 import { chosenMeasure } from './measures.ts'
 import { ReportChart } from './ReportChart.tsx'
 import { ReportRows } from './ReportRows.tsx'
@@ -20,7 +23,9 @@ export function Report({ table, late }: { table: ReportTable; late: boolean }) {
     <div aria-busy={late} className={clsx('flex flex-col gap-4', late && 'opacity-60')}>
       <LeftOut sentences={table.left_out} />
       {table.data.length === 0 ? (
-        <Empty title="Nothing to report">No row fits these days and filters.</Empty>
+        <Empty title="Nothing fits these days and filters">
+          <Button onClick={() => set(unfiltered)}>Remove the days and filters</Button>
+        </Empty>
       ) : (
         <>
           <Totals table={table} />
@@ -38,6 +43,8 @@ export function Report({ table, late }: { table: ReportTable; late: boolean }) {
     </div>
   )
 }
+
+const unfiltered = { ...anyDays, period: anyTime, ...Object.fromEntries(listed.map((name) => [name, undefined])) }
 
 const LeftOut = ({ sentences }: { sentences: string[] }) =>
   sentences.length > 0 && (

@@ -90,11 +90,14 @@ function Asking({ item, question, words }: AskingProps) {
 
 function Files({ question }: { question: Asked }) {
   return (
-    <div className="flex gap-2 print:hidden">
-      <Button onClick={() => void saveAsFile(question).catch(sayFailed)}>
-        <Download size={16} aria-hidden /> CSV
-      </Button>
-      <Button onClick={() => window.print()}>
+    <div className="flex flex-wrap gap-2 print:hidden">
+      {(['csv', 'pdf'] as const).map((kind) => (
+        <Button key={kind} onClick={() => void saveAsFile(question, kind).catch(sayFailed)}>
+          <Download size={16} aria-hidden /> {kind.toUpperCase()}
+        </Button>
+      ))}
+      {/* a telephone has no printer, and the PDF */}
+      <Button className="max-md:hidden" onClick={() => window.print()}>
         <Printer size={16} aria-hidden /> Print
       </Button>
     </div>

@@ -14,5 +14,5 @@ export const tableQuery = ({ report, query }: Asked) => ({
 })
 
 /** The view as it is: its days, its filters, its groups. */
-export const saveAsFile = ({ report, query }: Asked) =>
-  download('/reports/{report}/csv', { params: { report }, query }, `${report}.csv`)
+export const saveAsFile = ({ report, query }: Asked, kind: 'csv' | 'pdf') =>
+  download(`/reports/{report}/${kind}`, { params: { report }, query }, `${report}.${kind}`)
