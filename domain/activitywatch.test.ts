@@ -236,6 +236,15 @@ test.each([
   expect(entries[0]!.start_time).toBe(expected)
 })
 
+test('an end between two milliseconds is cut as a beginning is, whichever server measured the length', () => {
+  const all = present([{ timestamp: day('00:00:00'), duration: 86_400, data: { status: 'not-afk' } }])
+  const from = (timestamp: string, duration: number) => read([windowsOf([{ timestamp, duration, data: acme }]), all])
+  const python = from('2025-09-15T07:00:00.000000+00:00', 60.002)
+  expect(python.entries[0]!.end_time).toBe('2025-09-15T07:01:00.002Z')
+  expect(from('2025-09-15T07:00:00.000900000Z', 60.0012)).toEqual(python)
+  expect(from('2025-09-15T07:00:00.000100000Z', 60.0028)).toEqual(python)
+})
+
 test('what cannot be read is counted and costs no neighbour', () => {
   const broken = [
     { timestamp: 'yesterday', duration: 60, data: acme },
@@ -313,4 +322,13 @@ test.each([
     tabs([tab('09:00:00', 10, 'https://a.example/')], older),
   ])
   expect(entries[0]!.url).toBe(belongs ? 'https://a.example/' : null)
+})
+
+test('of two pages that began and ended together the same is taken, whatever order they stand in', () => {
+  const pages = [tab('09:00:00', 10, 'https://b.example/'), tab('09:00:00', 10, 'https://a.example/')]
+  const urls = [pages, pages.toReversed()].map((events) => {
+    const buckets = [windowsOf([event('09:00:00', 10, { app: 'chrome', title: 'A' })]), present(), tabs(events)]
+    return read(buckets).entries[0]!.url
+  })
+  expect(urls).toEqual(['https://a.example/', 'https://a.example/'])
 })

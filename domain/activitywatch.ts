@@ -80,25 +80,31 @@ function readHost(own: AwBucket[], reading: Reading): Host | null {
 }
 
 function spanOf({ timestamp, duration = 0 }: AwEvent, reading: Reading): Span | null {
-  const start_ms = instant(timestamp)
-  const length_ms = Math.round(duration * 1_000)
-  if (!Number.isFinite(start_ms) || !Number.isFinite(length_ms) || length_ms < 0) reading.unreadable += 1
+  const { start_ms, beyond_ns } = instant(timestamp)
+  const length_ns = Math.round(duration * 1e9)
+  if (!Number.isFinite(start_ms) || !Number.isFinite(length_ns) || length_ns < 0) reading.unreadable += 1
   else if (start_ms > reading.now_ms) reading.future += 1
-  else return { start_ms, end_ms: Math.min(start_ms + length_ms, reading.now_ms) }
+  // the end is cut as the beginning is: a length measured between two such instants would be a millisecond longer or shorter
+  else return { start_ms, end_ms: Math.min(start_ms + Math.floor((beyond_ns + length_ns) / 1e6), reading.now_ms) }
   return null
 }
 
+const unreadable = { start_ms: Number.NaN, beyond_ns: 0 }
 /**
  * A time without a zone is UTC (aw_core/models.py). The Rust server keeps nanoseconds where the Python one cuts to
- * milliseconds: cut, so that both give one event the same id.
+ * milliseconds: cut, so that both give one event the same id. `beyond_ns`: what was cut off.
  */
-function instant(text: unknown): number {
-  if (typeof text !== 'string') return Number.NaN
+function instant(text: unknown): { start_ms: number; beyond_ns: number } {
+  if (typeof text !== 'string') return unreadable
   const [, whole, fraction = '', zone] =
     /^(\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d)(?:[.,](\d+))?\s?(Z|[+-]\d\d:?\d\d)?$/i.exec(text) ?? []
-  if (!whole) return Number.NaN
+  if (!whole) return unreadable
   const offset = zone?.replace(/^([+-]\d\d):?(\d\d)$/, '$1:$2').toUpperCase() ?? 'Z'
-  return Date.parse(`${whole.replace(' ', 'T')}${offset}`) + Number(fraction.slice(0, 3).padEnd(3, '0'))
+  const digits = fraction.slice(0, 9).padEnd(9, '0')
+  return {
+    start_ms: Date.parse(`${whole.replace(' ', 'T')}${offset}`) + Number(digits.slice(0, 3)),
+    beyond_ns: Number(digits.slice(3)),
+  }
 }
 
 const text = (value: unknown) => (typeof value === 'string' ? value.replaceAll('\0', '') || null : null)
@@ -194,7 +200,10 @@ function joined(pieces: Piece[]): Piece[] {
 
 /** While a browser's window is in front, its tab events say which page it was; a private tab takes title and address away. */
 function withPages(pieces: Piece[], pages: Page[]): Piece[] {
-  const sorted = pages.toSorted((a, b) => a.start_ms - b.start_ms)
+  // the servers write what began at the same time in different orders
+  const sorted = pages.toSorted(
+    (a, b) => a.start_ms - b.start_ms || a.end_ms - b.end_ms || ((a.url ?? '') < (b.url ?? '') ? -1 : 1),
+  )
   let first = 0
   return pieces.map((piece) => {
     while (first < sorted.length && sorted[first]!.end_ms <= piece.start_ms) first++
