@@ -16,6 +16,9 @@ import { openDatabase, openPool } from '#server/platform/database.ts'
 import { actorOfUser } from '#server/sessions/authenticate.ts'
 import { migrateDatabase } from '#server/start-database.ts'
 import { taskRoutes } from '#server/tasks/routes.ts'
+import { createNames } from '#server/time/names.ts'
+import { timeRoutes } from '#server/time/routes.ts'
+import { timesheetRoutes } from '#server/timesheets/routes.ts'
 import { fillLists } from '#test/large-company.ts'
 import { knownOf, questions } from '#test/questions.ts'
 import { openRecorder } from '#test/recorder.ts'
@@ -52,7 +55,14 @@ async function measure(url: string): Promise<void> {
   if (rows[0]!.contacts === 0)
     console.log(`filled in ${(await seconds(() => fillLists(pool, contacts))).toFixed(0)} s, indexes included`)
   await pool.query('update users set password_hash = $1', [await hashPassword(password)])
-  const recorder = await openRecorder(application.url, [accountRoutes, contactRoutes, dealRoutes, taskRoutes])
+  const recorder = await openRecorder(application.url, [
+    accountRoutes,
+    contactRoutes,
+    dealRoutes,
+    taskRoutes,
+    (app, door) => timeRoutes(app, door, createNames()),
+    timesheetRoutes,
+  ])
   const [daybook, bare] = [await server('daybook', application.url), await server('bare', application.url)]
   try {
     const people = await Promise.all([1, 2].map((number) => personOf(pool, daybook.address, number)))

@@ -16,6 +16,7 @@ const filled = [
   'time_by_day',
   'time_by_deal',
   'task_time_by_day',
+  'timesheets',
 ]
 
 export async function fillLists(pool: pg.Pool, contacts: number): Promise<void> {
@@ -130,9 +131,25 @@ const records = (contacts: number) => `
   select assigned_to, account_id, deal_id, id, begun, begun + interval '1 hour', 3600, 'UTC', 'app', 'agent', true, 'synced'
   from (select t.*, now() - interval '1 hour' * row_number() over (partition by assigned_to order by updated_at desc, id) as begun from tasks t) t
   where deal_id is not null;
+  -- and what they did in the last half year, in whole months: of a few rows nothing is read but the table; one in a hundred still to be placed and one in a thousand kept aside
+  insert into time_entries (user_id, account_id, deal_id, start_time, end_time, duration_seconds, zone, activity_type, source, billable, tags, status)
+  select u.id, case when state = 'synced' then d.account_id end, case when state = 'synced' then d.id end,
+         begun, begun + length * interval '1 second', length, 'UTC', 'app', 'agent', false, case when n % 5000 = 0 then '{rare}'::text[] else '{}' end, state
+  from (
+    select n, now() - (now() - date_trunc('month', now() - interval '180 days')) * (1 - n / ${contacts}.0) as begun, 1 + pg_temp.draw(7200)::integer as length,
+           case when n % 1000 = 0 then 'quarantined' when n % 100 = 1 then 'unmapped' else 'synced' end as state
+    from generate_series(1, ${contacts}) n
+  ) x
+  join persons u on u.place = 1 + n % 200
+  join sold d on d.place = 1 + n * 104729::bigint % ${contacts / 5};
+  insert into timesheets (user_id, week, state, submitted_at, decided_at)
+  select u.id, date_trunc('week', now())::date - 7 * n, case when n < 2 then 'submitted' when n % 50 = 2 then 'denied' else 'approved' end, now(),
+         case when n >= 2 then now() end
+  from persons u, generate_series(0, 149) n;
   insert into time_entry_keys select id, user_id, start_time, end_time, source, external_id, billable from time_entries;
   insert into task_time_by_day
-  select day, user_id, task_id, account_id, deal_id, count(*), sum(duration_seconds), sum(duration_seconds) from time_entries group by 1, 2, 3, 4, 5;
+  select day, user_id, task_id, account_id, deal_id, count(*), sum(duration_seconds), sum(duration_seconds) from time_entries
+  where task_id is not null group by 1, 2, 3, 4, 5;
 
   insert into notes (account_id, text) select id, 'They asked for an offer.' from accounts;
   insert into notes (contact_id, text) select id, 'They asked for an offer.' from contacts where random() < 0.1;

@@ -25,14 +25,16 @@ export async function planOf(
 ): Promise<Plan> {
   const { rows } = await client.query({ text: `explain (analyze, buffers, timing off, format json) ${text}`, values })
   const [{ Plan: root }] = rows[0]['QUERY PLAN'] as [{ Plan: Node }]
-  const scans = nodesOf(root).filter((node) => tables.includes(node['Relation Name'] ?? ''))
+  const scans = nodesOf(root).filter((node) => tables.includes(tableOf(node)))
   return {
     read: Math.round(scans.reduce((sum, node) => sum + rowsRead(node), 0)),
     blocks: root['Shared Hit Blocks'] + root['Shared Read Blocks'],
-    scanned: [...new Set(scans.filter(isWhole).map((node) => node['Relation Name']!))],
+    scanned: [...new Set(scans.filter(isWhole).map(tableOf))],
   }
 }
 
+/** A month of time entries is time entries. */
+const tableOf = (node: Node) => (node['Relation Name'] ?? '').replace(/_\d{4}_\d\d$/, '')
 const nodesOf = (node: Node): Node[] => [node, ...(node.Plans ?? []).flatMap(nodesOf)]
 const rowsRead = (node: Node) =>
   node['Actual Loops'] *

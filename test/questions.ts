@@ -1,4 +1,4 @@
-/** What people ask the lists of accounts, contacts, deals and tasks: the filters and orders of the screens. */
+/** What people ask the lists of accounts, contacts, deals, tasks, time and weeks: the filters and orders of the screens. */
 import type pg from 'pg'
 
 export type Question = {
@@ -62,8 +62,21 @@ const tasks: Question[] = [
   { name: 'tasks titled as many are', path: '/tasks?q=call' },
 ]
 
+const time: Question[] = [
+  { name: 'time, latest first', path: '/time-entries', deep: true, raced: true },
+  { name: 'time, longest first', path: '/time-entries?sort=-duration_seconds', deep: true },
+  { name: 'time that waits', path: '/time-entries?status=unmapped', deep: true },
+  { name: 'time that is kept aside', path: '/time-entries?status=quarantined' },
+  { name: 'time with a tag few have', path: '/time-entries?tag=rare' },
+]
+const weeks: Question[] = [
+  { name: 'weeks, latest first', path: '/timesheets', deep: true },
+  { name: 'weeks that wait', path: '/timesheets?state=submitted&sort=week' },
+  { name: 'weeks that were denied', path: '/timesheets?state=denied' },
+]
+
 /** Whether the answer depends on who asks: everybody who may see accounts and contacts sees all of them. */
-export const isScoped = ({ path }: Question): boolean => /^\/(deals|tasks)/.test(path)
+export const isScoped = ({ path }: Question): boolean => /^\/(deals|tasks|time-entries|timesheets)/.test(path)
 
 export const questions = ({ person, account, from, to }: Known): Question[] => [
   ...accounts,
@@ -83,6 +96,14 @@ export const questions = ({ person, account, from, to }: Known): Question[] => [
     path: `/tasks?assigned_to=${person}&status=open&status=in_progress&status=blocked`,
     raced: true,
   },
+  ...time,
+  { name: 'time of a person', path: `/time-entries?user_id=${person}`, deep: true },
+  { name: 'time of a person in a month', path: `/time-entries?user_id=${person}&date_from=${from}&date_to=${to}` },
+  { name: 'time of a month', path: `/time-entries?date_from=${from}&date_to=${to}&sort=start_time`, deep: true },
+  { name: 'time of an account', path: `/time-entries?account_id=${account}` },
+  ...weeks,
+  { name: 'weeks of a person', path: `/timesheets?user_id=${person}` },
+  { name: 'weeks of a month', path: `/timesheets?date_from=${from}&date_to=${to}` },
   { name: 'tasks of a month', path: `/tasks?date_from=${from}&date_to=${to}`, deep: true },
 ]
 

@@ -4,6 +4,8 @@ import { accounts } from '#api/accounts.ts'
 import { contacts } from '#api/contacts.ts'
 import { deals } from '#api/deals.ts'
 import { tasks } from '#api/tasks.ts'
+import { time } from '#api/time.ts'
+import { timesheets } from '#api/timesheets.ts'
 import { grants } from '#domain/permissions.ts'
 import { accountRoutes } from '#server/accounts/routes.ts'
 import { contactRoutes } from '#server/contacts/routes.ts'
@@ -14,6 +16,9 @@ import { openDatabase, openPool } from '#server/platform/database.ts'
 import { reportRoutes } from '#server/reports/routes.ts'
 import { actorOfUser } from '#server/sessions/authenticate.ts'
 import { taskRoutes } from '#server/tasks/routes.ts'
+import { createNames } from '#server/time/names.ts'
+import { timeRoutes } from '#server/time/routes.ts'
+import { timesheetRoutes } from '#server/timesheets/routes.ts'
 import { scratchDatabase } from '#test/database.ts'
 import { fillLists } from '#test/large-company.ts'
 import { planOf, type Plan } from '#test/plan.ts'
@@ -30,6 +35,8 @@ const big = [
   'time_by_day',
   'time_by_deal',
   'task_time_by_day',
+  'former_entries',
+  'timesheets',
 ]
 /** A page is 51 rows, and of each a few others are looked up. */
 const few = 600
@@ -40,6 +47,8 @@ const recorder = await openRecorder(url, [
   contactRoutes,
   dealRoutes,
   taskRoutes,
+  (app, door) => timeRoutes(app, door, createNames()),
+  timesheetRoutes,
   noteRoutes,
   reportRoutes,
 ])
@@ -70,12 +79,17 @@ const sortsOf = (operation: { query: { properties: { sort: object } } }): string
   /^Up to four of ([\w, ]+);/
     .exec((operation.query.properties.sort as { description: string }).description)![1]!
     .split(', ')
-const orders = [accounts.list, contacts.list, deals.list, tasks.list].flatMap((operation) =>
-  [...sortsOf(operation), 'metadata.size', 'metadata.tier'].flatMap((sort) => [
-    [operation.path, sort],
-    [operation.path, `-${sort}`],
-  ]),
-)
+const bothWays = (path: string, sorts: string[]) =>
+  sorts.flatMap((sort) => [
+    [path, sort],
+    [path, `-${sort}`],
+  ])
+const orders = [
+  ...[accounts.list, contacts.list, deals.list, tasks.list].flatMap((operation) =>
+    bothWays(operation.path, [...sortsOf(operation), 'metadata.size', 'metadata.tier']),
+  ),
+  ...[time.list, timesheets.list].flatMap((operation) => bothWays(operation.path, sortsOf(operation))),
+]
 
 test.each(orders)('%s in the order %s is read from an index, on its first page and further on', async (path, sort) => {
   // places on the board are places within a stage
