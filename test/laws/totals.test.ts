@@ -20,8 +20,27 @@ const day = (after: number) => new Date(Date.parse(from) + after * 86_400_000).t
 const all = `date_from=${day(-3)}&date_to=${day(size.days + 3)}`
 
 const app = await startApp()
-const [dana, agent] = [await app.as('dana'), await app.agent()]
-type Client = typeof dana
+type Client = Pick<ReturnType<typeof app.bearer>, 'get' | 'post' | 'put' | 'patch'>
+/** Somebody who stays signed in for as long as it takes: a token lives for ten minutes. */
+function staying(email: string): Client {
+  let signedIn: Promise<Client> | null = null
+  let until_ms = 0
+  const now = (): Promise<Client> => {
+    if (signedIn && Date.now() < until_ms) return signedIn
+    until_ms = Date.now() + 300_000
+    signedIn = app.nobody.post('/auth/login', { email, password }).then(({ body }) => app.bearer(body.access_token))
+    return signedIn
+  }
+  return {
+    get: async (...asked) => (await now()).get(...asked),
+    post: async (...asked) => (await now()).post(...asked),
+    put: async (...asked) => (await now()).put(...asked),
+    patch: async (...asked) => (await now()).patch(...asked),
+  }
+}
+const dana = staying('dana@northlight.example')
+const gateway = { name: 'gateway', scopes: ['time:ingest'], per_minute: 100_000 }
+const agent = app.bearer((await dana.post('/api-keys', gateway)).body.key)
 type Person = { id: string; client: Client; email: string }
 let people: Person[] = []
 let manager: Client
@@ -41,11 +60,8 @@ beforeAll(async () => {
   const { rows } = await sql<{ id: string; email: string }>`
     select id, email from users where email like 'month%' order by id
   `.execute(app.db)
-  for (const row of rows) {
-    const { body } = await app.nobody.post('/auth/login', { email: row.email, password })
-    people.push({ ...row, client: app.bearer(body.access_token) })
-  }
-  manager = await app.as('marta')
+  people = rows.map((row) => ({ ...row, client: staying(row.email) }))
+  manager = staying('marta@northlight.example')
   for (const name of ['Harbour survey', 'Tariff engine', 'Cold chain audit', 'Print portal', 'Depot move'])
     await dana.post('/deals', {
       account_id: app.cast.accounts.kestrel,
@@ -57,9 +73,28 @@ beforeAll(async () => {
     await client.put('/me/exclusions', { apps: [privateApp], sites: [], hours: [] }, { headers: { 'if-match': '"0"' } })
 }, 600_000)
 
+/** How far it is, every ten seconds where it takes longer. */
+const progress = { people: 0, batches: 0, items: 0, deeds: 0 }
+const began_ms = Date.now()
+const passed_s = () => Math.round((Date.now() - began_ms) / 1_000)
+const tell = (what: string) => void process.stdout.write(`  ${passed_s()} s: ${what}\n`)
+const number = (value: number) => value.toLocaleString('en')
+function telling(): () => void {
+  const line = () => {
+    const { people: done, batches, items, deeds: reviewed } = progress
+    tell(
+      `${done} of ${size.people} people, ${number(items)} items in ${number(batches)} batches, ${number(reviewed)} deeds`,
+    )
+  }
+  const timer = setInterval(line, 10_000)
+  return () => (clearInterval(timer), line())
+}
+
 async function send(batches: Claim[][]): Promise<void> {
   for (const entries of batches) {
     const { status, body } = await agent.post('/time-entries/batch', { entries })
+    progress.batches++
+    progress.items += entries.length
     expect([status, body.detail]).toEqual([200, undefined])
     body.results.forEach((result: { status: string }, place: number) => {
       const { external_id, duration_seconds } = entries[place]!
@@ -122,6 +157,7 @@ async function review(client: Client, own: boolean, isOver: () => boolean): Prom
   for (let round = 0; !isOver(); round++) {
     const choice = own && round % 3 === 2 ? some(ownDeeds) : some(deeds)
     await choice(client, round)
+    progress.deeds++
     await pause(5)
   }
 }
@@ -140,6 +176,7 @@ test(
   async () => {
     const sendings = monthOf({ people: people.map(({ id }) => id), deals, days: size.days, from, seed: 4 })
     let over = false
+    const told = telling()
     const reviewing = [
       review(dana, false, () => over),
       review(manager, false, () => over),
@@ -149,10 +186,14 @@ test(
     // four senders at once, as devices are
     const waiting = [...sendings]
     const sender = async () => {
-      for (let next = waiting.shift(); next; next = waiting.shift()) await send(next)
+      for (let next = waiting.shift(); next; next = waiting.shift()) {
+        await send(next)
+        progress.people++
+      }
     }
     await Promise.all([sender(), sender(), sender(), sender()]).finally(() => (over = true))
     await Promise.all(reviewing)
+    told()
     expect(promised.size).toBeGreaterThan(size.people * size.days * 15)
   },
   patience_ms,
@@ -165,6 +206,9 @@ test(
     const { rows: left } = await sql<{ entries: number; seconds: number }>`
     select coalesce(sum(entries), 0) as entries, coalesce(sum(seconds), 0) as seconds from left_out_by_day
   `.execute(app.db)
+    tell(
+      `${number(promised.size)} entries promised; in seconds on places ${number(synced)}, in the queue ${number(unmapped)}, aside ${number(quarantined)}, private ${number(left[0]!.seconds)}`,
+    )
     const sent = [...promised.values()].reduce((sum, seconds) => sum + seconds, 0)
     expect(synced + unmapped + quarantined + left[0]!.seconds).toBe(sent + typed_seconds)
     const { rows: stored } = await sql<{ external_id: string; duration_seconds: number }>`
