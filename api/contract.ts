@@ -19,6 +19,7 @@ import { notes } from './notes.ts'
 import { passkeys } from './passkeys.ts'
 import { people } from './people.ts'
 import { privacy } from './privacy.ts'
+import { privacyRequests } from './privacy-requests.ts'
 import { recordImports } from './record-imports.ts'
 import { remaps } from './remaps.ts'
 import { reports } from './reports.ts'
@@ -57,6 +58,7 @@ export const contract = {
   imports,
   recordImports,
   privacy,
+  privacyRequests,
   members,
   archives,
   audit,

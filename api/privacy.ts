@@ -1,4 +1,4 @@
-import { AsSeenQuery, DaysQuery, LookPage, LookQuery, Placements, Viewers } from '#domain/privacy.ts'
+import { AsSeenQuery, DaysQuery, LookPage, LookQuery, Placements, Turns, Viewers } from '#domain/privacy.ts'
 import { TimeEntryPage } from '#domain/time.ts'
 import { operation } from './operation.ts'
 
@@ -17,6 +17,14 @@ export const privacy = {
     summary: 'My entries as a manager of my team sees them: the same list, asked with their rights',
     query: AsSeenQuery,
     answers: { 200: TimeEntryPage },
+  }),
+  turns: operation({
+    method: 'GET',
+    path: '/me/turns',
+    permission: 'person',
+    summary: 'From when on waiting entries of mine stand in the review queue of my team',
+    query: DaysQuery,
+    answers: { 200: Turns },
   }),
   looks: operation({
     method: 'GET',

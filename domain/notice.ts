@@ -45,6 +45,13 @@ export const noticeOf = (of: NoticeOf): Section[] => [
     ],
   },
   {
+    title: 'Why it is recorded',
+    items: [
+      'So that hours are put on the customer and deal they were worked for, and can be charged.',
+      grounds[of.jurisdiction],
+    ],
+  },
+  {
     title: 'What is not recorded',
     items: [
       ...notKeptWords[captureOf(of)],
@@ -67,7 +74,7 @@ export const noticeOf = (of: NoticeOf): Section[] => [
   {
     title: 'How long it is kept',
     items: [
-      'Recorded time and its titles stay until your company removes them, or until the time it set for them is over: My data says how long that is. You can take single entries out yourself.',
+      'Recorded time and its titles stay until your company removes them, or until the time it set for them is over: My data says how long that is. You can take single entries out yourself, and ask to have days or all titles erased.',
       'Before something of yours is removed for its age for the first time you are told, on My data and by mail, at least 48 hours ahead. The sums of your hours by day stay.',
       'A sign-in is forgotten 30 days after it ended.',
       'That something was changed is kept for good; what it says about you can be erased, and what it says of your time may have its time too. Window titles and web addresses never enter that record.',
@@ -82,11 +89,22 @@ export const noticeOf = (of: NoticeOf): Section[] => [
       'Correct which customer, deal or task your time belongs to.',
       'See who can see your time, what your manager sees of it, who read your titles, and take a copy of everything held about you: My data.',
       'End sign-ins on other devices: Settings › Security.',
-      'For a correction or a deletion ask the people named below: Daybook has no button for these yet.',
+      'Ask to have an entry, days or all titles corrected or erased: My data. You are answered within a month. What was erased leaves the record of changes too; approved weeks and closed periods stay as hours, without title, address and app.',
     ],
   },
   { title: 'Your rights by law', items: rights[of.jurisdiction] },
 ]
+
+const legitimateInterest =
+  'Unless your company told you of another ground, it relies on its legitimate interest in accounting for what was worked (General Data Protection Regulation, Article 6 (1) (f)), and not on your consent. You may object (Article 21).'
+const grounds: Record<Jurisdiction, string> = {
+  eu: legitimateInterest,
+  germany: legitimateInterest,
+  india:
+    'Unless your company told you of another ground, it relies on the purposes of employment (Digital Personal Data Protection Act, 2023, section 7 (i)).',
+  us: 'Your company decides on what ground. Ask the people named below.',
+  other: 'Your company decides on what ground. Ask the people named below.',
+}
 
 const gdpr = [
   'Under the General Data Protection Regulation (Articles 15 to 22) you may ask for a copy of what is held about you, have it corrected or erased, restrict its use and object to it.',

@@ -23,6 +23,7 @@ export const ownData: Record<string, { of: readonly string[]; whole?: true }> = 
   snoozed_entries: { of: ['user_id'], whole: true },
   review_requests: { of: ['asked_by'], whole: true },
   dropped_by_day: { of: ['user_id'], whole: true },
+  privacy_requests: { of: ['user_id'] },
   evidence_access: { of: ['person_id', 'viewer_id'] },
   tasks: { of: ['assigned_to'] },
   notes: { of: ['author_id'] },

@@ -40,6 +40,8 @@ export const permissions = [
   'audit:read',
   // takes a copy of everything out of the house
   'archives:write',
+  // answers what people ask to correct or erase of what is held about them
+  'privacy-requests:write',
   // empties what the ledger says about a person or a record
   'audit:erase',
 ] as const

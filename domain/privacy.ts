@@ -33,6 +33,13 @@ export const DaysQuery = strict({ date_from: CalendarDate, date_to: CalendarDate
 export const AsSeenQuery = strict({ ...listFields(['start_time', 'duration_seconds']), ...DaysQuery.properties })
 export type AsSeenQuery = Static<typeof AsSeenQuery>
 
+/** From when on what waits is the team's to place as well: until then it stands in nobody else's review queue. */
+export const Turns = strict({
+  data: Type.Array(strict({ entry_id: Id, team_from: Instant })),
+  more: Type.Boolean({ description: 'there are others beyond the first 1,000' }),
+})
+export type Turns = Static<typeof Turns>
+
 /** By what one's entries came where they are. `person`: somebody put them there. `rule_name`: of a mapping rule. */
 export const Placements = strict({
   data: Type.Array(

@@ -34,3 +34,17 @@ export function firstOwnDay(today: string, working_days: number): string {
   }
   return day
 }
+
+/**
+ * The first day, `YYYY-MM-DD`, on which time of a day is its team's to place as well: the day after so many whole working days have
+ * passed. The other way round of `firstOwnDay`.
+ */
+export function firstTeamDay(worked_on: string, working_days: number): string {
+  if (working_days === 0) return worked_on
+  let day = worked_on
+  for (let left = working_days; left > 0;) {
+    day = shift(day, 1)
+    if (!isWeekend(day)) left--
+  }
+  return shift(day, 1)
+}

@@ -88,6 +88,8 @@ export const TimeEntry = strict({
   ...evidence,
   /** The person lets those who see the entry see its title, web address and app. */
   released: Type.Boolean(),
+  /** Since when it is hours alone: its title, address and app were erased. */
+  evidence_erased_at: Nullable(Instant),
   mapping: Nullable(Mapping),
   status: OneOf(entryStatuses),
   quarantine_reason: Nullable(Type.String()),

@@ -34,6 +34,7 @@ import type { Sealer } from './platform/sealed.ts'
 import { privacyRoutes } from './privacy/routes.ts'
 import { recordImportRoutes } from './record-imports/routes.ts'
 import { reportRoutes } from './reports/routes.ts'
+import { requestRoutes } from './requests/routes.ts'
 import { retentionRoutes } from './retention/routes.ts'
 import { createWords } from './search/lexicon.ts'
 import { ruleRoutes } from './rules/routes.ts'
@@ -123,6 +124,7 @@ export async function createApp({
   archiveRoutes(app, door, storage)
   auditRoutes(app, door)
   retentionRoutes(app, door)
+  requestRoutes(app, door)
 
   assertWhole(door)
   serveHealth(app, db)

@@ -23,6 +23,7 @@ import { orGiveUp } from './record-imports/give-up.ts'
 import { readImport as readRecordImport } from './record-imports/read-import.ts'
 import { runImport as runRecordImport } from './record-imports/run-import.ts'
 import { undoImport as undoRecordImport } from './record-imports/undo-import.ts'
+import { runErasure } from './requests/run-erasure.ts'
 import { forgetOldChallenges } from './sessions/passkey-queries.ts'
 import { countAllWords, countNewWords } from './search/count-words.ts'
 import { keepTerms } from './retention/remove-old.ts'
@@ -63,6 +64,7 @@ export function jobs({ db, storage, names, mail, origin, ledger }: Needs): TaskL
     watch_rules: () => watchDrift(db).then(() => undefined),
     preview_remap: (payload) => lookThroughPast(db, names, idOf(payload)),
     run_remap: (payload) => runRemap(db, names, idOf(payload), Date.now()),
+    run_erasure: (payload) => runErasure(db, idOf(payload)),
     undo_remap: (payload) => undoRemap(db, payload as Parameters<typeof undoRemap>[1]),
     // a second run mails a second time: better twice than never
     send_mail: (payload) => mail(payload as Mail),

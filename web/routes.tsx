@@ -135,6 +135,7 @@ const tree = root.addChildren([
         settings('duplicates', () => import('./duplicates/DuplicatesPage.tsx')),
         settings('workspace', () => import('./settings/WorkspacePage.tsx')),
         settings('retention', () => import('./settings/RetentionPage.tsx')),
+        settings('privacy-requests', () => import('./settings/PrivacyRequestsPage.tsx')),
         settings('audit', () => import('./settings/AuditPage.tsx')),
       ]),
     ]),

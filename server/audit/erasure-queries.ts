@@ -23,6 +23,18 @@ export async function countErasable(db: Database, target: ErasureInput): Promise
 
 const atOnce = 5_000
 
+/** Of these records alone. Gives how many payloads were erased. */
+export async function eraseAbout(tx: Database, ids: string[]): Promise<number> {
+  if (ids.length === 0) return 0
+  const { rows } = await sql<{ erased: number }>`
+    select erase_payloads(array(
+      select c.id from changes c
+      where c.object_id = any (${ids}) and c.erased_at is null and (c.before is not null or c.after is not null)
+    )) as erased
+  `.execute(tx)
+  return rows[0]!.erased
+}
+
 /** Gives how many payloads were erased. In portions, so that no statement outlasts its time. */
 export async function erase(tx: Database, target: ErasureInput): Promise<number> {
   let total = 0

@@ -23,7 +23,7 @@ export const endWork = (db: Database) => sql`delete from demo_work`.execute(db)
 
 /** Rows that live and go with their parent: they keep nothing. */
 const bookkeeping =
-  'deal_stages sessions refresh_tokens person_links second_factors recovery_codes notice_acknowledgements demo_work mapping_rule_versions remaps remap_rows exclusions private_times left_out_by_day left_out_claims timesheets timesheet_steps snoozed_entries review_requests dropped_by_day doubts device_clocks'.split(
+  'deal_stages sessions refresh_tokens person_links second_factors recovery_codes notice_acknowledgements demo_work mapping_rule_versions remaps remap_rows exclusions private_times left_out_by_day left_out_claims timesheets timesheet_steps snoozed_entries review_requests dropped_by_day doubts device_clocks privacy_requests'.split(
     ' ',
   )
 type Reference = { child: string; field: string; parent: string; has_id: boolean }

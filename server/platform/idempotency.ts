@@ -47,6 +47,10 @@ export const keepAnswer = (tx: Database, { credential, operation, key }: KeyClai
     where credential = ${credential} and operation = ${operation} and key = ${key}
   `.execute(tx)
 
+/** What a person was answered stands in these too. A repeat of theirs is then done anew. */
+export const forgetAnswersTo = (tx: Database, user_id: string) =>
+  sql`delete from idempotency_keys where credential = ${`user:${user_id}`}`.execute(tx)
+
 /** Keys are kept 72 hours. */
 export const forgetOldKeys = (db: Database) =>
   sql`delete from idempotency_keys where created_at < now() - interval '72 hours'`.execute(db)

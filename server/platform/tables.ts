@@ -310,6 +310,7 @@ export interface FormerEntries {
   ended_in: string
   ended_by: string | null
   ended_at: Generated<string>
+  evidence_erased_at: string | null
   recorded_start: string | null
   recorded_end: string | null
 }
@@ -513,6 +514,26 @@ export interface PlacedByDay {
   rule_id: string | null
   entries: number
   seconds: number
+}
+
+export interface PrivacyRequests {
+  id: Generated<string>
+  user_id: string
+  kind: string
+  about: string
+  entry_id: string | null
+  date_from: string | null
+  date_to: string | null
+  reason: string
+  state: string
+  due_on: string
+  answer: string | null
+  decided_by: string | null
+  decided_at: string | null
+  outcome: Json | null
+  created_at: Generated<string>
+  updated_at: Generated<string>
+  version: Generated<number>
 }
 
 export interface PrivateTimes {
@@ -833,6 +854,7 @@ export interface TimeEntries {
   released_at: string | null
   discarded_at: string | null
   made_in: string | null
+  evidence_erased_at: string | null
   recorded_start: string | null
   recorded_end: string | null
 }
@@ -953,6 +975,7 @@ export interface Tables {
   passkeys: Passkeys
   person_links: PersonLinks
   placed_by_day: PlacedByDay
+  privacy_requests: PrivacyRequests
   private_times: PrivateTimes
   productivity_users: ProductivityUsers
   record_import_accounts: RecordImportAccounts

@@ -44,6 +44,23 @@ export async function sumPlacements(
   return rows
 }
 
+export const mostTurns = 1_000
+type Waiting = { id: string; day: string; asked_on: string | null }
+/** What waits of these days, and on which day somebody asked its person to place it. */
+export async function listWaiting(
+  db: Database,
+  user_id: string,
+  { from, to, zone }: { from: string; to: string; zone: string },
+): Promise<Waiting[]> {
+  const { rows } = await sql<Waiting>`
+    select e.id, e.day, (select max((q.asked_at at time zone ${zone})::date) from review_requests q where q.entry_id = e.id) as asked_on
+    from time_entries e
+    where ${all(sql`e.user_id = ${user_id} and e.status = 'unmapped'`, onDays(from, to))}
+    order by e.start_time, e.id limit ${mostTurns + 1}
+  `.execute(db)
+  return rows
+}
+
 type Sight = Pick<Viewer, 'role'> & { sees: 'all' | 'team'; titles: Viewer['titles'] }
 export const mostViewers = 200
 

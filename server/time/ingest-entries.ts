@@ -44,8 +44,9 @@ export async function ingestEntries(
   return record(tx, known, { actor, clock_s }, await minimised(tx, read, kept, now_ms), here)
 }
 
+type Stored = EntryRow & { evidence_erased_at?: string | null }
 /** What is here already under the ids of the senders, locked: entries, and what was put away. */
-type Here = { stored: Map<string, EntryRow>; former: Map<string, Kept> }
+type Here = { stored: Map<string, Stored>; former: Map<string, Kept> }
 
 async function findHere(tx: Database, read: Read[]): Promise<Here> {
   const stored = await storedUnder(tx, read)
@@ -133,7 +134,7 @@ const overlapsWith = ({ start_time, end_time }: Overlap) =>
 const namedIn = (read: Read[]) =>
   read.flatMap((item) => ('row' in item && item.row.external_id !== null ? [item.row] : []))
 
-async function storedUnder(tx: Database, read: Read[]): Promise<Map<string, EntryRow>> {
+async function storedUnder(tx: Database, read: Read[]): Promise<Map<string, Stored>> {
   const named = namedIn(read).map(({ source, external_id }) => ({ source, external_id: external_id! }))
   const rows = await lockByExternalId(tx, named)
   return new Map(rows.map((row) => [keyOf(row)!, row]))
@@ -142,7 +143,7 @@ async function storedUnder(tx: Database, read: Read[]): Promise<Map<string, Entr
 /** Decides one item against what is stored, and against earlier items of the same batch. */
 function settle(
   { row, task }: Claim,
-  stored: Map<string, EntryRow>,
+  stored: Map<string, Stored>,
   former: Map<string, Kept>,
   plan: Plan,
   known: Known,
@@ -170,8 +171,12 @@ function settle(
 
 const unplaced = (row: EntryRow): EntryRow => ({ ...row, deal_id: null, task_id: null })
 
-/** The longer span and the newer hints; the place stays unless the entry still waits, and so does what is kept private. */
-function grow(before: EntryRow, sent: EntryRow, task: TaskRow | null, known: Known): EntryRow {
+/**
+ * The longer span and the newer hints; the place stays unless the entry still waits, and so does what is kept private. What was
+ * erased does not come back.
+ */
+function grow(before: Stored, arrived: EntryRow, task: TaskRow | null, known: Known): EntryRow {
+  const sent = before.evidence_erased_at ? { ...arrived, title: null, url: null, app: null } : arrived
   const hints = {
     project_name: sent.project_name ?? before.project_name,
     tags: sent.tags.length > 0 ? sent.tags : before.tags,

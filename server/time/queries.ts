@@ -19,7 +19,7 @@ export const columns = (actor: Actor, former = false) => sql`
   case when ${mayRead(actor)} then e.title end as title,
   case when ${mayRead(actor)} then e.url end as url,
   case when ${mayRead(actor)} then e.app end as app,
-  e.released_at is not null as released,
+  e.released_at is not null as released, e.evidence_erased_at,
   e.mapping, e.status, e.quarantine_reason, e.discarded_at is not null as discarded, e.synced_at, e.version, e.created_at, e.updated_at,
   e.made_in, ${former ? sql`e.ended_as, e.ended_at as deleted_at, e.ended_by as deleted_by` : sql`null as ended_as, null as deleted_at, null as deleted_by`},
   (select l.kind from locks_on(array[e.user_id], array[e.day], array[((e.end_time - interval '1 millisecond') at time zone e.zone)::date]) l) as locked,

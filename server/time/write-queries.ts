@@ -10,12 +10,13 @@ import { are, findKeys, found, type Key } from './key-queries.ts'
 export const stored = sql`
   id, user_id, account_id, deal_id, task_id, start_time, end_time, duration_seconds, zone, activity_type, productivity_score,
   source, external_id, billable, project_name, tags, title, url, app, mapping, status, quarantine_reason, synced_at, recorded_start, recorded_end,
-  version, discarded_at, released_at, made_in
+  version, discarded_at, released_at, evidence_erased_at, made_in
 `
 export type StoredEntry = EntryRow & {
   version: number
   discarded_at: string | null
   released_at: string | null
+  evidence_erased_at: string | null
   made_in: string | null
 }
 

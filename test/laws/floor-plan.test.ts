@@ -42,6 +42,7 @@ const street = [
   'archives',
   'audit',
   'retention',
+  'requests',
   'demo',
 ]
 /** Which room writes a table. */
@@ -95,6 +96,7 @@ const owners: Record<string, string> = {
   merges: 'duplicates',
   merge_rows: 'duplicates',
   duplicate_dismissals: 'duplicates',
+  privacy_requests: 'requests',
   imports: 'imports',
   archives: 'archives',
   record_imports: 'record-imports',

@@ -208,6 +208,34 @@ const day: [operation: string, deed: () => Promise<Answer>][] = [
       keep('look', 'id', dana.post('/evidence-access', { person_id: users.noah, reason: 'Complaint 4711', hours: 1 })),
   ],
   ['evidence.end', () => dana.post(`/evidence-access/${made['look']}/end`)],
+  [
+    'privacyRequests.ask',
+    () =>
+      keep(
+        'request',
+        'id',
+        noah.post('/me/privacy-requests', { kind: 'erasure', about: 'evidence', reason: 'Not needed' }),
+      ),
+  ],
+  ['privacyRequests.withdraw', () => noah.post(`/me/privacy-requests/${made['request']}/withdraw`)],
+  [
+    'privacyRequests.refuse',
+    async () => {
+      const days = { about: 'days', date_from: '2026-09-01', date_to: '2026-09-01' }
+      const { body } = await noah.post('/me/privacy-requests', { kind: 'correction', ...days, reason: 'Twice' })
+      return dana.post(`/privacy-requests/${body.id}/refuse`, { answer: 'It is once' })
+    },
+  ],
+  [
+    'privacyRequests.grant',
+    async () => {
+      const days = { about: 'days', date_from: '2026-08-31', date_to: '2026-08-31' }
+      const { body } = await noah.post('/me/privacy-requests', { kind: 'erasure', ...days, reason: 'Private' })
+      const answer = await dana.post(`/privacy-requests/${body.id}/grant`, {})
+      await until(async () => (await dana.get(`/privacy-requests/${body.id}`)).body.state === 'done')
+      return answer
+    },
+  ],
   ['exclusions.put', () => noah.put('/me/exclusions', { apps: ['Chess'], sites: [], hours: [] }, based(0))],
   ['exclusions.startPrivateMode', () => noah.post('/me/private-mode', { until: null })],
   ['exclusions.endPrivateMode', () => noah.post('/me/private-mode/end')],

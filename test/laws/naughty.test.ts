@@ -115,8 +115,8 @@ function nextMinute(): { start_time: string; end_time: string } {
 }
 /** Each takes all texts; of the others, which are made once in a while, a part is enough. */
 const many = ['POST /accounts', 'POST /contacts', 'POST /deals', 'POST /tasks', 'POST /notes']
-/** New, but no text that is given back: the reason for a look, the proof of a device. */
-const otherwise = ['POST /evidence-access', 'POST /me/passkeys']
+/** New, but no text that is given back: the reason for a look or a request, the proof of a device. */
+const otherwise = ['POST /evidence-access', 'POST /me/passkeys', 'POST /me/privacy-requests']
 
 const creating = operations.filter(
   ({ method, body, answers, accepts }) =>

@@ -35,6 +35,7 @@ await dana.post(`/accounts/${accounts.kestrel}/merge`, { other_id: twin, other_v
 const grace = await app.as('grace')
 await grace.post('/timesheets', { week: '2026-08-31' })
 await grace.post('/me/device-keys', { name: 'laptop' })
+await grace.post('/me/privacy-requests', { kind: 'erasure', about: 'evidence', reason: 'Mine' })
 await dana.post('/archives')
 const chat = { name: 'Chat', condition: 'app is Slack', target: { kind: 'ignore' } }
 const { id: rule } = (await dana.post('/mapping-rules', chat)).body
@@ -52,6 +53,7 @@ const tableOf: Record<string, string> = {
   'me/sessions': 'sessions',
   'me/passkeys': 'passkeys',
   'me/device-keys': 'api_keys',
+  'me/privacy-requests': 'privacy_requests',
   'unmapped-time-entries': 'time_entries',
   views: 'saved_views',
   retention: 'retention_terms',

@@ -14,6 +14,7 @@ import { HowLong } from './HowLong.tsx'
 import { KeptOut } from './KeptOut.tsx'
 import { LeftOut } from './LeftOut.tsx'
 import { MyDay } from './MyDay.tsx'
+import { OwnRequests } from './OwnRequests.tsx'
 import { Placements } from './Placements.tsx'
 import { PrivateMode } from './PrivateMode.tsx'
 import { Viewers } from './Viewers.tsx'
@@ -33,6 +34,7 @@ export default function MyDataPage() {
           {me.can('time:read') && <MyDay />}
           <WhoLooked />
           <HowLong />
+          <OwnRequests />
         </div>
         <div className="flex min-w-0 flex-col gap-4">
           <KeptOut />
@@ -79,7 +81,6 @@ function Recorded() {
         <Loading rows={4} />
       ) : (
         <>
-          <p className="text-text-2">So that hours are put on the customer and deal they were worked for.</p>
           {data.sections.map(({ title, items }) => (
             <details key={title} className="border-t border-border pt-1">
               <summary className="py-0.5 font-medium max-md:py-3">{title}</summary>
@@ -95,7 +96,7 @@ function Recorded() {
             search={{ next: myDataPath }}
             className="self-start border-t border-border pt-2 text-accent-text underline"
           >
-            The whole notice, and whom to ask for a correction or deletion
+            The whole notice, and whom you may ask
           </Link>
         </>
       )}

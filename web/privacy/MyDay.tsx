@@ -1,4 +1,5 @@
 /** One's own entries of a day: what each shows to others, and what can be done about it. */
+import { useQuery } from '@tanstack/react-query'
 import { ChevronLeft, ChevronRight } from 'lucide-react'
 import { clsx } from 'clsx'
 import { shift } from '../../domain/periods.ts'
@@ -18,6 +19,16 @@ const sights = [
   { value: 'manager', title: 'As your manager sees it' },
 ]
 
+/** When each waiting entry of the day leaves one's own review queue, by its id. */
+function useTurns(day: string, asked: boolean): Map<string, string> {
+  const { data } = useQuery({
+    queryKey: ['unmapped', 'turns', day],
+    queryFn: () => api.get('/me/turns', { query: { date_from: day, date_to: day } }),
+    enabled: asked,
+  })
+  return new Map(data?.data.map(({ entry_id, team_from }) => [entry_id, team_from]))
+}
+
 /** The day and the sight stand in the address as `day` and `as`. */
 export function MyDay() {
   const me = useMe()
@@ -31,6 +42,7 @@ export function MyDay() {
       ? api.get('/me/time-as-seen', { query: page })
       : api.get('/time-entries', { query: { ...page, user_id: [me.id] } })
   })
+  const turns = useTurns(day, !asManager && list.rows.some(({ status }) => status === 'unmapped'))
   const seconds = list.rows.reduce((sum, { duration_seconds }) => sum + duration_seconds, 0)
   const go = (to: string) => set({ day: to === today() ? undefined : to })
   return (
@@ -97,7 +109,7 @@ export function MyDay() {
           </p>
           <ul className="flex flex-col">
             {list.rows.map((entry) => (
-              <OwnEntry key={entry.id} entry={entry} mine={!asManager} />
+              <OwnEntry key={entry.id} entry={entry} mine={!asManager} teamFrom={turns.get(entry.id)} />
             ))}
           </ul>
           {list.hasNextPage && <Button onClick={() => void list.fetchNextPage()}>Show more</Button>}

@@ -5,11 +5,13 @@ import { Badges } from '../time/parts.tsx'
 import { Release } from '../time/Release.tsx'
 import { Badge, Button } from '../ui/controls.tsx'
 import { hours, When } from '../ui/formats.tsx'
+import { AskRequest } from './AskRequest.tsx'
 import { TakeOut } from './TakeOut.tsx'
+import { Visibility } from './Visibility.tsx'
 
-/** `mine`: as its person sees it, with what they may do; else as others do. */
-export function OwnEntry({ entry, mine }: { entry: Entry; mine: boolean }) {
-  const [asking, setAsking] = useState(false)
+/** `mine`: as its person sees it, with what they may do; else as others do. `teamFrom`: when it leaves their own review queue. */
+export function OwnEntry({ entry, mine, teamFrom }: { entry: Entry; mine: boolean; teamFrom?: string | undefined }) {
+  const [asking, setAsking] = useState<'take out' | 'request' | null>(null)
   const { app, title, url } = entry
   const sensed = [app, title, url].filter((text) => text !== null)
   return (
@@ -24,35 +26,33 @@ export function OwnEntry({ entry, mine }: { entry: Entry; mine: boolean }) {
         </p>
         {sensed.length > 0 && <p className="text-text-2 wrap-anywhere">{sensed.join(' · ')}</p>}
         <p className="flex flex-wrap gap-2">
-          <Visibility entry={entry} sensed={sensed.length > 0} mine={mine} />
+          {!mine && <AsSeen entry={entry} />}
           <Badges entry={entry} />
         </p>
+        {mine && <Visibility entry={entry} teamFrom={teamFrom} />}
       </div>
       {mine && (
-        <div className="flex flex-wrap gap-2 max-md:w-full max-md:[&>button]:min-h-11 max-md:[&>button]:flex-1">
+        <div className="flex w-full flex-wrap gap-2 md:pl-36 max-md:[&>button]:min-h-11 max-md:[&>button]:flex-1">
           {sensed.length > 0 && <Release entries={[entry]} />}
-          <Button onClick={() => setAsking(true)}>Take out…</Button>
+          {entry.locked && entry.status !== 'quarantined' ? null : (
+            <Button onClick={() => setAsking('take out')}>Take out…</Button>
+          )}
+          <Button look="quiet" title="Ask to have it corrected or erased" onClick={() => setAsking('request')}>
+            Ask…<span className="sr-only"> to have it corrected or erased</span>
+          </Button>
         </div>
       )}
-      {asking && <TakeOut entry={entry} onClose={() => setAsking(false)} />}
+      {asking === 'take out' && <TakeOut entry={entry} onClose={() => setAsking(null)} />}
+      {asking === 'request' && <AskRequest entry={entry} onClose={() => setAsking(null)} />}
     </li>
   )
 }
 
-function Visibility({ entry, sensed, mine }: { entry: Entry; sensed: boolean; mine: boolean }) {
-  if (entry.released)
-    return (
-      <Badge tone="info" icon={<Eye size={12} aria-hidden />}>
-        Title released
-      </Badge>
-    )
-  return (
-    <Badge icon={<EyeOff size={12} aria-hidden />}>
-      {mine && sensed
-        ? 'Title yours alone; others see deal and time'
-        : mine
-          ? 'Others see deal and time'
-          : 'Title not seen'}
-    </Badge>
-  )
-}
+const AsSeen = ({ entry }: { entry: Entry }) => (
+  <Badge
+    tone={entry.released ? 'info' : 'neutral'}
+    icon={entry.released ? <Eye size={12} aria-hidden /> : <EyeOff size={12} aria-hidden />}
+  >
+    {entry.evidence_erased_at ? 'Title erased' : entry.released ? 'Title released' : 'Title not seen'}
+  </Badge>
+)

@@ -1,9 +1,9 @@
 import { useQuery } from '@tanstack/react-query'
 import type { Viewer } from '../../domain/privacy.ts'
-import { api } from '../data/client.ts'
 import { Card } from '../settings/parts.tsx'
 import { words } from '../ui/formats.tsx'
 import { ErrorNote, Loading } from '../ui/states.tsx'
+import { viewersQuery } from './calls.ts'
 
 const titles: Record<Viewer['titles'], string> = {
   never: 'no titles',
@@ -13,7 +13,7 @@ const titles: Record<Viewer['titles'], string> = {
 
 /** Who may see one's time now, and what of it. */
 export function Viewers() {
-  const { data, error, refetch } = useQuery({ queryKey: ['viewers'], queryFn: () => api.get('/me/viewers', {}) })
+  const { data, error, refetch } = useQuery(viewersQuery)
   return (
     <Card title="Who can see your time">
       {error ? (

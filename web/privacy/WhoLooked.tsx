@@ -7,16 +7,13 @@ import { Card } from '../settings/parts.tsx'
 import { Button } from '../ui/controls.tsx'
 import { When } from '../ui/formats.tsx'
 import { ErrorNote, Loading } from '../ui/states.tsx'
-import { counted } from './calls.ts'
+import { counted, openLooksQuery } from './calls.ts'
 
 /** Every reading of one's titles, with its reason; above it whoever can look at this moment. */
 export function WhoLooked() {
   const me = useMe()
   const list = useList<Look>('looks', {}, (query) => api.get('/me/looks', { query }))
-  const open = useQuery({
-    queryKey: ['evidence-access'],
-    queryFn: () => api.get('/evidence-access', { query: { limit: 50 } }),
-  }).data?.data.filter(({ person_id, expires_at }) => person_id === me.id && Date.parse(expires_at) > Date.now())
+  const open = useQuery(openLooksQuery(me.id)).data
   return (
     <Card title="Who looked at your titles">
       {open?.map((look) => (

@@ -11,6 +11,18 @@ export const exclusionsQuery = {
   staleTime: 30_000,
 }
 
+export const viewersQuery = { queryKey: ['viewers'], queryFn: () => api.get('/me/viewers', {}), staleTime: 30_000 }
+
+/** Who can look at this person's titles at this moment, and why. */
+export const openLooksQuery = (person_id: string) => ({
+  queryKey: ['evidence-access', 'open', person_id],
+  queryFn: async () => {
+    const { data } = await api.get('/evidence-access', { query: { limit: 50 } })
+    return data.filter((look) => look.person_id === person_id && Date.parse(look.expires_at) > Date.now())
+  },
+  staleTime: 30_000,
+})
+
 const inputOf = ({ apps, sites, hours }: Exclusions): ExclusionsInput => ({ apps, sites, hours })
 
 /** What the person keeps out, and its change: kept at once, with an undo. Rejects where it is refused. */
@@ -40,7 +52,7 @@ export const reasonWords: Record<LeftOutReason, string> = {
   hours: 'In hours you keep out',
   app: 'Apps you keep out',
   site: 'Sites you keep out',
-  hidden: 'Taken out by you afterwards',
+  hidden: 'Taken out by you or at your request',
 }
 
 export const partWords: Record<DroppedPart, string> = {

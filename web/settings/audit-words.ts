@@ -17,6 +17,13 @@ const special: Record<string, string> = {
   'contact.unmerged': 'Merge of contacts undone',
   'contact.returned': 'Contact back from a merge',
   'time_entry.hidden': 'Own time entry taken out',
+  'time_entry.erased': 'Time entry erased at its person’s request',
+  'time_entry.evidence_erased': 'Title erased at its person’s request',
+  'privacy_request.made': 'Privacy request made',
+  'privacy_request.withdrawn': 'Privacy request taken back',
+  'privacy_request.granted': 'Privacy request granted',
+  'privacy_request.completed': 'Erasure ended',
+  'privacy_request.refused': 'Privacy request refused',
   'time_entry.quarantined': 'Time entry kept aside',
   'time_entry.believed': 'Time entry released from quarantine',
   'time_entry.discarded': 'Quarantined time entry discarded',
@@ -78,6 +85,7 @@ const kinds: Record<string, string> = {
   import: 'Import of time',
   timesheet: 'Submitted week',
   retention_term: 'Data retention',
+  privacy_request: 'Privacy request',
 }
 export const kindOf = (object_type: string) => kinds[object_type] ?? words(object_type)
 

@@ -24,6 +24,12 @@ const pages: Page[] = [
   { to: '/settings/import', title: 'Import and export', group: 'Company', permission: 'imports:write' },
   { to: '/settings/duplicates', title: 'Duplicates', group: 'Company', permission: 'records:merge' },
   { to: '/settings/retention', title: 'Data retention', group: 'Company', permission: 'settings:write' },
+  {
+    to: '/settings/privacy-requests',
+    title: 'Privacy requests',
+    group: 'Company',
+    permission: 'privacy-requests:write',
+  },
   { to: '/settings/audit', title: 'Audit', group: 'Company', permission: 'audit:read' },
 ]
 

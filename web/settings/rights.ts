@@ -28,6 +28,7 @@ export const rightInWords: Record<Permission, string> = {
   'roles:write': 'Make and change roles',
   'settings:write': 'Change the workspace',
   'api-keys:write': 'Make and revoke API keys',
+  'privacy-requests:write': 'Answer privacy requests',
   'audit:read': 'Read the audit',
   'audit:erase': 'Erase what the audit says',
 }

@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router'
-import { lazy, Suspense, useState } from 'react'
+import { lazy, Suspense, useState, type ReactNode } from 'react'
 import { useAddress } from '../data/list.ts'
 import { useMe } from '../data/me.ts'
 import { BinButton } from '../layout/Bin.tsx'
@@ -23,6 +23,12 @@ import { TargetPicker } from './TargetPicker.tsx'
 // it knows every change of every clock
 const TimesForm = lazy(() => import('../calendar/TimesForm.tsx'))
 
+const Erased = ({ at }: { at: string }) => (
+  <>
+    Erased, <When instant={at} />
+  </>
+)
+
 export function EntryPeek({ id }: { id: string }) {
   const me = useMe()
   const { place, sendBack } = usePlacing()
@@ -41,6 +47,8 @@ export function EntryPeek({ id }: { id: string }) {
     [`URL, ${seenBy}`, entry.url],
     [`App, ${seenBy}`, entry.app],
   ] satisfies [string, string | null][]
+  const erased: [string, ReactNode][] =
+    entry.evidence_erased_at === null ? [] : [['Title, URL, app', <Erased at={entry.evidence_erased_at} />]]
   return (
     <>
       <Facts
@@ -58,6 +66,7 @@ export function EntryPeek({ id }: { id: string }) {
           ['Tags', entry.tags.join(', ') || '–'],
           ['Status', <Badges entry={entry} />],
           ...evidence.filter(([, value]) => value !== null),
+          ...erased,
         ]}
       />
       <section aria-label="Why" className="rounded-card bg-sunken p-3">

@@ -1,0 +1,80 @@
+import {
+  OwnRequestQuery,
+  PrivacyRequest,
+  PrivacyRequestDetail,
+  PrivacyRequestInput,
+  PrivacyRequestPage,
+  PrivacyRequestQuery,
+  RequestGrant,
+  RequestRefusal,
+} from '#domain/privacy-requests.ts'
+import { ById } from '#domain/shapes.ts'
+import { operation } from './operation.ts'
+
+export const privacyRequests = {
+  listOwn: operation({
+    method: 'GET',
+    path: '/me/privacy-requests',
+    permission: 'person',
+    summary: 'What I asked to correct or erase, newest first, and what came of it',
+    query: OwnRequestQuery,
+    answers: { 200: PrivacyRequestPage },
+  }),
+  ask: operation({
+    method: 'POST',
+    path: '/me/privacy-requests',
+    permission: 'person',
+    summary:
+      'Ask to correct or erase an entry, what was recorded on days, or all titles, addresses and apps; due in a month',
+    body: PrivacyRequestInput,
+    answers: { 201: PrivacyRequest },
+    problems: [409],
+  }),
+  withdraw: operation({
+    method: 'POST',
+    path: '/me/privacy-requests/{id}/withdraw',
+    permission: 'person',
+    summary: 'Take a request of mine back before it was answered',
+    params: ById,
+    answers: { 200: PrivacyRequest },
+    problems: [404, 409],
+  }),
+  list: operation({
+    method: 'GET',
+    path: '/privacy-requests',
+    permission: 'privacy-requests:write',
+    summary: 'List what people asked to correct or erase, what is due first',
+    query: PrivacyRequestQuery,
+    answers: { 200: PrivacyRequestPage },
+  }),
+  get: operation({
+    method: 'GET',
+    path: '/privacy-requests/{id}',
+    permission: 'privacy-requests:write',
+    summary: 'One request, and how much granting it would erase',
+    params: ById,
+    answers: { 200: PrivacyRequestDetail },
+    problems: [404],
+  }),
+  grant: operation({
+    method: 'POST',
+    path: '/privacy-requests/{id}/grant',
+    permission: 'privacy-requests:write',
+    summary: 'Erase what is asked for, for good; or say that it was corrected. The person is told by mail',
+    confirmed: true,
+    params: ById,
+    body: RequestGrant,
+    answers: { 200: PrivacyRequestDetail },
+    problems: [404, 409],
+  }),
+  refuse: operation({
+    method: 'POST',
+    path: '/privacy-requests/{id}/refuse',
+    permission: 'privacy-requests:write',
+    summary: 'Refuse a request, with the reason. The person is told by mail',
+    params: ById,
+    body: RequestRefusal,
+    answers: { 200: PrivacyRequestDetail },
+    problems: [404, 409],
+  }),
+}
