@@ -118,3 +118,46 @@ test('a copy of thousands of entries is whole, each once', async () => {
   const ids = [...text.matchAll(/"external_id": ?"(many-\d+)"/g)].map((match) => match[1])
   expect([ids.length, new Set(ids).size]).toEqual([4_500, 4_500])
 })
+
+test('until when waiting time is in one’s own queue alone is what the queue of the team goes by', async () => {
+  const back = (n: number) => new Date(Date.now() - n * 86_400_000).toISOString().slice(0, 10)
+  const entries = Array.from({ length: 12 }, (_, n) => ({
+    user_id: users.lena,
+    start_time: `${back(n + 1)}T10:00:00Z`,
+    end_time: `${back(n + 1)}T10:30:00Z`,
+    source: 'agent',
+    external_id: `turn-${n}`,
+    title: `Nothing known ${n}`,
+  }))
+  await agent.post('/time-entries/batch', { entries })
+  const lena = await app.as('lena')
+  const turns = async (client = lena) =>
+    (await client.get(`/me/turns?date_from=${back(20)}&date_to=${back(0)}`)).body.data as {
+      entry_id: string
+      team_from: string
+    }[]
+  const agrees = async () => {
+    const { data } = (await marta.get('/unmapped-time-entries?whose=team&limit=100')).body
+    const teams = new Set(data.map(({ id }: { id: string }) => id))
+    const told = await turns()
+    expect(told).toHaveLength(12)
+    for (const { entry_id, team_from } of told)
+      expect([entry_id, teams.has(entry_id)]).toEqual([entry_id, Date.parse(team_from) <= Date.now()])
+    return told.filter(({ team_from }) => Date.parse(team_from) > Date.now()).length
+  }
+  const own: number[] = []
+  for (const team_review_days of [0, 1, 3, 8]) {
+    await dana.patch('/workspace', { team_review_days })
+    own.push(await agrees())
+  }
+  expect(own[0]).toBe(0)
+  expect(own.toSorted((a, b) => a - b)).toEqual(own)
+  // whoever is asked gets days for it anew
+  await dana.patch('/workspace', { team_review_days: 1 })
+  const old = (await turns()).find(({ team_from }) => Date.parse(team_from) <= Date.now())!
+  await marta.post('/unmapped-time-entries/ask', { ids: [old.entry_id], asked: true })
+  const asked = (await turns()).find(({ entry_id }) => entry_id === old.entry_id)!
+  expect(Date.parse(asked.team_from)).toBeGreaterThan(Date.now())
+  await agrees()
+  expect((await turns(felix)).map(({ entry_id }) => entry_id)).toEqual([])
+})

@@ -118,6 +118,7 @@ const shortByNature = [
   'GET /me/placements',
   'GET /me/retention',
   'GET /me/sessions',
+  'GET /me/turns',
   'GET /me/viewers',
   'GET /notes/{id}/versions',
   'GET /productivity-users/{id}/links',
