@@ -160,4 +160,4 @@ test('until when waiting time is in one’s own queue alone is what the queue of
   expect(Date.parse(asked.team_from)).toBeGreaterThan(Date.now())
   await agrees()
   expect((await turns(felix)).map(({ entry_id }) => entry_id)).toEqual([])
-})
+}, 60_000)
