@@ -20,14 +20,12 @@ export const noticeHours = 48
 export const toldAhead_days = 3
 /** Time of day of the run, UTC: jobs.ts starts it then. */
 export const runAt = { hour: 2, minute: 7 }
-/** Counts end here. */
-export const mostCounted = 100_000
 
 /** Why a month stays although its time is over: somebody has to decide something in it first. */
 export const monthHolds = ['waiting', 'aside', 'approved'] as const
 export type MonthHold = (typeof monthHolds)[number]
 
-/** What the next run removes. `more`: the count ended there. */
+/** What the next run removes. `more`: not everything was looked at, there may be more. */
 export const Due = strict({
   before: Nullable(CalendarDate),
   next_run_at: Nullable(Instant),

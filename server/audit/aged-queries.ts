@@ -9,17 +9,20 @@ const firstId = (day: string) =>
     .replace(/(.{8})/, '$1-')}-7000-8000-000000000000`
 
 type Aged = { from: string; before: string }
-const old = ({ from, before }: Aged) => sql`
-  c.object_type = 'time_entry' and c.id >= ${firstId(from)}::uuid and c.id < ${firstId(before)}::uuid
-  and c.erased_at is null and (c.before is not null or c.after is not null)
-`
+const written = ({ from, before }: Aged) =>
+  sql`c.id >= ${firstId(from)}::uuid and c.id < ${firstId(before)}::uuid and c.object_type = 'time_entry'`
+const says = sql`c.erased_at is null and (c.before is not null or c.after is not null)`
+const old = (aged: Aged) => sql`${written(aged)} and ${says}`
 
-/** No further than `most`. */
-export async function countSaid(db: Database, aged: Aged, most: number): Promise<number> {
-  const { rows } = await sql<{ count: number }>`
-    select count(*) as count from (select from changes c where ${old(aged)} limit ${most}) found
+/** Of the first so many: what somebody waits for is not counted among millions. */
+const mostLookedAt = 300_000
+/** `more`: not all were looked at. */
+export async function countSaid(db: Database, aged: Aged): Promise<{ count: number; more: boolean }> {
+  const { rows } = await sql<{ count: number; more: boolean }>`
+    select count(*) filter (where says) as count, count(*) > ${mostLookedAt} as more
+    from (select ${says} as says from changes c where ${written(aged)} limit ${mostLookedAt + 1}) looked_at
   `.execute(db)
-  return rows[0]!.count
+  return rows[0]!
 }
 
 const atOnce = 5_000

@@ -1,5 +1,5 @@
 /** What the next run removes of a class: the same questions the run itself asks. */
-import { firstKept, firstRunFor_ms, mostCounted, type DataClass, type Due } from '#domain/retention.ts'
+import { firstKept, firstRunFor_ms, type DataClass, type Due } from '#domain/retention.ts'
 import { countSaid } from '#server/audit/aged-queries.ts'
 import type { Database } from '#server/platform/database.ts'
 import { countEvidence, monthsBefore } from '#server/time/aged-queries.ts'
@@ -25,20 +25,19 @@ export async function findDue(db: Database, asked: Asked, told: boolean, now_ms:
   const concerned = await findConcerned(db, asked.class, { from, before }, next_run_at)
   const ready = concerned.filter(({ untold }) => !told || !untold).map(({ id }) => id)
   const months = asked.class === 'time_entries' ? await monthsBefore(db, before, asked.also_approved) : []
-  const count = await countOf(db, asked.class, { from, before, people: ready }, months)
-  return {
-    before,
-    next_run_at,
-    count,
-    more: asked.class !== 'time_entries' && count === mostCounted,
-    people: ready.length,
-    months,
-  }
+  const counted = await countOf(db, asked.class, { from, before, people: ready }, months)
+  return { before, next_run_at, ...counted, people: ready.length, months }
 }
 
 type Span = { from: string; before: string; people: string[] }
-async function countOf(db: Database, of: DataClass, span: Span, months: Due['months']): Promise<number> {
-  if (of === 'evidence') return countEvidence(db, span, mostCounted)
-  if (of === 'ledger') return countSaid(db, span, mostCounted)
-  return months.filter(({ hold }) => hold === null).reduce((sum, { entries }) => sum + entries, 0)
+async function countOf(
+  db: Database,
+  of: DataClass,
+  span: Span,
+  months: Due['months'],
+): Promise<Pick<Due, 'count' | 'more'>> {
+  if (of === 'evidence') return countEvidence(db, span)
+  if (of === 'ledger') return countSaid(db, span)
+  const going = months.filter(({ hold }) => hold === null)
+  return { count: going.reduce((sum, { entries }) => sum + entries, 0), more: false }
 }

@@ -287,6 +287,20 @@ test('a month stays while somebody has to decide something in it, and says why',
   expect(await holds()).toEqual({ [month(8)]: 'waiting' })
 })
 
+test('a month goes while time arrives and is read, and nobody is refused', async () => {
+  await arrive(...Array.from({ length: 20 }, (_, n) => claim(`${month(6)}T${String(n).padStart(2, '0')}:00:00Z`)))
+  await keep('time_entries', { keep: 4 })
+  await elapse()
+  const meanwhile = async (n: number) => [
+    (await arrive(claim(ago(3 + n)), claim(ago(3 + n, 11))))[0].status,
+    (await dana.get('/time-entries?limit=50')).status,
+    (await dana.get('/unmapped-time-entries?limit=50')).status,
+  ]
+  const [, ...answers] = await Promise.all([run(), ...Array.from({ length: 8 }, (_, n) => meanwhile(n))])
+  expect(answers).toEqual(Array.from({ length: 8 }, () => ['created', 200, 200]))
+  expect((await dana.get('/time-entries?limit=50')).body.data).toHaveLength(16)
+})
+
 test('a month of somebody who was not told stays for all', async () => {
   await arrive(claim(`${month(6)}T10:00:00Z`))
   await keep('time_entries', { keep: 4 })

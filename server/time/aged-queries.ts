@@ -16,23 +16,29 @@ export async function findKept(db: Database): Promise<Kept> {
 /** Days of people, the first in it and the last not. */
 export type Aged = { from: string; before: string; people: string[] | null }
 
-const old = (alias: string, { from, before, people }: Aged) => sql`
+const worked = (alias: string, { from, before, people }: Aged) => sql`
   ${sql.ref(`${alias}.start_time`)} >= ${instantOf(from, -1)}::timestamptz
   and ${sql.ref(`${alias}.start_time`)} < ${instantOf(before, 1)}::timestamptz
   and ${sql.ref(`${alias}.day`)} >= ${from}::date and ${sql.ref(`${alias}.day`)} < ${before}::date
   and (${people}::uuid[] is null or ${sql.ref(`${alias}.user_id`)} = any (${people}::uuid[]))
-  and (${sql.ref(`${alias}.title`)} is not null or ${sql.ref(`${alias}.url`)} is not null or ${sql.ref(`${alias}.app`)} is not null)
 `
+const saysMore = (alias: string) => sql`
+  (${sql.ref(`${alias}.title`)} is not null or ${sql.ref(`${alias}.url`)} is not null or ${sql.ref(`${alias}.app`)} is not null)
+`
+const old = (alias: string, aged: Aged) => sql`${worked(alias, aged)} and ${saysMore(alias)}`
 
-/** No further than `most`. */
-export async function countEvidence(db: Database, aged: Aged, most: number): Promise<number> {
-  const { rows } = await sql<{ count: number }>`
-    select count(*) as count from (
-      (select from time_entries e where ${old('e', aged)} limit ${most})
-      union all (select from former_entries f where ${old('f', aged)} limit ${most})
-    ) found
+/** Of the first so many entries: what somebody waits for is not counted among twenty million. */
+const mostLookedAt = 300_000
+/** `more`: not all were looked at. */
+export async function countEvidence(db: Database, aged: Aged): Promise<{ count: number; more: boolean }> {
+  const { rows } = await sql<{ count: number; more: boolean }>`
+    select count(*) filter (where says_more) as count, count(*) > ${mostLookedAt} as more
+    from (
+      (select ${saysMore('e')} as says_more from time_entries e where ${worked('e', aged)} limit ${mostLookedAt + 1})
+      union all (select true from former_entries f where ${old('f', aged)} limit ${mostLookedAt + 1})
+    ) looked_at
   `.execute(db)
-  return Math.min(most, rows[0]!.count)
+  return rows[0]!
 }
 
 const atOnce = 5_000
