@@ -114,6 +114,8 @@ test('many are mapped and marked after a look at what would happen, deleted and 
   await eventually(asRecorded)
   await rows(page).nth(1).getByRole('gridcell').nth(1).focus()
   await page.keyboard.press('b')
+  // what comes next is of the version it has then
+  await page.getByText(/entry changed\.$/i).waitFor()
   await eventually(['60 Fleet dashboard', '30 Fleet dashboard free', '60 unmapped'])
   await page.keyboard.press('.')
   await page
