@@ -51,7 +51,7 @@ export const costOfSale: Kind<HoursFact> = {
       ...(query.hour_cost !== undefined && { cost: costOf(seconds_before, query.hour_cost, base) }),
     }
   },
-  order: ({ group }) => (group === 'month' ? null : 'seconds_before'),
+  order: ({ group }) => (group === 'month' ? null : (list) => sum(list, (fact) => fact.seconds_before)),
   drill: (key, asked, range, [first]) =>
     asked.group === 'deal' && key !== null && first
       ? { list: 'time-entries', filters: { deal_id: [key], date_to: [first.on] } }

@@ -11,6 +11,8 @@ type Worth = { money: Money; on: string }
 export type Exchange = {
   /** One amount in the base currency; null where a rate is missing, for a part is not the whole. */
   together: (worths: readonly Worth[]) => Money | null
+  /** About as much, as a number to put rows in order by: a thousand rows are compared for each that is worked out. Below zero without a rate. */
+  size: (worths: readonly Worth[]) => number
   used: () => UsedRate[]
   missing: () => string[]
 }
@@ -41,7 +43,25 @@ export function exchangeBy(base: string, quotes: readonly Quote[]): Exchange {
     const [total] = sumByCurrency([{ amount: '0', currency: base }, ...amounts.filter((amount) => amount !== null)])
     return total!
   }
-  return { together, used: () => spansOf([...used.values()]), missing: () => [...missing].toSorted() }
+  const factors = new Map<string, number>()
+  const factorOf = (currency: string, on: string): number => {
+    const key = `${currency} ${on}`
+    const known = factors.get(key)
+    if (known !== undefined) return known
+    const factor = Number(convert({ amount: '1000000', currency }, on)?.money.amount ?? -1) / 1_000_000
+    factors.set(key, factor)
+    return factor
+  }
+  const size = (worths: readonly Worth[]): number => {
+    let total = 0
+    for (const { money, on } of worths) {
+      const factor = money.currency === base ? 1 : factorOf(money.currency, on)
+      if (factor < 0) return -1
+      total += Number(money.amount) * factor
+    }
+    return total
+  }
+  return { together, size, used: () => spansOf([...used.values()]), missing: () => [...missing].toSorted() }
 }
 
 function spansOf(quotes: Quote[]): UsedRate[] {

@@ -47,11 +47,17 @@ export type Kind<F extends Fact = Fact> = {
   facts: (asked: Asked, range: Range) => Promise<F[]>
   /** Of the facts of one row, of several rows together, or of all. */
   cells: (facts: readonly F[], exchange: Exchange, asked: Asked) => Cells
-  /** The column by which rows come, most first; null: in the order of their facts. */
-  order: (asked: Asked) => string | null
+  /** By what rows come, most first; null: in the order of their facts. Cells are worked out for those alone that are shown. */
+  order: (asked: Asked) => ((facts: readonly F[], exchange: Exchange) => number) | null
   drill: (key: string | null, asked: Asked, range: Range, facts: readonly F[]) => Drill | null
   rules: (asked: Asked) => string[]
   leftOut?: (asked: Asked, facts: readonly F[]) => string[]
+}
+
+/** The size of what facts are worth together, at the rates of their days; without a rate, behind those that have one. */
+export const worthTogether = (facts: readonly Fact[], exchange: Exchange): number => {
+  const worths = facts.flatMap(({ value, on }) => (value && on !== undefined ? [{ money: value, on }] : []))
+  return worths.length === 0 ? -1 : exchange.size(worths)
 }
 
 export const sum = <F>(facts: readonly F[], of: (fact: F) => number): number =>

@@ -1,13 +1,7 @@
 /** A report as a table: what was asked is checked, facts become rows, and the rules and gaps are said with it. */
 import { periodBefore } from '#domain/dashboard.ts'
 import { yearBefore, type DayRange } from '#domain/periods.ts'
-import {
-  type Cells,
-  type ReportList,
-  type ReportName,
-  type ReportQuery,
-  type ReportTable,
-} from '#domain/report-tables.ts'
+import type { ReportList, ReportName, ReportQuery, ReportTable } from '#domain/report-tables.ts'
 import { dayOf } from '#domain/zones.ts'
 import { maySeeValues } from '#server/fields/worth.ts'
 import { findWorkspace } from '#server/people/workspace-queries.ts'
@@ -90,7 +84,7 @@ function earlierOf({ compare, date_from, date_to }: ReportQuery): DayRange | nul
   return compare === 'previous_year' ? yearBefore({ date_from, date_to }) : periodBefore({ date_from, date_to })
 }
 
-type Row = { key: string | null; facts: Fact[]; earlier: Fact[]; cells: Cells }
+type Row = { key: string | null; facts: Fact[]; earlier: Fact[] }
 
 function tableOf(
   kind: Kind,
@@ -102,7 +96,8 @@ function tableOf(
 ): ReportTable {
   const { query } = asked
   const cellsOf = (facts: readonly Fact[]) => kind.cells(facts, exchange, asked)
-  const rows = ordered(rowsOf(now, before ?? [], cellsOf), kind.order(asked))
+  const sizeOf = kind.order(asked)
+  const rows = inOrder(rowsOf(now, before ?? []), sizeOf && (({ facts }) => sizeOf(facts, exchange)))
   const limit = query.limit ?? mostRows
   const beyond = rows.slice(limit)
   const range: Range = query
@@ -121,16 +116,10 @@ function tableOf(
     compared: earlier && query.compare ? { compare: query.compare, ...earlier } : null,
     base_currency: asked.base,
     columns: kind.columns(asked),
-    data: rows.slice(0, limit).map(({ key, facts, earlier: former, cells }) => {
+    data: rows.slice(0, limit).map(({ key, facts, earlier: former }) => {
       const { label, beside } = (facts[0] ?? former[0])!
-      return {
-        key,
-        label,
-        beside,
-        cells,
-        before: before && cellsOf(former),
-        drill: kind.drill(key, asked, range, facts),
-      }
+      const drill = kind.drill(key, asked, range, facts)
+      return { key, label, beside, cells: cellsOf(facts), before: before && cellsOf(former), drill }
     }),
     other: other || null,
     total,
@@ -144,20 +133,18 @@ function tableOf(
 const noRate = (currency: string, { base }: Asked) =>
   `There is no exchange rate from ${currency} into ${base} for the days it is needed: sums that hold ${currency} are not converted. Enter it in Settings, Exchange rates.`
 
-function rowsOf(now: Fact[], before: Fact[], cellsOf: (facts: readonly Fact[]) => Cells): Row[] {
+function rowsOf(now: Fact[], before: Fact[]): Row[] {
   const facts = Map.groupBy(now, ({ key }) => key)
   const earlier = Map.groupBy(before, ({ key }) => key)
   const keys = [...facts.keys(), ...[...earlier.keys()].filter((key) => !facts.has(key))]
-  return keys.map((key) => {
-    const own = facts.get(key) ?? []
-    return { key, facts: own, earlier: earlier.get(key) ?? [], cells: cellsOf(own) }
-  })
+  return keys.map((key) => ({ key, facts: facts.get(key) ?? [], earlier: earlier.get(key) ?? [] }))
 }
 
-/** Most first; what has no such figure comes last. */
-function ordered(rows: Row[], by: string | null): Row[] {
-  if (by === null) return rows
-  return rows.toSorted((a, b) => sizeOf(b.cells[by]) - sizeOf(a.cells[by]))
-}
-const sizeOf = (cell: Cells[string] | undefined): number =>
-  typeof cell === 'number' ? cell : cell && typeof cell === 'object' && 'amount' in cell ? Number(cell.amount) : -1
+/** Most first; the size of each is worked out once. */
+const inOrder = (rows: Row[], sizeOf: ((row: Row) => number) | null): Row[] =>
+  sizeOf === null
+    ? rows
+    : rows
+        .map((row) => ({ row, size: sizeOf(row) }))
+        .toSorted((a, b) => b.size - a.size)
+        .map(({ row }) => row)

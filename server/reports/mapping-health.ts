@@ -101,7 +101,7 @@ export const mappingHealth: Kind<PlacedFact> = {
       by_itself_percent: percent(by_itself, by_itself + by_hand + waiting),
     }
   },
-  order: ({ group }) => (group === 'rule' || group === 'person' ? 'entries' : null),
+  order: ({ group }) => (group === 'rule' || group === 'person' ? (list) => sum(list, ({ entries }) => entries) : null),
   drill: (key, { group, query }, { date_from, date_to }) => {
     const own = {
       ...(date_from !== undefined && { date_from: [date_from] }),

@@ -30,7 +30,7 @@ async function facts(asked: Asked, { date_from, date_to }: Range): Promise<OpenF
     from deals d
     ${dealJoins}
     left join (
-      select deal_id, sum(seconds) as seconds from time_by_day where status = 'synced' and deal_id is not null group by deal_id
+      select deal_id, sum(seconds) as seconds from time_by_deal group by deal_id
     ) w on w.deal_id = d.id
     where ${all(
       sql`d.stage in (${sql.join(openStages)})`,
@@ -82,8 +82,11 @@ export const openPipeline: Kind<OpenFact> = {
     rotting: sum(list, (fact) => fact.rotting),
     seconds: sum(list, ({ seconds }) => seconds),
   }),
-  order: ({ group, values }) =>
-    group === 'stage' || group === 'month' ? null : values ? 'converted_weighted' : 'deals',
+  order: ({ group, values }) => {
+    if (group === 'stage' || group === 'month') return null
+    if (!values) return (list) => sum(list, ({ deals }) => deals)
+    return (list, exchange) => exchange.size(weighted(list))
+  },
   drill: (key, asked, { date_from, date_to }) =>
     dealDrill(
       key,

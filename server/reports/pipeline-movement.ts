@@ -24,22 +24,22 @@ type MovementFact = Fact & { value: Money | null; on: string; deals: number }
  */
 async function facts(asked: Asked, { date_from, date_to }: Range): Promise<MovementFact[]> {
   const { actor, db, values } = asked
+  // said as instants, so that it is known beforehand how many stays lie between them
+  const begins = sql`(${date_from}::date::timestamp at time zone ${actor.zone})`
+  const ends = sql`((${date_to}::date + 1)::timestamp at time zone ${actor.zone})`
   const { rows } = await sql<{ step: Step; value: string | null; currency: string | null; deals: number }>`
-    with span as (
-      select ${date_from}::date::timestamp at time zone ${actor.zone} as begins, (${date_to}::date + 1)::timestamp at time zone ${actor.zone} as ends
-    ),
-    ends as (
+    with ends as materialized (
       select s0.value as v0, s0.currency as c0,
              s0.deal_id is null as is_new,
              coalesce(s0.to_stage in ('prospecting', 'negotiation'), false) as open0,
-             s1.to_stage in ('prospecting', 'negotiation') and (d.closed_at is null or d.closed_at >= p.ends) as open1,
-             case when d.closed_at < p.ends then d.stage else s1.to_stage end as stage1,
-             case when p.ends > now() or d.closed_at < p.ends then d.value else s1.value end as v1,
-             case when p.ends > now() or d.closed_at < p.ends then d.currency else s1.currency end as c1
-      from span p
-      join deals d on ${all(dealWhere(asked), sql`(d.closed_at is null or d.closed_at >= p.begins)`)}
-      left join deal_stages s0 on s0.deal_id = d.id and s0.entered_at < p.begins and (s0.left_at is null or s0.left_at >= p.begins)
-      join deal_stages s1 on s1.deal_id = d.id and s1.entered_at < p.ends and (s1.left_at is null or s1.left_at >= p.ends)
+             s1.to_stage in ('prospecting', 'negotiation') and (d.closed_at is null or d.closed_at >= ${ends}) as open1,
+             case when d.closed_at < ${ends} then d.stage else s1.to_stage end as stage1,
+             case when ${ends} > now() or d.closed_at < ${ends} then d.value else s1.value end as v1,
+             case when ${ends} > now() or d.closed_at < ${ends} then d.currency else s1.currency end as c1
+      from deals d
+      left join deal_stages s0 on s0.deal_id = d.id and s0.entered_at < ${begins} and (s0.left_at is null or s0.left_at >= ${begins})
+      join deal_stages s1 on s1.deal_id = d.id and s1.entered_at < ${ends} and (s1.left_at is null or s1.left_at >= ${ends})
+      where ${all(dealWhere(asked), sql`(d.closed_at is null or d.closed_at >= ${begins})`)}
     ),
     moved as (
       select m.step, m.value, m.currency, m.deals

@@ -52,7 +52,8 @@ const timePer = (report: ReportName, name: string, usual: ReportGroup): Kind<Tim
       entries: sum(facts, ({ entries }) => entries),
     }
   },
-  order: ({ group }) => (['day', 'week', 'month'].includes(group) ? null : 'seconds'),
+  order: ({ group }) =>
+    ['day', 'week', 'month'].includes(group) ? null : (list) => sum(list, ({ seconds }) => seconds),
   drill: drillInto,
   rules: () => timeRules,
   leftOut: (asked) => scoped(asked, 'reports:read', 'hours'),

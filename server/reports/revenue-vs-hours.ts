@@ -2,7 +2,7 @@
 import { fromMinor, minorDigits, perHour, scale, sumByCurrency, toMinor } from '#domain/money.ts'
 import type { Money } from '#domain/shapes.ts'
 import { closedFilters, dealDrill, dealFilters } from './deal-groups.ts'
-import { column, sum, type Kind } from './kind.ts'
+import { column, sum, worthTogether, type Kind } from './kind.ts'
 import { scoped } from './scopes.ts'
 import { hoursFacts, type HoursFact } from './won-hours.ts'
 
@@ -89,7 +89,7 @@ export const revenueVsHours: Kind<HoursFact> = {
       without_value: list.length - valued.length,
     }
   },
-  order: ({ group }) => (group === 'month' ? null : 'converted_value'),
+  order: ({ group }) => (group === 'month' ? null : worthTogether),
   drill: (key, asked, range) =>
     asked.group === 'deal' && key !== null
       ? { list: 'time-entries', filters: { deal_id: [key] } }

@@ -368,6 +368,39 @@ test('the pipeline is what is open: by stage, owner and month, weighed, converte
   expect((await ask('pipeline', `account_id=${account_id}&currency=USD`)).total.cells.deals).toBe(1)
 })
 
+test('behind a row of deals stand the deals it counted', async () => {
+  const counted = async (table: any, of: (cells: any) => number) => {
+    let opened = 0
+    for (const { label, drill, cells } of table.data) {
+      if (drill === null) continue
+      const rows = (await dana.get(`/${drill.list}?limit=200&${queryOf(drill)}`)).body.data
+      expect([table.report, table.group_by, label, rows.length]).toEqual([
+        table.report,
+        table.group_by,
+        label,
+        of(cells),
+      ])
+      opened++
+    }
+    expect(opened).toBeGreaterThan(0)
+  }
+  for (const group of ['stage', 'account', 'owner'])
+    await counted(await ask('pipeline', `group_by=${group}`), ({ deals: count }) => count)
+  const days = 'date_from=2025-01-01&date_to=2026-01-31'
+  for (const group of ['owner', 'account'])
+    await counted(await ask('win-rate', `${days}&group_by=${group}`), ({ decided: count }) => count)
+  await counted(await ask('cost-of-sale', `${days}&group_by=outcome`), ({ won, lost }) => won + lost)
+})
+
+test('who sees the deals of a team counts those alone, and is told so', async () => {
+  const [all, team] = [await ask('pipeline'), await ask('pipeline', '', sam)]
+  expect(team.left_out).toEqual(['Only your team’s deals are counted.'])
+  expect(team.total.cells.deals).toBe(
+    (await sam.get('/deals?stage=prospecting&stage=negotiation&limit=200')).body.data.length,
+  )
+  expect(team.total.cells.deals).toBeLessThan(all.total.cells.deals)
+})
+
 test('who may not see values gets counts, no column of money, and is told', async () => {
   const table = await ask('pipeline', '', lena)
   expect(table.columns.map(({ key }: any) => key)).toEqual(['deals', 'rotting', 'seconds'])

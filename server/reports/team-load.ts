@@ -24,14 +24,22 @@ async function facts(asked: Asked, range: Range): Promise<LoadFact[]> {
   const team = group === 'team'
   const { rows } = await sql<LoadFact>`
     with worked as (
-      select t.user_id, sum(t.seconds) as seconds, sum(t.billable_seconds) as billable_seconds,
-             sum(t.seconds) filter (where t.status = 'unmapped') as waiting_seconds, count(distinct t.day) filter (where t.seconds > 0) as days
-      from time_by_day t
-      where ${timeWhere(asked, range)}
+      select user_id, sum(seconds) as seconds, sum(billable_seconds) as billable_seconds, sum(waiting_seconds) as waiting_seconds,
+             count(*) filter (where seconds > 0) as days
+      from (
+        select t.user_id, t.day, sum(t.seconds) as seconds, sum(t.billable_seconds) as billable_seconds,
+               sum(t.seconds) filter (where t.status = 'unmapped') as waiting_seconds
+        from time_by_day t
+        where ${timeWhere(asked, range)}
+        group by 1, 2
+      ) days
       group by 1
     ),
     logged as (
-      select task_id, sum(seconds) as seconds from task_time_by_day group by 1
+      select task_id, sum(seconds) as seconds
+      from task_time_by_day
+      where task_id in (select id from tasks where status in ('open', 'in_progress', 'blocked') and estimated_hours is not null)
+      group by 1
     ),
     planned as (
       select k.assigned_to as user_id, count(*) as open_tasks, count(*) filter (where k.due_date < ${today}::date) as overdue_tasks,

@@ -109,7 +109,7 @@ export async function timeFacts(asked: Asked, range: Range): Promise<TimeFact[]>
     ${joins}
     group by 1, 2, 3
     having sum(s.seconds) <> 0 or sum(s.entries) <> 0
-    order by ${inTime.has(asked.group) ? sql`1` : sql`4 desc, 2, 1`}
+    order by ${inTime.has(asked.group) ? sql`1` : sql`4 desc, 1`}
   `.execute(asked.db)
   return rows
 }

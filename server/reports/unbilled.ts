@@ -4,7 +4,7 @@ import type { ReportGroup } from '#domain/report-tables.ts'
 import type { Money } from '#domain/shapes.ts'
 import { all, sql, type RawBuilder } from '#server/platform/database.ts'
 import { hourlyWorth } from '#server/time/hourly-worth.ts'
-import { column, sum, type Asked, type Fact, type Kind, type Range } from './kind.ts'
+import { column, sum, worthTogether, type Asked, type Fact, type Kind, type Range } from './kind.ts'
 import { timeRules } from './recorded-time.ts'
 import { scoped, withoutValues } from './scopes.ts'
 import { timeWhere } from './time-queries.ts'
@@ -127,7 +127,10 @@ export const unbilled: Kind<WorkFact> = {
         }),
       )),
   }),
-  order: ({ group, values }) => (group === 'age' ? null : values ? 'converted_value' : 'seconds'),
+  order: ({ group, values }) => {
+    if (group === 'age') return null
+    return values ? worthTogether : (list) => sum(list, ({ seconds }) => seconds)
+  },
   drill: (key, { group, query, today }, { date_from, date_to }, [first]) => {
     const filter = { account: 'account_id', person: 'user_id', deal: first?.label === 'No deal' ? null : 'deal_id' }[
       group as string

@@ -16,7 +16,7 @@ import {
   dealWhere,
   valueOf,
 } from './deal-groups.ts'
-import { column, sum, type Asked, type Fact, type Kind, type Range } from './kind.ts'
+import { column, sum, worthTogether, type Asked, type Fact, type Kind, type Range } from './kind.ts'
 import { scoped, withoutValues } from './scopes.ts'
 
 /** `deals`: 1 of what was decided; of what is open as many as there are. Days from being entered to being won, with a fraction. */
@@ -141,7 +141,15 @@ export const winRate: Kind<DecidedFact> = {
         }),
     }
   },
-  order: ({ group, values }) => (group === 'month' ? null : values ? 'converted_won' : 'won'),
+  order: ({ group, values }) => {
+    if (group === 'month') return null
+    if (!values) return (list) => sum(list, ({ stage, deals }) => (stage === 'won' ? deals : 0))
+    return (list, exchange) =>
+      worthTogether(
+        list.filter(({ stage }) => stage === 'won'),
+        exchange,
+      )
+  },
   drill: (key, asked, range) => dealDrill(key, asked, closedFilters(range), ['won', 'lost']),
   rules: ({ actor }) => [
     `Deals count on the day they were won or lost in the time zone ${actor.zone}. Of a deal that was reopened the last closing counts.`,
