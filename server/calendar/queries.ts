@@ -67,26 +67,30 @@ export async function findEntries(
       select day, last_day, row_number() over (order by day, last_day) as place, ${isSubmitted(sql`${user_id}::uuid`, sql`day`)} as submitted
       from (select distinct day, last_day from shown where status <> 'quarantined') d
     ),
-    locks as (
-      select l.place, l.kind
-      from (
-        select array_agg(${user_id}::uuid order by place) as people, array_agg(day order by place) as first_days,
-               array_agg(last_day order by place) as last_days
-        from spans
-      ) s
-      cross join lateral locks_on(s.people, s.first_days, s.last_days) l
+    -- kept, or it would be asked for each entry: 3,500 of a week took 2.2 s
+    marks as materialized (
+      select s.day, s.last_day, s.submitted, l.kind as locked
+      from spans s
+      left join (
+        select l.place, l.kind
+        from (
+          select array_agg(${user_id}::uuid order by place) as people, array_agg(day order by place) as first_days,
+                 array_agg(last_day order by place) as last_days
+          from spans
+        ) d
+        cross join lateral locks_on(d.people, d.first_days, d.last_days) l
+      ) l using (place)
     )
     select e.id, e.version, e.start_time, e.end_time, e.duration_seconds, a.name as account_name, d.name as deal_name,
            t.title as task_title, e.project_name, e.read_title as title, e.billable, e.source, e.status,
-           coalesce(e.mapping ->> 'private' = 'true', false) as private, b.kind as doubt, l.kind as locked,
-           coalesce(s.submitted, false) as submitted
+           coalesce(e.mapping ->> 'private' = 'true', false) as private, b.kind as doubt, m.locked,
+           coalesce(m.submitted, false) as submitted
     from shown e
     left join accounts a on a.id = e.account_id
     left join deals d on d.id = e.deal_id
     left join tasks t on t.id = e.task_id
     left join doubts b on e.status = 'quarantined' and b.id = e.id
-    left join spans s on e.status <> 'quarantined' and s.day = e.day and s.last_day = e.last_day
-    left join locks l on l.place = s.place
+    left join marks m on e.status <> 'quarantined' and m.day = e.day and m.last_day = e.last_day
     order by e.start_time, e.id
   `.execute(db)
   return rows
