@@ -118,6 +118,17 @@ test('what hangs on a record is found by reading little else', async () => {
     expect((await planFor(admin, path)).blocks, path).toBeLessThan(300)
 })
 
+test('reports are made of sums by day, deals and stages, and none reads entries', async () => {
+  const { data } = await recorder.answer(admin, '/reports')
+  expect(data.length).toBeGreaterThan(10)
+  for (const { report } of data as { report: string }[]) {
+    const path = `/reports/${report}/table?date_from=2026-01-01&date_to=2026-03-31`
+    const { statements } = await recorder.record(admin, { method: 'GET', path })
+    expect([report, statements.some(({ text }) => /\btime_entries\b/.test(text))]).toEqual([report, false])
+    expect([report, statements.length < 8]).toEqual([report, true])
+  }
+})
+
 test('what people ask lists for is found without reading a whole table', async () => {
   const scans: string[] = []
   const asked = questions(await knownOf(pool, seller.id!))
