@@ -135,6 +135,7 @@ test('deals are points of revenue and hours, walked by arrows, parted by what an
   await page.getByLabel('An hour costs (EUR)').fill('170')
   await page.keyboard.press('Enter')
   await chart.getByText('Break-even at €170 an hour').waitFor()
+  await page.getByLabel('An hour costs (EUR)').and(page.locator(':focus')).waitFor()
   const points = chart.locator('[data-mark]')
   await chart.locator('[data-mark][tabindex="0"]').focus()
   await page.keyboard.press('Home')
@@ -204,6 +205,10 @@ test('on paper a report is light, without the frame, with its days and its rules
   await page.getByText(/^The days from /).waitFor()
   const background = await page.evaluate('getComputedStyle(document.body).backgroundColor')
   expect(background).toBe('rgb(255, 255, 255)')
+  // every sheet lies on its side: tables have many columns
+  const paper = (await page.pdf({ preferCSSPageSize: true })).toString('latin1')
+  const sheets = [...paper.matchAll(/MediaBox \[0 0 (\d+) (\d+)\]/g)]
+  expect(new Set(sheets.map(([, width, height]) => Number(width) > Number(height)))).toEqual(new Set([true]))
   await page.context().close()
 }, 60_000)
 

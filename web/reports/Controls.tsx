@@ -1,4 +1,5 @@
 /** What is asked: the days, whose, by what, against what; each as far as the report takes it. */
+import { useState } from 'react'
 import { comparisons, type ReportTable } from '../../domain/report-tables.ts'
 import { useAddress } from '../data/list.ts'
 import { FilterBar } from '../layout/FilterBar.tsx'
@@ -52,7 +53,7 @@ export function Controls({ item, words, table }: Props) {
             options={measures.map(({ key, label }) => ({ value: key, label }))}
           />
         )}
-        {takes('hour_cost') && <HourCost key={search['hour_cost']} currency={table?.base_currency} />}
+        {takes('hour_cost') && <HourCost currency={table?.base_currency} />}
         {takes('rates_on') && (
           <TextField
             label="Rates of"
@@ -74,22 +75,27 @@ const against = { previous_period: 'The period before', previous_year: 'A year e
 /** In force when one has written it, not at every digit. */
 function HourCost({ currency }: { currency: string | undefined }) {
   const { search, set } = useAddress()
+  const [typed, setTyped] = useState<string | null>(null)
+  const take = () => {
+    if (typed !== null) set({ hour_cost: typed || undefined })
+    setTyped(null)
+  }
   return (
     <form
       className="w-36"
       onSubmit={(event) => {
         event.preventDefault()
-        set({ hour_cost: String(new FormData(event.currentTarget).get('hour_cost')) || undefined })
+        take()
       }}
       onBlur={(event) => event.currentTarget.requestSubmit()}
     >
       <TextField
         label={`An hour costs${currency ? ` (${currency})` : ''}`}
-        name="hour_cost"
         type="number"
         min="0"
         step="0.01"
-        defaultValue={search['hour_cost']}
+        value={typed ?? search['hour_cost'] ?? ''}
+        onChange={(event) => setTyped(event.target.value)}
       />
     </form>
   )

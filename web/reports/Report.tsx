@@ -20,7 +20,7 @@ export function Report({ table, late }: { table: ReportTable; late: boolean }) {
   const measure = chosenMeasure(table, search['measure'])
   const rows = sortedRows(table.data, table.columns, search['sort'])
   return (
-    <div aria-busy={late} className={clsx('flex flex-col gap-4', late && 'opacity-60')}>
+    <div aria-busy={late} data-paper="wide" className={clsx('flex flex-col gap-4', late && 'opacity-60')}>
       <LeftOut sentences={table.left_out} />
       {table.data.length === 0 ? (
         <Empty title="Nothing fits these days and filters">

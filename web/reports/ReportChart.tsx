@@ -92,7 +92,13 @@ function Upright({ table, measure }: Omit<Props, 'rows'>) {
   )
 }
 
+/** What is drawn, and what it tells. */
 function Finding({ table, measure }: Omit<Props, 'rows'>) {
   const words = findingOf(table, measure)
-  return words && <p className="text-text-2">{words}</p>
+  return (
+    <div>
+      {words && <p className="text-text-2">{words}</p>}
+      <p className="text-meta text-text-3">{measure.label}</p>
+    </div>
+  )
 }

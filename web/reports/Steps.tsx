@@ -17,5 +17,14 @@ export function Steps({ table, measure }: { table: ReportTable; measure: Measure
     said: parts.map(() => measure.say(cells)),
     whole: measure.say(cells),
   }))
-  return <Bars title={table.title} unit={groupWord(table.group_by)} measure={measure.label} parts={parts} bars={bars} />
+  return (
+    <Bars
+      title={table.title}
+      note={<p className="text-meta text-text-3">{measure.label}</p>}
+      unit={groupWord(table.group_by)}
+      measure={measure.label}
+      parts={parts}
+      bars={bars}
+    />
+  )
 }
