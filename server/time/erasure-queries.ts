@@ -27,11 +27,16 @@ const wanted = ({ user_id, about, entry_id, date_from, date_to, until }: Wanted)
     about === 'evidence' && hasEvidence,
   )
 
+/** The instant by itself too: by it, months that are done are not opened again. */
+const behind = ({ start_time, id }: Key) => sql`
+  e.start_time >= ${start_time}::timestamptz and (e.start_time, e.id) > (${start_time}::timestamptz, ${id}::uuid)
+`
+
 /** The next so many, in the order of time. */
 export async function nextToErase(tx: Database, target: Wanted, after: Key | null, limit: number): Promise<Key[]> {
   const { rows } = await sql<Key>`
     select e.id, e.start_time from time_entries e
-    where ${all(wanted(target), after && sql`(e.start_time, e.id) > (${after.start_time}::timestamptz, ${after.id}::uuid)`)}
+    where ${all(wanted(target), after && behind(after))}
     order by e.start_time, e.id limit ${limit}
   `.execute(tx)
   return rows
