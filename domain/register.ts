@@ -353,7 +353,7 @@ export const register: Record<string, Entry> = {
     of: 'employees',
     seen_by: 'reports:read',
     identity: ['user_id'],
-    work: ['day', 'entries', 'seconds'],
+    work: ['day', 'entries', 'seconds', 'corrected', 'confirmed'],
     technical: ['way', 'rule_id'],
   },
   task_time_by_day: {

@@ -137,7 +137,7 @@ export const deleteWeeks = (tx: Database) =>
 export async function sweepDays(tx: Database): Promise<void> {
   await sql`delete from time_by_day where entries = 0 and seconds = 0 and billable_seconds = 0`.execute(tx)
   await sql`delete from time_by_deal where entries = 0 and seconds = 0`.execute(tx)
-  await sql`delete from placed_by_day where entries = 0 and seconds = 0`.execute(tx)
+  await sql`delete from placed_by_day where entries = 0 and seconds = 0 and corrected = 0 and confirmed = 0`.execute(tx)
   await sql`delete from task_time_by_day where entries = 0 and seconds = 0 and billable_seconds = 0`.execute(tx)
 }
 

@@ -514,6 +514,8 @@ export interface PlacedByDay {
   rule_id: string | null
   entries: number
   seconds: number
+  corrected: Generated<number>
+  confirmed: Generated<number>
 }
 
 export interface PrivacyRequests {

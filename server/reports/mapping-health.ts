@@ -1,10 +1,11 @@
 /** How time finds its place: how much by itself, how much by hand, and how often each rule was right. */
+import type { ReportGroup } from '#domain/report-tables.ts'
 import type { Precision } from '#domain/rule-proof.ts'
+import { fewest, shareOf } from '#domain/statistics.ts'
 import { inScope } from '#server/people/scope.ts'
 import { all, among, sql, type RawBuilder } from '#server/platform/database.ts'
 import { column, percent, sum, type Asked, type Fact, type Kind, type Range } from './kind.ts'
 import { scoped } from './scopes.ts'
-import type { ReportGroup } from '#domain/report-tables.ts'
 
 const ways = {
   named: 'The entry names it',
@@ -17,7 +18,14 @@ const ways = {
   discarded: 'Discarded',
 } as const
 type Way = keyof typeof ways
-type PlacedFact = Fact & { way: Way; entries: number; seconds: number; proof: Precision | null }
+type PlacedFact = Fact & {
+  way: Way
+  entries: number
+  seconds: number
+  corrected: number
+  confirmed: number
+  proof: Precision | null
+}
 
 type Grouping = { key: RawBuilder<unknown>; label: RawBuilder<unknown>; beside: RawBuilder<unknown> }
 const none = sql`null::text`
@@ -34,7 +42,8 @@ async function facts({ actor, db, group, query }: Asked, { date_from, date_to }:
   const { key, label, beside } = groupings[group]!
   const { rows } = await sql<PlacedFact>`
     select ${key} as key, ${label} as label, ${beside} as beside, t.way, ${group === 'rule' ? sql`r.proof` : sql`null::jsonb`} as proof,
-           sum(t.entries)::bigint as entries, sum(t.seconds)::bigint as seconds
+           sum(t.entries)::bigint as entries, sum(t.seconds)::bigint as seconds,
+           ${group === 'rule' ? sql`sum(t.corrected)::bigint as corrected, sum(t.confirmed)::bigint` : sql`0 as corrected, 0`} as confirmed
     from placed_by_day t
     ${group === 'rule' ? sql`left join mapping_rules r on r.id = t.rule_id` : sql``}
     ${group === 'person' ? sql`join users u on u.id = t.user_id` : sql``}
@@ -47,7 +56,7 @@ async function facts({ actor, db, group, query }: Asked, { date_from, date_to }:
       group === 'rule' && sql`t.way = 'mapping_rule'`,
     )}
     group by 1, 2, 3, 4, 5
-    having sum(t.entries) <> 0 or sum(t.seconds) <> 0
+    having sum(t.entries) <> 0 or sum(t.seconds) <> 0 ${group === 'rule' ? sql`or sum(t.corrected) <> 0 or sum(t.confirmed) <> 0` : sql``}
     order by 1
   `.execute(db)
   if (group !== 'way') return rows
@@ -70,9 +79,22 @@ export const mappingHealth: Kind<PlacedFact> = {
     column('seconds', 'Time', 'seconds'),
     ...(group === 'rule'
       ? [
-          column('precision', 'Right', 'percent', 'Of what people placed, as it was measured when the rule went live.'),
-          column('precision_low', 'At least', 'percent', 'The lower end of its interval at 95 % (Wilson).'),
-          column('reviewed', 'Reviewed', 'count', 'Entries a person placed that the rule would have placed: n.'),
+          column('confirmed', 'Confirmed', 'count', 'A person looked at it and left it where it was.'),
+          column('corrected', 'Put elsewhere', 'count', 'A person put it on something else.'),
+          column(
+            'precision',
+            'Right',
+            'percent',
+            `What stands where the rule put it or was confirmed, of that and what was put elsewhere. Said from ${fewest} on.`,
+          ),
+          column('proved', 'When it went live', 'percent', 'Right of what people had placed, as it was measured then.'),
+          column('proved_low', 'At least', 'percent', 'The lower end of that measure at 95 % (Wilson).'),
+          column(
+            'reviewed',
+            'Reviewed',
+            'count',
+            'Entries people had placed that the rule would have placed: n of that measure.',
+          ),
         ]
       : [
           column('by_itself', 'By itself', 'count', 'Placed without a person.'),
@@ -86,7 +108,7 @@ export const mappingHealth: Kind<PlacedFact> = {
   cells: (list, _, { group }) => {
     const of = (...some: Way[]) => sum(list, ({ way, entries }) => (some.includes(way) ? entries : 0))
     const both = { entries: sum(list, ({ entries }) => entries), seconds: sum(list, ({ seconds }) => seconds) }
-    if (group === 'rule') return { ...both, ...rightOf(list) }
+    if (group === 'rule') return { ...both, ...rightOf(list, both.entries) }
     const [by_itself, by_hand, waiting] = [
       of('named', 'tag', 'mapping_rule', 'project_name'),
       of('person'),
@@ -115,13 +137,23 @@ export const mappingHealth: Kind<PlacedFact> = {
   },
   rules: () => [
     'An entry counts whole, on the day it begins for the person who worked, where it stands now.',
-    'How often a rule is right is measured on what people placed, when it goes live; of several rules together it is not said.',
+    'What people confirmed or put elsewhere is counted since Daybook keeps that, on the day the entry begins. What stands and nobody looked at counts as right.',
+    'What a rule was measured at when it went live is said of one rule, not of several together.',
   ],
   leftOut: (asked) => scoped(asked, 'reports:read', 'entries'),
 }
 
-function rightOf(list: readonly PlacedFact[]) {
+function rightOf(list: readonly PlacedFact[], standing: number) {
   const proof = list.length === 1 ? list[0]!.proof : null
   const inPercent = (share: number | null | undefined) => (share == null ? null : Math.round(share * 1_000) / 10)
-  return { precision: inPercent(proof?.share), precision_low: inPercent(proof?.low), reviewed: proof?.reviewed ?? null }
+  const confirmed = sum(list, (fact) => fact.confirmed)
+  const corrected = sum(list, (fact) => fact.corrected)
+  return {
+    confirmed,
+    corrected,
+    precision: shareOf(standing + confirmed, standing + confirmed + corrected),
+    proved: inPercent(proof?.share),
+    proved_low: inPercent(proof?.low),
+    reviewed: proof?.reviewed ?? null,
+  }
 }
