@@ -225,9 +225,12 @@ test(
   'nobody has billable time twice, and what has no place has none',
   async () => {
     const { rows } = await sql<{ twice: number; half: number }>`
-    select (select count(*) from time_entries a join time_entries b on a.user_id = b.user_id and a.id < b.id
-              and a.billable and b.billable and a.status <> 'quarantined' and b.status <> 'quarantined'
-              and tstzrange(a.start_time, a.end_time) && tstzrange(b.start_time, b.end_time)) as twice,
+    select (select count(*) filter (where start_time < taken_until) from (
+              select start_time, max(end_time) over (
+                partition by user_id order by start_time, end_time, id rows between unbounded preceding and 1 preceding
+              ) as taken_until
+              from time_entries where billable and status <> 'quarantined'
+            ) in_order) as twice,
            (select count(*) from time_entries where status <> 'synced' and (deal_id is not null or account_id is not null)) as half
   `.execute(app.db)
     expect(rows[0]).toEqual({ twice: 0, half: 0 })
