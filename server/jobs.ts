@@ -60,7 +60,10 @@ export function jobs({ db, storage, names, mail, origin, ledger }: Needs): TaskL
     index_custom_fields: () => indexFields(db),
     watch_days: () => watchDays(db, Date.now()).then(() => undefined),
     make_months: () => makeMonthsAhead(db),
-    keep_terms: () => keepTerms(db, Date.now()),
+    // asks for itself again where it let others before it
+    keep_terms: async () => {
+      if (!(await keepTerms(db, Date.now()))) await enqueue(db, 'keep_terms', {}, 'keep_terms')
+    },
     watch_rules: () => watchDrift(db).then(() => undefined),
     preview_remap: (payload) => lookThroughPast(db, names, idOf(payload)),
     run_remap: (payload) => runRemap(db, names, idOf(payload), Date.now()),

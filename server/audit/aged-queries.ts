@@ -1,5 +1,5 @@
 /** What the ledger says of recorded time, where that is too old to be kept: that it happened stays, and the seal holds. */
-import { sql, type Database } from '#server/platform/database.ts'
+import { all, sql, type Database } from '#server/platform/database.ts'
 
 /** An id says when its row was written (RFC 9562 §5.7). */
 const firstId = (day: string) =>
@@ -26,10 +26,17 @@ export async function countSaid(db: Database, aged: Aged): Promise<{ count: numb
 }
 
 const atOnce = 5_000
-export async function eraseSaid(tx: Database, aged: Aged): Promise<{ erased: number; done: boolean }> {
-  const { rows } = await sql<{ erased: number }>`
-    select erase_payloads(array(select c.id from changes c where ${old(aged)} order by c.id limit ${atOnce})) as erased
+/** A portion, the oldest first; from a row on, where the portion before ended. `day`: of its last row. `done`: there were no more. */
+export async function eraseSaid(
+  tx: Database,
+  aged: Aged,
+  after: string | null,
+): Promise<{ erased: number; last: string | null; day: string | null; done: boolean }> {
+  const { rows } = await sql<{ id: string; day: string }>`
+    select c.id, uuid_extract_timestamp(c.id)::date as day from changes c
+    where ${all(old(aged), after !== null && sql`c.id > ${after}::uuid`)} order by c.id limit ${atOnce}
   `.execute(tx)
-  const { erased } = rows[0]!
-  return { erased, done: erased < atOnce }
+  if (rows.length > 0) await sql`select erase_payloads(${rows.map(({ id }) => id)}::uuid[])`.execute(tx)
+  const last = rows.at(-1)
+  return { erased: rows.length, last: last?.id ?? null, day: last?.day ?? null, done: rows.length < atOnce }
 }

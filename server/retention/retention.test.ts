@@ -287,6 +287,26 @@ test('a month stays while somebody has to decide something in it, and says why',
   expect(await holds()).toEqual({ [month(8)]: 'waiting' })
 })
 
+test('a run that has much to do lets others before it and goes on where it was', async () => {
+  await Promise.all([month(9), month(8), month(6)].map((of) => arrive(claim(`${of}T10:00:00Z`))))
+  const titles = async () =>
+    (await sql<{ count: number }>`select count(*) as count from time_entries where title is not null`.execute(app.db))
+      .rows[0]!.count
+  const removed = async () => (await deeds()).filter(({ action }) => action === 'retention_term.removed').length
+  const before = await removed()
+  await keep('evidence', { keep: 30 })
+  await elapse()
+  // each month is a portion of its own
+  for (const left of [2, 1]) {
+    expect(await keepTerms(app.db, Date.now(), 1)).toBe(false)
+    expect(await titles()).toBe(left)
+  }
+  expect(await keepTerms(app.db, Date.now())).toBe(true)
+  expect(await titles()).toBe(0)
+  expect((await removed()) - before).toBe(3)
+  expect((await term('evidence')).due.count).toBe(0)
+})
+
 test('a month goes while time arrives and is read, and nobody is refused', async () => {
   await arrive(...Array.from({ length: 20 }, (_, n) => claim(`${month(6)}T${String(n).padStart(2, '0')}:00:00Z`)))
   await keep('time_entries', { keep: 4 })

@@ -1,6 +1,6 @@
 /** What is too old to be kept, of entries: evidence that goes while they stay, and whole months (migrations/0066). */
 import type { MonthHold } from '#domain/retention.ts'
-import { sql, type Database } from '#server/platform/database.ts'
+import { all, sql, type Database } from '#server/platform/database.ts'
 import { instantOf } from '#server/platform/instants.ts'
 
 /** What the door asks of each arrival: evidence before this day is not kept, and entries before that one are not taken; null: all are. */
@@ -42,18 +42,33 @@ export async function countEvidence(db: Database, aged: Aged): Promise<{ count: 
 }
 
 const atOnce = 5_000
-/** Titles, addresses and apps of the oldest of these go, and with them their release. Gives how many; fewer than asked at once: it is done. */
-export async function blankEvidence(tx: Database, aged: Aged): Promise<{ blanked: number; done: boolean }> {
-  const { rows } = await sql<{ id: string }>`
-    with chosen as (select e.id, e.start_time from time_entries e where ${old('e', aged)} order by e.start_time, e.id limit ${atOnce})
-    update time_entries e
-    set title = null, url = null, app = null, released_at = null, version = e.version + 1, updated_at = now()
-    from chosen c
-    where e.id = c.id and e.start_time = c.start_time and e.start_time >= ${instantOf(aged.from, -1)}::timestamptz
-      and e.start_time < ${instantOf(aged.before, 1)}::timestamptz
-    returning e.id
+/**
+ * Titles, addresses and apps of the oldest of these go, and with them their release; from an instant on, where the portion before ended.
+ * `done`: there were no more.
+ */
+export async function blankEvidence(
+  tx: Database,
+  aged: Aged,
+  after: string | null,
+): Promise<{ blanked: number; last: string | null; done: boolean }> {
+  const { rows } = await sql<{ blanked: number; last: string | null }>`
+    with chosen as (
+      select e.id, e.start_time from time_entries e
+      where ${all(old('e', aged), after !== null && sql`e.start_time >= ${after}::timestamptz`)}
+      order by e.start_time, e.id limit ${atOnce}
+    ),
+    blanked as (
+      update time_entries e
+      set title = null, url = null, app = null, released_at = null, version = e.version + 1, updated_at = now()
+      from chosen c
+      where e.id = c.id and e.start_time = c.start_time and e.start_time >= ${instantOf(aged.from, -1)}::timestamptz
+        and e.start_time < ${instantOf(aged.before, 1)}::timestamptz
+      returning e.start_time
+    )
+    select count(*) as blanked, max(start_time) as last from blanked
   `.execute(tx)
-  return { blanked: rows.length, done: rows.length < atOnce }
+  const { blanked, last } = rows[0]!
+  return { blanked, last, done: blanked < atOnce }
 }
 
 /** The same of what was deleted, split or merged. */
