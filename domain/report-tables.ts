@@ -46,6 +46,9 @@ export type ReportGroup = (typeof reportGroups)[number]
 /** previous_period: as many days just before · previous_year: the same days a year earlier. */
 export const comparisons = ['previous_period', 'previous_year'] as const
 
+/** So many rows one answer has; what is beyond them is one row together. */
+export const mostRows = 1_000
+
 const Ids = Type.Optional(Type.Array(Id, { maxItems: 50 }))
 const filters = {
   account_id: Ids,
@@ -75,7 +78,11 @@ export const ReportQuery = strict({
   /** Of weeks; Monday unless said. */
   week_start: Type.Optional(OneOf(weekStarts)),
   limit: Type.Optional(
-    Type.Integer({ minimum: 1, maximum: 1_000, default: 200, description: 'rows; the others are one together' }),
+    Type.Integer({
+      minimum: 1,
+      maximum: mostRows,
+      description: 'rows; the others are one together. 200, of a file 1,000, unless said',
+    }),
   ),
 })
 export type ReportQuery = Static<typeof ReportQuery>

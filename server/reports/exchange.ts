@@ -15,6 +15,8 @@ export type Exchange = {
   size: (worths: readonly Worth[]) => number
   used: () => UsedRate[]
   missing: () => string[]
+  /** By how many days the oldest rate of each currency lies before the day it was used for, where that is more than a week. */
+  old: () => { currency: string; days: number }[]
 }
 
 /** Reads the rates of all these facts at once. */
@@ -30,12 +32,16 @@ export function exchangeBy(base: string, quotes: readonly Quote[]): Exchange {
   const convert = converter(base, quotes)
   const used = new Map<string, Quote>()
   const missing = new Set<string>()
+  const ages = new Map<string, number>()
   const together = (worths: readonly Worth[]): Money | null => {
     const amounts = [...Map.groupBy(worths, ({ on }) => on)].flatMap(([on, list]) =>
       sumByCurrency(list.map(({ money }) => money)).map((money) => {
         const conversion = convert(money, on)
         if (!conversion) missing.add(money.currency)
-        for (const quote of conversion?.quotes ?? []) used.set(`${quote.day} ${quote.base} ${quote.currency}`, quote)
+        for (const quote of conversion?.quotes ?? []) {
+          used.set(`${quote.day} ${quote.base} ${quote.currency}`, quote)
+          ages.set(quote.currency, Math.max(ages.get(quote.currency) ?? 0, daysBetween(quote.day, quote.on)))
+        }
         return conversion?.money ?? null
       }),
     )
@@ -61,8 +67,23 @@ export function exchangeBy(base: string, quotes: readonly Quote[]): Exchange {
     }
     return total
   }
-  return { together, size, used: () => spansOf([...used.values()]), missing: () => [...missing].toSorted() }
+  return {
+    together,
+    size,
+    used: () => spansOf([...used.values()]),
+    missing: () => [...missing].toSorted(),
+    old: () => oldOf(ages),
+  }
 }
+
+/** No bank says a rate on Sundays and holidays; a week without one is no holiday. */
+const usual_days = 7
+const daysBetween = (day: string, on: string) => Math.round((Date.parse(on) - Date.parse(day)) / 86_400_000)
+const oldOf = (ages: Map<string, number>) =>
+  [...ages]
+    .filter(([, days]) => days > usual_days)
+    .map(([currency, days]) => ({ currency, days }))
+    .toSorted((a, b) => (a.currency < b.currency ? -1 : 1))
 
 function spansOf(quotes: Quote[]): UsedRate[] {
   const pairs = Map.groupBy(quotes, ({ base, currency, source }) => `${base} ${currency} ${source}`)

@@ -12,7 +12,8 @@ import { exchangeFor, type Exchange } from './exchange.ts'
 import type { Asked, Fact, Kind, Range } from './kind.ts'
 import { kinds } from './kinds.ts'
 
-const mostRows = 200
+/** On a screen; a file has as many as one answer may have. */
+const usualRows = 200
 
 /** Those whose rights the reader has, in the order of the menu. */
 export const listReports = (actor: Actor): ReportList => ({
@@ -98,7 +99,7 @@ function tableOf(
   const cellsOf = (facts: readonly Fact[]) => kind.cells(facts, exchange, asked)
   const sizeOf = kind.order(asked)
   const rows = inOrder(rowsOf(now, before ?? []), sizeOf && (({ facts }) => sizeOf(facts, exchange)))
-  const limit = query.limit ?? mostRows
+  const limit = query.limit ?? usualRows
   const beyond = rows.slice(limit)
   const range: Range = query
   const total = { cells: cellsOf(now), before: before && cellsOf(before) }
@@ -124,7 +125,15 @@ function tableOf(
     other: other || null,
     total,
     left_out: [...(kind.leftOut?.(asked, now) ?? []), ...exchange.missing().map((currency) => noRate(currency, asked))],
-    rules: [...kind.rules(asked), ...(earlier ? [`Compared with ${earlier.date_from} to ${earlier.date_to}.`] : [])],
+    rules: [
+      ...kind.rules(asked),
+      ...exchange
+        .old()
+        .map(
+          ({ currency, days }) => `The rate of ${currency} is up to ${days} days older than the day it is used for.`,
+        ),
+      ...(earlier ? [`Compared with ${earlier.date_from} to ${earlier.date_to}.`] : []),
+    ],
     // last: it is known once everything was converted
     rates: exchange.used(),
   }

@@ -225,6 +225,20 @@ test('every report is a CSV too, which begins no formula and ends with its rules
   expect(taken[0].after).toMatchObject({ object: 'report', format: 'csv' })
 })
 
+test('a screen gets two hundred rows unless it asks for more, a file a thousand', async () => {
+  const { id: account_id } = (await dana.post('/accounts', { name: 'Many Ltd' })).body
+  await sql`
+    insert into deals (account_id, name) select ${account_id}, 'Deal ' || n from generate_series(1, 1010) n
+  `.execute(app.db)
+  const query = `group_by=deal&account_id=${account_id}`
+  const table = await ask('pipeline', query)
+  expect([table.data.length, table.other.rows, table.total.cells.deals]).toEqual([200, 810, 1_010])
+  const lines = (await dana.get(`/reports/pipeline/csv?${query}`)).text.split('\r\n')
+  expect(lines.filter((line) => line.startsWith('Deal ')).length).toBe(1_000)
+  expect(lines.find((line) => line.startsWith('10 others'))).toBeDefined()
+  await sql`delete from deals where account_id = ${account_id}`.execute(app.db)
+})
+
 test('every report is a document too, with the signs of its currencies and names of any script', async () => {
   const account_id = (await dana.post('/accounts', { name: '株式会社 भारत #panic()' })).body.id
   await dana.post('/deals', { account_id, name: 'Open', value: { amount: '1234.50', currency: 'INR' } })
@@ -355,7 +369,9 @@ test('the pipeline is what is open: by stage, owner and month, weighed, converte
   expect(open.total.cells).toMatchObject({ converted_value: eur('200.00'), converted_weighted: eur('110.00') })
   expect(open.rates).toMatchObject([{ rate: '1.60', day_from: '2026-01-20', day_to: '2026-01-20' }])
   expect(open.rules.join(' ')).toContain('at the rates of 2026-01-20')
+  expect(open.rules.join(' ')).not.toContain('older than the day')
   const earlier = await ask('pipeline', `account_id=${account_id}&rates_on=2026-01-10`)
+  expect(earlier.rules).toContain('The rate of USD is up to 8 days older than the day it is used for.')
   expect(earlier.total.cells.converted_value).toEqual(eur('228.00'))
   const months = await ask('pipeline', `account_id=${account_id}&group_by=month`)
   expect(months.data.map(({ key, cells }: any) => [key, cells.deals])).toEqual([

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { csvLine } from '#domain/csv.ts'
 import { linesOf } from '#domain/report-files.ts'
-import type { ReportName, ReportQuery } from '#domain/report-tables.ts'
+import { mostRows, type ReportName, type ReportQuery } from '#domain/report-tables.ts'
 import type { Actor } from '#server/platform/actor.ts'
 import { transact, type Database } from '#server/platform/database.ts'
 import { Reply } from '#server/platform/serve.ts'
@@ -19,7 +19,7 @@ export async function writeCsv(
   query: ReportQuery,
   now_ms: number,
 ): Promise<Reply<AsyncIterable<string>>> {
-  const table = await makeTable(db, actor, report, query, now_ms)
+  const table = await makeTable(db, actor, report, { limit: mostRows, ...query }, now_ms)
   await transact(db, (tx) =>
     track(tx, actor, 'export.made', randomUUID(), {
       after: { object: 'report', report, format: 'csv', filter: query },

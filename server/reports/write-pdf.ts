@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { printReport } from '#domain/report-print.ts'
-import type { ReportName, ReportQuery } from '#domain/report-tables.ts'
+import { mostRows, type ReportName, type ReportQuery } from '#domain/report-tables.ts'
 import { findUser } from '#server/people/queries.ts'
 import { findWorkspace } from '#server/people/workspace-queries.ts'
 import type { Actor } from '#server/platform/actor.ts'
@@ -24,7 +24,7 @@ export async function writePdf(
   query: ReportQuery,
   now_ms: number,
 ): Promise<Reply<AsyncIterable<Uint8Array>>> {
-  const table = await makeTable(db, actor, report, query, now_ms)
+  const table = await makeTable(db, actor, report, { limit: mostRows, ...query }, now_ms)
   const [{ name: workspace }, locale] = await Promise.all([findWorkspace(db), localeOf(db, actor)])
   const pdf = await renderPdf(
     template,
