@@ -168,6 +168,26 @@ test('a locked day is read, says why, and takes nothing', async () => {
   await page.context().close()
 }, 60_000)
 
+test('the same words say how an entry stands in the calendar, the table, the peek and the week', async () => {
+  const twice = event('07:15', '07:45', { external_id: 'other device', app: 'Mail' })
+  await agent.post('/time-entries/batch', { entries: [twice] })
+  const noah = await app.as('noah')
+  await noah.post('/timesheets', { week: '2026-09-14' })
+  const page = await signedIn('noah')
+  await page.getByRole('button', { name: /Fleet dashboard, Pending/ }).waitFor()
+  await page.getByRole('button', { name: /Unmapped, Pending/ }).waitFor()
+  await page.getByRole('button', { name: /, Conflict/ }).click()
+  await page.getByRole('complementary').getByText('Conflict', { exact: true }).waitFor()
+  await page.goto(`${app.address}/time?sort=start_time`)
+  for (const word of ['Pending', 'Conflict', 'Unmapped'])
+    await page.getByRole('gridcell').getByText(word, { exact: true }).first().waitFor()
+  await page.goto(`${app.address}/time/week?from=2026-09-14`)
+  await page.getByRole('columnheader', { name: /Tue.*Pending/ }).waitFor()
+  for (const word of ['Unmapped', 'Quarantined']) await page.getByRole('rowheader', { name: word }).waitFor()
+  expect(await faultsInEveryLook(page)).toEqual([])
+  await page.context().close()
+}, 90_000)
+
 test('who leads a team sees the blocks of another, without titles and without what the agent saw', async () => {
   const page = await signedIn('marta', `&user_id=${users.noah}`)
   await block(page).waitFor()

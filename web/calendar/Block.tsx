@@ -4,6 +4,7 @@ import { useState, type CSSProperties, type KeyboardEvent, type PointerEvent } f
 import { moved, step_ms, stepped, type Edge } from '../../domain/calendar-layout.ts'
 import type { Span } from '../../domain/spans.ts'
 import { Badges, MarkIcon, marksOf } from '../time/parts.tsx'
+import { isPhone } from '../layout/screen.ts'
 import { hours } from '../ui/formats.tsx'
 import { inWords, spanOf, type CalendarEntry } from './calls.ts'
 import { lockReasons, nameOf } from './days.ts'
@@ -92,6 +93,7 @@ export function Block({
   }
   const name = nameOf(entry)
   const words = marksOf(entry).map(({ word }) => word)
+  const beside = roomy && (words.length === 1 || !isPhone())
   return (
     <button
       type="button"
@@ -120,7 +122,7 @@ export function Block({
       {!fixed && span.start_ms >= day.start_ms && <Handle edge="start" />}
       <span className="flex w-full items-center gap-1">
         <span className="min-w-0 flex-1 truncate font-medium">{name}</span>
-        {roomy ? <Badges entry={entry} /> : height_px < 60 && <MarkIcon entry={entry} />}
+        {beside ? <Badges entry={entry} /> : height_px < 60 && <MarkIcon entry={entry} />}
       </span>
       {height_px >= 40 && (
         <span className="w-full truncate text-text-2">
@@ -129,7 +131,7 @@ export function Block({
           {entry.title && entry.title !== name && ` · ${entry.title}`}
         </span>
       )}
-      {height_px >= 60 && !roomy && (
+      {height_px >= 60 && !beside && (
         <span className="mt-0.5 flex max-w-full flex-wrap gap-1 overflow-hidden">
           <Badges entry={entry} />
         </span>
