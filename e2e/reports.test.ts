@@ -155,6 +155,27 @@ test('deals are points of revenue and hours, walked by arrows, parted by what an
   await page.context().close()
 }, 60_000)
 
+test('of a bar that is made of parts each part is told, where one stands and where one points', async () => {
+  const page = await signedIn('dana', '/reports?report=unbilled')
+  const chart = page.getByRole('region', { name: 'Which billable work stands on no invoice?', exact: true })
+  const bar = (place: number) => chart.locator(`[data-mark="${place}"]`)
+  const words = async (place: number) => (await bar(place).getAttribute('aria-label'))!
+  await bar(0).focus()
+  expect(await words(0)).toMatch(/: €[\d,.]+ \(0 to 30 days €[\d,.]+, 31 to 60 days €[\d,.]+/)
+  await page.keyboard.press('ArrowDown')
+  await chart
+    .locator('p')
+    .getByText(await words(1), { exact: true })
+    .waitFor()
+  await chart.getByRole('listitem').nth(2).hover()
+  await chart
+    .locator('p')
+    .getByText(await words(2), { exact: true })
+    .waitFor()
+  expect(await accessibilityFaults(page)).toEqual([])
+  await page.context().close()
+}, 60_000)
+
 test('a report is kept, shared, and opened by somebody else with their own rows', async () => {
   const page = await signedIn('dana', '/reports?report=time-per-client&group_by=person')
   await page.getByRole('button', { name: 'Save as…' }).click()

@@ -51,28 +51,45 @@ export function Bars(props: Props) {
 
 const sum = (sizes: number[]) => sizes.reduce((total, size) => total + Math.max(0, size), 0)
 
-function Chart({ title, parts, palette, bars, onOpen }: Props) {
-  const { box, onKeyDown, mark } = useMarks(bars.length, 0)
-  const most = Math.max(...bars.map(({ sizes, from = 0, before }) => Math.max(from + sum(sizes), before?.size ?? 0)))
+function Chart({ title, parts, palette, bars, before, onOpen }: Props) {
+  const { at, box, onKeyDown, mark } = useMarks(bars.length, 0)
+  const most = Math.max(
+    ...bars.map(({ sizes, from = 0, before: earlier }) => Math.max(from + sum(sizes), earlier?.size ?? 0)),
+  )
+  const told = bars[at]
+  // where the figure beside a bar is not all there is to say
+  const isMore = parts.length > 1 || before !== undefined
   return (
-    <ul ref={box} aria-label={title} className="flex flex-col" onKeyDown={onKeyDown}>
-      {bars.map((bar, place) => (
-        <li
-          key={bar.key}
-          className="relative grid grid-cols-[minmax(7rem,14rem)_1fr_minmax(4.5rem,auto)] items-center gap-x-3 rounded-input py-1 text-row focus-within:bg-sunken hover:bg-sunken max-md:grid-cols-[1fr_auto]"
-        >
-          <Name bar={bar} words={inWords(bar, parts)} onOpen={onOpen} {...mark(place)} />
-          <Track bar={bar} {...{ parts, palette, most }} />
-          <span className="text-right" title={bar.exact}>
-            {bar.whole}
-          </span>
-        </li>
-      ))}
-    </ul>
+    <>
+      {isMore && told && <p className="text-meta text-text-2">{inWords(told, parts)}</p>}
+      <ul ref={box} aria-label={title} className="flex flex-col" onKeyDown={onKeyDown}>
+        {bars.map((bar, place) => {
+          const { onMouseEnter, ...rest } = mark(place)
+          return (
+            <li
+              key={bar.key}
+              title={inWords(bar, parts)}
+              onMouseEnter={onMouseEnter}
+              className={clsx(
+                'relative grid grid-cols-[minmax(7rem,14rem)_1fr_minmax(4.5rem,auto)] items-center gap-x-3 rounded-input py-1 text-row hover:bg-sunken max-md:grid-cols-[1fr_auto]',
+                isMore && bar === told && 'bg-sunken print:bg-transparent',
+              )}
+            >
+              <Name bar={bar} words={inWords(bar, parts)} onOpen={onOpen} {...rest} />
+              <Track bar={bar} {...{ parts, palette, most }} />
+              <span className="text-right" title={bar.exact}>
+                {bar.whole}
+              </span>
+            </li>
+          )
+        })}
+      </ul>
+    </>
   )
 }
 
-type NameProps = ReturnType<ReturnType<typeof useMarks>['mark']> & {
+type Mark = Omit<ReturnType<ReturnType<typeof useMarks>['mark']>, 'onMouseEnter'>
+type NameProps = Mark & {
   bar: Bar
   words: string
   onOpen: Props['onOpen']
@@ -95,7 +112,6 @@ function Name({ bar: { name, detail, href }, words, onOpen, ...mark }: NameProps
     <a
       href={href}
       aria-label={words}
-      title={words}
       onClick={open}
       className={clsx(look, 'after:absolute after:inset-0 after:content-[""]')}
       {...mark}
@@ -103,7 +119,7 @@ function Name({ bar: { name, detail, href }, words, onOpen, ...mark }: NameProps
       {shown}
     </a>
   ) : (
-    <span role="img" aria-label={words} title={words} className={look} {...mark}>
+    <span role="img" aria-label={words} className={look} {...mark}>
       {shown}
     </span>
   )
@@ -134,9 +150,10 @@ function Track({ bar: { sizes, from = 0, before }, parts, palette, most }: Track
   )
 }
 
-/** "Kestrel: 12:30 (billable 10:00, other 2:30), before 8:00". */
+/** "Kestrel: 12:30 (billable 10:00, other 2:30), before 8:00"; of one part its name alone, for its figure is said. */
 function inWords({ name, detail, sizes, said, whole, before }: Bar, parts: Part[]): string {
-  const shares = sizes.flatMap((size, place) => (size > 0 ? [`${parts[place]!.name} ${said[place]}`] : []))
+  const occurring = parts.flatMap(({ name: part }, place) => (sizes[place]! > 0 ? [{ part, words: said[place] }] : []))
+  const shares = occurring.map(({ part, words }) => (occurring.length > 1 ? `${part} ${words}` : part))
   return [
     `${detail ? `${name} · ${detail}` : name}: ${whole}`,
     parts.length > 1 && shares.length > 0 ? ` (${shares.join(', ')})` : '',
