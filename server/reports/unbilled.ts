@@ -36,15 +36,12 @@ async function facts(asked: Asked, range: Range): Promise<WorkFact[]> {
   const rows = await workOf(asked, range)
   const worthOf = await hourlyWorth(db, actor, [...new Set(rows.map(({ account_id }) => account_id))], 1_000_000)
   const on = range.date_to ?? asked.today
-  const found = rows.map(({ account_id, deal_id, ...row }) => {
-    const value = worth(worthOf({ account_id, deal_id }), row.seconds)
-    const named =
-      group === 'age'
-        ? { label: ages[row.age] }
-        : group === 'currency' && value
-          ? { key: value.currency, label: value.currency }
-          : {}
-    return { ...row, ...named, value, on }
+  // there can be tens of thousands: each is completed and not copied
+  const found = rows.map((row): WorkFact => {
+    const value = worth(worthOf(row), row.seconds)
+    if (group === 'age') row.label = ages[row.age]
+    if (group === 'currency' && value) row.key = row.label = value.currency
+    return Object.assign(row, { value, on })
   })
   if (group !== 'age') return found
   const order = Object.keys(ages)
@@ -83,7 +80,11 @@ function worth(per_hour: Money | null, seconds: number): Money | null {
   return { amount: fromMinor(minor, places), currency: per_hour.currency }
 }
 
-const worths = (list: readonly WorkFact[]) => list.flatMap(({ value, on }) => (value ? [{ money: value, on }] : []))
+/** One amount for each age and currency: what is many is added up once, and not for each column. */
+const worthByAge = (list: readonly WorkFact[]) =>
+  [...Map.groupBy(list, ({ age }) => age)].flatMap(([age, own]) =>
+    sumByCurrency(own.flatMap(({ value }) => value ?? [])).map((money) => ({ age, money, on: own[0]!.on })),
+  )
 
 export const unbilled: Kind<WorkFact> = {
   report: 'unbilled',
@@ -112,21 +113,22 @@ export const unbilled: Kind<WorkFact> = {
       : (Object.keys(ages) as Age[]).map((age) => column(age, ages[age], values ? 'converted' : 'seconds'))),
   ],
   facts,
-  cells: (list, exchange, { values, group }) => ({
-    seconds: sum(list, ({ seconds }) => seconds),
-    ...(values && {
-      value: sumByCurrency(worths(list).map(({ money }) => money)),
-      converted_value: exchange.together(worths(list)),
-      unpriced_seconds: sum(list, ({ value, seconds }) => (value ? 0 : seconds)),
-    }),
-    ...(group !== 'age' &&
-      Object.fromEntries(
-        Object.keys(ages).map((age) => {
-          const own = list.filter((fact) => fact.age === age)
-          return [age, values ? exchange.together(worths(own)) : sum(own, ({ seconds }) => seconds)]
-        }),
-      )),
-  }),
+  cells: (list, exchange, { values, group }) => {
+    const parts = values ? worthByAge(list) : []
+    const ofAge = (age: string) =>
+      values
+        ? exchange.together(parts.filter((part) => part.age === age))
+        : sum(list, (fact) => (fact.age === age ? fact.seconds : 0))
+    return {
+      seconds: sum(list, ({ seconds }) => seconds),
+      ...(values && {
+        value: sumByCurrency(parts.map(({ money }) => money)),
+        converted_value: exchange.together(parts),
+        unpriced_seconds: sum(list, ({ value, seconds }) => (value ? 0 : seconds)),
+      }),
+      ...(group !== 'age' && Object.fromEntries(Object.keys(ages).map((age) => [age, ofAge(age)]))),
+    }
+  },
   order: ({ group, values }) => {
     if (group === 'age') return null
     return values ? worthTogether : (list) => sum(list, ({ seconds }) => seconds)
