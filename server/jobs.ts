@@ -23,6 +23,7 @@ import { orGiveUp } from './record-imports/give-up.ts'
 import { readImport as readRecordImport } from './record-imports/read-import.ts'
 import { runImport as runRecordImport } from './record-imports/run-import.ts'
 import { undoImport as undoRecordImport } from './record-imports/undo-import.ts'
+import { remindOfDue } from './requests/remind.ts'
 import { runErasure } from './requests/run-erasure.ts'
 import { forgetOldChallenges } from './sessions/passkey-queries.ts'
 import { countAllWords, countNewWords } from './search/count-words.ts'
@@ -38,7 +39,7 @@ import { lookThroughPast, runRemap, undoRemap } from './time/run-remap.ts'
 
 export const crontab =
   `${runAt.minute} ${runAt.hour} * * * keep_terms\n` +
-  '17 * * * * housekeeping\n* * * * * seal_ledger\n* * * * * count_new_words\n* * * * * find_pairs\n43 3 * * * count_all_words\n23 4 * * * watch_rules\n37 2 * * * watch_days\n37 3 * * * make_months'
+  '17 * * * * housekeeping\n* * * * * seal_ledger\n* * * * * count_new_words\n* * * * * find_pairs\n43 3 * * * count_all_words\n23 4 * * * watch_rules\n37 2 * * * watch_days\n37 3 * * * make_months\n7 6 * * * remind_requests'
 const sealEvery_seconds = 10
 const lookEvery_seconds = 5
 
@@ -67,6 +68,7 @@ export function jobs({ db, storage, names, mail, origin, ledger }: Needs): TaskL
     watch_rules: () => watchDrift(db).then(() => undefined),
     preview_remap: (payload) => lookThroughPast(db, names, idOf(payload)),
     run_remap: (payload) => runRemap(db, names, idOf(payload), Date.now()),
+    remind_requests: () => remindOfDue(db, Date.now()).then(() => undefined),
     run_erasure: (payload) => runErasure(db, idOf(payload)),
     undo_remap: (payload) => undoRemap(db, payload as Parameters<typeof undoRemap>[1]),
     // a second run mails a second time: better twice than never

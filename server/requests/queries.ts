@@ -59,6 +59,14 @@ export const listRequests = (db: Database, actor: Actor, query: PrivacyRequestQu
     ),
   )
 
+/** Nobody has answered these yet. As many as can be read in a mail each. */
+export async function listDueOn(db: Database, days: string[]): Promise<PrivacyRequest[]> {
+  const { rows } = await sql<PrivacyRequest>`
+    select ${columns} ${from} where r.state = 'open' and r.due_on = any (${days}::date[]) order by r.due_on, r.id limit 200
+  `.execute(db)
+  return rows
+}
+
 async function find(db: Database, where: RawBuilder<unknown>): Promise<PrivacyRequest | undefined> {
   const { rows } = await sql<PrivacyRequest>`select ${columns} ${from} where ${where}`.execute(db)
   return rows[0]
@@ -127,18 +135,22 @@ export const addOutcome = (tx: Database, id: string, more: Partial<ErasureOutcom
     ) where id = ${id}
   `.execute(tx)
 
-/** Who may answer requests of this person, in roles that say so; as many as a person can be told of. */
+/** Who may answer requests of these people, in roles that say so; for each as many as can be told of it. */
 export async function findAnswering(
   tx: Database,
-  user_id: string,
+  user_ids: string[],
   roles: { name: string; all: boolean }[],
-): Promise<{ email: string }[]> {
-  const { rows } = await sql<{ email: string }>`
-    select u.email from users u
-    join jsonb_to_recordset(${JSON.stringify(roles)}::jsonb) as r (name text, "all" boolean) on r.name = u.role
-    join users me on me.id = ${user_id}
-    where u.disabled_at is null and u.password_hash is not null and u.id <> me.id and (r."all" or u.team_id = me.team_id)
-    order by u.created_at, u.id limit 20
+): Promise<{ user_id: string; email: string }[]> {
+  const { rows } = await sql<{ user_id: string; email: string }>`
+    select me.id as user_id, a.email
+    from users me
+    cross join lateral (
+      select u.email from users u
+      join jsonb_to_recordset(${JSON.stringify(roles)}::jsonb) as r (name text, "all" boolean) on r.name = u.role
+      where u.disabled_at is null and u.password_hash is not null and u.id <> me.id and (r."all" or u.team_id = me.team_id)
+      order by u.created_at, u.id limit 20
+    ) a
+    where me.id = any (${user_ids}::uuid[])
   `.execute(tx)
   return rows
 }

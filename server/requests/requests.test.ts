@@ -4,6 +4,8 @@ import { sql } from '#server/platform/database.ts'
 import { sealLedger } from '#server/audit/seal-ledger.ts'
 import { verifyLedger } from '#server/audit/verify-ledger.ts'
 import { nowhere, startApp } from '#test/app.ts'
+import { remindOfDue } from './remind.ts'
+import { runErasure } from './run-erasure.ts'
 
 const app = await startApp({ worker: true })
 const { users, deals } = app.cast
@@ -171,6 +173,24 @@ test('what nobody answered in time says so, and stands first', async () => {
   ])
 })
 
+test('whoever may answer is reminded a week and a day before, and once it is late', async () => {
+  const { body } = await ask({ kind: 'erasure', ...days(15) })
+  const noon_ms = Date.parse(`${body.due_on}T12:00:00Z`)
+  const on = (day: number) => remindOfDue(app.db, noon_ms + day * 86_400_000)
+  expect([await on(-8), await on(-6), await on(0), await on(2)]).toEqual([0, 0, 0, 0])
+  expect([await on(-7), await on(-1), await on(1)]).toEqual([1, 1, 1])
+  const told = () => app.sent.filter(({ to }) => to === 'dana@northlight.example').map(({ subject }) => subject)
+  await expect.poll(told, { timeout: 15_000 }).toHaveLength(4)
+  expect(told().toSorted()).toEqual([
+    `Due on ${body.due_on}: noah asks for an erasure`,
+    `Due on ${body.due_on}: noah asks for an erasure`,
+    'Overdue: noah asks for an erasure',
+    'noah asks for an erasure',
+  ])
+  await dana.post(`/privacy-requests/${body.id}/refuse`, { answer: 'A court asked for it' })
+  expect(await on(-1)).toBe(0)
+}, 60_000)
+
 describe('an erasure', () => {
   test('of days takes what is open for good, with what the ledger said of it, and leaves the sums of the rest', async () => {
     const [first, second, other] = await arrive(claim(15, 8), claim(15, 9), claim(16, 8))
@@ -323,7 +343,6 @@ describe('an erasure', () => {
     })
     for (let at = 0; at < many.length; at += 500) await arrive(...many.slice(at, at + 500))
     const { body } = await ask({ kind: 'erasure', about: 'evidence' })
-    const { runErasure } = await import('./run-erasure.ts')
     // two that run at once do what one would do
     await dana.post(`/privacy-requests/${body.id}/grant`, {})
     await Promise.allSettled([runErasure(app.db, body.id), runErasure(app.db, body.id)])

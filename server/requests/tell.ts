@@ -7,25 +7,45 @@ import { enqueue, enqueueAll } from '#server/platform/worker.ts'
 import { findAnswering } from './queries.ts'
 
 /** Whoever may answer hears of it at once: from now on it is due. */
-export async function tellAnswering(tx: Database, request: PrivacyRequest): Promise<void> {
+export const tellAnswering = (tx: Database, request: PrivacyRequest) =>
+  mailAnswering(tx, [{ request, when: `An answer is due by ${request.due_on}.`, urgency: '', occasion: 'asked' }])
+
+/** Once more, because the day is near or over. `today`: `YYYY-MM-DD`. */
+export const tellDue = (tx: Database, requests: PrivacyRequest[], today: string) =>
+  mailAnswering(
+    tx,
+    requests.map((request) => {
+      const { due_on } = request
+      return due_on < today
+        ? { request, when: `The answer was due by ${due_on}.`, urgency: 'Overdue: ', occasion: today }
+        : { request, when: `The answer is due by ${due_on}.`, urgency: `Due on ${due_on}: `, occasion: today }
+    }),
+  )
+
+/** `occasion` tells one mail about a request from another. */
+type Letter = { request: PrivacyRequest; when: string; urgency: string; occasion: string }
+
+async function mailAnswering(tx: Database, letters: Letter[]): Promise<void> {
+  if (letters.length === 0) return
   const roles = (await listRoles(tx)).flatMap(({ name, grants }) => {
     const scope = grants['privacy-requests:write']
     return scope === 'all' || scope === 'team' ? [{ name, all: scope === 'all' }] : []
   })
-  const people = await findAnswering(tx, request.user_id, roles)
-  const mail = {
-    subject: `${request.user_name} asks for ${request.kind === 'erasure' ? 'an erasure' : 'a correction'}`,
-    text: `${request.user_name} asks to ${inWords(request)}.\n\nAn answer is due by ${request.due_on}. You find it in Daybook under Settings, Privacy requests.\n`,
-  }
-  await enqueueAll(
-    tx,
-    'send_mail',
-    people.map(({ email }) => ({
-      payload: { to: email, ...mail },
-      key: `mail:privacy-request:${request.id}:${email}`,
+  const askers = [...new Set(letters.map(({ request }) => request.user_id))]
+  const answering = Map.groupBy(await findAnswering(tx, askers, roles), ({ user_id }) => user_id)
+  const jobs = letters.flatMap((letter) =>
+    (answering.get(letter.request.user_id) ?? []).map(({ email }) => ({
+      payload: { to: email, ...mailOf(letter) },
+      key: `mail:privacy-request:${letter.request.id}:${letter.occasion}:${email}`,
     })),
   )
+  await enqueueAll(tx, 'send_mail', jobs)
 }
+
+const mailOf = ({ request, when, urgency }: Letter) => ({
+  subject: `${urgency}${request.user_name} asks for ${request.kind === 'erasure' ? 'an erasure' : 'a correction'}`,
+  text: `${request.user_name} asks to ${inWords(request)}.\n\n${when} You find it in Daybook under Settings, Privacy requests.\n`,
+})
 
 /** How it was answered. Whoever was deactivated since is not written to. */
 export async function tellPerson(tx: Database, request: PrivacyRequest): Promise<void> {
