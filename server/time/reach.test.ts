@@ -35,7 +35,13 @@ const zones = ['Pacific/Kiritimati', 'Pacific/Pago_Pago', 'Europe/Berlin', 'UTC'
 /** At the ends of days too; author's deal in four months, and what waits in the last two. */
 function entry(n: number): EntryRow {
   const late = n % 10 === 0
-  const in_days = late ? 1_160 + chance.next() * 50 : Math.floor(chance.next() * 1_210)
+  // worked on three times in three years
+  const rests = n % 12 === 5
+  const in_days = rests
+    ? chance.pick([100, 520, 900]) + Math.floor(chance.next() * 4)
+    : late
+      ? 1_160 + chance.next() * 50
+      : Math.floor(chance.next() * 1_210)
   const start_ms =
     begin_ms + Math.floor(in_days * 24) * 3_600_000 + (chance.next() < 0.5 ? 0 : chance.int(0, 3_599_999))
   const author = start_ms > begin_ms + 400 * day_ms && start_ms < begin_ms + 500 * day_ms
@@ -51,6 +57,7 @@ function entry(n: number): EntryRow {
   return {
     ...place,
     ...(author && !late && { account_id: accounts.quill, deal_id: deals.author, task_id: null }),
+    ...(rests && { ...waiting, status: 'synced' as const, account_id: accounts.quill, deal_id: deals.rights }),
     ...(n % 40 === 1 && { ...waiting, status: 'quarantined' as const }),
     id: uuidv7(),
     user_id: chance.pick([users.noah, users.grace, users.lena]),
@@ -89,6 +96,7 @@ const filters: [query: string, condition: RawBuilder<unknown>][] = [
   [`deal_id=${deals.author}`, sql`deal_id = ${deals.author}`],
   [`deal_id=${deals.author}&user_id=${users.lena}`, sql`deal_id = ${deals.author} and user_id = ${users.lena}`],
   [`account_id=${accounts.kestrel}`, sql`account_id = ${accounts.kestrel}`],
+  [`deal_id=${deals.rights}`, sql`deal_id = ${deals.rights}`],
   ['status=unmapped', sql`status = 'unmapped'`],
   ['status=quarantined&status=synced', sql`status in ('quarantined', 'synced')`],
   [`team_id=${app.cast.teams.growth}`, sql`user_id = ${users.grace}`],
@@ -120,6 +128,17 @@ test.each(filters.flatMap(([query, where]) => orders.map(([sort, by]) => ({ quer
       listed.map(({ id }) => id),
       `seed ${seed}`,
     ).toEqual(rows.map(({ id }) => id))
+  },
+)
+
+test.each(['-start_time', 'start_time'])(
+  'short pages by %s go on over the months in which a deal rests',
+  async (sort) => {
+    const { rows } = await sql<{ id: string }>`
+    select id from time_entries where deal_id = ${deals.rights} order by start_time, id
+  `.execute(app.db)
+    const listed = (await walk(dana, `/time-entries?limit=2&sort=${sort}&deal_id=${deals.rights}`)).map(({ id }) => id)
+    expect(sort === 'start_time' ? listed : listed.toReversed(), `seed ${seed}`).toEqual(rows.map(({ id }) => id))
   },
 )
 
@@ -160,6 +179,7 @@ test.each([
   ['the newest', '/time-entries?limit=20', 4],
   ['the newest of a person', `/time-entries?limit=5&user_id=${users.noah}`, 12],
   ['those of a deal that was worked on for four months', `/time-entries?limit=50&deal_id=${deals.author}`, 6],
+  ['those of a deal that rests for years', `/time-entries?limit=50&deal_id=${deals.rights}`, 6],
   ['a month', '/time-entries?limit=50&date_from=2024-03-01&date_to=2024-03-31', 3],
   ['what waits', '/unmapped-time-entries?limit=20', 5],
 ])('%s is answered from few of forty months', async (_, path, most) => {

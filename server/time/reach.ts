@@ -9,8 +9,12 @@ import { all, among, sql, type Database, type RawBuilder } from '#server/platfor
 import { instantOf } from '#server/platform/instants.ts'
 import type { Window } from '#server/platform/pages.ts'
 
-/** Between days of people, `YYYY-MM-DD`; null where nothing fits. `whole`: all that fits lies in it. */
-export type Reach = { first_day: string; last_day: string; whole: boolean } | null
+type Days = { first_day: string; last_day: string }
+/**
+ * Between days of people, `YYYY-MM-DD`; null where nothing fits. `whole`: all that fits lies in it. `stretches`: where in it, if that is little
+ * of it: a deal rests for months.
+ */
+export type Reach = (Days & { whole: boolean; stretches?: Days[] }) | null
 
 type Countable = Pick<TimeEntryQuery, 'user_id' | 'deal_id' | 'account_id' | 'team_id' | 'date_from' | 'date_to'> & {
   status?: (EntryStatus | 'discarded')[]
@@ -24,7 +28,11 @@ const triedFor = 10
 export const within = (reach: Reach, alias = 'e'): RawBuilder<unknown> => {
   if (reach === null) return sql`false`
   const start = sql.ref(`${alias}.start_time`)
-  return sql`(${start} >= ${instantOf(reach.first_day, -1)}::timestamptz and ${start} < ${instantOf(reach.last_day, 2)}::timestamptz)`
+  const between = ({ first_day, last_day }: Days) =>
+    sql`(${start} >= ${instantOf(first_day, -1)}::timestamptz and ${start} < ${instantOf(last_day, 2)}::timestamptz)`
+  const { stretches = [] } = reach
+  if (stretches.length === 0) return between(reach)
+  return sql`(${between(reach)} and (${sql.join(stretches.map(between), sql` or `)}))`
 }
 
 const fitting = (actor: Actor, query: Countable) =>
@@ -76,7 +84,30 @@ async function nearReach(db: Database, actor: Actor, query: TimeEntryQuery, most
   const ends = newest
     ? { first_day: enough ?? first_day, last_day: seen ?? last_day }
     : { first_day: seen ?? first_day, last_day: enough ?? last_day }
-  return { ...ends, whole: enough === null }
+  return { ...ends, whole: enough === null, stretches: await stretchesIn(db, actor, query, ends) }
+}
+
+/** Shorter ones are opened as a whole, and so are more stretches than that. */
+const worthwhile_days = 62
+const mostStretches = 12
+
+/** Where a deal or an account was worked on; of a person that is every day. */
+async function stretchesIn(db: Database, actor: Actor, query: TimeEntryQuery, ends: Days): Promise<Days[]> {
+  const length_days = (Date.parse(ends.last_day) - Date.parse(ends.first_day)) / 86_400_000
+  if (length_days < worthwhile_days || !(query.deal_id || query.account_id)) return []
+  // a day more on both sides: where the last page ended is an instant, and no day of anybody
+  const { rows } = await sql<{ day: string }>`
+    select distinct t.day from time_by_day t
+    where ${fitting(actor, query)} and t.day between ${ends.first_day}::date - 1 and ${ends.last_day}::date + 1
+    order by t.day
+  `.execute(db)
+  const stretches: Days[] = []
+  for (const { day } of rows) {
+    const last = stretches.at(-1)
+    if (last && Date.parse(day) - Date.parse(last.last_day) < 7 * 86_400_000) last.last_day = day
+    else stretches.push({ first_day: day, last_day: day })
+  }
+  return stretches.length > mostStretches ? [] : stretches
 }
 
 /** Null also for what is no instant: the page refuses such a cursor itself. */
