@@ -41,6 +41,7 @@ export const noticeOf = (of: NoticeOf): Section[] => [
       'Your name, work e-mail, time zone, role and team, the number your agent goes by and the computers it runs on.',
       'How much of your time you kept out, by day and by which of your own rules: the length alone, for you alone. And how many entries came with something that is not kept, by day.',
       'When and from where you sign in: time, network address and the name your browser gives itself.',
+      'What you type yourself, as you wrote it: titles of entries made by hand, notes, and names and texts of records.',
       'What you change in Daybook, with the time and your network address.',
     ],
   },
