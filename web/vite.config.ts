@@ -27,6 +27,8 @@ export default defineConfig({
     outDir: path.join(import.meta.dirname, '../dist/web'),
     emptyOutDir: true,
     chunkSizeWarningLimit: 600,
+    // every browser this is for knows modulepreload
+    modulePreload: { polyfill: false },
     rolldownOptions: {
       treeshake: { propertyReadSideEffects: false },
       output: {
@@ -36,7 +38,7 @@ export default defineConfig({
             { name: (id, graph) => (atStart(graph).has(id) ? 'start' : null), debugName: 'start', priority: 2 },
             // fetched with the forms that read clocks
             { name: 'clocks', test: /temporal-polyfill|[\\/]domain[\\/]zones\./, priority: 3 },
-            { name: 'rules', test: /[\\/]domain[\\/]/, minShareCount: 3, priority: 1 },
+            { name: 'rules', test: /[\\/]domain[\\/]/, minShareCount: 2, priority: 1 },
             { name: 'parts', test: /[\\/](web[\\/](?!time[\\/])|lucide-react)[\\/]?/, minShareCount: 4, priority: 1 },
             // what is shown of time is asked for by the pages about time
             { name: 'time', test: /[\\/]web[\\/]time[\\/]/, minShareCount: 3, priority: 0 },

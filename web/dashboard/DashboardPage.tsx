@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { useRef } from 'react'
+import { useDeferredValue, useRef } from 'react'
 import type { DayRange } from '../../domain/periods.ts'
 import { useAddress } from '../data/list.ts'
 import { useMe } from '../data/me.ts'
@@ -27,7 +27,9 @@ export default function DashboardPage() {
   const days = useDays(search, 'last_30_days') as DayRange
   const whose: Whose = search['whose'] === 'mine' ? { owner_id: me.id } : {}
   const { data, error, refetch } = useQuery(dashboardQuery(days, whose))
-  const isHere = useIsHere(data !== undefined)
+  // drawn in slices: a finger is answered meanwhile
+  const shown = useDeferredValue(data)
+  const isHere = useIsHere(shown !== undefined)
   return (
     <>
       <PageHeader title="Dashboard">
@@ -50,8 +52,8 @@ export default function DashboardPage() {
       </PageHeader>
       {error ? (
         <ErrorNote error={error} retry={() => void refetch()} />
-      ) : isHere && data ? (
-        <Figures shown={data} whose={whose} />
+      ) : isHere && shown ? (
+        <Figures shown={shown} whose={whose} />
       ) : (
         <Loading />
       )}
