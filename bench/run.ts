@@ -220,8 +220,7 @@ async function listsAgainstBare(daybook: { address: string }, bare: Server, toke
     list: `/time-entries?user_id=${rows[0].user_id}&date_from=2025-03-01&date_to=2025-09-30&sort=-start_time&limit=50`,
     get: `/time-entries/${rows[0].id}`,
   }
-  for (const [name, statement] of Object.entries(await capture(paths)))
-    await teach(bare, { name, statements: [statement] })
+  for (const [name, statements] of Object.entries(await capture(paths))) await teach(bare, { name, statements })
   for (const [name, target] of Object.entries(paths)) {
     const ratios: number[] = []
     for (let round = 0; round < 3; round++) {

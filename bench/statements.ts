@@ -9,7 +9,7 @@ import { getEntry, listEntries } from '#server/time/queries.ts'
 
 type Asked = { user_id: string; date_from: string; date_to: string; id: string }
 
-export async function statementsOf(url: string, asked: Asked): Promise<{ list: Statement; get: Statement }> {
+export async function statementsOf(url: string, asked: Asked): Promise<{ list: Statement[]; get: Statement[] }> {
   const seen: Statement[] = []
   const pool = openPool(url)
   const db = new Kysely<Tables>({
@@ -24,7 +24,9 @@ export async function statementsOf(url: string, asked: Asked): Promise<{ list: S
     sort: '-start_time',
     limit: 50,
   })
+  // a list asks first which months hold what fits
+  const list = seen.splice(0)
   await getEntry(db, actor, asked.id)
   await db.destroy()
-  return { list: seen[0]!, get: seen[1]! }
+  return { list, get: seen }
 }
