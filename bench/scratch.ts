@@ -1,4 +1,4 @@
-/** A PostgreSQL of a bench's own, with a database to fill: gone, with its folder, when `drop` is called. */
+/** A PostgreSQL of a bench's own, with a database to fill: gone, with its folder, when `drop` is called, unless BENCH_KEEP is set. */
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
@@ -19,6 +19,7 @@ export async function scratchDatabase(settings: Record<string, string> = {}) {
     url: postgres.url('bench'),
     pid: postgres.pid,
     async drop(): Promise<void> {
+      if (process.env['BENCH_KEEP']) return console.log(`kept, with process ${postgres.pid}: ${postgres.url('bench')}`)
       await postgres.stop()
       rmSync(folder, { recursive: true, force: true })
     },
