@@ -63,7 +63,12 @@ export const Dashboard = strict({
       }),
     ),
   ),
-  waiting: strict({ entries: Type.Integer(), seconds: Type.Integer() }),
+  waiting: strict({
+    entries: Type.Integer({ description: 'in the queue of whoever asks' }),
+    seconds: Type.Integer(),
+    later_entries: Type.Integer({ description: 'the turn of those who worked them, or put off' }),
+    later_seconds: Type.Integer(),
+  }),
   attention: Type.Array(Attention),
   activity: Type.Array(Happening),
   rules: Type.Array(Type.String()),

@@ -47,7 +47,7 @@ export async function dashboard(db: Database, actor: Actor, query: DashboardQuer
     },
     hours: { now: timeOf(places, { ...time, limit: mostDeals }), before: earlier },
     accounts: scopeOf(actor, 'accounts:read') ? await accountsOf(db, actor, places) : null,
-    waiting: { entries: waiting.total, seconds: waiting.total_seconds },
+    waiting,
     attention: attention.toSorted(byUrgency),
     activity,
     rules: [

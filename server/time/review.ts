@@ -12,11 +12,11 @@ import type { Database } from '#server/platform/database.ts'
 import { learn } from './learned.ts'
 import type { Known, Names } from './names.ts'
 import { hourlyWorth } from './hourly-worth.ts'
-import { getWaiting, listWaiting, sumWaiting, type Turn, type WaitingRow } from './waiting-queries.ts'
+import { getWaiting, listWaiting, sumTurns, sumWaiting, type Turn, type WaitingRow } from './waiting-queries.ts'
 
-/** How much waits for this actor, as the queue itself counts it. */
+/** How much waits for this actor, as the queue itself counts it, and how much for others or for later. */
 export const sumReview = async (db: Database, actor: Actor, query: UnmappedQuery, now_ms: number) =>
-  sumWaiting(db, actor, await turnAt(db, now_ms), query)
+  sumTurns(db, actor, await turnAt(db, now_ms), query)
 
 export async function listReview(db: Database, names: Names, actor: Actor, query: UnmappedQuery, now_ms: number) {
   const known = await names(db)

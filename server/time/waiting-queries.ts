@@ -37,16 +37,19 @@ const isPutOff = (actor: Actor) => sql`exists (
 /** Where all that waits lies: little of what is recorded does, and most of that is of the last weeks. */
 const reachOf = (db: Database, actor: Actor) => wholeReach(db, actor, { status: ['unmapped'] })
 
-const waiting = (actor: Actor, turn: Turn, query: UnmappedQuery, similar: RawBuilder<unknown> = sql`true`) =>
+/** Whosever turn it is. */
+const allWaiting = (actor: Actor, query: UnmappedQuery, similar: RawBuilder<unknown> = sql`true`) =>
+  all(sql`e.status = 'unmapped'`, inScope(actor, 'time:read', sql`e.user_id`), fits(actor, query), similar)
+
+const isDue = (actor: Actor, turn: Turn, query: UnmappedQuery) =>
   all(
-    sql`e.status = 'unmapped'`,
-    inScope(actor, 'time:read', sql`e.user_id`),
     query.whose === 'mine' && isOwn(actor),
     query.whose === 'team' && sql`${isOwn(actor)} is not true and ${isTeams(turn)}`,
     query.whose === undefined && sql`(${isOwn(actor)} or ${isTeams(turn)})`,
-    fits(actor, query),
-    similar,
   )
+
+const waiting = (actor: Actor, turn: Turn, query: UnmappedQuery, similar?: RawBuilder<unknown>) =>
+  all(allWaiting(actor, query, similar), isDue(actor, turn, query))
 
 /** One looked up by its key, so that its month alone is opened. */
 const similarTo = async (db: Database, { similar_to }: UnmappedQuery) =>
@@ -86,6 +89,22 @@ export async function sumWaiting(db: Database, actor: Actor, turn: Turn, query: 
     from (
       select e.duration_seconds as seconds, ${isPutOff(actor)} as put_off
       from time_entries e where ${within(reach)} and ${fits}
+    ) w
+  `.execute(db)
+  return rows[0]!
+}
+
+type Turns = { entries: number; seconds: number; later_entries: number; later_seconds: number }
+/** What the queue holds now, and what waits without being in it: put off, or the turn of those who worked it. */
+export async function sumTurns(db: Database, actor: Actor, turn: Turn, query: UnmappedQuery): Promise<Turns> {
+  const { rows } = await sql<Turns>`
+    select count(*) filter (where w.is_due) as entries, coalesce(sum(w.seconds) filter (where w.is_due), 0) as seconds,
+           count(*) filter (where not w.is_due) as later_entries,
+           coalesce(sum(w.seconds) filter (where not w.is_due), 0) as later_seconds
+    from (
+      select e.duration_seconds as seconds, ${all(isDue(actor, turn, query), sql`not ${isPutOff(actor)}`)} as is_due
+      from time_entries e
+      where ${within(await reachOf(db, actor))} and ${allWaiting(actor, query)}
     ) w
   `.execute(db)
   return rows[0]!

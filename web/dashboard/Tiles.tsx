@@ -149,10 +149,15 @@ function RevenuePerHour({ decided: { now, before } }: { decided: NonNullable<Das
 }
 
 type WaitingProps = { waiting: Dashboard['waiting']; scope: Scope | undefined }
-const Waiting = ({ waiting: { entries, seconds }, scope }: WaitingProps) => (
+const Waiting = ({ waiting: { entries, seconds, later_entries, later_seconds }, scope }: WaitingProps) => (
   <Tile
     title="Waiting for review, now"
-    notes={[entries === 0 ? 'Every hour has its place.' : `${hours(seconds)} h without a place`]}
+    notes={[
+      entries > 0 ? `${hours(seconds)} h without a place` : later_entries > 0 ? null : 'Every hour has its place.',
+      later_entries > 0
+        ? `${number(later_entries)} more, ${hours(later_seconds)} h, are put off or still the turn of those who worked them`
+        : null,
+    ]}
     link={
       entries > 0 && (
         <Link to={reviewPath} search={queueOf(scope)} className={covering}>
