@@ -2,20 +2,30 @@
 import { sql, type Database } from '#server/platform/database.ts'
 import { day_ms } from './company.ts'
 
+/** By months ago, the newest first. */
 const worths = {
-  USD: ['1.0831', '1.0904', '1.0788', '1.0862', '1.0957', '1.0919', '1.0846'],
-  INR: ['96.12', '96.85', '97.40', '96.31', '97.02', '98.10', '97.66'],
+  USD: [1.0831, 1.0904, 1.0788, 1.0862, 1.0957, 1.0919, 1.0846],
+  INR: [96.12, 96.85, 97.4, 96.31, 97.02, 98.1, 97.66],
 }
-const every_days = 30
+/** A rate that is older than a week is told by each report that uses it. */
+const every_days = 7
+const [month_days, weeks] = [30, 26]
+
+/** Between two months as the days lie between them, with the four decimals that banks give. */
+function rateOf(list: number[], days_ago: number): string {
+  const months_ago = days_ago / month_days
+  const [newer, older] = [list[Math.floor(months_ago)]!, list[Math.ceil(months_ago)]!]
+  return (newer + (older - newer) * (months_ago % 1)).toFixed(4)
+}
 
 /** Gives the ids of those that were added: a day that has a rate keeps it. */
 export async function writeDemoRates(tx: Database, now_ms: number): Promise<string[]> {
   const rates = Object.entries(worths).flatMap(([currency, list]) =>
-    list.map((rate, months_ago) => ({
-      day: new Date(now_ms - months_ago * every_days * day_ms).toISOString().slice(0, 10),
+    Array.from({ length: weeks }, (_, week) => ({
+      day: new Date(now_ms - week * every_days * day_ms).toISOString().slice(0, 10),
       base: 'EUR',
       currency,
-      rate,
+      rate: rateOf(list, week * every_days),
       source: 'Demo',
     })),
   )
