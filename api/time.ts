@@ -8,7 +8,7 @@ import {
 } from '#domain/quarantine.ts'
 import { Duplicates, ReviewRequest, Snooze } from '#domain/review.ts'
 import { ById } from '#domain/shapes.ts'
-import { EntryBulk, EntryMerge, EntryPutBack, EntrySplit } from '#domain/time-deeds.ts'
+import { EntryBulk, EntryMerge, EntryPutBack, EntrySplit, TimeEntryPatch } from '#domain/time-deeds.ts'
 import {
   Assignment,
   BulkAssignment,
@@ -27,7 +27,6 @@ import {
   TimeEntryFilter,
   TimeEntryInput,
   TimeEntryPage,
-  TimeEntryPatch,
   TimeEntryQuery,
   UnmappedEntry,
   UnmappedPage,

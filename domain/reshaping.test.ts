@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { joined, partsOf, runsOf, type Joinable, type Timed } from './reshaping.ts'
+import { joined, partsOf, pausesIn, runsOf, spanOfWork, workedIn, type Joinable, type Timed } from './reshaping.ts'
 
 const entry = (from: string, to: string, duration_seconds?: number): Timed => {
   const [start_time, end_time] = [from, to].map((clock) => new Date(`2026-09-15T${clock}Z`).toISOString()) as [
@@ -138,4 +138,33 @@ test('the pause between them does not count', () => {
     end_time: '2026-09-15T10:00:00.000Z',
     duration_seconds: 1_800 + 1_620,
   })
+})
+
+const paused = entry('09:00:00', '10:00:00', 3_000)
+test.each([
+  ['moved as it is', paused, '14:00:00', '15:00:00', 3_000],
+  ['ending earlier', paused, '09:00:00', '09:30:00', 1_500],
+  ['beginning later', paused, '09:45:00', '10:00:00', 750],
+  ['ending later', paused, '09:00:00', '10:30:00', 3_000 + 1_800],
+  ['beginning earlier and ending earlier', paused, '08:50:00', '09:30:00', 600 + 1_500],
+  ['somewhere else, and shorter', paused, '14:00:00', '14:30:00', 1_800],
+  ['of a second', paused, '09:00:00', '09:00:01', 1],
+  ['without pauses', hour, '09:00:00', '11:15:00', 8_100],
+] as const)('an entry with other times, %s, counts what was worked and no pauses', (_, whole, from, to, expected) => {
+  const { start_time, end_time } = entry(from, to)
+  expect(workedIn(whole, { start_ms: Date.parse(start_time), end_ms: Date.parse(end_time) })).toBe(expected)
+})
+
+test.each([
+  ['all of it', 3_000, '10:00:00'],
+  ['half of it', 1_500, '09:30:00'],
+  ['more than it was', 3_600, '10:10:00'],
+])('so many seconds of work from a start on lie in a span that holds its share of pauses: %s', (_, seconds, until) => {
+  const span = spanOfWork(paused, Date.parse(paused.start_time), seconds)
+  expect(new Date(span.end_ms).toISOString()).toBe(entry('09:00:00', until).end_time)
+  expect(workedIn(paused, span)).toBe(seconds)
+})
+
+test('what is between start and end and does not count are pauses', () => {
+  expect([pausesIn(paused), pausesIn(hour), pausesIn(entry('09:00:00', '10:00:00', 3_601))]).toEqual([600, 0, 0])
 })

@@ -1,4 +1,6 @@
-/** Cutting an entry into parts and putting entries together. Sums stay exact to the second, whatever is cut where. Pure. */
+/** Cutting an entry into parts, putting entries together, and other times for one. Sums stay exact to the second, whatever is cut where. Pure. */
+import type { Span } from './spans.ts'
+
 export type Timed = { start_time: string; end_time: string; duration_seconds: number }
 
 /** Into so many equal parts, at these instants, or each so long; what is left of the last is a part too. */
@@ -106,3 +108,28 @@ export const joined = (run: readonly Timed[]): Timed => ({
   end_time: run.at(-1)!.end_time,
   duration_seconds: sum(run.map(({ duration_seconds }) => duration_seconds)),
 })
+
+/** Seconds between its start and its end that do not count: pauses it was merged over. */
+export const pausesIn = ({ start_time, end_time, duration_seconds }: Timed) =>
+  Math.max(0, lengthOf({ start_ms: Date.parse(start_time), end_ms: Date.parse(end_time) }) - duration_seconds)
+
+const lengthOf = ({ start_ms, end_ms }: Span) => Math.round((end_ms - start_ms) / 1_000)
+
+/**
+ * The seconds that count of an entry with other times, one at least. Only moved, it has what it had. Of what stays of its span as much
+ * counts as if it were split there, pauses left out, and what lies beyond was worked.
+ */
+export function workedIn(entry: Timed, span: Span): number {
+  const [start_ms, end_ms] = [Date.parse(entry.start_time), Date.parse(entry.end_time)]
+  if (span.end_ms - span.start_ms === end_ms - start_ms) return entry.duration_seconds
+  if (pausesIn(entry) === 0) return lengthOf(span)
+  const kept_ms = Math.max(0, Math.min(span.end_ms, end_ms) - Math.max(span.start_ms, start_ms))
+  const kept_seconds = (entry.duration_seconds * kept_ms) / (end_ms - start_ms)
+  return Math.max(1, Math.round(kept_seconds + (span.end_ms - span.start_ms - kept_ms) / 1_000))
+}
+
+/** From this start on, the span in which so many seconds are worked; pauses lie in it as in `workedIn`. */
+export function spanOfWork(entry: Timed, start_ms: number, worked_seconds: number): Span {
+  const share = Math.min(1, worked_seconds / entry.duration_seconds)
+  return { start_ms, end_ms: start_ms + (worked_seconds + Math.round(pausesIn(entry) * share)) * 1_000 }
+}

@@ -26,6 +26,22 @@ export const HandEntry = strict({
 })
 export type HandEntry = Static<typeof HandEntry>
 
+/**
+ * Other times without `duration_seconds` count what was worked: pauses that were merged in stay out. Of what was merged, and of parts, it may
+ * be said; elsewhere it must agree with the span as in a claim.
+ */
+export const TimeEntryPatch = Patch({
+  start_time: Instant,
+  end_time: Instant,
+  duration_seconds: Type.Integer({ minimum: 1, maximum: 604_800 }),
+  deal_id: Id,
+  task_id: Id,
+  billable: Type.Boolean(),
+  project_name: Nullable(Text(500)),
+  tags: Tags,
+})
+export type TimeEntryPatch = Static<typeof TimeEntryPatch>
+
 export const EntryChange = Patch({
   /** Null: it waits for review. */
   place: Nullable(EntryPlace),

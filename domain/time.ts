@@ -140,17 +140,6 @@ export const EntryReleased = strict({ changed: Type.Integer() })
 export const EntryHiding = strict({ ids: Type.Array(Id, { minItems: 1, maxItems: 500, uniqueItems: true }) })
 export const EntriesHidden = strict({ hidden: Type.Integer() })
 
-export const TimeEntryPatch = Patch({
-  start_time: Instant,
-  end_time: Instant,
-  deal_id: Id,
-  task_id: Id,
-  billable: Type.Boolean(),
-  project_name: Nullable(Text(500)),
-  tags: Tags,
-})
-export type TimeEntryPatch = Static<typeof TimeEntryPatch>
-
 const ids = (item: Type.TSchema) => Type.Optional(Type.Array(item, { maxItems: 50 }))
 const entryFilters = {
   q: Type.Optional(Name()),

@@ -93,6 +93,95 @@ test('an entry is moved, made longer and typed by keyboard, and each is taken ba
   await page.context().close()
 }, 90_000)
 
+test('of what was merged over a pause other times count the work alone, moved or typed, and the pauses can be said', async () => {
+  const ids = [event('12:00', '12:30'), event('12:34', '13:00')]
+  const { results } = (await agent.post('/time-entries/batch', { entries: ids })).body
+  const noah = await app.as('noah')
+  await noah.post('/time-entries/merge', { ids: results.map(({ id }: { id: string }) => id) })
+  const minutes = async () =>
+    (
+      await sql<{
+        minutes: number
+      }>`select duration_seconds / 60 as minutes from time_entries where made_in is not null`.execute(app.db)
+    ).rows[0]!.minutes
+  const page = await signedIn('noah')
+  const merged = page.getByRole('button', { name: /2:00.*3:00.*, Fleet dashboard,|14:00–15:00.*, Fleet dashboard,/ })
+  await expect.poll(() => merged.getAttribute('aria-label')).toMatch(/ · 0:56, Fleet/)
+  await merged.focus()
+  await page.keyboard.press('Shift+ArrowDown')
+  await page.getByRole('status').filter({ hasText: '1:11' }).waitFor()
+  await page.keyboard.press('Enter')
+  await page.getByText(/^Now .*1:11\.$/).waitFor()
+  expect(await minutes()).toBe(71)
+  await undo(page)
+  await expect.poll(minutes).toBe(56)
+  await merged.focus()
+  await page.keyboard.press('e')
+  const dialog = page.getByRole('dialog', { name: 'Times of Fleet dashboard' })
+  const pauses = dialog.getByRole('textbox', { name: 'Pauses in it' })
+  await expect.poll(() => pauses.inputValue()).toBe('0:04')
+  const when = dialog.getByRole('textbox', { name: 'From–to, or how long' })
+  await when.fill('14-14:30')
+  await expect.poll(() => pauses.inputValue()).toBe('0:02')
+  await pauses.fill('0:40')
+  await page.keyboard.press('Enter')
+  await dialog.getByText('So long are the pauses that nothing would count.').waitFor()
+  await pauses.fill('0:00')
+  await dialog.getByText(/· 0:30 h/).waitFor()
+  await page.keyboard.press('Enter')
+  await dialog.waitFor({ state: 'hidden' })
+  expect(await minutes()).toBe(30)
+  await page.context().close()
+}, 90_000)
+
+test('who set the times of an entry that was changed elsewhere meanwhile is told, keeps what was typed, and says which counts', async () => {
+  const [page, other] = [await signedIn('noah'), await signedIn('noah')]
+  await block(page).focus()
+  await page.keyboard.press('e')
+  const typing = page.getByRole('dialog', { name: 'Times of Fleet dashboard' })
+  const field = typing.getByRole('textbox', { name: 'From–to, or how long' })
+  await field.fill('9-11')
+  await block(other).focus()
+  await other.keyboard.press('Shift+ArrowDown')
+  await other.keyboard.press('Enter')
+  await other.getByText(/^Now .*1:15\.$/).waitFor()
+  await field.press('Enter')
+  await typing
+    .getByRole('alert')
+    .filter({ hasText: /changed meanwhile: it is .* · 1:15 now/ })
+    .waitFor()
+  expect([await field.inputValue(), await stored()]).toEqual(['9-11', ['09:00–10:15', '11:30–12:00']])
+  await typing.getByRole('button', { name: 'Save over it' }).click()
+  await typing.waitFor({ state: 'hidden' })
+  expect(await stored()).toEqual(['09:00–11:00', '11:30–12:00'])
+  // the other one still shows a quarter past ten: what is moved there is not lost either
+  await block(other).focus()
+  await other.keyboard.press('ArrowDown')
+  await other.keyboard.press('Enter')
+  const met = other.getByRole('dialog', { name: 'Times of Fleet dashboard' })
+  await met
+    .getByRole('alert')
+    .filter({ hasText: /· 2:00 now/ })
+    .waitFor()
+  expect(await met.getByRole('textbox', { name: 'From–to, or how long' }).inputValue()).toBe('09:15-10:30')
+  expect(await faultsInEveryLook(other)).toEqual([])
+  await other.keyboard.press('Escape')
+  await met.waitFor({ state: 'hidden' })
+  await expect.poll(() => block(other).getAttribute('aria-label')).toMatch(/ · 2:00, Fleet/)
+  expect(await stored()).toEqual(['09:00–11:00', '11:30–12:00'])
+  // what is changed beside its times is in nobody's way
+  const noah = await app.as('noah')
+  const [{ id }] = (await noah.get('/time-entries?sort=start_time')).body.data
+  await noah.patch(`/time-entries/${id}`, { tags: ['beside'] })
+  await block(other).focus()
+  await other.keyboard.press('Shift+ArrowUp')
+  await other.keyboard.press('Enter')
+  await eventually(['09:00–10:45', '11:30–12:00'])
+  expect((await noah.get(`/time-entries/${id}`)).body.tags).toEqual(['beside'])
+  await page.context().close()
+  await other.context().close()
+}, 90_000)
+
 test('a new one is made by keyboard where the cursor is, and by pulling with a mouse, on the quarter of an hour', async () => {
   const page = await signedIn('noah')
   await block(page).waitFor()

@@ -1,5 +1,7 @@
+import { workedIn } from '#domain/reshaping.ts'
 import { judgeClaim } from '#domain/time-claims.ts'
-import type { TimeEntry, TimeEntryPatch } from '#domain/time.ts'
+import type { TimeEntryPatch } from '#domain/time-deeds.ts'
+import type { TimeEntry } from '#domain/time.ts'
 import { assertUnlocked } from '#server/locks/find-locks.ts'
 import type { Actor } from '#server/platform/actor.ts'
 import type { Database } from '#server/platform/database.ts'
@@ -13,7 +15,7 @@ import { lockFormer } from './former-queries.ts'
 import type { Names } from './names.ts'
 import { getEntry } from './queries.ts'
 import { besideRecorded } from './recorded.ts'
-import { lockEntries } from './write-queries.ts'
+import { lockEntries, type StoredEntry } from './write-queries.ts'
 
 /** Corrects an entry by hand. A quarantined one whose span is believed now is released and finds its place. */
 export async function editEntry(
@@ -47,17 +49,19 @@ export async function editEntry(
 
 type Span = Pick<EntryRow, 'start_time' | 'end_time' | 'duration_seconds' | 'quarantine_reason'> | Record<string, never>
 
-function spanFor(before: EntryRow, patch: TimeEntryPatch, now_ms: number): Span {
-  if (patch.start_time === undefined && patch.end_time === undefined) return {}
+function spanFor(before: StoredEntry, patch: TimeEntryPatch, now_ms: number): Span {
+  const { duration_seconds: said } = patch
+  if (patch.start_time === undefined && patch.end_time === undefined && said === undefined) return {}
   const start_time = new Date(patch.start_time ?? before.start_time).toISOString()
   const end_time = new Date(patch.end_time ?? before.end_time).toISOString()
-  const { verdict, fault } = judgeClaim({ start_time, end_time }, now_ms)
+  // only what was made of several entries has pauses
+  const claimed = before.made_in === null ? said : undefined
+  const { verdict, fault } = judgeClaim({ start_time, end_time, duration_seconds: claimed }, now_ms)
   if (verdict !== 'believed') throw invalid(fault!.pointer, fault!.code, fault!.message)
-  const unchanged = start_time === before.start_time && end_time === before.end_time
-  const duration_seconds = unchanged
-    ? before.duration_seconds
-    : Math.round((Date.parse(end_time) - Date.parse(start_time)) / 1_000)
-  return { start_time, end_time, duration_seconds, quarantine_reason: null }
+  const span = { start_ms: Date.parse(start_time), end_ms: Date.parse(end_time) }
+  if (said !== undefined && said * 1_000 - (span.end_ms - span.start_ms) >= 1_000)
+    throw invalid('/duration_seconds', 'longer_than_span', 'No more can count than lies between start and end.')
+  return { start_time, end_time, duration_seconds: said ?? workedIn(before, span), quarantine_reason: null }
 }
 
 /** What waits, or comes out of quarantine, is looked at again with its corrected hints; a placed entry stays. */

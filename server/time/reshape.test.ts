@@ -175,6 +175,37 @@ test('entries that follow each other become one whose pauses do not count, and a
   expect(await Promise.all(ids.map(whole))).toEqual(before)
 })
 
+test('other times of what was merged count no pauses, whoever says them how, and it is still put back exactly', async () => {
+  const ids = [await record('09:00', '09:30'), await record('09:34', '10:00')]
+  const before = await Promise.all(ids.map(whole))
+  const into = (await post('/time-entries/merge', { ids })).results[0].before.put_back
+  const at = (from: string, to: string) => ({
+    start_time: `2026-09-15T${from}:00Z`,
+    end_time: `2026-09-15T${to}:00Z`,
+  })
+  const counts = async (change: object) => {
+    const { status, body } = await noah.patch(`/time-entries/${into}`, change)
+    expect(status).toBe(200)
+    await counted()
+    return body.duration_seconds / 60
+  }
+  expect(await counts(at('11:00', '12:00'))).toBe(56)
+  expect(await counts(at('11:00', '12:30'))).toBe(86)
+  expect(await counts({ ...at('09:00', '10:00'), duration_seconds: 56 * 60 })).toBe(56)
+  expect(await counts(at('09:00', '09:30'))).toBe(28)
+  expect(await counts({ duration_seconds: 30 * 60 })).toBe(30)
+  for (const change of [{ duration_seconds: 31 * 60 }, { ...at('09:00', '09:10'), duration_seconds: 1_800 }]) {
+    const { status, body } = await noah.patch(`/time-entries/${into}`, change)
+    expect([status, body.errors[0].pointer]).toEqual([422, '/duration_seconds'])
+  }
+  // what one agent recorded in one piece has no pauses
+  const whole_id = await record('15:00', '16:00')
+  const refused = await noah.patch(`/time-entries/${whole_id}`, { duration_seconds: 1_800 })
+  expect([refused.status, refused.body.errors[0].code]).toEqual([422, 'duration_contradicts_span'])
+  expect(said(await post('/time-entries/put-back', { ids: [into], even_changed: true }))).toEqual(['restored'])
+  expect(await Promise.all(ids.map(whole))).toEqual(before)
+})
+
 test('parts that were changed since are put back only if that is said', async () => {
   const id = await record('09:00', '10:00')
   await post('/time-entries/split', { ids: [id], parts: 2 })

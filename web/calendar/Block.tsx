@@ -2,6 +2,7 @@
 import { clsx } from 'clsx'
 import { useState, type CSSProperties, type KeyboardEvent, type PointerEvent } from 'react'
 import { moved, step_ms, stepped, type Edge } from '../../domain/calendar-layout.ts'
+import { workedIn } from '../../domain/reshaping.ts'
 import type { Span } from '../../domain/spans.ts'
 import { Badges, MarkIcon, marksOf } from '../time/parts.tsx'
 import { isPhone } from '../layout/screen.ts'
@@ -52,6 +53,7 @@ export function Block({
   const { deeds, wasDragged } = rest
   const [adjusted, setAdjusted] = useState<Span | null>(null)
   const span = spanOf(entry)
+  const told = (at: Span) => inWords(at, zone, workedIn(entry, at))
   const isWhole = span.start_ms >= day.start_ms && span.end_ms <= day.end_ms
   const show = (next: Span | null) => {
     setAdjusted(next)
@@ -75,7 +77,7 @@ export function Block({
     const next = moved(from, edge, stepped(pulled_ms, direction, day, by_ms) - pulled_ms, bounds)
     if (!next) return
     show(next)
-    deeds.announce(inWords(next, zone))
+    deeds.announce(told(next))
   }
   const onKeyDown = (event: KeyboardEvent) => {
     const direction = ({ ArrowUp: -1, ArrowDown: 1 } as const)[event.key]
@@ -83,7 +85,7 @@ export function Block({
     else if (event.key === 'Enter' && adjusted) keep()
     else if (event.key === 'Escape' && adjusted) {
       show(null)
-      deeds.announce(inWords(span, zone))
+      deeds.announce(told(span))
     } else if (!event.ctrlKey && !event.metaKey && !event.altKey && /^[eE\d]$/.test(event.key))
       if (fixed) deeds.announce(fixed)
       else deeds.type(entry, /\d/.test(event.key) ? event.key : undefined)
@@ -98,8 +100,8 @@ export function Block({
     <button
       type="button"
       data-block={entry.id}
-      aria-label={`${inWords(adjusted ?? span, zone)}, ${name}, ${words.join(', ')}${entry.locked ? `. ${lockReasons[entry.locked]}` : ''}`}
-      title={`${inWords(span, zone)}\n${name}${entry.account_name && entry.deal_name ? `\n${entry.account_name}` : ''}${entry.title ? `\n${entry.title}` : ''}`}
+      aria-label={`${told(adjusted ?? span)}, ${name}, ${words.join(', ')}${entry.locked ? `. ${lockReasons[entry.locked]}` : ''}`}
+      title={`${told(span)}\n${name}${entry.account_name && entry.deal_name ? `\n${entry.account_name}` : ''}${entry.title ? `\n${entry.title}` : ''}`}
       style={style}
       onClick={(event) => {
         event.stopPropagation()

@@ -90,7 +90,8 @@ export default function CalendarPage() {
               deeds={{
                 open,
                 type: (entry, begun) => setForm({ entry, begun }),
-                move: (entry, span) => move(entry, span, data.zone),
+                move: (entry, span) =>
+                  move(entry, span, data.zone, (problem) => setForm({ entry, met: { problem, span } })),
                 announce,
                 create: (span: Span) => setForm({ span }),
                 gather: setGathered,

@@ -22,8 +22,8 @@ export const Gathered = ({ entries, zone, style, open }: Props) => {
       type="button"
       data-block={entries[0]!.id}
       aria-haspopup="dialog"
-      aria-label={`${inWords(span, zone)}, ${entries.length} short entries`}
-      title={inWords(span, zone)}
+      aria-label={`${inWords(span, zone, secondsOf(entries))}, ${entries.length} short entries`}
+      title={inWords(span, zone, secondsOf(entries))}
       style={style}
       onPointerDown={(event) => event.stopPropagation()}
       onClick={(event) => {
@@ -54,7 +54,7 @@ export const GatheredList = ({ entries, zone, open, close }: ListProps) => (
               open(entry.id)
             }}
           >
-            <span className="text-text-2 tabular-nums">{inWords(spanOf(entry), zone)}</span>
+            <span className="text-text-2 tabular-nums">{inWords(spanOf(entry), zone, entry.duration_seconds)}</span>
             <span className="min-w-0 flex-1 truncate font-medium">{nameOf(entry)}</span>
             <Badges entry={entry} />
           </button>

@@ -1,5 +1,6 @@
 /** The day, and beside it when or how long: one field that takes 9-10:30, 1:30, 1.5 or 90m. */
 import { useState } from 'react'
+import type { Span } from '../../domain/spans.ts'
 import type { ProblemError } from '../data/client.ts'
 import { TextField } from '../ui/controls.tsx'
 import { today } from '../ui/formats.tsx'
@@ -59,11 +60,11 @@ type Props = {
   fields: ReturnType<typeof useTimeFields>
   faults: { day?: string | undefined; time?: string | undefined }
   zone: string
-  /** How long is counted from where the entry begins. */
-  fromStart?: boolean
+  /** Of an entry that is there: which times it would have, and how much of them counts. */
+  meant?: { span: Span; seconds: number } | null
 }
 
-export function TimeFields({ fields, faults, zone, fromStart = false }: Props) {
+export function TimeFields({ fields, faults, zone, meant = null }: Props) {
   const { day, text, typed, fault } = fields
   return (
     <div className="grid items-start gap-3 md:grid-cols-[minmax(0,1fr)_minmax(0,1.4fr)]">
@@ -81,7 +82,7 @@ export function TimeFields({ fields, faults, zone, fromStart = false }: Props) {
         autoFocus
         autoComplete="off"
         value={text}
-        hint={said(typed, zone, fromStart)}
+        hint={said(typed, zone, meant)}
         error={fault.time ?? faults.time}
         onChange={(event) => fields.setText(event.target.value)}
       />
@@ -89,9 +90,10 @@ export function TimeFields({ fields, faults, zone, fromStart = false }: Props) {
   )
 }
 
-function said(typed: Typed, zone: string, fromStart: boolean): string {
+function said(typed: Typed, zone: string, meant: Props['meant']): string {
   if (!typed) return hint
-  if ('seconds' in typed) return fromStart ? 'From where it begins.' : 'Where the day is free, from nine on.'
-  const twice = typed.twice ? ' That night the clock shows it twice: the earlier is meant.' : ''
-  return `${inWords(typed.span, zone)} h (${zone}).${twice}`
+  if ('seconds' in typed && !meant) return 'Where the day is free, from nine on.'
+  const twice = 'span' in typed && typed.twice ? ' That night the clock shows it twice: the earlier is meant.' : ''
+  const span = meant?.span ?? ('span' in typed ? typed.span : null)
+  return `${inWords(span!, zone, meant?.seconds)} h (${zone}).${twice}`
 }

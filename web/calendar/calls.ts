@@ -1,8 +1,10 @@
 /** Days by the clock as the server has them, time entered by hand, and edges that are moved; each with its undo. */
 import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { workedIn } from '../../domain/reshaping.ts'
 import type { Span } from '../../domain/spans.ts'
-import { api } from '../data/client.ts'
-import { clockIn, hours } from '../ui/formats.tsx'
+import { api, ProblemError } from '../data/client.ts'
+import { getEntry, type Entry } from '../time/calls.ts'
+import { clockIn, hours, weekdayAndDay } from '../ui/formats.tsx'
 import { say, sayFailed, track } from '../ui/toasts.tsx'
 
 type Asked = { user_id: string; from: string; days: number }
@@ -22,14 +24,34 @@ const timesOf = ({ start_ms, end_ms }: Span) => ({
   start_time: new Date(start_ms).toISOString(),
   end_time: new Date(end_ms).toISOString(),
 })
-/** As in 09:00–10:30 · 1:30. */
-export const inWords = ({ start_ms, end_ms }: Span, zone: string) =>
-  `${clockIn(start_ms, zone)}–${clockIn(end_ms, zone)} · ${hours((end_ms - start_ms) / 1_000)}`
+/** As in 09:00–10:30 · 1:30. `seconds` are those that count, where there are pauses between. */
+export const inWords = ({ start_ms, end_ms }: Span, zone: string, seconds = (end_ms - start_ms) / 1_000) =>
+  `${clockIn(start_ms, zone)}–${clockIn(end_ms, zone)} · ${hours(seconds)}`
 
 const enter = (body: HandEntry) => api.post('/me/time-entries', { body })
 export type HandEntry = Parameters<typeof api.post<'/me/time-entries'>>[1]['body']
 
-type Movable = { id: string; version: number; start_time: string; end_time: string }
+type Times = Pick<CalendarEntry, 'start_time' | 'end_time' | 'duration_seconds'>
+export type Movable = Times & Pick<CalendarEntry, 'id' | 'version'>
+
+const toldOf = (times: Times, zone: string) => inWords(spanOf(times), zone, times.duration_seconds)
+const sameTimes = (a: Times, b: Times) =>
+  Date.parse(a.start_time) === Date.parse(b.start_time) &&
+  Date.parse(a.end_time) === Date.parse(b.end_time) &&
+  a.duration_seconds === b.duration_seconds
+
+/** Somebody else, or the same person elsewhere, set other times since one looked. Nothing was written; `theirs` is how it is now. */
+export class SetMeanwhile extends Error {
+  readonly theirs: Entry
+  constructor(theirs: Entry, seen: Times, zone: string) {
+    const [day, before] = [dayIn(theirs, zone), dayIn(seen, zone)]
+    const on = day === before ? '' : ` on ${weekdayAndDay(day)}`
+    super(`Its times were changed meanwhile: it is ${toldOf(theirs, zone)}${on} now.`)
+    this.theirs = theirs
+  }
+}
+const dayIn = ({ start_time }: Times, zone: string) =>
+  new Intl.DateTimeFormat('sv-SE', { timeZone: zone }).format(new Date(start_time))
 
 export function useTimes() {
   const client = useQueryClient()
@@ -55,36 +77,41 @@ export function useTimes() {
     void reread()
   }
 
-  const write = async ({ id, version }: Pick<Movable, 'id' | 'version'>, span: Span) => {
-    const {
-      start_time,
-      end_time,
-      duration_seconds,
-      version: now,
-    } = await api.patch('/time-entries/{id}', {
-      params: { id },
-      body: timesOf(span),
-      version,
-    })
-    show(id, { start_time, end_time, duration_seconds, version: now })
-    return { id, start_time, end_time, version: now }
+  /** What others changed beside its times is kept; where they changed those, nothing is overwritten unseen. */
+  const write = async (entry: Movable, times: Times, zone: string): Promise<Movable> => {
+    const { id, version } = entry
+    try {
+      const saved = await api.patch('/time-entries/{id}', { params: { id }, body: times, version })
+      const { start_time, end_time, duration_seconds, version: now } = saved
+      show(id, { start_time, end_time, duration_seconds, version: now })
+      return { id, start_time, end_time, duration_seconds, version: now }
+    } catch (error) {
+      if (!(error instanceof ProblemError) || error.status !== 412) throw error
+      const theirs = await getEntry(id)
+      if (sameTimes(entry, theirs)) return write(theirs, times, zone)
+      void reread()
+      throw new SetMeanwhile(theirs, entry, zone)
+    }
   }
-  /** On the version that was looked at. @throws with the reason */
-  const change = async (entry: Movable, span: Span, zone: string): Promise<void> => {
-    const saved = await track(write(entry, span))
-    say(`Now ${inWords(span, zone)}.`, async () => {
-      const undone = await write(saved, spanOf(entry))
+  /** On the version that was looked at; `seconds` of it count. @throws with the reason, `SetMeanwhile` among them */
+  const change = async (entry: Movable, span: Span, zone: string, seconds = workedIn(entry, span)): Promise<void> => {
+    const times = { ...timesOf(span), duration_seconds: seconds }
+    const saved = await track(write(entry, times, zone))
+    say(`Now ${toldOf(saved, zone)}.`, async () => {
+      const { start_time, end_time, duration_seconds } = entry
+      const undone = await write(saved, { start_time, end_time, duration_seconds }, zone)
       await reread()
-      return () => change(undone, span, zone)
+      return () => change(undone, span, zone, seconds)
     })
     void reread()
   }
-  /** Shown at once, and as it was where it could not be. */
-  const move = (entry: CalendarEntry, span: Span, zone: string): void => {
+  /** Shown at once, and as it was where it could not be; `met` is asked what to do where somebody was faster. */
+  const move = (entry: CalendarEntry, span: Span, zone: string, met: (problem: SetMeanwhile) => void): void => {
     const { start_time, end_time, duration_seconds } = entry
-    show(entry.id, { ...timesOf(span), duration_seconds: Math.round((span.end_ms - span.start_ms) / 1_000) })
+    show(entry.id, { ...timesOf(span), duration_seconds: workedIn(entry, span) })
     void change(entry, span, zone).catch((error: Error) => {
       show(entry.id, { start_time, end_time, duration_seconds })
+      if (error instanceof SetMeanwhile) return met(error)
       sayFailed(error)
       void reread()
     })

@@ -53,9 +53,5 @@ export const lockReasons = {
 /** Why its edges cannot be moved here; null where they can. */
 export function whyFixed(entry: CalendarEntry, mayWriteLocked: boolean): string | null {
   if (entry.locked && !(entry.locked === 'period' && mayWriteLocked)) return lockReasons[entry.locked]
-  if (entry.status === 'quarantined') return 'It is kept aside: release it first.'
-  const span_s = (Date.parse(entry.end_time) - Date.parse(entry.start_time)) / 1_000
-  // moved, its pauses would become work
-  if (Math.abs(span_s - entry.duration_seconds) >= 1) return 'It was merged over pauses: put it back first.'
-  return null
+  return entry.status === 'quarantined' ? 'It is kept aside: release it first.' : null
 }

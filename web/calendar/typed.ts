@@ -1,4 +1,5 @@
 /** What is typed for when and how long, as instants of a zone. Loaded with the forms: it knows every change of every clock. */
+import { spanOfWork, workedIn, type Timed } from '../../domain/reshaping.ts'
 import type { Span } from '../../domain/spans.ts'
 import { shift } from '../../domain/periods.ts'
 import { readClocks, readHours } from '../../domain/week-sheets.ts'
@@ -34,3 +35,34 @@ export function typedFor({ start_ms, end_ms }: Span, zone: string): { day: strin
   const until = clock(end_ms)
   return { day, text: `${clock(start_ms)}-${until === '00:00' ? '24:00' : until}` }
 }
+
+type Given = {
+  /** As it stood in the field before anything was typed. */
+  first: Span
+  start_ms: number
+  /** What was said of them, in seconds; null where nothing was. */
+  pauses: number | null
+}
+
+/** When the entry would be, and how many seconds of that count. A length is one of work: pauses come on top of it. */
+export function timesMeant(
+  entry: Timed,
+  typed: NonNullable<Typed>,
+  { first, start_ms, pauses }: Given,
+): { span: Span; seconds: number } {
+  if ('span' in typed) {
+    // what is to the second stays so where its minute was not typed over
+    const span = {
+      start_ms: sameMinute(typed.span.start_ms, first.start_ms) ? first.start_ms : typed.span.start_ms,
+      end_ms: sameMinute(typed.span.end_ms, first.end_ms) ? first.end_ms : typed.span.end_ms,
+    }
+    return { span, seconds: pauses === null ? workedIn(entry, span) : Math.round(lengthOf(span) / 1_000) - pauses }
+  }
+  const { seconds } = typed
+  const span =
+    pauses === null ? spanOfWork(entry, start_ms, seconds) : { start_ms, end_ms: start_ms + (seconds + pauses) * 1_000 }
+  return { span, seconds }
+}
+
+const lengthOf = ({ start_ms, end_ms }: Span) => end_ms - start_ms
+const sameMinute = (a_ms: number, b_ms: number) => Math.floor(a_ms / 60_000) === Math.floor(b_ms / 60_000)
