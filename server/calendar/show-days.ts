@@ -18,8 +18,11 @@ export async function showDays(db: Database, actor: Actor, query: CalendarQuery)
   const [first, last] = [rows[0], rows.at(-1)]
   if (!first || !last) throw notFound()
   const stretch = { start_time: first.start_time, end_time: last.end_time }
-  const entries = await findEntries(db, actor, user_id, stretch)
-  const recorded = user_id === actor.id ? await findRecorded(db, user_id, stretch) : null
+  // beside each other: of a full week each takes as long as the other
+  const [entries, recorded] = await Promise.all([
+    findEntries(db, actor, user_id, stretch),
+    user_id === actor.id ? findRecorded(db, user_id, stretch) : null,
+  ])
   await noteReads(
     db,
     actor,

@@ -19,6 +19,8 @@ export type BlockDeeds = {
 }
 type Props = {
   entry: CalendarEntry
+  /** What its place is found by. */
+  place: string
   zone: string
   day: Span
   latest_ms: number
@@ -38,6 +40,7 @@ type Props = {
 
 export function Block({
   entry,
+  place,
   zone,
   day,
   latest_ms,
@@ -99,7 +102,7 @@ export function Block({
   return (
     <button
       type="button"
-      data-block={entry.id}
+      data-place={place}
       aria-label={`${told(adjusted ?? span)}, ${name}, ${words.join(', ')}${entry.locked ? `. ${lockReasons[entry.locked]}` : ''}`}
       title={`${told(span)}\n${name}${entry.account_name && entry.deal_name ? `\n${entry.account_name}` : ''}${entry.title ? `\n${entry.title}` : ''}`}
       style={style}

@@ -1,5 +1,5 @@
 /** Days by the clock: tracked blocks beside what the agent saw of them. Which days, whose and how large stands in the address. */
-import { useMemo, useRef, useState } from 'react'
+import { useMemo, useState } from 'react'
 import type { Span } from '../../domain/spans.ts'
 import { useAddress } from '../data/list.ts'
 import { useMe } from '../data/me.ts'
@@ -34,22 +34,14 @@ export default function CalendarPage() {
   const [form, setForm] = useState<Form | null>(null)
   const [gathered, setGathered] = useState<CalendarEntry[] | null>(null)
   const [said, announce] = useState('')
-  const main = useRef<HTMLDivElement>(null)
   const seen = useMemo(() => data?.evidence && stretchesIn(data.evidence), [data?.evidence])
   const names = useMemo(() => (seen ? namesIn(seen) : []), [seen])
   const go = (steps: number) => {
     const next = dayAfter(day, steps, isWeek)
     set({ day: next === today() ? undefined : next, peek: undefined })
   }
-  const walk = (by: number) => {
-    const blocks = [...(main.current?.querySelectorAll<HTMLElement>('[data-block]') ?? [])]
-    const at = blocks.indexOf(document.activeElement as HTMLElement)
-    blocks[at < 0 && by < 0 ? blocks.length - 1 : Math.min(Math.max(at + by, 0), blocks.length - 1)]?.focus()
-  }
   const open = (id: string) => set({ peek: id })
   useKeys({
-    j: () => walk(1),
-    k: () => walk(-1),
     ArrowLeft: () => go(-1),
     ArrowRight: () => go(1),
     ...(search['peek'] && { Escape: () => set({ peek: undefined }) }),
@@ -78,7 +70,7 @@ export default function CalendarPage() {
               There is more in these days than is shown here. Look at one day at a time, or at the table.
             </p>
           )}
-          <div ref={main} className="relative min-h-112 flex-1">
+          <div className="relative min-h-112 flex-1">
             <Grid
               key={`${user_id} ${from} ${count}`}
               days={data}

@@ -1,4 +1,5 @@
 import { ChevronLeft, ChevronRight, ZoomIn, ZoomOut } from 'lucide-react'
+import { useMemo } from 'react'
 import { useMe } from '../data/me.ts'
 import { Lookup } from '../layout/Lookup.tsx'
 import { usePeople, usePersonName } from '../people/calls.ts'
@@ -25,6 +26,7 @@ export function Controls({ title, isWeek, isToday, zoom, user_id, set, go, days 
   const name = usePersonName(user_id)
   const seesOthers = me.permissions['time:read'] !== 'own' && me.can('users:read')
   const unit = isWeek ? 'week' : 'day'
+  const seconds = useMemo(() => days && secondsIn(days), [days])
   return (
     <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
       <div className="flex gap-2">
@@ -40,7 +42,7 @@ export function Controls({ title, isWeek, isToday, zoom, user_id, set, go, days 
       </div>
       <div>
         <h2 className="font-semibold">{title}</h2>
-        <p className="text-meta text-text-2">{days ? `${days.zone} · ${hours(secondsIn(days))} h` : '\u00a0'}</p>
+        <p className="text-meta text-text-2">{days ? `${days.zone} · ${hours(seconds!)} h` : '\u00a0'}</p>
       </div>
       <div role="group" aria-label="How much" className="flex gap-1 max-md:hidden">
         <Button aria-pressed={!isWeek} onClick={() => set({ span: undefined, zoom: undefined })}>

@@ -1,29 +1,28 @@
 /** One day from top to bottom: its entries, where a new one may stand, and what the agent saw. As long as the day is. */
 import { clsx } from 'clsx'
-import { useMemo, useState, type MouseEvent } from 'react'
-import { layOut, snapped } from '../../domain/calendar-layout.ts'
+import { useState, type MouseEvent } from 'react'
+import { snapped } from '../../domain/calendar-layout.ts'
 import type { Span } from '../../domain/spans.ts'
-import type { Stretch } from '../../domain/stretches.ts'
 import { isPhone } from '../layout/screen.ts'
 import { clockIn, weekdayAndDay } from '../ui/formats.tsx'
 import { Block, type BlockDeeds } from './Block.tsx'
-import { spanOf, type CalendarDay, type CalendarEntry } from './calls.ts'
+import { spanOf, type CalendarEntry } from './calls.ts'
+import { hour_ms, keyOf, type Column } from './columns.ts'
 import { Cursor } from './Cursor.tsx'
-import { leastHeight_px, touches, whyFixed, within } from './days.ts'
+import { leastHeight_px, whyFixed, within } from './days.ts'
 import { EvidenceLane } from './EvidenceLane.tsx'
 import { Gathered } from './Gathered.tsx'
 import { Draft, hourLines, OwnHours } from './Hours.tsx'
 import type { Names } from './seen.ts'
+import type { Near } from './useNear.ts'
 import { usePointer } from './usePointer.ts'
 
-const hour_ms = 3_600_000
 export type DayDeeds = BlockDeeds & { create: (span: Span) => void; gather: (entries: CalendarEntry[]) => void }
-type Props = {
-  day: CalendarDay
-  entries: CalendarEntry[]
-  /** Null where they are somebody else’s. */
-  seen: Stretch[] | null
+type Props = Column & {
   names: Names
+  near: Near
+  /** The key of the place that is drawn wherever it is. */
+  kept: string | null
   zone: string
   px_per_hour: number
   now_ms: number
@@ -36,9 +35,12 @@ type Props = {
 
 export function DayColumn({
   day,
-  entries,
+  span,
+  places,
   seen,
   names,
+  near,
+  kept,
   zone,
   px_per_hour,
   now_ms,
@@ -47,27 +49,21 @@ export function DayColumn({
   deeds,
   ...rest
 }: Props) {
-  const span = useMemo(() => spanOf(day), [day])
   const px_per_ms = px_per_hour / hour_ms
   const isOpen =
     writable && span.start_ms < now_ms && !(day.locked && !(day.locked === 'period' && rest.mayWriteLocked))
   const [adjusted, setAdjusted] = useState<{ id: string; span: Span } | null>(null)
   const pointer = usePointer({ day: span, latest_ms: now_ms, px_per_ms }, ({ id, span: to }) => {
-    const entry = entries.find((one) => one.id === id)
-    if (entry) deeds.move(entry, to)
+    const found = places.flatMap(({ blocks }) => blocks).find(({ entry }) => entry.id === id)
+    if (found) deeds.move(found.entry, to)
     else deeds.create(to)
   })
   const draft = pointer.dragged ?? adjusted
-  const laid = useMemo(() => {
-    const blocks = entries.map((entry) => ({ entry, ...within(spanOf(entry), span) }))
-    return layOut(
-      blocks.filter((block) => touches(block, span)),
-      leastHeight_px / px_per_ms,
-    )
-  }, [entries, span, px_per_ms])
   const lane_px = wide ? (isPhone() ? 88 : 136) : 14
   const top = (instant_ms: number) => (instant_ms - span.start_ms) * px_per_ms
   const name = weekdayAndDay(day.day)
+  const isNear = (place: Column['places'][number]) =>
+    (top(place.start_ms) < near.to_px && top(place.end_ms) > near.from_px) || keyOf(day, place) === kept
   /** A click on what is empty: an hour from there. */
   const click = (event: MouseEvent) => {
     if (pointer.wasDragged()) return
@@ -101,8 +97,10 @@ export function DayColumn({
         onPointerUp={pointer.onPointerUp}
         onPointerCancel={pointer.onPointerCancel}
       >
-        {laid.map(({ blocks, start_ms, end_ms, column, columns }) => {
+        {places.filter(isNear).map((place) => {
+          const { blocks, start_ms, end_ms, column, columns } = place
           const [{ entry }] = blocks as [(typeof blocks)[number]]
+          const key = keyOf(day, place)
           const isMoved = blocks.length === 1 && draft?.id === entry.id
           const drawn = isMoved ? within(draft.span, span) : { start_ms, end_ms }
           const height_px = Math.max((drawn.end_ms - drawn.start_ms) * px_per_ms, leastHeight_px) - 1
@@ -114,7 +112,8 @@ export function DayColumn({
           }
           return blocks.length > 1 ? (
             <Gathered
-              key={entry.id}
+              key={key}
+              place={key}
               entries={blocks.map((block) => block.entry)}
               zone={zone}
               style={style}
@@ -122,7 +121,8 @@ export function DayColumn({
             />
           ) : (
             <Block
-              key={entry.id}
+              key={key}
+              place={key}
               {...{ entry, zone, style, height_px, deeds }}
               day={span}
               latest_ms={now_ms}

@@ -11,16 +11,18 @@ const secondsOf = (entries: CalendarEntry[]) => entries.reduce((sum, { duration_
 
 type Props = {
   entries: CalendarEntry[]
+  /** What its place is found by. */
+  place: string
   zone: string
   style: CSSProperties
   open: (entries: CalendarEntry[]) => void
 }
-export const Gathered = ({ entries, zone, style, open }: Props) => {
+export const Gathered = ({ entries, place, zone, style, open }: Props) => {
   const span = { start_ms: spanOf(entries[0]!).start_ms, end_ms: spanOf(entries.at(-1)!).end_ms }
   return (
     <button
       type="button"
-      data-block={entries[0]!.id}
+      data-place={place}
       aria-haspopup="dialog"
       aria-label={`${inWords(span, zone, secondsOf(entries))}, ${entries.length} short entries`}
       title={inWords(span, zone, secondsOf(entries))}

@@ -1,17 +1,18 @@
 /** The days side by side under their names, hours at the left; it scrolls in itself and opens where the day begins. */
 import { clsx } from 'clsx'
-import { useEffect, useLayoutEffect, useMemo, useRef } from 'react'
+import { useMemo, useRef } from 'react'
 import type { Stretch } from '../../domain/stretches.ts'
+import { useKeys } from '../layout/keys.ts'
 import { KindBadge } from '../time/parts.tsx'
 import { clockIn, today, weekdayAndDay } from '../ui/formats.tsx'
 import { spanOf, type CalendarDay, type Days } from './calls.ts'
+import { columnsOf, firstOf, hour_ms } from './columns.ts'
 import { DayColumn, type DayDeeds } from './DayColumn.tsx'
 import { hoursOf } from './Hours.tsx'
-import { lockReasons, touches, within } from './days.ts'
+import { lockReasons } from './days.ts'
 import type { Names } from './seen.ts'
-
-const hour_ms = 3_600_000
-const usually_ms = 8 * hour_ms
+import { useNear } from './useNear.ts'
+import { useWalking } from './useWalking.ts'
 
 type Props = {
   days: Days
@@ -25,27 +26,16 @@ type Props = {
   deeds: DayDeeds
 }
 
-export function Grid({ days: { days, entries, zone }, seen, isWeek, px_per_hour, ...rest }: Props) {
+export function Grid({ days, seen, isWeek, px_per_hour, ...rest }: Props) {
+  const { zone } = days
   const scroller = useRef<HTMLDivElement>(null)
-  const firstTop = useRef(firstOf(days, entries))
-  useLayoutEffect(() => {
-    scroller.current!.scrollTop = Math.max(firstTop.current - hour_ms / 2, 0) * (px_per_hour / hour_ms)
-  }, [px_per_hour])
-  useFollowing(scroller)
-  const columns = useMemo(
-    () =>
-      days.map((day) => {
-        const span = spanOf(day)
-        return {
-          day,
-          entries: entries.filter((entry) => touches(spanOf(entry), span)),
-          seen: seen && seen.filter((one) => touches(one, span)).map((one) => ({ ...one, ...within(one, span) })),
-        }
-      }),
-    [days, entries, seen],
-  )
+  const columns = useMemo(() => columnsOf(days, seen, px_per_hour), [days, seen, px_per_hour])
+  const first_px = Math.max(firstOf(columns) / hour_ms - 0.5, 0) * px_per_hour
+  const near = useNear(scroller, first_px, px_per_hour)
+  const { kept, walk } = useWalking(scroller, columns)
+  useKeys({ j: () => walk(1), k: () => walk(-1) })
   // the hours beside a week are those of its usual days
-  const axis = spanOf(days.find(({ hours }) => hours === 24) ?? days[0]!)
+  const axis = spanOf(days.days.find(({ hours }) => hours === 24) ?? days.days[0]!)
   return (
     <div
       ref={scroller}
@@ -56,10 +46,12 @@ export function Grid({ days: { days, entries, zone }, seen, isWeek, px_per_hour,
     >
       <div
         className="grid"
-        style={{ gridTemplateColumns: `3.75rem repeat(${days.length}, minmax(${isWeek ? '8.5rem' : '12rem'}, 1fr))` }}
+        style={{
+          gridTemplateColumns: `3.75rem repeat(${columns.length}, minmax(${isWeek ? '8.5rem' : '12rem'}, 1fr))`,
+        }}
       >
         <div className="sticky top-0 left-0 z-30 border-b border-border bg-surface" />
-        {days.map((day) => (
+        {columns.map(({ day }) => (
           <DayHead key={day.day} day={day} />
         ))}
         <div aria-hidden className="sticky left-0 z-20 bg-surface text-caption text-text-2">
@@ -74,34 +66,11 @@ export function Grid({ days: { days, entries, zone }, seen, isWeek, px_per_hour,
           ))}
         </div>
         {columns.map((column) => (
-          <DayColumn key={column.day.day} {...column} wide={!isWeek} {...{ zone, px_per_hour, ...rest }} />
+          <DayColumn key={column.day.day} {...column} wide={!isWeek} {...{ zone, px_per_hour, near, kept, ...rest }} />
         ))}
       </div>
     </div>
   )
-}
-
-/** How far into its day the earliest of what is shown begins. */
-function firstOf(days: CalendarDay[], entries: Days['entries']): number {
-  const into = days.flatMap((day) => {
-    const span = spanOf(day)
-    return entries
-      .map(spanOf)
-      .filter((entry) => touches(entry, span))
-      .map(({ start_ms }) => Math.max(start_ms - span.start_ms, 0))
-  })
-  return into.length === 0 ? usually_ms : Math.min(...into)
-}
-
-/** What has the focus is not under the names of the days. */
-function useFollowing(scroller: React.RefObject<HTMLDivElement | null>): void {
-  useEffect(() => {
-    const box = scroller.current!
-    const follow = ({ target }: FocusEvent) =>
-      target !== box && (target as HTMLElement).scrollIntoView({ block: 'nearest', inline: 'nearest' })
-    box.addEventListener('focusin', follow)
-    return () => box.removeEventListener('focusin', follow)
-  }, [scroller])
 }
 
 const DayHead = ({ day: { day, hours, locked, submitted } }: { day: CalendarDay }) => (
