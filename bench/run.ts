@@ -37,7 +37,9 @@ try {
   const perDay = Math.max(1, Math.round(large / 200 / 261))
   await fillEntries(pool, Math.max(1, Math.round(perDay / 10)), 'small')
   const small = await reportTimes(daybook.address, token)
-  await pool.query('truncate time_entries, time_entry_keys, time_by_day, time_by_deal cascade')
+  await pool.query(
+    'truncate time_entries, time_entry_keys, time_by_day, time_by_deal, placed_by_day, time_by_month, placed_by_month cascade',
+  )
   const filling_s = await seconds(() => fillEntries(pool, perDay, 'large'))
   const { rows: counted } = await pool.query(
     'select count(*)::int as entries, (select count(*)::int from time_by_day) as sums from time_entries',

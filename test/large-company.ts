@@ -4,6 +4,7 @@
  * without triggers and indexes, which are built afterwards; so search finds none of it.
  */
 import type pg from 'pg'
+import { sumMonths } from './month-sums.ts'
 
 const filled = [
   'accounts',
@@ -150,6 +151,7 @@ const records = (contacts: number) => `
   insert into task_time_by_day
   select day, user_id, task_id, account_id, deal_id, count(*), sum(duration_seconds), sum(duration_seconds) from time_entries
   where task_id is not null group by 1, 2, 3, 4, 5;
+  ${sumMonths}
 
   insert into notes (account_id, text) select id, 'They asked for an offer.' from accounts;
   insert into notes (contact_id, text) select id, 'They asked for an offer.' from contacts where random() < 0.1;

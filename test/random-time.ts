@@ -177,7 +177,7 @@ export async function faultsOfTime(db: Database): Promise<string[]> {
       const counted = [count! + (n === 0 ? 1 : 0), all! + seconds, billable! + (entry.billable ? seconds : 0)]
       expected.set(key, counted)
     }
-  const faults: string[] = []
+  const faults = await faultsOfMonths(db, expected)
   for (const sum of sums) {
     const said = [sum.entries, sum.seconds, sum.billable_seconds].join()
     const right = expected.get(keyOf(sum))?.join() ?? '0,0,0'
@@ -193,6 +193,41 @@ export async function faultsOfTime(db: Database): Promise<string[]> {
     ...repeated(entries),
   ]
 }
+
+/** `days`: what each day should hold, by its key. Of tasks and placements the months are what their days hold. */
+async function faultsOfMonths(db: Database, days: ReadonlyMap<string, number[]>): Promise<string[]> {
+  const expected = new Map<string, [entries: number, seconds: number, billable_seconds: number, days: number]>()
+  for (const [key, [entries, seconds, billable]] of days) {
+    const month = `${key.slice(0, 8)}01${key.slice(10)}`
+    const sum = expected.get(month) ?? [0, 0, 0, 0]
+    const bit = seconds! > 0 ? 1 << (Number(key.slice(8, 10)) - 1) : 0
+    expected.set(month, [sum[0] + entries!, sum[1] + seconds!, sum[2] + billable!, sum[3] | bit])
+  }
+  const { rows } = await sql<Omit<Sum, 'day'> & { month: string; said: string }>`
+    select month, user_id, account_id, deal_id, status, concat_ws(',', entries, seconds, billable_seconds, days) as said from time_by_month
+  `.execute(db)
+  const said = new Map(rows.map((row) => [keyOf({ ...row, day: row.month }), row.said]))
+  const faults = [...new Set([...expected.keys(), ...said.keys()])].flatMap((key) => {
+    const [right, kept] = [String(expected.get(key) ?? '0,0,0,0'), said.get(key) ?? '0,0,0,0']
+    return right === kept ? [] : [`month ${key}: the sums say ${kept}, the entries ${right}`]
+  })
+  for (const [sums, dimensions, measures] of monthly) {
+    const { rows: wrong } = await sql<{ key: string }>`
+      select key::text as key from (
+        select month, ${sql.raw(dimensions)} as key, ${sql.raw(measures)} from ${sql.table(`${sums}_by_month`)}
+        union all
+        select month_of(day), ${sql.raw(dimensions)}, ${sql.raw(measures.replaceAll(/\w+/g, '-$&'))} from ${sql.table(`${sums}_by_day`)}
+      ) parts
+      group by month, key having ${sql.raw(measures.replaceAll(/\w+/g, 'sum($&) <> 0').replaceAll(',', ' or'))}
+    `.execute(db)
+    faults.push(...wrong.map(({ key }) => `${sums} of a month are not what its days hold: ${key}`))
+  }
+  return faults
+}
+const monthly = [
+  ['task_time', '(user_id, task_id, deal_id, account_id)', 'entries, seconds, billable_seconds'],
+  ['placed', '(user_id, way, rule_id)', 'entries, seconds, corrected, confirmed'],
+] as const
 
 type Sum = { day: string; user_id: string; account_id: string | null; deal_id: string | null; status: string }
 const keyOf = ({ day, user_id, account_id, deal_id, status }: Sum) =>

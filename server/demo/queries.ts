@@ -133,12 +133,17 @@ export async function deleteDemo(
 export const deleteWeeks = (tx: Database) =>
   sql`delete from ${sql.table('timesheets')} where ${isDemo('users', 'user_id')}`.execute(tx)
 
-/** Sums of days that hold nothing any more; who had them may be gone. */
+/** Sums of days and months that hold nothing any more; who had them may be gone. */
 export async function sweepDays(tx: Database): Promise<void> {
   await sql`delete from time_by_day where entries = 0 and seconds = 0 and billable_seconds = 0`.execute(tx)
   await sql`delete from time_by_deal where entries = 0 and seconds = 0`.execute(tx)
   await sql`delete from placed_by_day where entries = 0 and seconds = 0 and corrected = 0 and confirmed = 0`.execute(tx)
   await sql`delete from task_time_by_day where entries = 0 and seconds = 0 and billable_seconds = 0`.execute(tx)
+  await sql`delete from time_by_month where entries = 0 and seconds = 0 and billable_seconds = 0`.execute(tx)
+  await sql`delete from placed_by_month where entries = 0 and seconds = 0 and corrected = 0 and confirmed = 0`.execute(
+    tx,
+  )
+  await sql`delete from task_time_by_month where entries = 0 and seconds = 0 and billable_seconds = 0`.execute(tx)
 }
 
 export const forgetRows = (tx: Database) => sql`delete from demo_rows`.execute(tx)

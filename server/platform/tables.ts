@@ -518,6 +518,17 @@ export interface PlacedByDay {
   confirmed: Generated<number>
 }
 
+export interface PlacedByMonth {
+  month: string
+  user_id: string
+  way: string
+  rule_id: string | null
+  entries: number
+  seconds: number
+  corrected: number
+  confirmed: number
+}
+
 export interface PrivacyRequests {
   id: Generated<string>
   user_id: string
@@ -773,6 +784,17 @@ export interface TaskTimeByDay {
   billable_seconds: number
 }
 
+export interface TaskTimeByMonth {
+  month: string
+  user_id: string
+  task_id: string
+  account_id: string | null
+  deal_id: string | null
+  entries: number
+  seconds: number
+  billable_seconds: number
+}
+
 export interface Tasks {
   id: Generated<string>
   deal_id: string | null
@@ -823,6 +845,18 @@ export interface TimeByDeal {
   user_id: string
   entries: number
   seconds: number
+}
+
+export interface TimeByMonth {
+  month: string
+  user_id: string
+  account_id: string | null
+  deal_id: string | null
+  status: string
+  entries: number
+  seconds: number
+  billable_seconds: number
+  days: number
 }
 
 export interface TimeEntries {
@@ -977,6 +1011,7 @@ export interface Tables {
   passkeys: Passkeys
   person_links: PersonLinks
   placed_by_day: PlacedByDay
+  placed_by_month: PlacedByMonth
   privacy_requests: PrivacyRequests
   private_times: PrivateTimes
   productivity_users: ProductivityUsers
@@ -1002,11 +1037,13 @@ export interface Tables {
   sessions: Sessions
   snoozed_entries: SnoozedEntries
   task_time_by_day: TaskTimeByDay
+  task_time_by_month: TaskTimeByMonth
   tasks: Tasks
   teams: Teams
   throttles: Throttles
   time_by_day: TimeByDay
   time_by_deal: TimeByDeal
+  time_by_month: TimeByMonth
   time_entries: TimeEntries
   time_entry_keys: TimeEntryKeys
   timesheet_steps: TimesheetSteps
