@@ -22,18 +22,23 @@ export const memoryOf = (server: Server) => ask<{ rss_mb: number; heap_mb: numbe
 /** Processor time of the process since it began. */
 export const cpuOf = async (server: Server) => (await ask<{ cpu_ms: number }>(server, { cpu: true })).cpu_ms
 
-/** Processor time of a PostgreSQL on this machine, all its processes that live; Linux tells it in hundredths of a second. */
+/** Processor time of a PostgreSQL on this machine, those of its processes that ended included; Linux tells it in hundredths of a second. */
 export async function databaseCpu(pool: pg.Pool): Promise<number> {
   const { rows } = await pool.query<{ pid: number }>('select pg_backend_pid() as pid')
-  const parent = statOf(String(rows[0]!.pid))!.parent
+  const first = statOf(String(rows[0]!.pid))!.parent
   const all = readdirSync('/proc').filter((name) => /^\d+$/.test(name))
-  return all.map(statOf).reduce((sum, stat) => sum + (stat?.parent === parent ? stat.cpu_ms : 0), 0)
+  // workers of one query come and go: what those took that are gone is told by the process that began them
+  return all
+    .map(statOf)
+    .reduce((sum, stat) => sum + (stat?.parent === first ? stat.cpu_ms : 0), statOf(first)?.with_ended_ms ?? 0)
 }
 
-function statOf(pid: string): { parent: number; cpu_ms: number } | null {
+function statOf(pid: string): { parent: string; cpu_ms: number; with_ended_ms: number } | null {
   try {
-    const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1)!.split(' ').map(Number)
-    return { parent: fields[1]!, cpu_ms: 10 * (fields[11]! + fields[12]!) }
+    const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1)!.split(' ')
+    const [user, system, ended_user, ended_system] = fields.slice(11, 15).map((ticks) => 10 * Number(ticks))
+    const cpu_ms = user! + system!
+    return { parent: fields[1]!, cpu_ms, with_ended_ms: cpu_ms + ended_user! + ended_system! }
   } catch {
     // it ended meanwhile
     return null

@@ -135,6 +135,10 @@ async function measureAll(server: Server, token: string, key: string, round: num
         stretch === 'a quarter' ? 'at most 1.5, p95 200 ms' : 'p95 200 ms',
         () => ask(`/reports/${report}/table?${days}`),
       )
+  for (const format of ['csv', 'pdf'])
+    figures[`1,000 deals as ${format}`] = await perRequest(server, 10, 'at most 1.5', () =>
+      ask(`/reports/time-per-deal/${format}?${stretches['a quarter']}&limit=1000`),
+    )
   const users = (await pool.query<{ id: string }>('select id from users order by id')).rows
   let batch = 0
   figures['ingest of 1,000'] = await perRequest(server, 10, 'at most 1.3', async () => {
@@ -159,7 +163,7 @@ async function measureAll(server: Server, token: string, key: string, round: num
   await pool.query(
     `delete from time_entries where external_id like 'sent-%' and start_time > now() - interval '40 days'`,
   )
-  await pool.query('vacuum analyze time_by_day, time_entry_keys')
+  await pool.query('vacuum analyze time_by_day, time_by_month, time_entry_keys')
   return figures
 }
 

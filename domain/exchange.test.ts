@@ -1,5 +1,18 @@
 import { expect, test } from 'vitest'
-import { converter, type Quote } from './exchange.ts'
+import { converted, ratios, type Quote } from './exchange.ts'
+import { fromMinor, minorDigits, toMinor } from './money.ts'
+import type { Money } from './shapes.ts'
+
+function converter(into: string, quotes: Quote[]) {
+  const ratioOf = ratios(into, quotes)
+  return ({ amount, currency }: Money, day: string) => {
+    const ratio = ratioOf(currency, day)
+    const minor = ratio && converted(toMinor(amount, minorDigits(currency)!), ratio)
+    return minor === null
+      ? null
+      : { money: { amount: fromMinor(minor, minorDigits(into)!), currency: into }, quotes: ratio!.quotes }
+  }
+}
 
 const on = '2026-09-30'
 const quote = (base: string, currency: string, rate: string): Quote => ({

@@ -1,5 +1,5 @@
 /** Exchange rates by day, with their source. A rate that was used is never changed in silence: another one for its day stands beside it. */
-import { fromMinor, minorDigits, scale, toMinor } from './money.ts'
+import { minorDigits, scale, toMinor } from './money.ts'
 import {
   CalendarDate,
   Id,
@@ -11,7 +11,6 @@ import {
   listFields,
   strict,
   Page,
-  type Money,
   type Static,
 } from './shapes.ts'
 
@@ -80,25 +79,27 @@ export type RateImport = Static<typeof RateImport>
 
 /** A rate as it was found for a day: the last one on or before it. */
 export type Quote = { on: string; base: string; currency: string; rate: string; day: string; source: string }
-export type Conversion = { money: Money; quotes: Quote[] }
 
 const places = 12
 const fixed = (rate: string) => toMinor(rate, places)
 const one = 10n ** BigInt(places)
 
+/** Minor units of `into` for one of the other currency, to be multiplied exactly and rounded once. */
+export type Ratio = { numerator: bigint; denominator: bigint; quotes: Quote[] }
+
 /**
- * Gives what turns an amount into `into` at the rates of a day: by the rate of the two currencies, either way round, else by a third
- * one that both are quoted in. Multiplied exactly and rounded once, half up, to the digits of `into`. Null where no rate is known.
+ * Gives the ratio of a currency to `into` on a day: by the rate of the two, either way round, else by a third one that both are
+ * quoted in. Null where no rate is known.
  */
-export function converter(into: string, quotes: readonly Quote[]): (money: Money, on: string) => Conversion | null {
+export function ratios(into: string, quotes: readonly Quote[]): (currency: string, on: string) => Ratio | null {
   const found = new Map(quotes.map((quote) => [`${quote.on} ${quote.base} ${quote.currency}`, quote]))
   const bases = [...new Set(quotes.map(({ base }) => base))].toSorted()
   const quoteOf = (on: string, base: string, currency: string) => found.get(`${on} ${base} ${currency}`)
-  return (money, on) => {
-    const { currency } = money
-    if (currency === into) return { money, quotes: [] }
-    const by = (numerator: bigint, denominator: bigint, used: Quote[]): Conversion => ({
-      money: rescale(money, into, numerator, denominator),
+  return (currency, on) => {
+    if (currency === into) return { numerator: 1n, denominator: 1n, quotes: [] }
+    const by = (numerator: bigint, denominator: bigint, used: Quote[]): Ratio => ({
+      numerator: numerator * 10n ** BigInt(digitsOf(into)),
+      denominator: denominator * 10n ** BigInt(digitsOf(currency)),
       quotes: used,
     })
     const direct = quoteOf(on, into, currency)
@@ -112,9 +113,8 @@ export function converter(into: string, quotes: readonly Quote[]): (money: Money
     return null
   }
 }
+const digitsOf = (currency: string) => minorDigits(currency) ?? 2
 
-function rescale({ amount, currency }: Money, into: string, numerator: bigint, denominator: bigint): Money {
-  const [from, to] = [minorDigits(currency) ?? 2, minorDigits(into) ?? 2]
-  const minor = scale(toMinor(amount, from), numerator * 10n ** BigInt(to), denominator * 10n ** BigInt(from))
-  return { amount: fromMinor(minor, to), currency: into }
-}
+/** Whole minor units of `into`, rounded half up, once. */
+export const converted = (minor: bigint, { numerator, denominator }: Ratio): bigint =>
+  scale(minor, numerator, denominator)

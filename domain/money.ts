@@ -31,6 +31,9 @@ const digits = new Map(
   ),
 )
 
+/** Each active code with its number of minor units. */
+export const digitsOfCurrencies: readonly (readonly [code: string, count: number])[] = [...digits]
+
 /** Minor units of a currency; null for one that ISO 4217 does not know or that has none. */
 export const minorDigits = (currency: string): number | null => digits.get(currency) ?? null
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { daysOf } from './periods.ts'
+import { daysOf, splitByMonth } from './periods.ts'
 
 test.each([
   ['today', '2026-11-26', 'monday', '2026-11-26', '2026-11-26'],
@@ -24,4 +24,47 @@ test.each([
   ['last_30_days', '2026-01-01', 'monday', '2025-12-03', '2026-01-01'],
 ] as const)('%s on %s, weeks from %s, is %s to %s', (period, today, week_start, date_from, date_to) => {
   expect(daysOf(period, today, week_start)).toEqual({ date_from, date_to })
+})
+
+test.each([
+  ['2026-01-01', '2026-03-31', ['2026-01-01', '2026-03-31'], []],
+  [
+    '2026-01-15',
+    '2026-04-10',
+    ['2026-02-01', '2026-03-31'],
+    [
+      ['2026-01-15', '2026-01-31'],
+      ['2026-04-01', '2026-04-10'],
+    ],
+  ],
+  // one month and a day at one end
+  ['2026-01-31', '2026-02-28', ['2026-02-01', '2026-02-28'], [['2026-01-31', '2026-01-31']]],
+  ['2028-02-01', '2028-03-01', ['2028-02-01', '2028-02-29'], [['2028-03-01', '2028-03-01']]],
+  [
+    '2027-12-31',
+    '2029-01-30',
+    ['2028-01-01', '2028-12-31'],
+    [
+      ['2027-12-31', '2027-12-31'],
+      ['2029-01-01', '2029-01-30'],
+    ],
+  ],
+  // no whole month among them
+  ['2026-01-02', '2026-01-31', null, [['2026-01-02', '2026-01-31']]],
+  ['2028-02-01', '2028-02-28', null, [['2028-02-01', '2028-02-28']]],
+  ['2026-01-31', '2026-02-27', null, [['2026-01-31', '2026-02-27']]],
+  ['2026-01-05', '2026-01-05', null, [['2026-01-05', '2026-01-05']]],
+  // an end that is open
+  ['2026-01-01', undefined, ['2026-01-01', undefined], []],
+  ['2026-01-02', undefined, ['2026-02-01', undefined], [['2026-01-02', '2026-01-31']]],
+  [undefined, '2026-01-31', [undefined, '2026-01-31'], []],
+  [undefined, '2026-01-30', [undefined, '2025-12-31'], [['2026-01-01', '2026-01-30']]],
+  [undefined, undefined, [undefined, undefined], []],
+  // where years have four digits no more
+  ['9999-12-15', undefined, null, [['9999-12-15', undefined]]],
+  ['9999-11-15', '9999-12-31', ['9999-12-01', '9999-12-31'], [['9999-11-15', '9999-11-30']]],
+  [undefined, '0000-01-15', null, [[undefined, '0000-01-15']]],
+] as const)('%s to %s are the months %j and the days %j', (date_from, date_to, months, days) => {
+  const range = ([from, to]: readonly [string | undefined, string | undefined]) => ({ date_from: from, date_to: to })
+  expect(splitByMonth({ date_from, date_to })).toEqual({ months: months && range(months), days: days.map(range) })
 })

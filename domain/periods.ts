@@ -63,6 +63,34 @@ function dayLastYear(day: string): string {
   return text(at(earlier)) === earlier ? earlier : `${earlier.slice(0, 8)}28`
 }
 
+/** Either end may be open. */
+export type OpenRange = { date_from?: string | undefined; date_to?: string | undefined }
+
+/** Days as the whole months among them, null where there is none, and what is left at both ends: together each day once. */
+export function splitByMonth({ date_from, date_to }: OpenRange): { months: OpenRange | null; days: OpenRange[] } {
+  // the last day of a month that is begun in its midst, and the first day of one that is left in it
+  const head = date_from === undefined || date_from === firstOf(date_from) ? null : endOf(date_from)
+  const tail = date_to === undefined || date_to === endOf(date_to) ? null : firstOf(date_to)
+  const whole = { months: null, days: [{ date_from, date_to }] }
+  if (head !== null && head >= (date_to ?? '9999-12-31')) return whole
+  if (tail !== null && tail <= (date_from ?? '0000-01-01')) return whole
+  const first = head === null ? date_from : shift(head, 1)
+  if (tail !== null && tail === first) return whole
+  return {
+    months: { date_from: first, date_to: tail === null ? date_to : shift(tail, -1) },
+    days: [
+      ...(head === null ? [] : [{ date_from, date_to: head }]),
+      ...(tail === null ? [] : [{ date_from: tail, date_to }]),
+    ],
+  }
+}
+const firstOf = (day: string) => `${day.slice(0, 8)}01`
+function endOf(day: string): string {
+  const date = at(firstOf(day))
+  date.setUTCMonth(date.getUTCMonth() + 1, 0)
+  return text(date)
+}
+
 // calendar days have no zone; UTC is only the arithmetic
 const at = (day: string) => new Date(`${day}T00:00:00Z`)
 const text = (date: Date) => date.toISOString().slice(0, 10)

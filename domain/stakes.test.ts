@@ -1,20 +1,5 @@
 import { expect, test } from 'vitest'
-import { perHour, stakeOf, usualHours } from './stakes.ts'
-
-test.each([
-  ['a budget by its hours', { money: '12000.00', currency: 'EUR', hours: 100 }, { amount: '120.00', currency: 'EUR' }],
-  ['rounded to the currency', { money: '100.00', currency: 'EUR', hours: 3 }, { amount: '33.33', currency: 'EUR' }],
-  [
-    'a currency without minor units',
-    { money: '100000', currency: 'JPY', hours: 7 },
-    { amount: '14286', currency: 'JPY' },
-  ],
-  ['nothing without hours', { money: '100.00', currency: 'EUR', hours: 0 }, null],
-  ['nothing of a worth of nothing', { money: '0.00', currency: 'EUR', hours: 5 }, null],
-  ['nothing of a currency nobody knows', { money: '5.00', currency: 'QQQ', hours: 5 }, null],
-])('an hour is worth %s', (_, priced, hour) => {
-  expect(perHour(priced)).toEqual(hour)
-})
+import { stakeOf, usualHours } from './stakes.ts'
 
 const eur = (amount: string) => ({ amount, currency: 'EUR' })
 const inr = (amount: string) => ({ amount, currency: 'INR' })

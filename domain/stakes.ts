@@ -1,18 +1,6 @@
 /** What is at stake where time waits: its hours, what they are worth, and how unsure it is where they belong. */
-import { minorDigits, toMinor } from './money.ts'
 import type { Guess } from './mapping.ts'
 import type { Money } from './shapes.ts'
-
-/** A deal, or all that is known of an account's: money and the hours it is for. */
-export type Priced = { money: string; currency: string; hours: number }
-
-/** What an hour of it brings, rounded to the currency; null where that cannot be said. */
-export function perHour({ money, currency, hours }: Priced): Money | null {
-  const places = minorDigits(currency)
-  if (places === null || hours <= 0) return null
-  const minor = Math.round(Number(toMinor(money, places)) / hours)
-  return minor <= 0 ? null : { amount: (minor / 10 ** places).toFixed(places), currency }
-}
 
 /** The middle hour of each currency: what an hour is worth is compared with others in its own money, never across currencies. */
 export function usualHours(rates: readonly Money[]): Map<string, number> {

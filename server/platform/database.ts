@@ -41,8 +41,9 @@ export function openPool(
     query_timeout: statement_timeout + 2_000,
     lock_timeout: 2_000,
     idle_in_transaction_session_timeout: 10_000,
-    // of a disk without a head: with 4, the default, an index that gives the order is passed over for a sort of all there is
-    options: '-c timezone=UTC -c datestyle=ISO,YMD -c random_page_cost=1.1',
+    // of a disk without a head: with 4, the default, an index that gives the order is passed over for a sort of all there is; a report
+    // adds up tens of thousands of rows, which it would do on disk beyond 4 MB, the default; no statement is long enough to be compiled
+    options: '-c timezone=UTC -c datestyle=ISO,YMD -c random_page_cost=1.1 -c work_mem=24MB -c jit=off',
   })
   pool.on('error', onError)
   pool.on('connect', (client) => client.on('error', onError))

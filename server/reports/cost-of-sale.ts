@@ -4,7 +4,7 @@ import { closedFilters, dealDrill, dealFilters } from './deal-groups.ts'
 import { column, sum, type Kind } from './kind.ts'
 import { costOf } from './revenue-vs-hours.ts'
 import { scoped, withoutValues } from './scopes.ts'
-import { hoursFacts, type HoursFact } from './won-hours.ts'
+import { hoursFacts, mostDeals, type HoursFact } from './won-hours.ts'
 
 export const costOfSale: Kind<HoursFact> = {
   report: 'cost-of-sale',
@@ -33,17 +33,22 @@ export const costOfSale: Kind<HoursFact> = {
     ...(values ? [column('won_value', 'Won', 'money'), column('converted_won', 'Won', 'converted')] : []),
     ...(query.hour_cost ? [column('cost', 'Cost', 'converted', 'Time before × what an hour costs.')] : []),
   ],
-  facts: (asked, range) => hoursFacts(asked, range, ['won', 'lost']),
+  facts: (asked, range) => hoursFacts(asked, range, ['won', 'lost'], 'seconds_before'),
+  find: (asked) =>
+    asked.group === 'deal'
+      ? (range, earlier, limit) => mostDeals(asked, [range, earlier], ['won', 'lost'], 'seconds_before', 'hours', limit)
+      : null,
   cells: (list, exchange, { base, query, values }) => {
-    const won = list.filter(({ stage }) => stage === 'won')
+    const decided = (stage: 'won' | 'lost') => sum(list, (fact) => (fact.stage === stage ? fact.deals : 0))
+    const [won, lost] = [decided('won'), decided('lost')]
     const seconds_before = sum(list, (fact) => fact.seconds_before)
-    const worths = won.flatMap(({ value, on }) => (value ? [{ money: value, on }] : []))
+    const worths = list.flatMap(({ stage, value, on }) => (stage === 'won' && value ? [{ money: value, on }] : []))
     return {
-      won: won.length,
-      lost: list.length - won.length,
+      won,
+      lost,
       seconds_before,
       seconds_lost: sum(list, (fact) => (fact.stage === 'lost' ? fact.seconds_before : 0)),
-      per_won: won.length === 0 ? null : Math.round(seconds_before / won.length),
+      per_won: won === 0 ? null : Math.round(seconds_before / won),
       ...(values && {
         won_value: sumByCurrency(worths.map(({ money }) => money)),
         converted_won: exchange.together(worths),

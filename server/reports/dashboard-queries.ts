@@ -11,7 +11,8 @@ import { inScope } from '#server/people/scope.ts'
 import type { Actor } from '#server/platform/actor.ts'
 import { all, sql, type Database } from '#server/platform/database.ts'
 import { idle } from '#server/tasks/queries.ts'
-import type { Sums } from './queries.ts'
+import type { Sums } from './placed-hours.ts'
+import { sumsWithin } from './sums.ts'
 
 type Owner = string | undefined
 const ofEachKind = 5
@@ -75,15 +76,15 @@ export async function decidedRows(
 
 /** All believed time of these days, and of it what waits. */
 export async function hoursOf(db: Database, actor: Actor, owner_id: Owner, days: DayRange): Promise<Sums> {
+  const where = all(
+    sql`t.status <> 'quarantined'`,
+    inScope(actor, 'reports:read', sql`t.user_id`),
+    owner_id !== undefined && sql`t.user_id = ${owner_id}`,
+  )
   const { rows } = await sql<Sums>`
-    select coalesce(sum(t.seconds), 0)::bigint as seconds, coalesce(sum(t.billable_seconds), 0)::bigint as billable_seconds,
-           coalesce(sum(t.entries), 0)::bigint as entries
-    from time_by_day t
-    where ${all(
-      sql`t.status <> 'quarantined' and t.day between ${days.date_from}::date and ${days.date_to}::date`,
-      inScope(actor, 'reports:read', sql`t.user_id`),
-      owner_id !== undefined && sql`t.user_id = ${owner_id}`,
-    )}
+    select coalesce(sum(seconds), 0)::bigint as seconds, coalesce(sum(billable_seconds), 0)::bigint as billable_seconds,
+           coalesce(sum(entries), 0)::bigint as entries
+    from ${sumsWithin('time', days, () => sql`t.seconds, t.billable_seconds, t.entries`, where, true)} t
   `.execute(db)
   return rows[0]!
 }

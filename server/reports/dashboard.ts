@@ -16,7 +16,7 @@ import {
   type DecidedRow,
   type OpenRow,
 } from './dashboard-queries.ts'
-import { timeRows, type PlaceRow } from './queries.ts'
+import { placedHours, type AccountHours } from './placed-hours.ts'
 import { timeOf } from './time-per-deal.ts'
 
 const [mostDeals, mostAccounts, mostHappenings] = [8, 8, 12]
@@ -27,8 +27,8 @@ export async function dashboard(db: Database, actor: Actor, query: DashboardQuer
   const before = periodBefore(query)
   const deals = scopeOf(actor, 'deals:read') !== null
   const time = { date_from, date_to, ...(owner_id && { user_id: [owner_id] }) }
-  const [places, earlier, open, decided, waiting, attention, activity] = await Promise.all([
-    timeRows(db, actor, time),
+  const [placed, earlier, open, decided, waiting, attention, activity] = await Promise.all([
+    placedHours(db, actor, time, { places: mostDeals, accounts: mostAccounts }),
     hoursOf(db, actor, owner_id, before),
     deals ? openRows(db, actor, owner_id) : null,
     deals ? decidedRows(db, actor, owner_id, query, before) : null,
@@ -45,8 +45,8 @@ export async function dashboard(db: Database, actor: Actor, query: DashboardQuer
       now: decidedOf(decided.filter(({ now }) => now)),
       before: decidedOf(decided.filter(({ now }) => !now)),
     },
-    hours: { now: timeOf(places, { ...time, limit: mostDeals }), before: earlier },
-    accounts: scopeOf(actor, 'accounts:read') ? await accountsOf(db, actor, places) : null,
+    hours: { now: timeOf(placed, time), before: earlier },
+    accounts: scopeOf(actor, 'accounts:read') ? await accountsOf(db, actor, placed.accounts) : null,
     waiting,
     attention: attention.toSorted(byUrgency),
     activity,
@@ -107,26 +107,17 @@ function decidedOf(rows: DecidedRow[]): Decided {
 }
 
 /** Those with the most hours in these days, and what is open with them. */
-async function accountsOf(db: Database, actor: Actor, places: PlaceRow[]): Promise<Dashboard['accounts']> {
-  const sums = new Map<string, { account_name: string; seconds: number; billable_seconds: number }>()
-  for (const { account_id, account_name, seconds, billable_seconds } of places) {
-    if (account_id === null) continue
-    const sum = sums.get(account_id) ?? { account_name: account_name ?? '', seconds: 0, billable_seconds: 0 }
-    sums.set(account_id, {
-      ...sum,
-      seconds: sum.seconds + seconds,
-      billable_seconds: sum.billable_seconds + billable_seconds,
-    })
-  }
-  const top = [...sums].toSorted(([, a], [, b]) => b.seconds - a.seconds).slice(0, mostAccounts)
+async function accountsOf(db: Database, actor: Actor, top: AccountHours[]): Promise<Dashboard['accounts']> {
   const open = await openValues(
     db,
     actor,
-    top.map(([id]) => id),
+    top.map(({ account_id }) => account_id),
   )
-  return top.map(([account_id, sum]) => ({
+  return top.map(({ account_id, account_name, seconds, billable_seconds }) => ({
     account_id,
-    ...sum,
+    account_name,
+    seconds,
+    billable_seconds,
     open_value: open.filter((row) => row.account_id === account_id).map(({ value }) => value),
   }))
 }

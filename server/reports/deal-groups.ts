@@ -30,9 +30,13 @@ export const closedIn = (actor: Actor, { date_from, date_to }: Range) => {
 export const closedDay = (actor: Actor) => sql`(d.closed_at at time zone ${actor.zone})::date`
 
 /** What it is worth, for those who may see that. */
-export const valueOf = (actor: Actor, amount = sql`d.value`) =>
+export const valueOf = (
+  actor: Actor,
+  amount: RawBuilder<unknown> = sql`d.value`,
+  currency: RawBuilder<unknown> = sql`d.currency`,
+) =>
   maySeeValues(actor)
-    ? sql`case when d.currency is not null then jsonb_build_object('amount', ${amount}::text, 'currency', d.currency) end`
+    ? sql`case when ${currency} is not null then jsonb_build_object('amount', ${amount}::text, 'currency', ${currency}) end`
     : sql`null::jsonb`
 
 type Grouping = { key: RawBuilder<unknown>; label: RawBuilder<unknown>; beside: RawBuilder<unknown> }

@@ -30,6 +30,18 @@ export type Fact = {
   on?: string
 }
 
+/**
+ * Facts of the rows that may be shown, of all others together, and of all there is where that is not the facts of both; each of the
+ * period it is compared with too, null without one.
+ */
+export type Found<F extends Fact = Fact> = Both<F> & {
+  beyond?: Both<F> & { rows: number }
+  whole?: Both<F>
+  /** Where the rates were needed to find them. */
+  exchange?: Exchange
+}
+export type Both<F> = { now: F[]; before: F[] | null }
+
 export type Kind<F extends Fact = Fact> = {
   report: ReportName
   /** As it stands in a menu. */
@@ -45,6 +57,8 @@ export type Kind<F extends Fact = Fact> = {
   filters: readonly (keyof ReportQuery)[]
   columns: (asked: Asked) => ReportColumn[]
   facts: (asked: Asked, range: Range) => Promise<F[]>
+  /** Where there can be more of them than should leave the database; null for a group that has few. */
+  find?: (asked: Asked) => ((range: Range, earlier: Range | null, limit: number) => Promise<Found<F>>) | null
   /** Of the facts of one row, of several rows together, or of all. */
   cells: (facts: readonly F[], exchange: Exchange, asked: Asked) => Cells
   /** By what rows come, most first; null: in the order of their facts. Cells are worked out for those alone that are shown. */

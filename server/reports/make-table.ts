@@ -9,7 +9,7 @@ import { scopeOf, type Actor } from '#server/platform/actor.ts'
 import type { Database } from '#server/platform/database.ts'
 import { forbidden, Problem } from '#server/platform/errors.ts'
 import { exchangeFor, type Exchange } from './exchange.ts'
-import type { Asked, Fact, Kind, Range } from './kind.ts'
+import type { Asked, Both, Fact, Found, Kind, Range } from './kind.ts'
 import { kinds } from './kinds.ts'
 
 /** On a screen; a file has as many as one answer may have. */
@@ -55,10 +55,23 @@ export async function makeTable(
   if (!asked.values && (query.currency || query.hour_cost || asked.group === 'currency'))
     throw forbidden('What is about money needs the right “values:read”.')
   const earlier = earlierOf(query)
-  const [now, before] = await Promise.all([kind.facts(asked, query), earlier && kind.facts(asked, earlier)])
-  const exchange = await exchangeFor(db, base, [...now, ...(before ?? [])])
-  return tableOf(kind, asked, now, before, earlier, exchange)
+  const found = await find(kind, asked, earlier)
+  const whole: Both<Fact> = found.whole ?? { now: together(found, 'now'), before: together(found, 'before') }
+  const exchange = found.exchange ?? (await exchangeFor(db, base, [...whole.now, ...(whole.before ?? [])]))
+  return tableOf(kind, asked, found, whole, earlier, exchange)
 }
+
+async function find(kind: Kind, asked: Asked, earlier: DayRange | null): Promise<Found> {
+  const finding = kind.find?.(asked)
+  if (finding) return finding(asked.query, earlier, asked.query.limit ?? usualRows)
+  const [now, before] = await Promise.all([kind.facts(asked, asked.query), earlier && kind.facts(asked, earlier)])
+  return { now, before }
+}
+
+const together = (found: Found, of: 'now' | 'before'): Fact[] => allOf(found[of] ?? [], found.beyond?.[of])
+/** There can be thousands, which are not copied for nothing. */
+const allOf = (some: Fact[], others: Fact[] | null | undefined) =>
+  others && others.length > 0 ? [...some, ...others] : some
 
 const lacking = ({ needs }: Pick<Kind, 'needs'>, actor: Actor) => needs.find((right) => scopeOf(actor, right) === null)
 
@@ -90,8 +103,8 @@ type Row = { key: string | null; facts: Fact[]; earlier: Fact[] }
 function tableOf(
   kind: Kind,
   asked: Asked,
-  now: Fact[],
-  before: Fact[] | null,
+  { now, before, beyond: rest }: Found,
+  whole: Both<Fact>,
   earlier: DayRange | null,
   exchange: Exchange,
 ): ReportTable {
@@ -102,11 +115,24 @@ function tableOf(
   const limit = query.limit ?? usualRows
   const beyond = rows.slice(limit)
   const range: Range = query
-  const total = { cells: cellsOf(now), before: before && cellsOf(before) }
-  const other = beyond.length > 0 && {
-    rows: beyond.length,
-    cells: cellsOf(beyond.flatMap(({ facts }) => facts)),
-    before: before && cellsOf(beyond.flatMap((row) => row.earlier)),
+  const total = { cells: cellsOf(whole.now), before: before && cellsOf(whole.before ?? []) }
+  const others = beyond.length + (rest?.rows ?? 0)
+  const other = others > 0 && {
+    rows: others,
+    cells: cellsOf(
+      allOf(
+        beyond.flatMap(({ facts }) => facts),
+        rest?.now,
+      ),
+    ),
+    before:
+      before &&
+      cellsOf(
+        allOf(
+          beyond.flatMap((row) => row.earlier),
+          rest?.before,
+        ),
+      ),
   }
   return {
     report: kind.report,
@@ -124,7 +150,10 @@ function tableOf(
     }),
     other: other || null,
     total,
-    left_out: [...(kind.leftOut?.(asked, now) ?? []), ...exchange.missing().map((currency) => noRate(currency, asked))],
+    left_out: [
+      ...(kind.leftOut?.(asked, allOf(now, rest?.now)) ?? []),
+      ...exchange.missing().map((currency) => noRate(currency, asked)),
+    ],
     rules: [
       ...kind.rules(asked),
       ...exchange

@@ -6,6 +6,7 @@ import { inScope } from '#server/people/scope.ts'
 import { all, among, sql, type RawBuilder } from '#server/platform/database.ts'
 import { column, percent, sum, type Asked, type Fact, type Kind, type Range } from './kind.ts'
 import { scoped } from './scopes.ts'
+import { sumsWithin } from './sums.ts'
 
 const ways = {
   named: 'The entry names it',
@@ -38,23 +39,23 @@ const groupings: Partial<Record<ReportGroup, Grouping>> = {
   month: time(sql`to_char(t.day, 'YYYY-MM')`),
 }
 
-async function facts({ actor, db, group, query }: Asked, { date_from, date_to }: Range): Promise<PlacedFact[]> {
+async function facts({ actor, db, group, query }: Asked, range: Range): Promise<PlacedFact[]> {
   const { key, label, beside } = groupings[group]!
+  const columns = (day: RawBuilder<unknown>) =>
+    sql`${day} as day, t.user_id, t.way, t.rule_id, t.entries, t.seconds, t.corrected, t.confirmed`
+  const where = all(
+    inScope(actor, 'reports:read', sql`t.user_id`),
+    query.user_id && among(sql`t.user_id`, query.user_id),
+    query.team_id && sql`t.user_id in (select id from users where ${among(sql`team_id`, query.team_id)})`,
+    group === 'rule' && sql`t.way = 'mapping_rule'`,
+  )
   const { rows } = await sql<PlacedFact>`
     select ${key} as key, ${label} as label, ${beside} as beside, t.way, ${group === 'rule' ? sql`r.proof` : sql`null::jsonb`} as proof,
            sum(t.entries)::bigint as entries, sum(t.seconds)::bigint as seconds,
            ${group === 'rule' ? sql`sum(t.corrected)::bigint as corrected, sum(t.confirmed)::bigint` : sql`0 as corrected, 0`} as confirmed
-    from placed_by_day t
+    from ${sumsWithin('placed', range, columns, where, group !== 'day')} t
     ${group === 'rule' ? sql`left join mapping_rules r on r.id = t.rule_id` : sql``}
     ${group === 'person' ? sql`join users u on u.id = t.user_id` : sql``}
-    where ${all(
-      inScope(actor, 'reports:read', sql`t.user_id`),
-      date_from !== undefined && sql`t.day >= ${date_from}::date`,
-      date_to !== undefined && sql`t.day <= ${date_to}::date`,
-      query.user_id && among(sql`t.user_id`, query.user_id),
-      query.team_id && sql`t.user_id in (select id from users where ${among(sql`team_id`, query.team_id)})`,
-      group === 'rule' && sql`t.way = 'mapping_rule'`,
-    )}
     group by 1, 2, 3, 4, 5
     having sum(t.entries) <> 0 or sum(t.seconds) <> 0 ${group === 'rule' ? sql`or sum(t.corrected) <> 0 or sum(t.confirmed) <> 0` : sql``}
     order by 1

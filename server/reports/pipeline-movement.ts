@@ -41,18 +41,24 @@ async function facts(asked: Asked, { date_from, date_to }: Range): Promise<Movem
       join deal_stages s1 on s1.deal_id = d.id and s1.entered_at < ${ends} and (s1.left_at is null or s1.left_at >= ${ends})
       where ${all(dealWhere(asked), sql`(d.closed_at is null or d.closed_at >= ${begins})`)}
     ),
+    -- what counts where follows from few things, so deals are put together by them before each is looked at
+    alike as materialized (
+      select is_new, open0, open1, stage1, (v0, c0) is distinct from (v1, c1) as changed, c0, c1, sum(v0) as v0, sum(v1) as v1, count(*) as deals
+      from ends
+      group by 1, 2, 3, 4, 5, 6, 7
+    ),
     moved as (
       select m.step, m.value, m.currency, m.deals
-      from ends e
+      from alike e
       cross join lateral (
         values
-          ('open_before', e.v0, e.c0, 1, e.open0),
-          ('created', e.v1, e.c1, 1, e.is_new),
-          ('reopened', e.v1, e.c1, 1, not e.is_new and not e.open0 and e.open1),
-          ('changed', -e.v0, e.c0, 0, e.open0 and (e.v0, e.c0) is distinct from (e.v1, e.c1)),
-          ('changed', e.v1, e.c1, 0, e.open0 and (e.v0, e.c0) is distinct from (e.v1, e.c1)),
-          ('won', -e.v1, e.c1, -1, not e.open1 and e.stage1 = 'won' and (e.open0 or e.is_new)),
-          ('lost', -e.v1, e.c1, -1, not e.open1 and e.stage1 = 'lost' and (e.open0 or e.is_new))
+          ('open_before', e.v0, e.c0, e.deals, e.open0),
+          ('created', e.v1, e.c1, e.deals, e.is_new),
+          ('reopened', e.v1, e.c1, e.deals, not e.is_new and not e.open0 and e.open1),
+          ('changed', -e.v0, e.c0, 0, e.open0 and e.changed),
+          ('changed', e.v1, e.c1, 0, e.open0 and e.changed),
+          ('won', -e.v1, e.c1, -e.deals, not e.open1 and e.stage1 = 'won' and (e.open0 or e.is_new)),
+          ('lost', -e.v1, e.c1, -e.deals, not e.open1 and e.stage1 = 'lost' and (e.open0 or e.is_new))
       ) m (step, value, currency, deals, counts)
       where m.counts
     )

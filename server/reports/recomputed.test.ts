@@ -5,7 +5,7 @@
 import { expect, test } from 'vitest'
 import { loadDemo } from '#server/demo/load-demo.ts'
 import { createAdmin } from '#server/people/create-admin.ts'
-import { sql, type RawBuilder } from '#server/platform/database.ts'
+import { all, sql, type RawBuilder } from '#server/platform/database.ts'
 import { startApp } from '#test/app.ts'
 
 const app = await startApp({ cast: false })
@@ -298,4 +298,60 @@ test('the load of each person', async () => {
     ) t on t.assigned_to = u.id
   `)
   expect(await told('team-load', days, 'seconds', 'days', 'open_tasks', 'left_seconds')).toEqual(expected)
+})
+
+const back = (months: number) =>
+  new Date(Date.UTC(new Date(now_ms).getUTCFullYear(), new Date(now_ms).getUTCMonth() - months, 10))
+    .toISOString()
+    .slice(0, 10)
+test.each([
+  ['time-per-client', days],
+  ['time-per-client', `${days}&compare=previous_period`],
+  ['time-per-deal', ''],
+  ['time-per-deal', `date_from=${back(4)}&date_to=${back(1)}`],
+  ['time-per-task', days],
+  ['time-per-task', `date_from=${back(2)}&date_to=${back(0)}&compare=previous_period`],
+  ['revenue-vs-hours', days],
+  ['revenue-vs-hours', 'hour_cost=45.50'],
+  ['cost-of-sale', ''],
+  ['cost-of-sale', `${days}&compare=previous_period`],
+  ['unbilled', ''],
+  ['unbilled', `${days}&group_by=deal`],
+])('of %s?%s those with the most are shown, and all others together', async (report, query) => {
+  const whole = await table(report, query)
+  const { body } = await ada.get(`/reports/${report}/table?limit=2&${query}`)
+  expect(whole.data.length).toBeGreaterThan(3)
+  expect(whole.other).toBe(null)
+  expect(body.data).toEqual(whole.data.slice(0, 2))
+  expect(body.total).toEqual(whole.total)
+  expect(body.rates).toEqual(whole.rates)
+  expect(body.other.rows).toBe(whole.data.length - 2)
+  for (const { key, type } of whole.columns.filter((one: any) => one.type === 'seconds' || one.type === 'count')) {
+    const sum = (cells: (row: any) => any) =>
+      whole.data.slice(2).reduce((so_far: number, row: any) => so_far + (cells(row)?.[key] ?? 0), 0)
+    // what is worked out of two sums is no sum
+    if (key === 'per_won' || key === 'break_even') continue
+    expect([key, type, body.other.cells[key]]).toEqual([key, type, sum(({ cells }) => cells)])
+    if (body.other.before) expect([key, body.other.before[key]]).toEqual([key, sum(({ before }) => before)])
+  }
+})
+
+test('whole months say what their days say', async () => {
+  for (const range of [
+    '',
+    `date_from=${back(3)}`,
+    `date_to=${back(1)}`,
+    `date_from=${back(3).slice(0, 8)}01&date_to=${back(1)}`,
+  ]) {
+    const { total } = await table('time-per-client', `${range}&group_by=day`)
+    for (const group of ['account', 'deal', 'task', 'person', 'team', 'month'])
+      expect([group, (await table('time-per-client', `${range}&group_by=${group}`)).total]).toEqual([group, total])
+    const load = await table('team-load', range)
+    expect(load.total.cells.seconds).toBe(total.cells.seconds)
+    const [[worked]] = (await figured(sql`
+      select count(distinct (user_id, day)) filter (where seconds > 0) from time_by_day
+      where ${all(sql`status <> 'quarantined'`, ...[...new URLSearchParams(range)].map(([name, value]) => (name === 'date_from' ? sql`day >= ${value}::date` : sql`day <= ${value}::date`)))}
+    `)) as any
+    expect(load.total.cells.days).toBe(worked)
+  }
 })

@@ -2,6 +2,7 @@
 import type { Drill, ReportGroup, ReportName } from '#domain/report-tables.ts'
 import { column, percent, sum, type Asked, type Kind, type Range } from './kind.ts'
 import { scoped } from './scopes.ts'
+import { mostPlaces } from './time-places.ts'
 import { timeFacts, type TimeFact } from './time-queries.ts'
 
 const groups: readonly ReportGroup[] = ['account', 'deal', 'person', 'task', 'team', 'day', 'week', 'month']
@@ -15,6 +16,8 @@ const questions: Partial<Record<ReportGroup, string>> = {
   week: 'How much was worked each week?',
   month: 'How much was worked each month?',
 }
+
+const places = new Set<ReportGroup>(['account', 'deal', 'task'])
 
 const timePer = (report: ReportName, name: string, usual: ReportGroup): Kind<TimeFact> => ({
   report,
@@ -42,6 +45,8 @@ const timePer = (report: ReportName, name: string, usual: ReportGroup): Kind<Tim
     column('entries', 'Entries', 'count', 'An entry counts once, on the day it begins.'),
   ],
   facts: timeFacts,
+  find: (asked) =>
+    places.has(asked.group) ? (range, earlier, limit) => mostPlaces(asked, range, earlier, limit) : null,
   cells: (facts) => {
     const seconds = sum(facts, (fact) => fact.seconds)
     const billable_seconds = sum(facts, (fact) => fact.billable_seconds)

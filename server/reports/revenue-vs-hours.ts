@@ -4,7 +4,7 @@ import type { Money } from '#domain/shapes.ts'
 import { closedFilters, dealDrill, dealFilters } from './deal-groups.ts'
 import { column, sum, worthTogether, type Kind } from './kind.ts'
 import { scoped } from './scopes.ts'
-import { hoursFacts, type HoursFact } from './won-hours.ts'
+import { hoursFacts, mostDeals, type HoursFact } from './won-hours.ts'
 
 const placesOf = (currency: string) => minorDigits(currency) ?? 2
 
@@ -58,7 +58,11 @@ export const revenueVsHours: Kind<HoursFact> = {
       : []),
     column('without_value', 'Without a value', 'count'),
   ],
-  facts: (asked, range) => hoursFacts(asked, range, ['won']),
+  facts: (asked, range) => hoursFacts(asked, range, ['won'], 'seconds'),
+  find: (asked) =>
+    asked.group === 'deal'
+      ? (range, earlier, limit) => mostDeals(asked, [range, earlier], ['won'], 'seconds', 'worth', limit)
+      : null,
   cells: (list, exchange, { base, query }) => {
     const valued = list.filter(({ value }) => value !== null)
     const worths = valued.map(({ value, on }) => ({ money: value!, on }))
@@ -67,7 +71,7 @@ export const revenueVsHours: Kind<HoursFact> = {
     const cost = query.hour_cost === undefined ? null : costOf(seconds, query.hour_cost, base)
     const value = sumByCurrency(worths.map(({ money }) => money))
     return {
-      deals: list.length,
+      deals: sum(list, ({ deals }) => deals),
       value,
       converted_value: converted,
       seconds,
@@ -86,7 +90,7 @@ export const revenueVsHours: Kind<HoursFact> = {
         margin: converted && minus(converted, cost),
         break_even: converted && secondsFor(converted, query.hour_cost!),
       }),
-      without_value: list.length - valued.length,
+      without_value: sum(list, ({ value, deals }) => (value ? 0 : deals)),
     }
   },
   order: ({ group }) => (group === 'month' ? null : worthTogether),

@@ -1,9 +1,10 @@
 /** Who is how busy: what was worked, and what is still to be done. Nobody is ranked by how they work. */
-import { all, among, sql } from '#server/platform/database.ts'
+import { all, among, sql, type RawBuilder } from '#server/platform/database.ts'
 import { inScope } from '#server/people/scope.ts'
 import { column, percent, sum, type Asked, type Fact, type Kind, type Range } from './kind.ts'
 import { timeRules } from './recorded-time.ts'
 import { scoped } from './scopes.ts'
+import { narrow, sumsWithin } from './sums.ts'
 import { timeWhere } from './time-queries.ts'
 
 /** `days`: on which the person worked · `left_seconds`: estimated and not yet worked, of open tasks. */
@@ -18,6 +19,12 @@ type LoadFact = Fact & {
   left_seconds: number
 }
 
+/** The days of a row as bits of its month: so they are counted once, whatever was worked on. */
+const columns = (day: RawBuilder<unknown>, of: 'month' | 'day') => sql`
+  t.user_id, ${of === 'month' ? day : sql`month_of(${day})`} as month, t.seconds, t.billable_seconds, t.status = 'unmapped' as waits,
+  ${of === 'month' ? sql`t.days` : sql`bit_of(${day}, t.seconds)`} as days
+`
+
 /** Everybody who takes part, also who worked nothing; who left only with what they worked. */
 async function facts(asked: Asked, range: Range): Promise<LoadFact[]> {
   const { actor, db, group, query, today } = asked
@@ -25,19 +32,18 @@ async function facts(asked: Asked, range: Range): Promise<LoadFact[]> {
   const { rows } = await sql<LoadFact>`
     with worked as (
       select user_id, sum(seconds) as seconds, sum(billable_seconds) as billable_seconds, sum(waiting_seconds) as waiting_seconds,
-             count(*) filter (where seconds > 0) as days
+             sum(bit_count(days::bit(32))) as days
       from (
-        select t.user_id, t.day, sum(t.seconds) as seconds, sum(t.billable_seconds) as billable_seconds,
-               sum(t.seconds) filter (where t.status = 'unmapped') as waiting_seconds
-        from time_by_day t
-        where ${timeWhere(asked, range)}
+        select user_id, month, sum(seconds) as seconds, sum(billable_seconds) as billable_seconds,
+               sum(seconds) filter (where waits) as waiting_seconds, bit_or(days) as days
+        from ${sumsWithin('time', range, columns, timeWhere(asked), !narrow(asked))} t
         group by 1, 2
-      ) days
+      ) months
       group by 1
     ),
     logged as (
       select task_id, sum(seconds) as seconds
-      from task_time_by_day
+      from task_time_by_month
       where task_id in (select id from tasks where status in ('open', 'in_progress', 'blocked') and estimated_hours is not null)
       group by 1
     ),

@@ -1,30 +1,33 @@
 import type { TimePerDeal, TimePerDealQuery } from '#domain/reports.ts'
 import type { Actor } from '#server/platform/actor.ts'
 import type { Database } from '#server/platform/database.ts'
-import { timeRows, type PlaceRow, type Sums } from './queries.ts'
+import { placedHours, type PlacedHours, type Sums } from './placed-hours.ts'
 
 /** Hours per deal; what is not on a deal stands beside it, so that the parts always sum to the whole. */
 export async function timePerDeal(db: Database, actor: Actor, query: TimePerDealQuery): Promise<TimePerDeal> {
-  return timeOf(await timeRows(db, actor, query), query)
+  return timeOf(await placedHours(db, actor, query, { places: query.limit ?? 200, accounts: 0 }), query)
 }
 
-export function timeOf(rows: PlaceRow[], query: TimePerDealQuery): TimePerDeal {
-  const onDeals = rows.filter((row) => row.deal_id !== null)
-  const onAccounts = rows.filter((row) => row.deal_id === null && row.account_id !== null)
-  const listed = rows.filter((row) => row.account_id !== null)
-  const limit = query.limit ?? 200
-  const beyond = listed.slice(limit)
+export function timeOf({ places, sums }: PlacedHours, query: TimePerDealQuery): TimePerDeal {
+  const { on_deals, on_accounts, internal, waiting } = sums
+  const listed = sum([on_deals, on_accounts])
+  const shown = sum(places)
   return {
     date_from: query.date_from ?? null,
     date_to: query.date_to ?? null,
-    data: listed.slice(0, limit).map(({ waiting: _waiting, ...row }) => row),
-    other: { deals: beyond.length, ...sum(beyond) },
+    data: places,
+    other: {
+      deals: on_deals.places + on_accounts.places - places.length,
+      seconds: listed.seconds - shown.seconds,
+      billable_seconds: listed.billable_seconds - shown.billable_seconds,
+      entries: listed.entries - shown.entries,
+    },
     totals: {
-      on_deals: sum(onDeals),
-      on_accounts: sum(onAccounts),
-      internal: sum(rows.filter((row) => row.account_id === null && !row.waiting)),
-      waiting: sum(rows.filter((row) => row.waiting)),
-      all: sum(rows),
+      on_deals: sum([on_deals]),
+      on_accounts: sum([on_accounts]),
+      internal: sum([internal]),
+      waiting: sum([waiting]),
+      all: sum(Object.values(sums)),
     },
     rules: [
       'A day is the day of the person who worked, in their own time zone; work across midnight is split.',
@@ -35,12 +38,8 @@ export function timeOf(rows: PlaceRow[], query: TimePerDealQuery): TimePerDeal {
   }
 }
 
-const sum = (rows: PlaceRow[]): Sums =>
-  rows.reduce(
-    (total, row) => ({
-      seconds: total.seconds + row.seconds,
-      billable_seconds: total.billable_seconds + row.billable_seconds,
-      entries: total.entries + row.entries,
-    }),
-    { seconds: 0, billable_seconds: 0, entries: 0 },
-  )
+const sum = (rows: readonly Sums[]): Sums => ({
+  seconds: rows.reduce((total, { seconds }) => total + seconds, 0),
+  billable_seconds: rows.reduce((total, { billable_seconds }) => total + billable_seconds, 0),
+  entries: rows.reduce((total, { entries }) => total + entries, 0),
+})

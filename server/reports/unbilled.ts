@@ -1,84 +1,9 @@
 /** Billable work that stands on no invoice, by how long ago it was done, as receivables are. */
-import { fromMinor, minorDigits, scale, sumByCurrency, toMinor } from '#domain/money.ts'
-import type { ReportGroup } from '#domain/report-tables.ts'
-import type { Money } from '#domain/shapes.ts'
-import { all, sql, type RawBuilder } from '#server/platform/database.ts'
-import { hourlyWorth } from '#server/time/hourly-worth.ts'
-import { column, sum, worthTogether, type Asked, type Fact, type Kind, type Range } from './kind.ts'
+import { sumByCurrency } from '#domain/money.ts'
+import { column, sum, worthTogether, type Kind } from './kind.ts'
 import { timeRules } from './recorded-time.ts'
 import { scoped, withoutValues } from './scopes.ts'
-import { timeWhere } from './time-queries.ts'
-
-const ages = { to_30: '0 to 30 days', to_60: '31 to 60 days', to_90: '61 to 90 days', older: 'Over 90 days' } as const
-type Age = keyof typeof ages
-type WorkFact = Fact & { age: Age; seconds: number; value: Money | null; on: string }
-type Row = Omit<WorkFact, 'value' | 'on'> & { account_id: string; deal_id: string | null }
-
-type Grouping = { key: RawBuilder<unknown>; label: RawBuilder<unknown>; beside: RawBuilder<unknown> }
-const none = sql`null::text`
-const groupings: Partial<Record<ReportGroup, Grouping>> = {
-  account: { key: sql`s.account_id::text`, label: sql`a.name`, beside: none },
-  deal: {
-    key: sql`coalesce(s.deal_id, s.account_id)::text`,
-    label: sql`coalesce(d.name, 'No deal')`,
-    beside: sql`a.name`,
-  },
-  owner: { key: sql`d.owner_id::text`, label: sql`coalesce(o.name, 'Nobody')`, beside: none },
-  person: { key: sql`s.user_id::text`, label: sql`u.name`, beside: none },
-  age: { key: sql`s.age`, label: sql`s.age`, beside: none },
-  // by what an hour on them is worth
-  currency: { key: none, label: sql`'Nothing known of its worth'`, beside: none },
-}
-
-/** One for each row, place and age; what an hour there is worth is looked up once a place. */
-async function facts(asked: Asked, range: Range): Promise<WorkFact[]> {
-  const { actor, db, group } = asked
-  const rows = await workOf(asked, range)
-  const worthOf = await hourlyWorth(db, actor, [...new Set(rows.map(({ account_id }) => account_id))], 1_000_000)
-  const on = range.date_to ?? asked.today
-  // there can be tens of thousands: each is completed and not copied
-  const found = rows.map((row): WorkFact => {
-    const value = worth(worthOf(row), row.seconds)
-    if (group === 'age') row.label = ages[row.age]
-    if (group === 'currency' && value) row.key = row.label = value.currency
-    return Object.assign(row, { value, on })
-  })
-  if (group !== 'age') return found
-  const order = Object.keys(ages)
-  return found.toSorted((a, b) => order.indexOf(a.age) - order.indexOf(b.age))
-}
-
-async function workOf(asked: Asked, range: Range): Promise<Row[]> {
-  const { db, group, today } = asked
-  const { key, label, beside } = groupings[group]!
-  const as_of = range.date_to ?? today
-  const person = group === 'person' ? sql`t.user_id` : sql`null::uuid`
-  const { rows } = await sql<Row>`
-    select ${key} as key, ${label} as label, ${beside} as beside, s.account_id, s.deal_id, s.age, s.seconds
-    from (
-      select t.account_id, t.deal_id, ${person} as user_id,
-             case when ${as_of}::date - t.day <= 30 then 'to_30' when ${as_of}::date - t.day <= 60 then 'to_60'
-                  when ${as_of}::date - t.day <= 90 then 'to_90' else 'older' end as age,
-             sum(t.billable_seconds) as seconds
-      from time_by_day t
-      where ${all(timeWhere(asked, { ...range, date_to: as_of }), sql`t.status = 'synced' and t.account_id is not null`)}
-      group by 1, 2, 3, 4
-      having sum(t.billable_seconds) > 0
-    ) s
-    join accounts a on a.id = s.account_id
-    left join deals d on d.id = s.deal_id
-    left join users o on o.id = d.owner_id
-    left join users u on u.id = s.user_id
-  `.execute(db)
-  return rows
-}
-
-function worth(per_hour: Money | null, seconds: number): Money | null {
-  if (!per_hour) return null
-  const places = minorDigits(per_hour.currency) ?? 2
-  const minor = scale(toMinor(per_hour.amount, places), BigInt(seconds), 3_600n)
-  return { amount: fromMinor(minor, places), currency: per_hour.currency }
-}
+import { ages, mostUnbilled, unbilledFacts, type Age, type WorkFact } from './unbilled-work.ts'
 
 /** One amount for each age and currency: what is many is added up once, and not for each column. */
 const worthByAge = (list: readonly WorkFact[]) =>
@@ -112,7 +37,9 @@ export const unbilled: Kind<WorkFact> = {
       ? []
       : (Object.keys(ages) as Age[]).map((age) => column(age, ages[age], values ? 'converted' : 'seconds'))),
   ],
-  facts,
+  facts: unbilledFacts,
+  find: (asked) =>
+    asked.group === 'account' || asked.group === 'deal' ? (range, _, limit) => mostUnbilled(asked, range, limit) : null,
   cells: (list, exchange, { values, group }) => {
     const parts = values ? worthByAge(list) : []
     const ofAge = (age: string) =>

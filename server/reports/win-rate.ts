@@ -1,54 +1,26 @@
 /** How much of what was decided was won, how long that took, and how much it brings a day. */
-import { openStages } from '#domain/deals.ts'
-import { minorDigits, sumByCurrency, toMinor } from '#domain/money.ts'
+import { fromMinor, minorDigits, sumByCurrency, toMinor } from '#domain/money.ts'
 import type { Money } from '#domain/shapes.ts'
 import { fewest, oneDecimal, quantile, shareOf, shareOfMoney } from '#domain/statistics.ts'
 import { velocity } from '#domain/velocity.ts'
-import { all, sql } from '#server/platform/database.ts'
-import {
-  closedDay,
-  closedFilters,
-  closedIn,
-  dealDrill,
-  dealFilters,
-  dealGrouping,
-  dealJoins,
-  dealWhere,
-  valueOf,
-} from './deal-groups.ts'
-import { column, sum, worthTogether, type Asked, type Fact, type Kind, type Range } from './kind.ts'
+import { closedFilters, dealDrill, dealFilters } from './deal-groups.ts'
+import { findDecided, type DecidedFact } from './decided-deals.ts'
+import type { Exchange } from './exchange.ts'
+import { column, sum, type Kind } from './kind.ts'
 import { scoped, withoutValues } from './scopes.ts'
 
-/** `deals`: 1 of what was decided; of what is open as many as there are. Days from being entered to being won, with a fraction. */
-type DecidedFact = Fact & { stage: 'won' | 'lost' | 'open'; value: Money | null; deals: number; days: number | null }
-
-async function facts(asked: Asked, range: Range): Promise<DecidedFact[]> {
-  const { actor, db, group } = asked
-  const day = closedDay(actor)
-  const { key, label, beside } = dealGrouping(group, day)
-  const open = dealGrouping(group, sql`null::date`)
-  const { rows } = await sql<DecidedFact>`
-    select ${key} as key, ${label} as label, ${beside} as beside, ${valueOf(actor)} as value, ${day}::text as "on",
-           d.stage, 1::bigint as deals,
-           case when d.stage = 'won' and d.closed_at >= d.created_at
-             then extract(epoch from d.closed_at - d.created_at)::double precision / 86400 end as days
-    from deals d
-    ${dealJoins}
-    where ${all(sql`d.stage in ('won', 'lost')`, closedIn(actor, range), dealWhere(asked))}
-    union all
-    select ${open.key}, ${open.label}, ${open.beside}, null, null, 'open', count(*), null
-    from deals d
-    ${dealJoins}
-    where ${all(sql`d.stage in (${sql.join(openStages)})`, dealWhere(asked))}
-    group by 1, 2, 3
-    order by 1
-  `.execute(db)
-  return rows
-}
-
-const worths = (list: readonly DecidedFact[], stage: 'won' | 'lost') =>
-  list.flatMap(({ stage: own, value, on }) => (own === stage && value && on ? [{ money: value, on }] : []))
+/** What is worth something is said with the day it is converted at, or converted already, in minor units; null where a rate is missing. */
+const amountsOf = (list: readonly DecidedFact[], stage: 'won' | 'lost') =>
+  list.filter((fact) => fact.stage === stage && fact.value !== null)
 const minorOf = ({ amount, currency }: Money) => toMinor(amount, minorDigits(currency) ?? 2)
+
+function convertedIn(list: readonly DecidedFact[], exchange: Exchange, base: string): Money | null {
+  if (list.some(({ on }) => on !== undefined))
+    return exchange.together(list.flatMap(({ value, on }) => (value && on ? [{ money: value, on }] : [])))
+  if (list.some(({ converted }) => converted === null)) return null
+  const minor = list.reduce((total, { converted }) => total + BigInt(converted ?? 0), 0n)
+  return { amount: fromMinor(minor, minorDigits(base) ?? 2), currency: base }
+}
 
 export const winRate: Kind<DecidedFact> = {
   report: 'win-rate',
@@ -94,17 +66,18 @@ export const winRate: Kind<DecidedFact> = {
         ]
       : []),
   ],
-  facts: async (asked, range) =>
-    (await facts(asked, range)).filter(({ stage }) => stage !== 'open' || asked.group !== 'month'),
-  cells: (list, exchange, { values, group }) => {
+  facts: async (asked, range) => (await findDecided(asked, range, null)).now,
+  find: (asked) => (range, earlier) => findDecided(asked, range, earlier),
+  cells: (list, exchange, { base, values, group }) => {
     const count = (stage: DecidedFact['stage']) => sum(list, (fact) => (fact.stage === stage ? fact.deals : 0))
     const [won, lost, open] = [count('won'), count('lost'), count('open')]
     const days = list.flatMap((fact) => fact.days ?? [])
-    const [won_value, lost_value] = [worths(list, 'won'), worths(list, 'lost')]
+    const [won_value, lost_value] = [amountsOf(list, 'won'), amountsOf(list, 'lost')]
     const [converted_won, converted_lost] = values
-      ? [exchange.together(won_value), exchange.together(lost_value)]
+      ? [convertedIn(won_value, exchange, base), convertedIn(lost_value, exchange, base)]
       : [null, null]
-    const valued = won_value.length + lost_value.length
+    const won_valued = sum(won_value, ({ deals }) => deals)
+    const valued = won_valued + sum(lost_value, ({ deals }) => deals)
     const cycle = quantile(days, 0.5)
     return {
       won,
@@ -112,8 +85,8 @@ export const winRate: Kind<DecidedFact> = {
       decided: won + lost,
       win_rate: shareOf(won, won + lost),
       ...(values && {
-        won_value: sumByCurrency(won_value.map(({ money }) => money)),
-        lost_value: sumByCurrency(lost_value.map(({ money }) => money)),
+        won_value: sumByCurrency(won_value.flatMap(({ value }) => value ?? [])),
+        lost_value: sumByCurrency(lost_value.flatMap(({ value }) => value ?? [])),
         converted_won,
         valued,
         win_rate_by_value:
@@ -134,7 +107,7 @@ export const winRate: Kind<DecidedFact> = {
                   won,
                   lost,
                   won_value: converted_won,
-                  valued: won_value.length,
+                  valued: won_valued,
                   cycle_days: cycle,
                 })
               : null,
@@ -144,11 +117,12 @@ export const winRate: Kind<DecidedFact> = {
   order: ({ group, values }) => {
     if (group === 'month') return null
     if (!values) return (list) => sum(list, ({ stage, deals }) => (stage === 'won' ? deals : 0))
-    return (list, exchange) =>
-      worthTogether(
-        list.filter(({ stage }) => stage === 'won'),
-        exchange,
-      )
+    // behind them what has no rate, as `worthTogether` has it
+    return (list) => {
+      const won = amountsOf(list, 'won')
+      if (won.length === 0 || won.some(({ converted }) => converted === null)) return -1
+      return sum(won, ({ converted }) => Number(converted))
+    }
   },
   drill: (key, asked, range) => dealDrill(key, asked, closedFilters(range), ['won', 'lost']),
   rules: ({ actor }) => [

@@ -1,0 +1,189 @@
+/** Billable time by place and age, and what it is worth: priced and rounded where it is added up, for there can be tens of thousands of places. */
+import { shift } from '#domain/periods.ts'
+import type { ReportGroup } from '#domain/report-tables.ts'
+import type { Money } from '#domain/shapes.ts'
+import { all, among, sql, type RawBuilder } from '#server/platform/database.ts'
+import { hourlyPrices } from '#server/time/hourly-worth.ts'
+import { exchangeOn, factorRows } from './exchange.ts'
+import type { Asked, Fact, Found, Range } from './kind.ts'
+import { narrow, sumsWithin } from './sums.ts'
+import { timeWhere } from './time-queries.ts'
+
+export const ages = {
+  to_30: '0 to 30 days',
+  to_60: '31 to 60 days',
+  to_90: '61 to 90 days',
+  older: 'Over 90 days',
+} as const
+export type Age = keyof typeof ages
+/** Of one row, age and currency, or of what nobody knows the worth of: places that were priced and rounded one by one, added up. */
+export type WorkFact = Fact & { age: Age; seconds: number; value: Money | null; on: string }
+
+type Grouping = {
+  key: RawBuilder<unknown>
+  label: RawBuilder<unknown>
+  beside: RawBuilder<unknown>
+  joins: RawBuilder<unknown>
+}
+const none = sql`null::text`
+const account = sql`join accounts a on a.id = s.account_id`
+const groupings: Partial<Record<ReportGroup, Grouping>> = {
+  account: { key: sql`s.account_id::text`, label: sql`a.name`, beside: none, joins: account },
+  deal: {
+    key: sql`s.place_id::text`,
+    label: sql`coalesce(d.name, 'No deal')`,
+    beside: sql`a.name`,
+    joins: sql`left join deals d on d.id = s.place_id join accounts a on a.id = coalesce(d.account_id, s.place_id)`,
+  },
+  owner: {
+    key: sql`d.owner_id::text`,
+    label: sql`coalesce(o.name, 'Nobody')`,
+    beside: none,
+    joins: sql`left join deals d on d.id = s.deal_id left join users o on o.id = d.owner_id`,
+  },
+  person: {
+    key: sql`s.user_id::text`,
+    label: sql`u.name`,
+    beside: none,
+    joins: sql`left join users u on u.id = s.user_id`,
+  },
+  age: { key: sql`s.age`, label: sql`s.age`, beside: none, joins: sql`` },
+  // by what an hour on them is worth
+  currency: {
+    key: sql`s.currency`,
+    label: sql`coalesce(s.currency, 'Nothing known of its worth')`,
+    beside: none,
+    joins: sql``,
+  },
+}
+
+/** By groups of few rows. */
+export async function unbilledFacts(asked: Asked, range: Range): Promise<WorkFact[]> {
+  const { db, group } = asked
+  const { key, label, beside, joins } = groupings[group]!
+  const { rows } = await sql<WorkFact>`
+    with ${worthOfWork(asked, range)}
+    select x.key, x.label, x.beside, x.age, ${money(sql`sum(x.minor)`, sql`x.currency`, sql`x.places`)} as value, sum(x.seconds)::bigint as seconds
+    from (select ${key} as key, ${label} as label, ${beside} as beside, s.* from work s ${joins}) x
+    group by x.key, x.label, x.beside, x.age, x.currency, x.places
+    order by 1
+  `.execute(db)
+  const found = rows.map((row) => ({ ...row, on: lastDay(asked, range) }))
+  if (group !== 'age') return found
+  const order = Object.keys(ages)
+  return found
+    .map((row) => ({ ...row, label: ages[row.age] }))
+    .toSorted((a, b) => order.indexOf(a.age) - order.indexOf(b.age))
+}
+
+/** The accounts or deals whose work is worth most, or took most time where nobody may see its worth, and all others together. */
+export async function mostUnbilled(asked: Asked, range: Range, limit: number): Promise<Found<WorkFact>> {
+  const { base, db, group, values } = asked
+  const on = lastDay(asked, range)
+  const pairs = (await knownCurrencies(asked)).map((currency) => ({ currency, on }))
+  const exchange = await exchangeOn(db, base, pairs)
+  const { label, beside, joins } = groupings[group]!
+  const id = group === 'account' ? sql`s.account_id` : sql`coalesce(s.deal_id, s.account_id)`
+  const { rows } = await sql<WorkFact & { beyond: number | null }>`
+    with ${worthOfWork(asked, range)},
+    ${factorRows(exchange, pairs)},
+    placed as materialized (
+      select ${id} as place_id, s.age, s.currency, s.places, sum(s.minor) as minor, sum(s.seconds) as seconds
+      from work s
+      group by 1, 2, 3, 4
+    ),
+    ranked as materialized (
+      select p.place_id, row_number() over (order by ${values ? size : sql`sum(p.seconds)`} desc nulls last, p.place_id) <= ${limit} as shown
+      from placed p
+      left join rates r on r.currency = p.currency
+      group by p.place_id
+    ),
+    facts as materialized (
+      select p.*, r.shown from placed p join ranked r on r.place_id = p.place_id
+    )
+    select s.place_id::text as key, ${label} as label, ${beside} as beside, s.age, ${money(sql`s.minor`, sql`s.currency`, sql`s.places`)} as value,
+           s.seconds::bigint as seconds, null::bigint as beyond
+    from (select place_id, place_id as account_id, age, currency, places, minor, seconds from facts where shown) s
+    ${joins}
+    union all
+    select null, '', null, age, ${money(sql`sum(minor)`, sql`currency`, sql`places`)}, sum(seconds)::bigint, (select count(*) from ranked where not shown)
+    from facts
+    where not shown
+    group by age, currency, places
+    order by key
+  `.execute(db)
+  const found = rows.map((row) => ({ ...row, on }))
+  const others = found.filter(({ beyond }) => beyond !== null)
+  return {
+    now: found.filter(({ beyond }) => beyond === null),
+    before: null,
+    beyond: { rows: others[0]?.beyond ?? 0, now: others, before: null },
+    exchange,
+  }
+}
+
+/** As `worthTogether` has it: null, and so last, of what has no worth and of what holds a currency without a rate. */
+const size = sql`
+  case when count(*) filter (where p.currency is not null and r.factor is null) = 0 then sum(p.minor / 10::numeric ^ p.places * r.factor) end
+`
+
+const lastDay = ({ today }: Asked, { date_to }: Range) => date_to ?? today
+const money = (minor: RawBuilder<unknown>, currency: RawBuilder<unknown>, places: RawBuilder<unknown>) => sql`
+  case when ${currency} is not null
+    then jsonb_build_object('amount', round(${minor} / 10::numeric ^ ${places}, ${places})::text, 'currency', ${currency}) end
+`
+
+/** `work`: seconds of each place and age with what they are worth, in minor units, rounded once. */
+function worthOfWork(asked: Asked, range: Range): RawBuilder<unknown> {
+  const { actor, group, query } = asked
+  const user = group === 'person' ? sql`t.user_id` : sql`null::uuid`
+  return sql`
+    ${hourlyPrices(actor, query.account_id ? among(sql`d.account_id`, query.account_id) : sql`true`)},
+    work as materialized (
+      select w.account_id, w.deal_id, w.user_id, w.age, w.seconds, coalesce(d.currency, a.currency) as currency,
+             coalesce(d.places, a.places) as places, round(coalesce(d.minor, a.minor) * w.seconds / 3600) as minor
+      from (
+        select t.account_id, t.deal_id, ${user} as user_id, t.age, sum(t.seconds) as seconds
+        from ${billableByAge(asked, range)} t
+        group by 1, 2, 3, 4
+      ) w
+      left join price_of_deal d on d.id = w.deal_id
+      left join price_of_account a on a.id = w.account_id
+    )
+  `
+}
+
+/** What is young is read by days, for its age follows from them; what is older, by months. */
+function billableByAge(asked: Asked, range: Range): RawBuilder<unknown> {
+  const last = lastDay(asked, range)
+  const old = shift(last, -91)
+  const where = all(timeWhere(asked), sql`t.status = 'synced' and t.account_id is not null and t.billable_seconds > 0`)
+  const columns = (age: RawBuilder<unknown>) =>
+    sql`t.account_id, t.deal_id, t.user_id, ${age} as age, t.billable_seconds as seconds`
+  const { date_from } = range
+  const young = sumsWithin(
+    'time',
+    { date_from: date_from !== undefined && date_from > old ? date_from : shift(old, 1), date_to: last },
+    (day) =>
+      columns(
+        sql`case when ${last}::date - ${day} <= 30 then 'to_30' when ${last}::date - ${day} <= 60 then 'to_60' else 'to_90' end`,
+      ),
+    where,
+    false,
+  )
+  if (date_from !== undefined && date_from > old) return young
+  const older = sumsWithin('time', { date_from, date_to: old }, () => columns(sql`'older'`), where, !narrow(asked))
+  return sql`(${young} union all ${older})`
+}
+
+/** Every currency there is a rate of. */
+async function knownCurrencies({ base, db }: Asked): Promise<string[]> {
+  const { rows } = await sql<{ currency: string }>`
+    select currency from exchange_rates where replaced_at is null
+    union
+    select base from exchange_rates where replaced_at is null
+    union
+    select ${base}
+  `.execute(db)
+  return rows.map(({ currency }) => currency)
+}
