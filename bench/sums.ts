@@ -6,7 +6,8 @@ import { randomInt } from 'node:crypto'
 import { migrateDatabase } from '#server/start-database.ts'
 import { openDatabase, openPool } from '#server/platform/database.ts'
 import { insertCast } from '#test/cast.ts'
-import { faultsOfTime, writeAtRandom } from '#test/random-time.ts'
+import { nothingYet, writeAtRandom } from '#test/random-time.ts'
+import { faultsOfTime } from '#test/time-faults.ts'
 import { seconds } from './measure.ts'
 import { scratchDatabase } from './scratch.ts'
 
@@ -20,13 +21,14 @@ try {
   const pool = openPool(url, { max: 4, statement_timeout_ms: 60_000 })
   const db = openDatabase(pool)
   const cast = await insertCast(db)
+  const past = nothingYet()
   console.log(`seed ${seed}`)
   for (let look = 1; look <= looks && process.exitCode === undefined; look++) {
     let refused = 0
     const took_s = await seconds(async () => {
-      refused = await writeAtRandom(db, cast, writes / looks, seed + look)
+      refused = await writeAtRandom(db, cast, writes / looks, seed + look, past)
     })
-    const faults = await faultsOfTime(db)
+    const faults = await faultsOfTime(db, past)
     console.log(
       `${(writes / looks) * look} writes, ${refused} of the last refused, ${took_s.toFixed(0)} s: ${faults.length} faults`,
     )

@@ -1,12 +1,21 @@
 /**
- * Recorded time under any number of random writes, by the statements the product writes with, several at once; and what must
- * hold afterwards, worked out anew from the entries without asking the database to count.
+ * Recorded time under any number of random writes, by the statements and deeds the product writes with, several at once; half-way the
+ * oldest month goes. What must hold afterwards is in time-faults.ts.
  */
-import { dayOf, startOfDay_ms } from '#domain/zones.ts'
+import type { Mapping } from '#domain/mapping.ts'
+import { grants } from '#domain/permissions.ts'
+import { dayOf } from '#domain/zones.ts'
 import { chance as chanceOf, type Chance } from '#server/demo/random.ts'
-import { sql, transact, type Database } from '#server/platform/database.ts'
+import { systemActor } from '#server/platform/actor.ts'
+import { sql, transact, type Database, type RawBuilder } from '#server/platform/database.ts'
 import { uuidv7 } from '#server/platform/ids.ts'
-import { waiting, type EntryRow } from '#server/time/entry-row.ts'
+import { removeMonth } from '#server/time/aged-queries.ts'
+import { waiting, type EntryRow, type Place } from '#server/time/entry-row.ts'
+import { eraseEntries } from '#server/time/erase-entries.ts'
+import { bringBack, putAway } from '#server/time/former-queries.ts'
+import { mergeEntries } from '#server/time/merge-entries.ts'
+import { putBack } from '#server/time/put-back.ts'
+import { splitEntries } from '#server/time/split-entries.ts'
 import {
   deleteOwn,
   insertEntries,
@@ -19,24 +28,57 @@ import {
 } from '#server/time/write-queries.ts'
 import type { Cast } from './cast.ts'
 
-// borders of months, both nights in which clocks change, a zone that changes by half an hour, one far ahead of UTC
-const zones = ['Europe/Berlin', 'America/New_York', 'Australia/Lord_Howe', 'Asia/Kolkata', 'Pacific/Kiritimati']
+// borders of months, both nights in which clocks change, a zone that changes by half an hour, one far ahead of UTC, and two where
+// it is midnight that is skipped and repeated
+const zones = [
+  'Europe/Berlin',
+  'America/New_York',
+  'Australia/Lord_Howe',
+  'Asia/Kolkata',
+  'Pacific/Kiritimati',
+  'Africa/Cairo',
+  'America/Santiago',
+]
 const begin_ms = Date.UTC(2025, 2, 20)
 const stretch_ms = 230 * 86_400_000
 /** Enough to meet each other, few enough to be counted anew again and again. */
 const most = 1_500
+const fewestMonths = 4
+const rules = ['01990000-0000-7000-8000-000000000001', '01990000-0000-7000-8000-000000000002'] as const
 
-type World = { db: Database; cast: Cast; chance: Chance; ids: string[]; refused: number }
 type Row = StoredEntry
+/** What the entries do not tell afterwards: those whose month went while their sums stayed, and what people made of what rules had placed. */
+export type Past = { removed: Row[]; verdicts: Verdict[] }
+export type Verdict = { day: string; user_id: string; rule_id: string; corrected: number; confirmed: number }
+export const nothingYet = (): Past => ({ removed: [], verdicts: [] })
+type World = { db: Database; cast: Cast; chance: Chance; ids: string[]; refused: number; past: Past }
 
+const actor = systemActor('command', grants.admin)
 const iso = (instant_ms: number) => new Date(instant_ms).toISOString()
 
-function place({ cast, chance }: World): Pick<EntryRow, 'account_id' | 'deal_id' | 'task_id' | 'mapping' | 'status'> {
+const because = (rule: Mapping['rule'], more: Partial<Mapping> = {}): Mapping => ({
+  rule,
+  reason: 'By chance.',
+  confidence: 1,
+  matched: null,
+  runner_up: null,
+  ...more,
+})
+/** Half of it by one of two rules; some by nobody knows what. */
+function reason({ chance }: World): Mapping | null {
+  const by = chance.next()
+  if (by < 0.5) return because('mapping_rule', { rule_id: chance.pick(rules), rule_version: 1, matched: 'Title' })
+  return by < 0.6 ? null : because(chance.pick(['named', 'tag', 'project_name', 'person'] as const))
+}
+
+function place(world: World): Place {
+  const { cast, chance } = world
   const to = chance.next()
   if (to < 0.3) return waiting
   if (to < 0.4) return { ...waiting, status: 'quarantined' }
-  if (to < 0.5) return { ...waiting, status: 'synced', account_id: cast.accounts.quill }
-  if (to < 0.6) return { ...waiting, status: 'synced' }
+  const placed = { ...waiting, mapping: reason(world), status: 'synced' as const }
+  if (to < 0.5) return { ...placed, account_id: cast.accounts.quill }
+  if (to < 0.6) return placed
   const task = chance.next() < 0.4
   const fleet = {
     account_id: cast.accounts.kestrel,
@@ -44,7 +86,13 @@ function place({ cast, chance }: World): Pick<EntryRow, 'account_id' | 'deal_id'
     task_id: task ? cast.tasks.review : null,
   }
   const author = { account_id: cast.accounts.quill, deal_id: cast.deals.author, task_id: task ? cast.tasks.call : null }
-  return { ...waiting, status: 'synced', ...(chance.next() < 0.5 ? fleet : author) }
+  return { ...placed, ...(chance.next() < 0.5 ? fleet : author) }
+}
+
+/** Somebody says where it is: as often as not where it was. */
+function decided(row: Row, world: World): Place {
+  const { account_id, deal_id, task_id } = world.chance.next() < 0.5 ? row : place(world)
+  return { account_id, deal_id, task_id, mapping: because('person'), status: 'synced' }
 }
 
 /** Mostly minutes, now and then over a night, a border of months or two days. */
@@ -59,7 +107,7 @@ function span({ chance }: World): Pick<EntryRow, 'start_time' | 'end_time' | 'du
   }
 }
 
-const person = ({ cast, chance }: World) => chance.pick([cast.users.noah!, cast.users.grace!, cast.users.lena!])
+const person = ({ cast, chance }: World) => chance.pick([cast.users.noah, cast.users.grace, cast.users.lena])
 
 const arrived = (world: World): EntryRow => ({
   id: uuidv7(),
@@ -84,52 +132,120 @@ const arrived = (world: World): EntryRow => ({
   recorded_end: null,
 })
 
-type Deed = (tx: Database, world: World, rows: Row[]) => Promise<unknown>
+/** Gives what it made of what a rule had placed. */
+type Deed = (tx: Database, world: World, rows: Row[]) => Promise<Verdict[]>
 const change =
   (how: (row: Row, world: World) => Partial<Row>): Deed =>
-  (tx, world, rows) =>
-    updateEntries(
-      tx,
-      rows.map((row) => ({ ...row, ...how(row, world) })),
-    )
+  async (tx, world, rows) => {
+    const after = rows.map((row) => ({ ...row, ...how(row, world) }))
+    await updateEntries(tx, after)
+    return rows.flatMap((row, n) => verdictOn(row, after[n]!))
+  }
+const just =
+  (write: (tx: Database, world: World, rows: Row[]) => Promise<unknown>): Deed =>
+  async (tx, world, rows) => {
+    await write(tx, world, rows)
+    return []
+  }
 const later = (instant: string, by_ms: number) => iso(Date.parse(instant) + by_ms)
+
+function verdictOn(before: Row, after: Row): Verdict[] {
+  const { rule, rule_id } = before.mapping ?? {}
+  if (before.status !== 'synced' || rule !== 'mapping_rule' || !rule_id) return []
+  if (after.status !== 'synced' || after.mapping?.rule !== 'person') return []
+  const placeOf = ({ account_id, deal_id, task_id }: Row) => `${account_id} ${deal_id} ${task_id}`
+  const confirmed = placeOf(before) === placeOf(after) ? 1 : 0
+  const day = dayOf(Date.parse(before.start_time), before.zone)
+  return [{ day, user_id: before.user_id, rule_id, confirmed, corrected: 1 - confirmed }]
+}
 
 /** Each with how often it is drawn. */
 const deeds: [number, Deed][] = [
   [8, change((row, { chance }) => grown(row, 1 + Math.floor(chance.next() * 7_200_000)))],
   [5, change((_, world) => span(world))],
   [8, change((_, world) => place(world))],
+  [8, change(decided)],
   [4, change((row) => ({ billable: !row.billable }))],
   [3, change((_, { chance }) => ({ duration_seconds: Math.floor(chance.next() * 40_000) }))],
-  [5, split],
-  [3, (tx, { chance }, rows) => setReleased(tx, rows[0]!.user_id, idsOf(rows), chance.next() < 0.5)],
-  [3, (tx, { chance }, rows) => setDiscarded(tx, idsOf(rows.filter(isAside)), chance.next() < 0.5)],
-  [4, (tx, _, rows) => deleteOwn(tx, rows[0]!.user_id, idsOf(rows))],
-  [1, (tx, { cast }) => moveEntries(tx, cast.accounts.quill, cast.accounts.kestrel, sql`t.deal_id is null`)],
-  [1, (tx, { cast }) => moveEntries(tx, cast.accounts.kestrel, cast.accounts.quill, sql`t.deal_id is null`)],
+  [3, just(cut)],
+  [3, just((tx, { chance }, rows) => setReleased(tx, rows[0]!.user_id, idsOf(rows), chance.next() < 0.5))],
+  [3, just((tx, { chance }, rows) => setDiscarded(tx, idsOf(rows.filter(isAside)), chance.next() < 0.5))],
+  [4, just((tx, _, rows) => deleteOwn(tx, rows[0]!.user_id, idsOf(rows)))],
+  [1, just((tx, { cast }) => moveEntries(tx, cast.accounts.quill, cast.accounts.kestrel, sql`t.deal_id is null`))],
+  [1, just((tx, { cast }) => moveEntries(tx, cast.accounts.kestrel, cast.accounts.quill, sql`t.deal_id is null`))],
+  [4, just((tx, _, rows) => splitEntries(tx, actor, { ids: idsOf(rows), parts: 2 }, Date.now()))],
+  [3, just(merge)],
+  [4, just(takeBack)],
+  [4, just(remove)],
+  [3, just(restore)],
+  [2, just(erase)],
 ]
 const drawn = deeds.flatMap((one) => Array.from({ length: one[0] }, () => one))
-const idsOf = (rows: Row[]) => rows.map(({ id }) => id)
+const idsOf = (rows: { id: string }[]) => rows.map(({ id }) => id)
 const isAside = (row: Row) => row.status === 'quarantined'
 const grown = (row: Row, by_ms: number) => ({
   end_time: later(row.end_time, by_ms),
   duration_seconds: row.duration_seconds + Math.round(by_ms / 1_000),
 })
 
-/** The first part keeps the id; the second begins where it ends. */
-async function split(tx: Database, world: World, [row]: Row[]): Promise<void> {
+/** Anywhere, by two writes: the first part keeps the id, the second begins where it ends. */
+async function cut(tx: Database, { chance, ids }: World, [row]: Row[]): Promise<void> {
   const [start_ms, end_ms] = [Date.parse(row!.start_time), Date.parse(row!.end_time)]
-  const cut_ms = start_ms + Math.floor((end_ms - start_ms) * world.chance.next())
+  const cut_ms = start_ms + Math.floor((end_ms - start_ms) * chance.next())
   if (cut_ms === start_ms) return
   const seconds = Math.floor((cut_ms - start_ms) / 1_000)
   const first = Math.min(seconds, row!.duration_seconds)
   await updateEntries(tx, [{ ...row!, end_time: iso(cut_ms), duration_seconds: first }])
   const rest = { start_time: iso(cut_ms), duration_seconds: row!.duration_seconds - first }
-  world.ids.push(...(await insertEntries(tx, [{ ...row!, id: uuidv7(), external_id: null, ...rest }])))
+  ids.push(...(await insertEntries(tx, [{ ...row!, id: uuidv7(), external_id: null, ...rest }])))
+}
+
+const someOf = async (tx: Database, world: World, ids: RawBuilder<unknown>, from: RawBuilder<unknown>) =>
+  idsOf(
+    (
+      await sql<{ id: string }>`
+        select distinct ${ids} as id from ${from} and user_id = ${person(world)} order by id limit ${world.chance.int(1, 6)}
+      `.execute(tx)
+    ).rows,
+  )
+
+/** Parts of what was split touch each other. */
+async function merge(tx: Database, world: World): Promise<void> {
+  const [deed] = await someOf(tx, world, sql`made_in`, sql`time_entries where made_in is not null`)
+  const parts = deed === undefined ? [] : await someOf(tx, world, sql`id`, sql`time_entries where made_in = ${deed}`)
+  if (parts.length > 1) await mergeEntries(tx, actor, { ids: parts }, Date.now())
+}
+
+async function takeBack(tx: Database, world: World): Promise<void> {
+  const ids = await someOf(tx, world, sql`ended_in`, sql`former_entries where ended_as in ('split', 'merged')`)
+  if (ids.length > 0) await putBack(tx, actor, { ids, even_changed: true })
+}
+
+async function remove(tx: Database, _: World, rows: Row[]): Promise<void> {
+  await putAway(
+    tx,
+    actor,
+    'deleted',
+    rows.map(({ id }) => ({ id, ended_in: id })),
+  )
+}
+
+async function restore(tx: Database, world: World): Promise<void> {
+  await bringBack(tx, await someOf(tx, world, sql`id`, sql`former_entries where ended_as = 'deleted'`))
+}
+
+async function erase(tx: Database, { chance }: World, [row]: Row[]): Promise<void> {
+  const day = dayOf(Date.parse(row!.start_time), row!.zone)
+  const until = later(new Date().toISOString(), 86_400_000)
+  const what = chance.pick([
+    { about: 'entry' as const, entry_id: row!.id, date_from: null, date_to: null },
+    { about: 'days' as const, entry_id: null, date_from: day, date_to: day },
+  ])
+  await eraseEntries(tx, actor, { user_id: row!.user_id, until, ...what }, null)
 }
 
 async function write(world: World): Promise<void> {
-  const { chance, ids, db } = world
+  const { chance, ids, db, past } = world
   if (ids.length < most && (chance.next() < 0.4 || ids.length < 50)) {
     const rows = Array.from({ length: 1 + Math.floor(chance.next() * 12) }, () => arrived(world))
     ids.push(...(await transact(db, (tx) => insertEntries(tx, rows))))
@@ -138,159 +254,70 @@ async function write(world: World): Promise<void> {
   const [, deed] = chance.pick(drawn)
   const chosen = Array.from({ length: 1 + Math.floor(chance.next() * 6) }, () => chance.pick(ids))
   const undone = chance.next() < 0.05
-  await transact(db, async (tx) => {
+  const verdicts = await transact(db, async (tx) => {
     const rows = await lockOwn(tx, person(world), [...new Set(chosen)])
-    if (rows.length > 0) await deed(tx, world, rows)
+    const made = rows.length > 0 ? await deed(tx, world, rows) : []
     if (undone) throw new Undone()
+    return made
   })
+  past.verdicts.push(...verdicts)
 }
 
 class Undone extends Error {}
 
-/** Gives how many the database refused, whole: an hour that would be billable twice. Everything else it says is a fault. */
-export async function writeAtRandom(db: Database, cast: Cast, operations: number, seed: number): Promise<number> {
+/** An hour that would be billable twice, an id of a sender that would be there twice, a month that is gone: refused, whole. */
+const refusals = ['23P01', '23505', 'LK001', 'overlaps']
+
+/** Gives how many were refused. Everything else that goes wrong is a fault. `past` goes on with the next call. */
+export async function writeAtRandom(
+  db: Database,
+  cast: Cast,
+  operations: number,
+  seed: number,
+  past: Past,
+): Promise<number> {
   const { rows } = await sql<{ id: string }>`select id from time_entries order by id`.execute(db)
-  const world: World = { db, cast, chance: chanceOf(seed), ids: rows.map(({ id }) => id), refused: 0 }
-  let left = operations
+  const world: World = { db, cast, chance: chanceOf(seed), ids: rows.map(({ id }) => id), refused: 0, past }
+  let left = Math.ceil(operations / 2)
   const writer = async () => {
     while (left-- > 0)
       await write(world).catch((error: Error & { code?: string }) => {
-        if (error.code === '23P01') world.refused++
+        if (refusals.includes(error.code ?? '')) world.refused++
         else if (!(error instanceof Undone)) throw error
       })
   }
   await Promise.all([writer(), writer(), writer()])
+  await removeOldest(world)
+  left = Math.floor(operations / 2)
+  await Promise.all([writer(), writer(), writer()])
   return world.refused
 }
 
-/** What is wrong, in words; nothing where all of it holds. */
-export async function faultsOfTime(db: Database): Promise<string[]> {
-  const { rows: entries } = await sql<Row>`select * from time_entries order by start_time`.execute(db)
-  const { rows: sums } = await sql<Sum & { entries: number; seconds: number; billable_seconds: number }>`
-    select * from time_by_day where entries <> 0 or seconds <> 0 or billable_seconds <> 0
-  `.execute(db)
-  const expected = new Map<string, number[]>()
-  for (const entry of entries)
-    for (const [n, { day, seconds }] of partsOf(entry).entries()) {
-      const key = keyOf({ ...entry, day })
-      const [count, all, billable] = expected.get(key) ?? [0, 0, 0]
-      const counted = [count! + (n === 0 ? 1 : 0), all! + seconds, billable! + (entry.billable ? seconds : 0)]
-      expected.set(key, counted)
-    }
-  const faults = await faultsOfMonths(db, expected)
-  for (const sum of sums) {
-    const said = [sum.entries, sum.seconds, sum.billable_seconds].join()
-    const right = expected.get(keyOf(sum))?.join() ?? '0,0,0'
-    if (said !== right) faults.push(`${keyOf(sum)}: the sums say ${said}, the entries ${right}`)
-    expected.delete(keyOf(sum))
-  }
-  for (const [key, right] of expected) if (right.some((n) => n !== 0)) faults.push(`${key}: no sum of ${right.join()}`)
-  return [
-    ...faults,
-    ...(await faultsOfDeals(db, entries)),
-    ...(await faultsOfKeys(db)),
-    ...overlaps(entries),
-    ...repeated(entries),
-  ]
-}
-
-/** `days`: what each day should hold, by its key. Of tasks and placements the months are what their days hold. */
-async function faultsOfMonths(db: Database, days: ReadonlyMap<string, number[]>): Promise<string[]> {
-  const expected = new Map<string, [entries: number, seconds: number, billable_seconds: number, days: number]>()
-  for (const [key, [entries, seconds, billable]] of days) {
-    const month = `${key.slice(0, 8)}01${key.slice(10)}`
-    const sum = expected.get(month) ?? [0, 0, 0, 0]
-    const bit = seconds! > 0 ? 1 << (Number(key.slice(8, 10)) - 1) : 0
-    expected.set(month, [sum[0] + entries!, sum[1] + seconds!, sum[2] + billable!, sum[3] | bit])
-  }
-  const { rows } = await sql<Omit<Sum, 'day'> & { month: string; said: string }>`
-    select month, user_id, account_id, deal_id, status, concat_ws(',', entries, seconds, billable_seconds, days) as said from time_by_month
-  `.execute(db)
-  const said = new Map(rows.map((row) => [keyOf({ ...row, day: row.month }), row.said]))
-  const faults = [...new Set([...expected.keys(), ...said.keys()])].flatMap((key) => {
-    const [right, kept] = [String(expected.get(key) ?? '0,0,0,0'), said.get(key) ?? '0,0,0,0']
-    return right === kept ? [] : [`month ${key}: the sums say ${kept}, the entries ${right}`]
-  })
-  for (const [sums, dimensions, measures] of monthly) {
-    const { rows: wrong } = await sql<{ key: string }>`
-      select key::text as key from (
-        select month, ${sql.raw(dimensions)} as key, ${sql.raw(measures)} from ${sql.table(`${sums}_by_month`)}
-        union all
-        select month_of(day), ${sql.raw(dimensions)}, ${sql.raw(measures.replaceAll(/\w+/g, '-$&'))} from ${sql.table(`${sums}_by_day`)}
-      ) parts
-      group by month, key having ${sql.raw(measures.replaceAll(/\w+/g, 'sum($&) <> 0').replaceAll(',', ' or'))}
-    `.execute(db)
-    faults.push(...wrong.map(({ key }) => `${sums} of a month are not what its days hold: ${key}`))
-  }
-  return faults
-}
-const monthly = [
-  ['task_time', '(user_id, task_id, deal_id, account_id)', 'entries, seconds, billable_seconds'],
-  ['placed', '(user_id, way, rule_id)', 'entries, seconds, corrected, confirmed'],
-] as const
-
-type Sum = { day: string; user_id: string; account_id: string | null; deal_id: string | null; status: string }
-const keyOf = ({ day, user_id, account_id, deal_id, status }: Sum) =>
-  [day, user_id, account_id, deal_id, status].join(' ')
-
-/** The days of an entry in its zone; the last takes what is left. */
-function partsOf({ start_time, end_time, duration_seconds, zone }: Row): { day: string; seconds: number }[] {
-  const [start_ms, end_ms] = [Date.parse(start_time), Date.parse(end_time)]
-  const last = dayOf(end_ms - 1, zone)
-  const parts: { day: string; seconds: number }[] = []
-  let counted = 0
-  for (let day = dayOf(start_ms, zone); ;) {
-    const next = dayAfter(day)
-    const until =
-      day === last
-        ? duration_seconds
-        : Math.min(duration_seconds, Math.floor((startOfDay_ms(next, zone) - start_ms) / 1_000))
-    parts.push({ day, seconds: until - counted })
-    counted = until
-    if (day === last) return parts
-    day = next
-  }
-}
-const dayAfter = (day: string) => iso(Date.parse(day) + 86_400_000).slice(0, 10)
-
-async function faultsOfDeals(db: Database, entries: Row[]): Promise<string[]> {
-  const { rows } = await sql<{ key: string; entries: number; seconds: number }>`
-    select deal_id || ' ' || user_id as key, entries, seconds from time_by_deal where entries <> 0 or seconds <> 0
-  `.execute(db)
-  const expected = new Map<string, [entries: number, seconds: number]>()
-  for (const { deal_id, user_id, duration_seconds } of entries) {
-    if (deal_id === null) continue
-    const [count, seconds] = expected.get(`${deal_id} ${user_id}`) ?? [0, 0]
-    expected.set(`${deal_id} ${user_id}`, [count + 1, seconds + duration_seconds])
-  }
-  const said = new Map(rows.map(({ key, entries: count, seconds }) => [key, [count, seconds]]))
-  return [...new Set([...expected.keys(), ...said.keys()])].flatMap((key) => {
-    const [right, kept] = [String(expected.get(key) ?? '0,0'), String(said.get(key) ?? '0,0')]
-    return right === kept ? [] : [`deal ${key}: the sums say ${kept}, the entries ${right}`]
-  })
-}
-
-async function faultsOfKeys(db: Database): Promise<string[]> {
-  const { rows } = await sql<{ id: string }>`
-    select coalesce(e.id, k.id) as id from time_entries e full join time_entry_keys k on k.id = e.id
-    where (k.user_id, k.start_time, k.end_time, k.source, k.external_id, k.billable)
-          is distinct from (e.user_id, e.start_time, e.end_time, e.source, e.external_id, e.billable and e.status <> 'quarantined')
-  `.execute(db)
-  return rows.map(({ id }) => `${id}: its key is not as the entry is`)
-}
-
-/** `entries` in the order they begin. */
-function overlaps(entries: Row[]): string[] {
-  const until = new Map<string, string>()
-  return entries.flatMap((row) => {
-    if (!row.billable || row.status === 'quarantined') return []
-    const taken = until.get(row.user_id) ?? ''
-    until.set(row.user_id, row.end_time > taken ? row.end_time : taken)
-    return row.start_time < taken ? [`${row.id}: billable over other billable time`] : []
-  })
-}
-
-function repeated(entries: Row[]): string[] {
-  const named = entries.flatMap(({ source, external_id }) => (external_id === null ? [] : [`${source} ${external_id}`]))
-  return named.length === new Set(named).size ? [] : ['an id of a sender is there twice']
+/** As retention lets a month go: nothing in it may wait, and what it counted stays. */
+async function removeOldest({ db, past }: World): Promise<void> {
+  await sql`update retention_terms set keep = 1 where class = 'time_entries'`.execute(db)
+  past.removed.push(
+    ...(await transact(db, async (tx) => {
+      const { rows: found } = await sql<{ month: string | null }>`
+        select to_char(min(start_time), 'YYYY-MM-01') as month from time_entries
+        having count(distinct date_trunc('month', start_time)) > ${fewestMonths}
+      `.execute(tx)
+      const month = found[0]?.month
+      if (!month) return []
+      const inIt = sql<Row>`
+        select * from time_entries
+        where start_time >= ${month}::timestamptz and start_time < ${month}::timestamptz + interval '1 month'
+      `
+      const { rows } = await inIt.execute(tx)
+      const waits = rows.filter(({ status }) => status === 'unmapped')
+      await updateEntries(
+        tx,
+        waits.map((row) => ({ ...row, status: 'synced' as const })),
+      )
+      await setDiscarded(tx, idsOf(rows.filter(isAside)), true)
+      const { rows: gone } = await inIt.execute(tx)
+      await removeMonth(tx, month)
+      return gone
+    })),
+  )
 }
