@@ -59,8 +59,10 @@ export function exportOf(
       ? { ...own, name: id, created: '2025-09-01T10:00:00.545000', events: shown.map(({ id: _id, ...event }) => event) }
       : { ...own, created: null, last_updated: null, metadata: { start: null, end: null }, events: shown }
   })
-  return JSON.stringify({ buckets: Object.fromEntries(buckets.map((bucket) => [bucket.id, bucket])) })
+  const file = JSON.stringify({ buckets: Object.fromEntries(buckets.map((bucket) => [bucket.id, bucket])) })
+  return kind === 'rust' ? file : file.replaceAll(/[\u0080-\uffff]/g, escaped)
 }
+const escaped = (unit: string) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`
 
 export async function startActivityWatch(kind: Kind, hostname = 'DESK') {
   const buckets = new Map<string, Bucket>()

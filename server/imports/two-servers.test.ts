@@ -43,6 +43,8 @@ const recorded: Recorded = {
       chrome('14:05:00.500000001', 90.25, 'Grown'),
       { timestamp: '2025-09-15T14:05:00.500000001Z', duration: 90.25, data: { app: 'Code', title: 'Beside' } },
       chrome('14:20:00.000000999', 600, 'Private'),
+      // over midnight, where the Rust server cuts what the bridge asks for; and a sign of two units of UTF-16
+      chrome('23:40:00.000700001', 2_400.0005, 'Late 🌙'),
     ],
   },
   [`aw-watcher-afk_${host}`]: {
@@ -50,6 +52,7 @@ const recorded: Recorded = {
     events: [
       ...sample[`aw-watcher-afk_${host}`]!.events,
       { timestamp: '2025-09-15T13:59:00.000400000Z', duration: 1_700.0007, data: { status: 'not-afk' } },
+      { timestamp: '2025-09-15T23:45:00.000900000Z', duration: 1_800.0002, data: { status: 'not-afk' } },
     ],
   },
   [`aw-watcher-web-chrome_${host}`]: {
@@ -117,6 +120,7 @@ test('the files of both servers give one result, byte for byte, and the second b
   const first = await bring(python)
   const expected = await stored()
   expect(expected).toContain('Ärger – 東京')
+  expect(expected).toContain('Late 🌙')
   expect(expected).not.toContain('secret.example')
   const beside = await bring(rust)
   expect(beside.counts).toMatchObject({ created: 0, updated: 0, duplicate: first.counts.created })
