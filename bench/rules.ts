@@ -1,6 +1,6 @@
 /**
  * `node bench/rules.ts`: what 500 active mapping rules cost a batch of 1,000 entries, how long a back-test over 100,000 reviewed
- * entries takes, and a look through a million past ones, in a company of 5,000 accounts and 20,000 deals. Ratios of medians,
+ * entries takes, a look through a million past ones, and moving them there and back, in a company of 5,000 accounts and 20,000 deals. Ratios of medians,
  * alternated in one run.
  */
 import path from 'node:path'
@@ -13,8 +13,8 @@ import { migrate } from '#server/platform/migrate.ts'
 import { backTest } from '#server/rules/back-test.ts'
 import { ingestEntries } from '#server/time/ingest-entries.ts'
 import { createNames, type Names } from '#server/time/names.ts'
-import { insertRemap, findRemap } from '#server/time/remap-queries.ts'
-import { lookThroughPast } from '#server/time/run-remap.ts'
+import { findRemap, insertRemap, setRemap } from '#server/time/remap-queries.ts'
+import { lookThroughPast, runRemap, undoRemap } from '#server/time/run-remap.ts'
 import { ratioLine, seconds, timed } from './measure.ts'
 import { scratchDatabase } from './scratch.ts'
 
@@ -34,6 +34,7 @@ try {
   await ingest(db)
   await backTests(db)
   await overThePast(db)
+  await moveThePast(db)
 } finally {
   await pool.end()
   await scratch.drop()
@@ -211,4 +212,33 @@ async function overThePast(db: Database): Promise<void> {
   console.log(
     `looked through ${looked_at} in ${took_s.toFixed(1)} s, ${cpu_s.toFixed(1)} of them our own: ${counts.moves} would move (promised: 10 s)`,
   )
+}
+
+/** All of it by a rule that comes first, and back. */
+async function moveThePast(db: Database): Promise<void> {
+  const { rows } = await sql<{ id: string; number: number }>`
+    insert into mapping_rules (name, condition, kind, deal_id, priority, state)
+    select 'All of it', 'project starts with "Project"', 'deal', (select id from deals order by id desc limit 1), 1, 'active'
+    returning id, number
+  `.execute(db)
+  const { id: rule_id, number: rule_number } = rows[0]!
+  const people = await sql<{
+    id: string
+  }>`update users set role = 'admin' where name = 'Person 1' returning id`.execute(db)
+  const asked_by = people.rows[0]!.id
+  const id = await insertRemap(db, { rule_id, rule_number, date_from: '2020-01-01', asked_by, counts: countedNothing })
+  const names = createNames()
+  await lookThroughPast(db, names, id)
+  const { counts } = (await findRemap(db, id))!
+  const told = async (deed: string, work: () => Promise<void>) => {
+    const took_s = await seconds(work)
+    const { moved, kept } = (await findRemap(db, id))!
+    console.log(
+      `${deed}: ${took_s.toFixed(0)} s, ${Math.round(counts.moves / took_s)} a second; ${moved} moved, ${kept} left`,
+    )
+  }
+  await setRemap(db, id, { status: 'running', looked_at: 0, total: counts.moves })
+  await told('moved', () => runRemap(db, names, id, Date.now()))
+  await setRemap(db, id, { status: 'undoing', looked_at: 0, kept: 0 })
+  await told('put back', () => undoRemap(db, { id, deed_id: id }))
 }

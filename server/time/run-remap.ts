@@ -95,10 +95,13 @@ export async function runRemap(db: Database, names: Names, id: string, now_ms: n
   for (;;) {
     const rows = await nextRows(db, id, 'found', pieceToWrite)
     if (rows.length === 0) break
-    const done = await transact(db, (tx) => movePiece(tx, actor, known, remap, rows))
-    moved += done
-    kept += rows.length - done
-    await setRemap(db, id, { moved, kept, looked_at: moved + kept })
+    // told with the piece: a job that goes on counts from there
+    ;({ moved, kept } = await transact(db, async (tx) => {
+      const done = await movePiece(tx, actor, known, remap, rows)
+      const told = { moved: moved + done, kept: kept + rows.length - done }
+      await setRemap(tx, id, { ...told, looked_at: told.moved + told.kept })
+      return told
+    }))
   }
   const undo_until = new Date(now_ms + undoDays * 86_400_000).toISOString()
   await transact(db, async (tx) => {
@@ -174,9 +177,12 @@ export async function undoRemap(db: Database, { id, deed_id }: { id: string; dee
   for (;;) {
     const rows = await nextRows(db, id, 'moved', pieceToWrite)
     if (rows.length === 0) break
-    kept += rows.length - (await transact(db, (tx) => putBackPiece(tx, actor, id, rows)))
-    looked_at += rows.length
-    await setRemap(db, id, { looked_at, kept })
+    ;({ looked_at, kept } = await transact(db, async (tx) => {
+      const left = rows.length - (await putBackPiece(tx, actor, id, rows))
+      const told = { looked_at: looked_at + rows.length, kept: kept + left }
+      await setRemap(tx, id, told)
+      return told
+    }))
   }
   await transact(db, async (tx) => {
     await setRemap(tx, id, { status: 'undone' })
