@@ -2,6 +2,7 @@ import type { Dropped, DroppedPart } from '#domain/capture.ts'
 import type { DeviceRules } from '#domain/device-rules.ts'
 import type { ExcludedHours, Exclusions, ExclusionsInput, LeftOut, LeftOutReason } from '#domain/exclusions.ts'
 import { arrayOf, sql, type Database } from '#server/platform/database.ts'
+import { between, type Ends } from '#server/platform/instants.ts'
 
 // columns hold milliseconds: not rounded up, a beginning is never ahead of the clock
 const moment = sql`date_trunc('milliseconds', now())`
@@ -147,10 +148,17 @@ const table = (rows: Counted[]) => sql`
 
 /**
  * Adds these to the counts, in one statement. Of what grew since it was last left out, or since it was recorded, only the
- * growth counts: `before` is how many of its first seconds are accounted for. No fingerprint comes twice.
+ * growth counts: `before` is how many of its first seconds are accounted for. No fingerprint comes twice. What was recorded is looked for in its
+ * own months: by the join alone all of them would be opened.
  */
 export async function addLeftOut(tx: Database, rows: Counted[]): Promise<void> {
   if (rows.length === 0) return
+  const { rows: ends } = await sql<Ends>`
+    select min(k.start_time) as first, max(k.start_time) as last from time_entry_keys k
+    where (k.source, k.external_id) in (
+      select * from unnest(${arrayOf(rows.map((row) => row.source))}::text[], ${arrayOf(rows.map((row) => row.external_id))}::text[])
+    )
+  `.execute(tx)
   await sql`
     with n as materialized (select * from ${table(rows)}),
     claimed as (
@@ -164,7 +172,7 @@ export async function addLeftOut(tx: Database, rows: Counted[]): Promise<void> {
       select n.*, greatest(coalesce(c.before, e.duration_seconds, 0), 0) as before
       from n left join claimed c on c.fingerprint = n.fingerprint
       left join time_entry_keys k on k.source = n.source and k.external_id = n.external_id and k.user_id = n.user_id
-      left join time_entries e on e.id = k.id and e.start_time = k.start_time
+      left join time_entries e on e.id = k.id and e.start_time = k.start_time and ${between(sql`e.start_time`, ends[0]!)}
     )
     insert into left_out_by_day as t (user_id, day, reason, entries, seconds)
     select k.user_id, d.day, k.reason,

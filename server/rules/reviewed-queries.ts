@@ -5,7 +5,7 @@ import { mayRead } from '#server/evidence/may-read.ts'
 import { inScope } from '#server/people/scope.ts'
 import type { Actor } from '#server/platform/actor.ts'
 import { sql, type Database, type RawBuilder } from '#server/platform/database.ts'
-import { daysAgo } from '#server/platform/instants.ts'
+import { between, daysAgo, instantOf, type Ends } from '#server/platform/instants.ts'
 
 /** The columns each field is read from: a back-test fetches what its rule asks for and nothing else. */
 const columnsOf: Record<Field, string[]> = {
@@ -99,22 +99,47 @@ export const findDays = (db: Database, actor: Actor, fields: Iterable<Field>, da
     `,
   )
 
-export const findWaiting = (db: Database, actor: Actor, fields: Iterable<Field>, most: number) =>
+/** Little of what is recorded waits, and most of that is of the last weeks: the sums say where it lies. */
+export async function findWaiting(
+  db: Database,
+  actor: Actor,
+  fields: Iterable<Field>,
+  most: number,
+): Promise<Measured[]> {
+  const { rows } = await sql<Ends>`
+    select min(day) as first, max(day) as last from time_by_day where status = 'unmapped' and entries > 0
+  `.execute(db)
+  const { first, last } = rows[0]!
+  if (first === null || last === null) return []
+  return inColumns<Measured>(
+    db,
+    columnsFor(fields),
+    sql`
+      from time_entries e
+      where e.status = 'unmapped' and ${inScope(actor, 'time:read', sql`e.user_id`)}
+        and ${between(sql`e.start_time`, { first: instantOf(first, -1), last: instantOf(last, 2) })}
+      order by e.start_time desc, e.id desc limit ${most}
+    `,
+  )
+}
+
+/** As plain instants: by the join alone all months would be opened. */
+async function startsOf(db: Database, ids: string[]): Promise<RawBuilder<unknown>> {
+  const { rows } = await sql<Ends>`
+    select min(start_time) as first, max(start_time) as last from time_entry_keys where id = any (${ids})
+  `.execute(db)
+  return between(sql`e.start_time`, rows[0]!)
+}
+
+/** The same entries once more, with what other rules ask for. */
+export const findFacts = async (db: Database, ids: string[], fields: Iterable<Field>): Promise<Measured[]> =>
   inColumns<Measured>(
     db,
     columnsFor(fields),
     sql`
-      from time_entries e where e.status = 'unmapped' and ${inScope(actor, 'time:read', sql`e.user_id`)}
-      order by e.start_time desc, e.id desc limit ${most}
+      from time_entry_keys k join time_entries e on e.id = k.id and e.start_time = k.start_time
+      where k.id = any (${ids}) and ${await startsOf(db, ids)}
     `,
-  )
-
-/** The same entries once more, with what other rules ask for. */
-export const findFacts = (db: Database, ids: string[], fields: Iterable<Field>) =>
-  inColumns<Measured>(
-    db,
-    columnsFor(fields),
-    sql`from time_entry_keys k join time_entries e on e.id = k.id and e.start_time = k.start_time where k.id = any (${ids})`,
   )
 
 /** `withheld`: the rule looks at the screen, so that naming whose entry it is would tell what was on it. */
@@ -138,7 +163,7 @@ export async function findSamples(
     join users u on u.id = e.user_id
     left join accounts a on a.id = e.account_id
     left join deals d on d.id = e.deal_id
-    where k.id = any (${ids}) and ${inScope(actor, 'time:read', sql`e.user_id`)}
+    where k.id = any (${ids}) and ${await startsOf(db, ids)} and ${inScope(actor, 'time:read', sql`e.user_id`)}
   `.execute(db)
   return new Map(rows.map(({ key, ...sample }) => [key, sample]))
 }

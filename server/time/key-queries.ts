@@ -1,5 +1,6 @@
 /** Where entries are: one is looked up in its own month, not in each there is (migrations/0041). */
 import { sql, type Database, type RawBuilder } from '#server/platform/database.ts'
+import { never } from '#server/platform/instants.ts'
 
 export type Key = { id: string; start_time: string }
 
@@ -11,9 +12,9 @@ export async function findKeys(db: Database, ids: string[]): Promise<Key[]> {
 
 /** Of `time_entries e` those with these keys. The range names the months: by the join alone all of them would be opened. */
 export function found(keys: Key[], alias = 'e'): RawBuilder<unknown> {
-  if (keys.length === 0) return sql`false`
-  const starts = keys.map(({ start_time }) => start_time).toSorted()
   const [id, start] = [sql.ref(`${alias}.id`), sql.ref(`${alias}.start_time`)]
+  if (keys.length === 0) return never(start)
+  const starts = keys.map(({ start_time }) => start_time).toSorted()
   return sql`(
     (${id}, ${start}) in
       (select * from unnest(${keys.map(({ id }) => id)}::uuid[], ${keys.map(({ start_time }) => start_time)}::timestamptz[]))
