@@ -15,6 +15,7 @@ import { migrateDatabase } from '#server/start-database.ts'
 import { cpuOf, databaseCpu, type Server } from './children.ts'
 import { ratioLine, seconds, timed } from './measure.ts'
 import { scratchDatabase } from './scratch.ts'
+import { knownOfTime, timeQuestions } from './time-questions.ts'
 import { fillMonths, fillSales, years } from './years.ts'
 
 const large = Number(process.argv[2] ?? 2_000_000)
@@ -95,21 +96,10 @@ async function signIn(address: string, password: string): Promise<string> {
 
 async function measureAll(server: Server, token: string, key: string, round: number): Promise<Figures> {
   const figures: Figures = {}
-  const day = (back: number) => new Date(Date.now() - back * 86_400_000).toISOString().slice(0, 10)
-  const { rows } = await pool.query<{ id: string; user_id: string; deal_id: string }>(
-    `select id, user_id, deal_id from time_entries where status = 'synced' order by start_time desc limit 1`,
-  )
-  const { id, user_id, deal_id } = rows[0]!
-  const monday = new Date(Date.now() - (((new Date().getUTCDay() + 6) % 7) + 21) * 86_400_000)
-    .toISOString()
-    .slice(0, 10)
+  const known = await knownOfTime(pool)
+  const { day, deal_id } = known
   const asked = {
-    'list, newest first': '/time-entries?limit=50',
-    'list of a person and a month': `/time-entries?limit=50&user_id=${user_id}&date_from=${day(60)}&date_to=${day(30)}`,
-    'list of a deal': `/time-entries?limit=50&deal_id=${deal_id}`,
-    'one entry': `/time-entries/${id}`,
-    'week sheet': `/me/week?from=${monday}`,
-    'review queue': '/unmapped-time-entries?limit=50',
+    ...timeQuestions(known),
     'time per deal, a month': `/reports/time-per-deal?date_from=${day(60)}&date_to=${day(30)}`,
     'pipeline, all deals': '/reports/pipeline',
     dashboard: `/reports/dashboard?date_from=${day(60)}&date_to=${day(30)}`,

@@ -109,7 +109,14 @@ export const TimeEntry = strict({
   doubt: Nullable(OneOf(doubtKinds)),
 })
 export type TimeEntry = Static<typeof TimeEntry>
-export const TimeEntryPage = Page(TimeEntry)
+export const TimeEntryPage = strict({
+  ...Page(TimeEntry).properties,
+  /**
+   * Where words, apps or lengths are looked for, a page looks at so many entries and then ends, full or not: the day it got to.
+   * The cursor goes on there. Null: the page is full, or all was looked at.
+   */
+  looked_through: Nullable(CalendarDate),
+})
 
 /** Where an entry comes from and went, of what one may see. */
 export const EntryOrigin = strict({

@@ -1,6 +1,6 @@
 /** The table of time in a real browser: entries are mapped, marked, split, merged and deleted by keyboard, and every one of it is taken back. */
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { afterAll, beforeAll, beforeEach, expect, onTestFinished, test } from 'vitest'
 import { sql } from '#server/platform/database.ts'
 import { buildWebIfChanged, webFolder } from '#server/platform/web-build.ts'
 import { startApp } from '#test/app.ts'
@@ -135,6 +135,35 @@ test('many are mapped and marked after a look at what would happen, deleted and 
   await eventually(['60 Fleet dashboard', '30 Fleet dashboard free', '60 unmapped'])
   await page.context().close()
 }, 60_000)
+
+test('words that were said long ago are looked for part by part, and the list says how far it is', async () => {
+  const long_ago = { title: 'Zebra crossing', start_time: '2025-03-03T08:00:00Z', end_time: '2025-03-03T09:00:00Z' }
+  await agent.post('/time-entries/batch', { entries: [entry('08:00', '09:00', { ...long_ago, external_id: 'zebra' })] })
+  // as many on each day as a large company records
+  const many = (add: number) => sql`update time_by_day set entries = entries + ${add} where entries > 0`.execute(app.db)
+  await many(200_000)
+  onTestFinished(async () => void (await many(-200_000)))
+  const page = await signedIn('noah', '/time')
+  await expect.poll(() => rows(page).count()).toBe(4)
+  let go = () => {}
+  const held = new Promise<void>((resolve) => (go = resolve))
+  await page.route('**/time-entries?*cursor=*', async (route) => {
+    await held
+    await route.continue()
+  })
+  await page.goto(`${app.address}/time?q=zebra`)
+  await page
+    .getByRole('status')
+    .filter({ hasText: /Nothing found yet. Looked back to .*2026, and further…/ })
+    .waitFor()
+  expect(await faultsInEveryLook(page)).toEqual([])
+  go()
+  await expect.poll(() => rows(page).count()).toBe(1)
+  await expect.poll(() => page.getByText('Looked back').count()).toBe(0)
+  await page.goto(`${app.address}/time?q=xylophone`)
+  await page.getByText('Nothing fits the filter').waitFor()
+  await page.context().close()
+}, 90_000)
 
 test('the table, its bar, the peek and its dialogs are accessible in every look', async () => {
   const page = await open('noah')

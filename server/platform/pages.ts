@@ -20,6 +20,11 @@ export type Window = {
   /** The values of the order's keys at the end of the last page, the id last; null on the first. */
   last: string[] | null
 }
+/**
+ * A page that ends although it is not full: as much was looked at as one page may cost. The next goes on at `stopped`, the value of the one
+ * key of the order from which on nothing was looked at (what equals it: only where the order ascends); null: all was.
+ */
+export type Part<Row> = { rows: Row[]; stopped: string | null }
 /** One column of the order, the tie-break last. */
 type Key = Sort & { descending: boolean }
 
@@ -33,7 +38,7 @@ export async function page<Row extends { id: string }>(
   sorts: Record<string, Sort>,
   initial: string,
   id: RawBuilder<unknown>,
-  fetch: (window: Window) => Promise<(Row & { sort_key: string })[]>,
+  fetch: (window: Window) => Promise<(Row & { sort_key: string })[] | Part<Row & { sort_key: string }>>,
 ): Promise<{ data: Row[]; next_cursor: string | null; has_more: boolean }> {
   const wanted = query.sort ?? initial
   const keys = inOneDirection(readSort(wanted, sorts))
@@ -41,7 +46,7 @@ export async function page<Row extends { id: string }>(
   const limit = query.limit ?? 50
   const print = fingerprint(query, wanted, order)
   const last = query.cursor === undefined ? null : readCursor(query.cursor, print, order.length)
-  const rows = await fetch({
+  const fetched = await fetch({
     sort_key: sql`json_build_array(${sql.join(keys.map(({ by }) => sql`(${by})::text`))})::text`,
     after: last ? beyond(order, last) : sql`true`,
     order: sql`order by ${sql.join(order.map(({ by, descending }) => sql`${by} ${sql.raw(descending ? 'desc' : 'asc')}`))}`,
@@ -51,13 +56,16 @@ export async function page<Row extends { id: string }>(
   }).catch((error: unknown) => {
     throw last && isUnreadable(error) ? invalidCursor() : error
   })
-  const has_more = rows.length > limit
-  const data = has_more ? rows.slice(0, limit) : rows
+  const { rows, stopped } = Array.isArray(fetched) ? { rows: fetched, stopped: null } : fetched
+  const isFull = rows.length > limit
+  const data = isFull ? rows.slice(0, limit) : rows
   const end = data.at(-1)
-  const place = has_more && end ? [print, ...(JSON.parse(end.sort_key) as string[]), end.id] : null
-  const next_cursor = place && Buffer.from(JSON.stringify(place)).toString('base64url')
-  return { data, next_cursor, has_more }
+  const place =
+    isFull && end ? [...(JSON.parse(end.sort_key) as string[]), end.id] : stopped === null ? null : [stopped, firstId]
+  const next_cursor = place && Buffer.from(JSON.stringify([print, ...place])).toString('base64url')
+  return { data, next_cursor, has_more: place !== null }
 }
+const firstId = '00000000-0000-0000-0000-000000000000'
 
 /** `-updated_at,name` as the keys of an order: up to four, none twice. */
 function readSort(wanted: string, sorts: Record<string, Sort>): Key[] {

@@ -40,8 +40,10 @@ export const sorts = {
 
 const tableOf = ({ deleted }: TimeEntryFilter) => sql.table(deleted ? 'former_entries' : 'time_entries')
 
-export const listEntries = (db: Database, actor: Actor, query: TimeEntryQuery) =>
-  page(query, sorts, '-start_time', sql`e.id`, async (window) => {
+/** `looked_through`: the day a page got to that ends before it is full (reach.ts). */
+export async function listEntries(db: Database, actor: Actor, query: TimeEntryQuery) {
+  let looked_through = null as string | null
+  const found = await page(query, sorts, '-start_time', sql`e.id`, async (window) => {
     const { sort_key, after, order, limit } = window
     const fetch = async (months: RawBuilder<unknown>) => {
       const { rows } = await sql<TimeEntry & { sort_key: string }>`
@@ -52,8 +54,13 @@ export const listEntries = (db: Database, actor: Actor, query: TimeEntryQuery) =
       `.execute(db)
       return rows
     }
-    return query.deleted ? fetch(sql`true`) : throughMonths(db, actor, query, window, fetch)
+    if (query.deleted) return fetch(sql`true`)
+    const part = await throughMonths(db, actor, query, window, fetch)
+    if (part.stopped !== null && part.rows.length < window.size) looked_through = part.stopped.slice(0, 10)
+    return part
   })
+  return { ...found, looked_through }
+}
 
 export const entriesMatching = async (db: Database, actor: Actor, query: TimeEntryFilter): Promise<Matching> =>
   namedMatches(
@@ -86,15 +93,15 @@ export async function listRelated(
   deed: { made_in: string | null; ended_in: string | null },
 ): Promise<{ originals: TimeEntry[]; parts: TimeEntry[] }> {
   const seen = inScope(actor, 'time:read', sql`e.user_id`)
-  const { rows: originals } = await sql<TimeEntry>`
-    select ${columns(actor, true)} from former_entries e ${joins}
-    where e.ended_in = ${deed.made_in}::uuid and ${seen} order by e.start_time, e.id limit 500
-  `.execute(db)
-  const { rows: parts } = await sql<TimeEntry>`
-    select ${columns(actor)} from time_entries e ${joins}
-    where e.made_in = ${deed.ended_in}::uuid and ${seen} order by e.start_time, e.id limit 500
-  `.execute(db)
-  return { originals, parts }
+  const related = async (deed_id: string | null, former: boolean) => {
+    if (deed_id === null) return []
+    const { rows } = await sql<TimeEntry>`
+      select ${columns(actor, former)} from ${tableOf({ deleted: former })} e ${joins}
+      where ${former ? sql`e.ended_in` : sql`e.made_in`} = ${deed_id}::uuid and ${seen} order by e.start_time, e.id limit 500
+    `.execute(db)
+    return rows
+  }
+  return { originals: await related(deed.made_in, true), parts: await related(deed.ended_in, false) }
 }
 
 export type PersonRow = { ref: string; user_id: string | null; zone: string; in_scope: boolean }

@@ -1,7 +1,7 @@
 /** Lists look into few months and give what lies in all of them: asked of forty months, against the plain answer. */
 import { randomInt } from 'node:crypto'
 import pg from 'pg'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
 import { grants } from '#domain/permissions.ts'
 import { chance as chanceOf } from '#server/demo/random.ts'
 import { systemActor } from '#server/platform/actor.ts'
@@ -180,6 +180,7 @@ test.each([
   ['the newest of a person', `/time-entries?limit=5&user_id=${users.noah}`, 12],
   ['those of a deal that was worked on for four months', `/time-entries?limit=50&deal_id=${deals.author}`, 6],
   ['those of a deal that rests for years', `/time-entries?limit=50&deal_id=${deals.rights}`, 6],
+  ['those of a task of a deal that is worked on', `/time-entries?limit=5&task_id=${tasks.review}`, 12],
   ['a month', '/time-entries?limit=50&date_from=2024-03-01&date_to=2024-03-31', 3],
   ['what waits', '/unmapped-time-entries?limit=20', 5],
 ])('%s is answered from few of forty months', async (_, path, most) => {
@@ -189,6 +190,28 @@ test.each([
 test('the count bites: what the sums cannot tell is looked for in all of them', async () => {
   expect(await monthsOpened('/time-entries?limit=50&q=nobody')).toBeGreaterThan(30)
 })
+
+test.each(['-start_time', 'start_time'])(
+  'of what neither sums nor an index know a page looks at so many entries and says how far it got, by %s',
+  async (sort) => {
+    // as many on each day as a large company records
+    await sql`update time_by_day set entries = entries + 60000 where entries > 0`.execute(app.db)
+    onTestFinished(async () => {
+      await sql`update time_by_day set entries = entries - 60000 where entries > 0`.execute(app.db)
+    })
+    const asked = `/time-entries?limit=24&sort=${sort}&minutes.from=80`
+    const { body } = await dana.get(asked)
+    expect(body.data.length).toBeLessThan(24)
+    expect(body).toMatchObject({ has_more: true, looked_through: expect.stringMatching(/^20\d\d-\d\d-\d\d$/) })
+    expect(await monthsOpened(asked)).toBeLessThan(4)
+    const { rows } = await sql<{ id: string }>`
+      select id from time_entries where duration_seconds >= 4800 order by start_time, id
+    `.execute(app.db)
+    const listed = (await walk(dana, asked)).map(({ id }) => id)
+    expect(sort === 'start_time' ? listed : listed.toReversed(), `seed ${seed}`).toEqual(rows.map(({ id }) => id))
+    expect((await dana.get('/time-entries?limit=24')).body.looked_through).toBeNull()
+  },
+)
 
 test('a cursor that holds no instant is refused as any other', async () => {
   const { next_cursor } = (await dana.get('/time-entries?limit=2')).body

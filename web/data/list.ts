@@ -3,7 +3,13 @@ import { useInfiniteQuery } from '@tanstack/react-query'
 import { useNavigate, useSearch } from '@tanstack/react-router'
 import { useMemo } from 'react'
 
-export type ListPage<Row> = { data: Row[]; next_cursor: string | null; has_more: boolean }
+export type ListPage<Row> = {
+  data: Row[]
+  next_cursor: string | null
+  has_more: boolean
+  /** The day that was got to where a page ends before it is full: it goes on with the next. */
+  looked_through?: string | null
+}
 
 export function useAddress() {
   const search = useSearch({ strict: false }) as Record<string, string | undefined>
@@ -36,5 +42,5 @@ export function useList<Row extends { id: string }>(
   })
   const { data: fetched } = result
   const rows = useMemo(() => fetched?.pages.flatMap(({ data }) => data) ?? [], [fetched])
-  return { ...result, rows }
+  return { ...result, rows, looked_through: fetched?.pages.at(-1)?.looked_through ?? null }
 }

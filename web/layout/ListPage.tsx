@@ -18,6 +18,7 @@ import { inForce, queryOf, type Filter } from './filters.ts'
 import { useVisited } from '../search/useVisited.ts'
 import { useKeys } from './keys.ts'
 import { linked, type Home } from './linked.tsx'
+import { LookedThrough } from './LookedThrough.tsx'
 import { PageHeader } from './PageHeader.tsx'
 import type { Resource } from './resource.ts'
 import { isPhone } from './screen.ts'
@@ -117,7 +118,7 @@ export function ListPage<Row extends { id: string }>(props: Props<Row>) {
     deeds: (!inBin && props.deeds) || [],
     marks: marking,
   })
-  const { isFetchingNextPage, fetchNextPage } = list
+  const { isFetchingNextPage, fetchNextPage, looked_through: looked } = list
   const loadMore = useCallback(() => void (isFetchingNextPage || fetchNextPage()), [isFetchingNextPage, fetchNextPage])
   const stepBack = open ? () => set({ peek: undefined }) : selection.chosen.length > 0 ? selection.clear : null
 
@@ -161,6 +162,8 @@ export function ListPage<Row extends { id: string }>(props: Props<Row>) {
         <ErrorNote error={list.error} retry={() => void list.refetch()} />
       ) : list.isPending ? (
         <Loading />
+      ) : list.rows.length === 0 && looked !== null ? (
+        <LookedThrough date={looked} back={sort.startsWith('-')} loadMore={loadMore} />
       ) : list.rows.length === 0 ? (
         <Nothing {...{ noun, filters, search, set, inBin }} mayCreate={!!create} />
       ) : (
@@ -182,6 +185,7 @@ export function ListPage<Row extends { id: string }>(props: Props<Row>) {
           loadMore={loadMore}
         />
       )}
+      {list.rows.length > 0 && looked !== null && <LookedThrough date={looked} back={sort.startsWith('-')} />}
       {bulk && (
         <BulkBar
           resource={bulk}
