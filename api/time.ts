@@ -1,4 +1,5 @@
 import { BulkAnswer, Matching } from '#domain/bulk.ts'
+import { MappingTargetQuery, MappingTargets } from '#domain/mapping-targets.ts'
 import {
   QuarantineDecision,
   QuarantineQuery,
@@ -19,8 +20,6 @@ import {
   EntryRelease,
   EntryReleased,
   EntryResults,
-  MappingTargetQuery,
-  MappingTargets,
   ReturnToQueue,
   TimeEntry,
   TimeEntryBatch,

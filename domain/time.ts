@@ -275,18 +275,3 @@ export const BulkResults = strict({
   results: Type.Array(strict({ id: Id, status: OneOf(['done', 'skipped'] as const), reason: Nullable(Type.String()) })),
 })
 export type BulkResults = Static<typeof BulkResults>
-
-/** Something time can be put on, for pickers. */
-export const MappingTarget = strict({
-  kind: OneOf(['deal', 'account'] as const),
-  account_id: Id,
-  account_name: Type.String(),
-  deal_id: Nullable(Id),
-  deal_name: Nullable(Type.String()),
-  open: Type.Boolean(),
-})
-export const MappingTargets = strict({ data: Type.Array(MappingTarget) })
-export const MappingTargetQuery = strict({
-  q: Type.Optional(Type.String({ maxLength: 200 })),
-  limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 50, default: 20 })),
-})

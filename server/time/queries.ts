@@ -1,6 +1,7 @@
 import type { Static } from '#domain/shapes.ts'
 import type { Matching } from '#domain/bulk.ts'
-import type { MappingTarget, TimeEntry, TimeEntryFilter, TimeEntryQuery } from '#domain/time.ts'
+import type { MappingTarget } from '#domain/mapping-targets.ts'
+import type { TimeEntry, TimeEntryFilter, TimeEntryQuery } from '#domain/time.ts'
 import { mayRead } from '#server/evidence/may-read.ts'
 import { inScope } from '#server/people/scope.ts'
 import { scopeOf, type Actor } from '#server/platform/actor.ts'
