@@ -71,7 +71,8 @@ export async function faultsOfTime(db: Database, past: Past): Promise<string[]> 
     const days = summed(kept, lines)
     faults.push(...(await faultsOf(db, name, kept, days)))
     const by_month = months[name]
-    if (by_month) faults.push(...(await faultsOf(db, by_month, monthly(kept), summed(monthly(kept), days.map(ofMonth)))))
+    if (by_month)
+      faults.push(...(await faultsOf(db, by_month, monthly(kept), summed(monthly(kept), days.map(ofMonth)))))
   }
   return [...faults, ...(await faultsOfKeys(db)), ...overlaps(entries), ...repeated(entries)]
 }
@@ -98,7 +99,11 @@ const monthly = ({ by, sums }: Counted): Counted => ({
 })
 const ofMonth = (line: Line): Line => {
   const day = String(line['day'])
-  return { ...line, month: `${day.slice(0, 8)}01`, days: Number(line['seconds']) > 0 ? 1 << (Number(day.slice(8)) - 1) : 0 }
+  return {
+    ...line,
+    month: `${day.slice(0, 8)}01`,
+    days: Number(line['seconds']) > 0 ? 1 << (Number(day.slice(8)) - 1) : 0,
+  }
 }
 
 async function faultsOf(db: Database, name: string, { by, sums }: Counted, expected: Line[]): Promise<string[]> {
