@@ -17,8 +17,24 @@ async function ask<T>({ child }: Server, message: object): Promise<T> {
   return ((await once(child, 'message')) as [T])[0]
 }
 
+/** The access token of a person of bench/company.ts; it lives for ten minutes. */
+export async function signIn({ address }: Server, password: string, person = 1): Promise<string> {
+  const answer = await fetch(`${address}/api/v1/auth/login`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ email: `person${person}@bench.example`, password }),
+  })
+  return ((await answer.json()) as { access_token: string }).access_token
+}
+
 export const teach = (server: Server, lesson: Lesson) => ask<object>(server, lesson)
 export const memoryOf = (server: Server) => ask<{ rss_mb: number; heap_mb: number }>(server, { memory: true })
+/** The work, and the longest the event loop stood still meanwhile: so long somebody else waited for an answer. */
+export async function longestStall(server: Server, work: () => Promise<unknown>): Promise<number> {
+  await ask(server, { stall: 'begin' })
+  await work()
+  return (await ask<{ stall_ms: number }>(server, { stall: 'end' })).stall_ms
+}
 /** Processor time of the process since it began. */
 export const cpuOf = async (server: Server) => (await ask<{ cpu_ms: number }>(server, { cpu: true })).cpu_ms
 

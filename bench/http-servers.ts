@@ -4,6 +4,7 @@
  */
 import { generateKeyPairSync } from 'node:crypto'
 import { tmpdir } from 'node:os'
+import { monitorEventLoopDelay } from 'node:perf_hooks'
 import { grants } from '#domain/permissions.ts'
 import { createApp } from '#server/app.ts'
 import { dealRoutes } from '#server/deals/routes.ts'
@@ -21,9 +22,10 @@ const say = (message: object) => process.send!(message)
 
 if (kind === 'daybook') {
   const pair = generateKeyPairSync('ed25519')
-  const db = openDatabase(openPool(url, { statement_timeout_ms: 60_000 }))
+  const db = openDatabase(openPool(url, { max: 20, statement_timeout_ms: 60_000 }))
   const app = await createApp({
     db,
+    fileDb: db,
     sealer: createSealer(`k1:${Buffer.alloc(32).toString('base64')}`),
     mails: false,
     keys: { id: 'bench', private: pair.privateKey, public: pair.publicKey },
@@ -48,11 +50,14 @@ if (kind === 'daybook') {
   const app = bareServer(url)
   say({ address: await app.listen({ port: 0, host: '127.0.0.1' }) })
 }
-process.on('message', (message: { memory?: true; cpu?: true }) => {
+const stall = monitorEventLoopDelay({ resolution: 1 })
+process.on('message', (message: { memory?: true; cpu?: true; stall?: 'begin' | 'end' }) => {
   const memory = process.memoryUsage()
   if (message.memory)
     say({ rss_mb: Math.round(memory.rss / 1_048_576), heap_mb: Math.round(memory.heapUsed / 1_048_576) })
   const { user, system } = process.cpuUsage()
+  if (message.stall === 'begin') say({ begun: (stall.reset(), stall.enable()) })
+  if (message.stall === 'end') say({ stall_ms: (stall.disable(), stall.max / 1e6) })
   if (message.cpu) say({ cpu_ms: (user + system) / 1_000 })
 })
 process.on('disconnect', () => process.exit(0))

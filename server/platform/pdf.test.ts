@@ -25,6 +25,26 @@ test('the same data at the same instant gives the same bytes, and more of it mor
   ).toBeGreaterThan(2)
 })
 
+test('while a long document is laid out, everything else goes on', async () => {
+  const lines = Array.from({ length: 4_000 }, (_, n) => `line ${n}`)
+  let turns = 0
+  const clock = setInterval(() => turns++, 1)
+  const began = performance.now()
+  await renderPdf(template, { lines }, made_ms)
+  clearInterval(clock)
+  // it takes long enough to tell, and others had their turn in at least a tenth of it
+  expect(performance.now() - began).toBeGreaterThan(20)
+  expect(turns).toBeGreaterThan((performance.now() - began) / 20)
+})
+
+test('several at once come each to whoever asked for it', async () => {
+  const all = await Promise.all([1, 300, 600].map((n) => renderPdf(template, { lines: Array(n).fill('x') }, made_ms)))
+  const pages = all.map(pagesOf)
+  expect(pages[0]).toBe(1)
+  expect(pages).toEqual(pages.toSorted((a, b) => a - b))
+  expect(new Set(pages).size).toBe(3)
+})
+
 test('a template that is wrong is a defect, and says where', async () => {
   await expect(renderPdf('#nothing', {}, made_ms)).rejects.toThrow(/does not compile.*nothing/)
 })

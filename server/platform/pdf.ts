@@ -1,41 +1,47 @@
-/** Documents as PDF: a Typst template, and its data as JSON, which it can only read and never run. */
-import { fileURLToPath } from 'node:url'
-import path from 'node:path'
-import type { NodeCompiler } from '@myriaddreamin/typst-ts-node-compiler'
+/**
+ * Documents as PDF: a Typst template, and its data as JSON, which it can only read and never run. They are laid out in a thread of
+ * their own, one after the other: whoever asks for something else meanwhile does not wait.
+ */
+import { Worker } from 'node:worker_threads'
 
-/** In this order a letter is looked for. All of them are files of packages: no font of the machine is asked, so the same data gives the same bytes. */
-export const fontFamilies = ['Inter', 'Noto Sans Devanagari', 'Noto Sans Arabic', 'Noto Sans SC'] as const
-const fontFolders = [
-  ['inter', '400Regular'],
-  ['inter', '600SemiBold'],
-  ['noto-sans-devanagari', '400Regular'],
-  ['noto-sans-arabic', '400Regular'],
-  ['noto-sans-sc', '400Regular'],
-] as const
+export type Asked = { id: number; template: string; data: string; made_ms: number }
+export type Answered = { id: number; pdf: Uint8Array } | { id: number; fault: string }
 
-let compiler: Promise<NodeCompiler> | null = null
+type Waiting = { resolve: (pdf: Buffer) => void; reject: (error: Error) => void }
+type Thread = { worker: Worker; waiting: Map<number, Waiting> }
 
-/** Its 37 MB are read when the first document is made. */
-async function start(): Promise<NodeCompiler> {
-  const { NodeCompiler: Compiler } = await import('@myriaddreamin/typst-ts-node-compiler')
-  const fontPaths = fontFolders.map(([font, weight]) =>
-    path.join(path.dirname(fileURLToPath(import.meta.resolve(`@expo-google-fonts/${font}/package.json`))), weight),
-  )
-  return Compiler.create({ fontArgs: [{ fontPaths }] })
-}
+let thread: Thread | null = null
+let last = 0
 
 /** The same template, data and instant give the same bytes. @throws where the template is wrong, which is a defect */
-export async function renderPdf(template: string, data: object, made_ms: number): Promise<Buffer> {
-  const typst = await (compiler ??= start())
-  const fonts = `#set text(font: (${fontFamilies.map((family) => `"${family}"`).join(', ')}), fallback: false)\n`
-  const compiled = typst.compile({ mainFileContent: fonts + template, inputs: { data: JSON.stringify(data) } })
-  const { result } = compiled
-  if (!result || compiled.hasError()) {
-    const faults = compiled.takeDiagnostics()?.shortDiagnostics ?? []
-    throw new Error(`the template does not compile: ${JSON.stringify(faults).slice(0, 500)}`)
+export function renderPdf(template: string, data: object, made_ms: number): Promise<Buffer> {
+  const { worker, waiting } = (thread ??= start())
+  const id = ++last
+  return new Promise((resolve, reject) => {
+    waiting.set(id, { resolve, reject })
+    worker.ref()
+    worker.postMessage({ id, template, data: JSON.stringify(data), made_ms } satisfies Asked, [])
+  })
+}
+
+/** When the first document is asked for, and again should it ever end. */
+function start(): Thread {
+  const worker = new Worker(new URL('pdf-worker.ts', import.meta.url))
+  const waiting = new Map<number, Waiting>()
+  worker.on('message', (answer: Answered) => {
+    const { resolve, reject } = waiting.get(answer.id)!
+    waiting.delete(answer.id)
+    // nobody waits, so it keeps no process from ending
+    if (waiting.size === 0) worker.unref()
+    if ('fault' in answer) reject(new Error(answer.fault))
+    else resolve(Buffer.from(answer.pdf.buffer))
+  })
+  const end = (error: Error) => {
+    if (thread?.worker === worker) thread = null
+    for (const { reject } of waiting.values()) reject(error)
+    waiting.clear()
   }
-  const pdf = typst.pdf(result, { creationTimestamp: Math.floor(made_ms / 1000) })
-  // what was laid out is kept for the next document that is like it; after some it goes
-  typst.evictCache(10)
-  return pdf
+  worker.on('error', end)
+  worker.on('exit', () => end(new Error('the thread of documents ended')))
+  return { worker, waiting }
 }
