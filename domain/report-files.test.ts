@@ -49,7 +49,7 @@ const table: ReportTable = {
     },
   ],
   other: { rows: 3, cells: cells(2, [eur('1.00')], null), before: null },
-  total: { cells: cells(3, [eur('1235.50'), inr('-100000.00')], null), before: null },
+  total: { cells: cells(3, [eur('1235.50'), inr('-100000.00')], null), before: null, drill: null },
   left_out: ['Only your own deals are counted.'],
   rules: ['Nothing is rounded.'],
 }

@@ -46,7 +46,7 @@ export type ReportGroup = (typeof reportGroups)[number]
 /** previous_period: as many days just before · previous_year: the same days a year earlier. */
 export const comparisons = ['previous_period', 'previous_year'] as const
 
-/** So many rows one answer has; what is beyond them is one row together. */
+/** So many rows one answer has, and a document; what is beyond them is one row together. */
 export const mostRows = 1_000
 
 const Ids = Type.Optional(Type.Array(Id, { maxItems: 50 }))
@@ -81,7 +81,7 @@ export const ReportQuery = strict({
     Type.Integer({
       minimum: 1,
       maximum: mostRows,
-      description: 'rows; the others are one together. 200, of a file 1,000, unless said',
+      description: 'rows; the others are one together. 200, of a document 1,000, of a CSV all, unless said',
     }),
   ),
 })
@@ -160,7 +160,7 @@ export const ReportTable = strict({
   /** All rows beyond the limit together; null where there are none. */
   other: Nullable(strict({ rows: Type.Integer(), cells: CellsShape, before: Nullable(CellsShape) })),
   /** Of all rows; rates and medians are worked out anew over everything. */
-  total: strict({ cells: CellsShape, before: Nullable(CellsShape) }),
+  total: strict({ cells: CellsShape, before: Nullable(CellsShape), drill: Nullable(Drill) }),
   /** What the reader does not see in it, in sentences. */
   left_out: Type.Array(Type.String()),
   /** How it was counted: zone, cut of days, rounding, days of the rates. Printed with it wherever it goes. */

@@ -64,6 +64,8 @@ export type Kind<F extends Fact = Fact> = {
   /** By what rows come, most first; null: in the order of their facts. Cells are worked out for those alone that are shown. */
   order: (asked: Asked) => ((facts: readonly F[], exchange: Exchange) => number) | null
   drill: (key: string | null, asked: Asked, range: Range, facts: readonly F[]) => Drill | null
+  /** The rows behind the total; left out where no list has just those. */
+  drillAll?: (asked: Asked, range: Range) => Drill | null
   rules: (asked: Asked) => string[]
   leftOut?: (asked: Asked, facts: readonly F[]) => string[]
 }

@@ -12,7 +12,7 @@ import { exchangeFor, type Exchange } from './exchange.ts'
 import type { Asked, Both, Fact, Found, Kind, Range } from './kind.ts'
 import { kinds } from './kinds.ts'
 
-/** On a screen; a file has as many as one answer may have. */
+/** On a screen; a document has as many as one answer may have, a CSV all. */
 const usualRows = 200
 
 /** Those whose rights the reader has, in the order of the menu. */
@@ -29,13 +29,14 @@ export const listReports = (actor: Actor): ReportList => ({
     })),
 })
 
-/** 403 without a right it needs, 400 for what it does not take, naming it. */
+/** `most`: rows where the query names no number. 403 without a right it needs, 400 for what it does not take, naming it. */
 export async function makeTable(
   db: Database,
   actor: Actor,
   report: ReportName,
   query: ReportQuery,
   now_ms: number,
+  most = usualRows,
 ): Promise<ReportTable> {
   const kind = kinds.find((one) => one.report === report)!
   const right = lacking(kind, actor)
@@ -55,15 +56,16 @@ export async function makeTable(
   if (!asked.values && (query.currency || query.hour_cost || asked.group === 'currency'))
     throw forbidden('What is about money needs the right “values:read”.')
   const earlier = earlierOf(query)
-  const found = await find(kind, asked, earlier)
+  const limit = query.limit ?? most
+  const found = await find(kind, asked, earlier, limit)
   const whole: Both<Fact> = found.whole ?? { now: together(found, 'now'), before: together(found, 'before') }
   const exchange = found.exchange ?? (await exchangeFor(db, base, [...whole.now, ...(whole.before ?? [])]))
-  return tableOf(kind, asked, found, whole, earlier, exchange)
+  return tableOf(kind, asked, found, whole, earlier, exchange, limit)
 }
 
-async function find(kind: Kind, asked: Asked, earlier: DayRange | null): Promise<Found> {
+async function find(kind: Kind, asked: Asked, earlier: DayRange | null, limit: number): Promise<Found> {
   const finding = kind.find?.(asked)
-  if (finding) return finding(asked.query, earlier, asked.query.limit ?? usualRows)
+  if (finding) return finding(asked.query, earlier, limit)
   const [now, before] = await Promise.all([kind.facts(asked, asked.query), earlier && kind.facts(asked, earlier)])
   return { now, before }
 }
@@ -107,15 +109,19 @@ function tableOf(
   whole: Both<Fact>,
   earlier: DayRange | null,
   exchange: Exchange,
+  limit: number,
 ): ReportTable {
   const { query } = asked
   const cellsOf = (facts: readonly Fact[]) => kind.cells(facts, exchange, asked)
   const sizeOf = kind.order(asked)
   const rows = inOrder(rowsOf(now, before ?? []), sizeOf && (({ facts }) => sizeOf(facts, exchange)))
-  const limit = query.limit ?? usualRows
   const beyond = rows.slice(limit)
   const range: Range = query
-  const total = { cells: cellsOf(whole.now), before: before && cellsOf(whole.before ?? []) }
+  const total = {
+    cells: cellsOf(whole.now),
+    before: before && cellsOf(whole.before ?? []),
+    drill: kind.drillAll?.(asked, range) ?? null,
+  }
   const others = beyond.length + (rest?.rows ?? 0)
   const other = others > 0 && {
     rows: others,

@@ -60,6 +60,7 @@ const timePer = (report: ReportName, name: string, usual: ReportGroup): Kind<Tim
   order: ({ group }) =>
     ['day', 'week', 'month'].includes(group) ? null : (list) => sum(list, ({ seconds }) => seconds),
   drill: drillInto,
+  drillAll: believed,
   rules: () => timeRules,
   leftOut: (asked) => scoped(asked, 'reports:read', 'hours'),
 })
@@ -78,10 +79,10 @@ const filterOf: Partial<Record<ReportGroup, string>> = {
   task: 'task_id',
 }
 
-/** The entries of a row; what is told by the lack of something has no filter of its own. */
-function drillInto(key: string | null, { query, group }: Asked, { date_from, date_to }: Range): Drill | null {
-  if (key === null || key === 'internal' || query.owner_id || query.currency) return null
-  const own = {
+/** All entries that were counted; the list has no filter for whose the deal is, and for its currency. */
+export function believed({ query }: Pick<Asked, 'query'>, { date_from, date_to }: Range): Drill | null {
+  if (query.owner_id || query.currency) return null
+  const filters = {
     ...(date_from !== undefined && { date_from: [date_from] }),
     ...(date_to !== undefined && { date_to: [date_to] }),
     ...(query.account_id && { account_id: query.account_id }),
@@ -90,6 +91,14 @@ function drillInto(key: string | null, { query, group }: Asked, { date_from, dat
     ...(query.team_id && { team_id: query.team_id }),
     status: ['synced', 'unmapped'],
   }
+  return { list: 'time-entries', filters }
+}
+
+/** The entries of a row; what is told by the lack of something has no filter of its own. */
+function drillInto(key: string | null, { query, group }: Asked, { date_from, date_to }: Range): Drill | null {
+  const all = believed({ query }, { date_from, date_to })
+  if (key === null || key === 'internal' || all === null) return null
+  const own = all.filters
   const filter = filterOf[group]
   if (key === 'waiting') return { list: 'time-entries', filters: { ...own, status: ['unmapped'] } }
   if (filter) return { list: 'time-entries', filters: { ...own, [filter]: [key] } }

@@ -2,7 +2,7 @@
 import { all, among, sql, type RawBuilder } from '#server/platform/database.ts'
 import { inScope } from '#server/people/scope.ts'
 import { column, percent, sum, type Asked, type Fact, type Kind, type Range } from './kind.ts'
-import { timeRules } from './recorded-time.ts'
+import { believed, timeRules } from './recorded-time.ts'
 import { scoped } from './scopes.ts'
 import { narrow, sumsWithin } from './sums.ts'
 import { timeWhere } from './time-queries.ts'
@@ -138,6 +138,7 @@ export const teamLoad: Kind<LoadFact> = {
             ...(query.deal_id && { deal_id: query.deal_id }),
           },
         },
+  drillAll: believed,
   rules: ({ today }) => [
     ...timeRules,
     `Tasks are those that are open on ${today}, whenever they are due; what is still to do is said of those with an estimate.`,

@@ -24,7 +24,7 @@ export async function writePdf(
   query: ReportQuery,
   now_ms: number,
 ): Promise<Reply<AsyncIterable<Uint8Array>>> {
-  const table = await makeTable(db, actor, report, { limit: mostRows, ...query }, now_ms)
+  const table = await makeTable(db, actor, report, query, now_ms, mostRows)
   const [{ name: workspace }, locale] = await Promise.all([findWorkspace(db), localeOf(db, actor)])
   const pdf = await renderPdf(
     template,

@@ -62,6 +62,7 @@ const table: ReportTable = {
       all: eur('154.00'),
     },
     before: null,
+    drill: null,
   },
   left_out: [],
   rules: [],
@@ -151,7 +152,7 @@ test.each([
 ] as const)('%s %j reads %s', (type, cell, words) => expect(said(type, cell as never)).toBe(words))
 
 test('of rates, which do not add up, nobody has most', () =>
-  expect(findingOf({ ...table, total: { cells: { deals: 99 }, before: null } }, measure('deals'))).toBe(null))
+  expect(findingOf({ ...table, total: { ...table.total, cells: { deals: 99 } } }, measure('deals'))).toBe(null))
 
 test('what a report is about is looked at first: work of a client by its age, darker the older', () => {
   const cells = {
@@ -166,7 +167,7 @@ test('what a report is about is looked at first: work of a client by its age, da
     report: 'unbilled',
     columns: ['converted_value', 'to_30', 'to_60', 'to_90', 'older'].map((key) => column(key, 'converted')),
     data: [row('Kestrel', cells)],
-    total: { cells, before: null },
+    total: { cells, before: null, drill: null },
   }
   const chosen = chosenMeasure(aged, undefined)!
   expect(chosen.key).toBe('converted_value')

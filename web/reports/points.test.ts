@@ -36,7 +36,7 @@ const table: ReportTable = {
     row('Route', { seconds: 36_000, converted_value: null }),
   ],
   other: null,
-  total: { cells: { converted_per_hour: eur('90.00') }, before: null },
+  total: { cells: { converted_per_hour: eur('90.00') }, before: null, drill: null },
   left_out: [],
   rules: [],
 }
@@ -64,5 +64,5 @@ test.each<[string, Partial<ReportTable>]>([
 test('the line is what an hour costs, else the average, else there is none', () => {
   expect(lineOf(table, '72')).toMatchObject({ slope: 0.02, words: 'Break-even at €72 an hour' })
   expect(lineOf(table, undefined)).toMatchObject({ slope: 0.025, words: 'Average, €90.00 an hour' })
-  expect(lineOf({ ...table, total: { cells: { converted_per_hour: null }, before: null } }, undefined)).toBe(null)
+  expect(lineOf({ ...table, total: { ...table.total, cells: { converted_per_hour: null } } }, undefined)).toBe(null)
 })
