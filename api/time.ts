@@ -23,6 +23,7 @@ import {
   ReturnToQueue,
   TimeEntry,
   TimeEntryBatch,
+  TimeEntryExport,
   TimeEntryFilter,
   TimeEntryInput,
   TimeEntryPage,
@@ -95,6 +96,17 @@ export const time = {
     body: TimeEntryPatch,
     answers: { 200: TimeEntry },
     problems: [404, 409, 412],
+  }),
+  export: operation({
+    method: 'GET',
+    path: '/time-entries/export',
+    permission: 'time:read',
+    summary:
+      'The list as CSV, of one moment and however long: its filters and sort, the columns one asks for, all rows one may see; two at a time',
+    query: TimeEntryExport,
+    produces: 'csv',
+    answers: { 200: null },
+    problems: [429],
   }),
   matching: operation({
     method: 'GET',

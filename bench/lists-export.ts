@@ -1,19 +1,22 @@
-/** The memory of the process while all contacts leave it as CSV. */
+/** The memory of the process while a whole list leaves it as CSV. */
 import { memoryOf, type Server } from './children.ts'
 
 type Memory = Awaited<ReturnType<typeof memoryOf>>
 
-export async function exportMemory(server: Server, token: string): Promise<void> {
+/** Gives how many rows there were. */
+export async function exportMemory(server: Server, token: string, path = '/contacts/export'): Promise<number> {
   const before = await memoryOf(server)
   const began = performance.now()
-  const answer = await fetch(`${server.address}/api/v1/contacts/export`, {
+  const answer = await fetch(`${server.address}/api/v1${path}`, {
     headers: { authorization: `Bearer ${token}` },
   })
   if (!answer.ok) throw new Error(`export: ${answer.status} ${await answer.text()}`)
   const seen: Memory[] = []
   let lines = 0
   let asked = began
+  let first_ms = 0
   for await (const part of answer.body!) {
+    first_ms ||= performance.now() - began
     for (const byte of part) if (byte === 10) lines++
     if (performance.now() - asked < 200) continue
     seen.push(await memoryOf(server))
@@ -24,7 +27,12 @@ export async function exportMemory(server: Server, token: string): Promise<void>
     return `${most('rss_mb')} MB resident, ${most('heap_mb')} MB heap`
   }
   const quarter = (place: number) => seen.slice((seen.length * place) / 4, (seen.length * (place + 1)) / 4)
-  console.log(`\nExport of ${lines - 1} contacts in ${((performance.now() - began) / 1_000).toFixed(0)} s`)
+  const took_s = (performance.now() - began) / 1_000
+  const rows = lines - 1
+  console.log(
+    `\n${path}: ${rows} rows in ${took_s.toFixed(1)} s, ${Math.round(rows / took_s)} a second, the first byte after ${first_ms.toFixed(0)} ms`,
+  )
   console.log(`  before: ${said([before])}; then the most in each quarter of the way:`)
   console.log(`  ${[0, 1, 2, 3].map((place) => said(quarter(place))).join('; ')} (promised: flat)`)
+  return rows
 }

@@ -13,6 +13,7 @@ import { contactRoutes } from '#server/contacts/routes.ts'
 import { dealRoutes } from '#server/deals/routes.ts'
 import { hashPassword } from '#server/people/passwords.ts'
 import { openDatabase, openPool } from '#server/platform/database.ts'
+import { createLongFiles } from '#server/platform/long-files.ts'
 import { actorOfUser } from '#server/sessions/authenticate.ts'
 import { migrateDatabase } from '#server/start-database.ts'
 import { taskRoutes } from '#server/tasks/routes.ts'
@@ -60,7 +61,7 @@ async function measure(url: string): Promise<void> {
     contactRoutes,
     dealRoutes,
     taskRoutes,
-    (app, door) => timeRoutes(app, door, createNames()),
+    (app, door) => timeRoutes(app, door, createNames(), createLongFiles(door.db)),
     timesheetRoutes,
   ])
   const [daybook, bare] = [await server('daybook', application.url), await server('bare', application.url)]

@@ -2,6 +2,9 @@
 
 export type Cell = string | number | boolean | null
 
+/** At the beginning of a file: without it Excel takes UTF-8 for something else. */
+export const byteOrderMark = '\ufeff'
+
 /** One line with its CRLF. Numbers stay numbers, decimals in text too; text that a spreadsheet would take for a formula gets a leading quote. */
 export const csvLine = (cells: readonly Cell[]): string => `${cells.map(cellOf).join(',')}\r\n`
 

@@ -16,8 +16,9 @@ export const exportFields = {
 }
 
 const common = { id: 'Id', created_at: 'Created', updated_at: 'Changed' }
+type Listed = FieldObject | 'time_entry'
 /** What a file may hold of each, and what its heading says. */
-const headings: Record<FieldObject, Record<string, string>> = {
+const headings: Record<Listed, Record<string, string>> = {
   account: {
     name: 'Name',
     industry: 'Industry',
@@ -68,12 +69,39 @@ const headings: Record<FieldObject, Record<string, string>> = {
     description: 'Description',
     ...common,
   },
+  time_entry: {
+    user_name: 'Person',
+    account_name: 'Account',
+    deal_name: 'Deal',
+    task_title: 'Task',
+    day: 'Day',
+    local_start: 'Start',
+    local_end: 'End',
+    zone: 'Zone',
+    hours: 'Hours',
+    duration_seconds: 'Seconds',
+    billable: 'Billable',
+    status: 'Status',
+    locked: 'Locked',
+    activity_type: 'Activity',
+    source: 'Source',
+    project_name: 'Project',
+    tags: 'Tags',
+    reason: 'Reason',
+    title: 'Title',
+    url: 'Web address',
+    app: 'App',
+    start_time: 'Start, UTC',
+    end_time: 'End, UTC',
+    external_id: 'External id',
+    ...common,
+  },
 }
 
 /** `money` takes two cells: no spreadsheet adds up text, and no sum mixes currencies. */
 export type ExportColumn = { name: string; heading: string; money: boolean }
 
-export const columnsOf = (object: FieldObject, custom: readonly CustomField[]): ExportColumn[] => [
+export const columnsOf = (object: Listed, custom: readonly CustomField[]): ExportColumn[] => [
   ...Object.entries(headings[object]).map(([name, heading]) => ({ name, heading, money: name === 'value' })),
   ...custom.map(({ key, label, type }) => ({ name: `metadata.${key}`, heading: label, money: type === 'money' })),
 ]
@@ -81,10 +109,10 @@ export const columnsOf = (object: FieldObject, custom: readonly CustomField[]): 
 export const headingOf = (columns: readonly ExportColumn[]): Cell[] =>
   columns.flatMap(({ heading, money }) => (money ? [heading, `${heading}, currency`] : [heading]))
 
-type Row = { metadata: Record<string, unknown> }
+type Row = Record<string, unknown> & { metadata?: Record<string, unknown> }
 export const cellsOf = (columns: readonly ExportColumn[], row: Row): Cell[] =>
   columns.flatMap(({ name, money }) => {
-    const value = name.startsWith('metadata.') ? row.metadata[name.slice(9)] : (row as Record<string, unknown>)[name]
+    const value = name.startsWith('metadata.') ? row.metadata?.[name.slice(9)] : row[name]
     return money ? worthOf(value) : [cellOf(value)]
   })
 

@@ -1,4 +1,5 @@
 /** Time entries: what an agent or a person claims, how it is shown, and what becomes of it. */
+import { exportFields } from './list-export.ts'
 import { lockKinds } from './locks.ts'
 import { Guess, Mapping } from './mapping.ts'
 import { doubtKinds } from './doubts.ts'
@@ -178,11 +179,15 @@ const listed = {
   discarded: Type.Optional(Type.Boolean()),
   deleted: Type.Optional(Type.Boolean({ description: 'true: what was deleted and can be restored instead' })),
 }
-export const TimeEntryQuery = strict({ ...listFields(['start_time', 'duration_seconds']), ...listed })
+const order = listFields(['start_time', 'duration_seconds'])
+export const TimeEntryQuery = strict({ ...order, ...listed })
 export type TimeEntryQuery = Static<typeof TimeEntryQuery>
 /** The same list by its ids. */
 export const TimeEntryFilter = strict(listed)
 export type TimeEntryFilter = Static<typeof TimeEntryFilter>
+/** The same list as a file. */
+export const TimeEntryExport = strict({ sort: order.sort, ...listed, ...exportFields })
+export type TimeEntryExport = Static<typeof TimeEntryExport>
 
 /** Items are checked one by one, so that one bad item never sinks the others. */
 export const TimeEntryBatch = strict({ entries: Type.Array(Type.Unknown(), { minItems: 1, maxItems: 5_000 }) })

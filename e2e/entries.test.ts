@@ -1,4 +1,5 @@
 /** The table of time in a real browser: entries are mapped, marked, split, merged and deleted by keyboard, and every one of it is taken back. */
+import { readFileSync } from 'node:fs'
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { afterAll, beforeAll, beforeEach, expect, onTestFinished, test } from 'vitest'
 import { sql } from '#server/platform/database.ts'
@@ -183,3 +184,26 @@ test('the table, its bar, the peek and its dialogs are accessible in every look'
   expect(await faultsInEveryLook(page)).toEqual([])
   await page.context().close()
 }, 90_000)
+
+test('the list is saved as a file with what is shown of it, or with everything', async () => {
+  const page = await open('noah')
+  const saved = async (name: string) => {
+    await page.getByRole('button', { name: 'More', exact: true }).press('Enter')
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('button', { name }).press('Enter'),
+    ])
+    expect(download.suggestedFilename()).toBe('time-entries.csv')
+    const [head = '', first = ''] = readFileSync(await download.path(), 'utf8')
+      .replace('\ufeff', '')
+      .split('\r\n')
+    return { head, first }
+  }
+  const shown = await saved('Save this list as CSV')
+  expect(shown.head).toBe('Person,Day,Start,Hours,Deal,Account,Reason,Status')
+  expect(shown.first).toMatch(/^noah,2026-09-15,2026-09-15 10:00:00,1,Fleet dashboard,Kestrel Logistics,/)
+  const all = await saved('Save it with all fields')
+  expect(all.head).toContain(',Billable,')
+  expect(all.first).toContain('Plan of 08:00')
+  await page.context().close()
+}, 60_000)

@@ -202,7 +202,7 @@ test('the files hold what is looked at', async () => {
   const saved = async (kind: string) => {
     const [download] = await Promise.all([
       page.waitForEvent('download'),
-      page.getByRole('button', { name: kind }).press('Enter'),
+      page.getByRole('button', { name: kind, exact: true }).press('Enter'),
     ])
     return { name: download.suggestedFilename(), bytes: readFileSync(await download.path()) }
   }
@@ -212,6 +212,14 @@ test('the files hold what is looked at', async () => {
   expect(lines.slice(1, names.length + 1).map((line) => line.split(',')[0])).toEqual(names)
   const pdf = await saved('PDF')
   expect([pdf.name, pdf.bytes.subarray(0, 5).toString()]).toEqual(['time-per-client.pdf', '%PDF-'])
+
+  // what the report counted, one a line, is as many as it says and as the list behind its total has
+  const entries = await saved('Entries as CSV')
+  expect(entries.name).toBe('time-entries.csv')
+  const counted = await figures(page).locator('tfoot').getByRole('cell').last().innerText()
+  expect(entries.bytes.toString().trimEnd().split('\r\n')).toHaveLength(Number(counted.replaceAll(/\D/g, '')) + 1)
+  await figures(page).locator('tfoot').getByRole('link').press('Enter')
+  await expect.poll(() => new URL(page.url()).pathname).toBe('/time')
   await page.context().close()
 }, 60_000)
 

@@ -26,6 +26,7 @@ import type { Database } from './platform/database.ts'
 import { serveHealth } from './platform/health.ts'
 import { serveBridge } from './platform/bridge-package.ts'
 import { createHttp } from './platform/http.ts'
+import { createLongFiles } from './platform/long-files.ts'
 import { serveReference } from './platform/reference.ts'
 import type { Door } from './platform/serve.ts'
 import type { Storage } from './platform/storage.ts'
@@ -52,6 +53,8 @@ import { welcomeRoutes } from './welcome/routes.ts'
 
 export type AppOptions = {
   db: Database
+  /** For files that take long: its statements may, and nothing else waits for its connections. */
+  fileDb: Database
   keys: TokenKeys
   sealer: Sealer
   /** Whether a mail server is set; without one an invitation's link is shown to the one who invites. */
@@ -70,6 +73,7 @@ export type AppOptions = {
 
 export async function createApp({
   db,
+  fileDb,
   keys,
   sealer,
   mails,
@@ -104,7 +108,7 @@ export async function createApp({
   dealRoutes(app, door)
   taskRoutes(app, door)
   ruleRoutes(app, door)
-  timeRoutes(app, door, names)
+  timeRoutes(app, door, names, createLongFiles(fileDb))
   sheetRoutes(app, door)
   calendarRoutes(app, door, names)
   timesheetRoutes(app, door)

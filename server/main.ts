@@ -10,6 +10,7 @@ import { ConfigFaults, readConfig, type Config } from './platform/config.ts'
 import { openDatabase, openPool } from './platform/database.ts'
 import { AlreadyRunning, claimInstance } from './platform/instance.ts'
 import { createLog, type Log } from './platform/log.ts'
+import { longFileConnections } from './platform/long-files.ts'
 import { MigrationRefused } from './platform/migrate.ts'
 import { createMailer } from './platform/mail.ts'
 import { createSealer } from './platform/sealed.ts'
@@ -55,7 +56,8 @@ async function start(config: Config): Promise<void> {
   const { secret_key, encryption_keys } = loadSecrets(config, config.data_dir)
   const pool = openPool(url, { max: 20, onError })
   const jobPool = openPool(url, { max: 6, statement_timeout_ms: 60_000, onError })
-  stack.add('the database pools', () => Promise.all([pool.end(), jobPool.end()]))
+  const filePool = openPool(url, { max: longFileConnections, statement_timeout_ms: 60_000, onError })
+  stack.add('the database pools', () => Promise.all([pool.end(), jobPool.end(), filePool.end()]))
   const db = openDatabase(pool)
   const jobDb = openDatabase(jobPool)
   const [welcome] = await Promise.all([fillEmptyDatabase(db, config), buildWebIfChanged()])
@@ -77,6 +79,7 @@ async function start(config: Config): Promise<void> {
   await enqueue(db, 'find_pairs', {}, 'find_pairs')
   const app = await createApp({
     db,
+    fileDb: openDatabase(filePool),
     keys,
     sealer: createSealer(encryption_keys),
     mails: smtp_url !== null,

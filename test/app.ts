@@ -81,6 +81,7 @@ export async function startApp(
   const keys = { id: 'test', private: pair.privateKey, public: pair.publicKey }
   const app = await createApp({
     db,
+    fileDb: db,
     keys,
     sealer,
     mails: options.mails ?? false,

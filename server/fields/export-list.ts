@@ -1,6 +1,6 @@
 /** A list as CSV, read page by page through the list's own query: its rows are those one may see, and memory stays flat. */
 import { randomUUID } from 'node:crypto'
-import { csvLine } from '#domain/csv.ts'
+import { byteOrderMark, csvLine } from '#domain/csv.ts'
 import type { FieldObject } from '#domain/custom-fields.ts'
 import { cellsOf, columnsOf, headingOf, type ExportColumn } from '#domain/list-export.ts'
 import type { Actor } from '#server/platform/actor.ts'
@@ -15,8 +15,6 @@ type Page = { data: Row[]; next_cursor: string | null }
 type List = (query: { limit: number; cursor?: string }) => Promise<Page>
 
 const atOnce = 1_000
-/** Without it Excel takes UTF-8 for something else. */
-const byteOrderMark = '\ufeff'
 
 /**
  * The answer of an export. Its first page is read before anything is sent, so that a wrong filter is a problem and no
@@ -51,7 +49,8 @@ async function* lines(
     if (page.data.length > 0) yield page.data.map((row) => csvLine(cellsOf(columns, row))).join('')
 }
 
-function chosen(known: ExportColumn[], wanted: string | undefined): ExportColumn[] {
+/** The columns that were named, in that order; all of them where none were. @throws 400 for one there is not */
+export function chosen(known: ExportColumn[], wanted: string | undefined): ExportColumn[] {
   if (wanted === undefined) return known
   return wanted.split(',').map((name) => {
     const column = known.find((one) => one.name === name)

@@ -81,6 +81,7 @@ const problemNames: Record<number, string> = {
   412: 'The record changed meanwhile',
   422: 'A field is invalid; errors[] names it',
   428: 'If-Match is missing',
+  429: 'As many as may be at once are under way',
   503: 'The database is away; try again',
 }
 

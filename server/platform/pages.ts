@@ -41,15 +41,14 @@ export async function page<Row extends { id: string }>(
   fetch: (window: Window) => Promise<(Row & { sort_key: string })[] | Part<Row & { sort_key: string }>>,
 ): Promise<{ data: Row[]; next_cursor: string | null; has_more: boolean }> {
   const wanted = query.sort ?? initial
-  const keys = inOneDirection(readSort(wanted, sorts))
-  const order: Key[] = [...keys, { by: id, type: 'uuid', descending: keys.at(-1)!.descending }]
+  const { keys, order } = keysOf(wanted, sorts, id)
   const limit = query.limit ?? 50
   const print = fingerprint(query, wanted, order)
   const last = query.cursor === undefined ? null : readCursor(query.cursor, print, order.length)
   const fetched = await fetch({
     sort_key: sql`json_build_array(${sql.join(keys.map(({ by }) => sql`(${by})::text`))})::text`,
     after: last ? beyond(order, last) : sql`true`,
-    order: sql`order by ${sql.join(order.map(({ by, descending }) => sql`${by} ${sql.raw(descending ? 'desc' : 'asc')}`))}`,
+    order: orderBy(order),
     limit: sql`limit ${limit + 1}`,
     size: limit + 1,
     last,
@@ -66,6 +65,18 @@ export async function page<Row extends { id: string }>(
   return { data, next_cursor, has_more: place !== null }
 }
 const firstId = '00000000-0000-0000-0000-000000000000'
+
+/** What a page is ordered by, for all of a list at once. @throws Problem 400 for a sort that is not among `sorts` */
+export const orderOf = (wanted: string, sorts: Record<string, Sort>, id: RawBuilder<unknown>): RawBuilder<unknown> =>
+  orderBy(keysOf(wanted, sorts, id).order)
+
+function keysOf(wanted: string, sorts: Record<string, Sort>, id: RawBuilder<unknown>): { keys: Key[]; order: Key[] } {
+  const keys = inOneDirection(readSort(wanted, sorts))
+  return { keys, order: [...keys, { by: id, type: 'uuid', descending: keys.at(-1)!.descending }] }
+}
+
+const orderBy = (order: Key[]): RawBuilder<unknown> =>
+  sql`order by ${sql.join(order.map(({ by, descending }) => sql`${by} ${sql.raw(descending ? 'desc' : 'asc')}`))}`
 
 /** `-updated_at,name` as the keys of an order: up to four, none twice. */
 function readSort(wanted: string, sorts: Record<string, Sort>): Key[] {

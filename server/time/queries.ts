@@ -39,7 +39,7 @@ export const sorts = {
   duration_seconds: { by: sql`e.duration_seconds`, type: 'integer' },
 } as const
 
-const tableOf = ({ deleted }: TimeEntryFilter) => sql.table(deleted ? 'former_entries' : 'time_entries')
+export const tableOf = ({ deleted }: TimeEntryFilter) => sql.table(deleted ? 'former_entries' : 'time_entries')
 
 /** `looked_through`: the day a page got to that ends before it is full (reach.ts). */
 export async function listEntries(db: Database, actor: Actor, query: TimeEntryQuery) {

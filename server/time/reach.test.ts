@@ -7,6 +7,7 @@ import { chance as chanceOf } from '#server/demo/random.ts'
 import { systemActor } from '#server/platform/actor.ts'
 import { sql, type RawBuilder } from '#server/platform/database.ts'
 import { uuidv7 } from '#server/platform/ids.ts'
+import { createLongFiles } from '#server/platform/long-files.ts'
 import { timeRoutes } from '#server/time/routes.ts'
 import { startApp, walk } from '#test/app.ts'
 import { openRecorder } from '#test/recorder.ts'
@@ -17,7 +18,9 @@ import { insertEntries } from './write-queries.ts'
 const app = await startApp()
 const { users, deals, accounts, tasks } = app.cast
 const [dana, marta] = [await app.as('dana'), await app.as('marta')]
-const recorder = await openRecorder(app.url, [(scope, door) => timeRoutes(scope, door, createNames())])
+const recorder = await openRecorder(app.url, [
+  (scope, door) => timeRoutes(scope, door, createNames(), createLongFiles(door.db)),
+])
 const pool = new pg.Pool({ connectionString: app.url, max: 1 })
 afterAll(async () => {
   await recorder.close()

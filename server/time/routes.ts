@@ -3,6 +3,7 @@ import { remaps } from '#api/remaps.ts'
 import { time } from '#api/time.ts'
 import type { EntryResult } from '#domain/time.ts'
 import { notFound, Problem } from '#server/platform/errors.ts'
+import type { LongFiles } from '#server/platform/long-files.ts'
 import { Reply, serve, type Door } from '#server/platform/serve.ts'
 import { getRule } from '#server/rules/queries.ts'
 import { askPerson } from './ask-person.ts'
@@ -10,6 +11,7 @@ import { assignEntries, assignEntry } from './assign-entries.ts'
 import { bulkEntries } from './bulk-entries.ts'
 import { deleteEntry, restoreEntry } from './delete-entry.ts'
 import { editEntry } from './edit-entry.ts'
+import { exportEntries } from './export-entries.ts'
 import { hideEntries } from './hide-entries.ts'
 import { findOrigin } from './find-origin.ts'
 import { ingestEntries } from './ingest-entries.ts'
@@ -29,7 +31,7 @@ import { previewRemap, startRemap, startRemapUndo } from './start-remap.ts'
 import { getReview, listReview } from './review.ts'
 import { snoozeEntries } from './snooze-entries.ts'
 
-export function timeRoutes(app: FastifyInstance, door: Door, names: Names): void {
+export function timeRoutes(app: FastifyInstance, door: Door, names: Names, longFile: LongFiles): void {
   serve(app, door, remaps, {
     preview: ({ db, actor, params, body }) => previewRemap(db, actor, params.id, body.date_from),
     list: async ({ db, params, query }) => {
@@ -74,6 +76,7 @@ export function timeRoutes(app: FastifyInstance, door: Door, names: Names): void
     setAside: ({ db, actor, body }) => setAsideEntries(db, actor, body),
     patch: ({ db, actor, params, body, if_match }) =>
       editEntry(db, names, actor, params.id, body, if_match, Date.now()),
+    export: ({ db, actor, query }) => exportEntries(db, longFile, actor, query),
     matching: ({ db, actor, query }) => entriesMatching(db, actor, query),
     origin: async ({ db, actor, params }) => {
       const origin = found(await findOrigin(db, actor, params.id))

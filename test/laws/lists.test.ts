@@ -13,6 +13,7 @@ import { dealRoutes } from '#server/deals/routes.ts'
 import { noteRoutes } from '#server/notes/routes.ts'
 import { systemActor, type Actor } from '#server/platform/actor.ts'
 import { openDatabase, openPool } from '#server/platform/database.ts'
+import { createLongFiles } from '#server/platform/long-files.ts'
 import { reportRoutes } from '#server/reports/routes.ts'
 import { actorOfUser } from '#server/sessions/authenticate.ts'
 import { taskRoutes } from '#server/tasks/routes.ts'
@@ -47,7 +48,7 @@ const recorder = await openRecorder(url, [
   contactRoutes,
   dealRoutes,
   taskRoutes,
-  (app, door) => timeRoutes(app, door, createNames()),
+  (app, door) => timeRoutes(app, door, createNames(), createLongFiles(door.db)),
   timesheetRoutes,
   noteRoutes,
   reportRoutes,

@@ -74,13 +74,28 @@ async function send(method: string, path: string, given: Loose): Promise<unknown
   return response.status === 204 ? null : response.json().catch(() => ({}))
 }
 
-/** Asks for a file and hands it to the browser under this name. */
+/** Asks for a file and hands it to the browser under this name; of one that breaks off nothing is kept. */
 export async function download(
   path: PathsOf<'GET'>,
   given: Pick<Loose, 'params' | 'query'>,
   name: string,
+  onBytes: (bytes: number) => void = () => {},
 ): Promise<void> {
-  saveFile(name, await (await ask('GET', path, given)).blob())
+  const answer = await ask('GET', path, given)
+  let bytes = 0
+  const counter = new TransformStream<Uint8Array, Uint8Array>({
+    transform(part, on) {
+      onBytes((bytes += part.byteLength))
+      on.enqueue(part)
+    },
+  })
+  const whole = await new Response(answer.body!.pipeThrough(counter)).blob().catch(() => {
+    throw new ProblemError(0, {
+      code: 'broken_off',
+      detail: 'The file broke off on its way, and none of it was kept. Try again.',
+    })
+  })
+  saveFile(name, whole)
 }
 
 /** Hands a file to the browser under this name. */

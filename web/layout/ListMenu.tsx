@@ -11,7 +11,7 @@ type Props = {
   inBin: boolean
   set: Set
   /** Left out where the list cannot be taken along. */
-  save?: (() => Promise<void>) | undefined
+  save?: ((fields: 'shown' | 'all') => Promise<void>) | undefined
   /** What was deleted can be looked at. */
   bin: boolean
 }
@@ -38,17 +38,18 @@ export function ListMenu({ title, inBin, set, save, bin }: Props) {
       }
     >
       <ul className="-m-2 flex flex-col">
-        {save && (
-          <li>
-            <Button
-              look="quiet"
-              className="w-full !justify-start"
-              onClick={() => choose(() => void save().catch(sayFailed))}
-            >
-              Save this list as CSV
-            </Button>
-          </li>
-        )}
+        {save &&
+          (['shown', 'all'] as const).map((fields) => (
+            <li key={fields}>
+              <Button
+                look="quiet"
+                className="w-full !justify-start"
+                onClick={() => choose(() => void save(fields).catch(sayFailed))}
+              >
+                {fields === 'shown' ? 'Save this list as CSV' : 'Save it with all fields'}
+              </Button>
+            </li>
+          ))}
         {bin && (
           <li>
             <Button look="quiet" className="w-full !justify-start" onClick={() => choose(() => set(lookAt(!inBin)))}>

@@ -1,7 +1,6 @@
 /** The common shape of every list: search, filters, columns, table, peek, create. What it shows stands in the address. */
 import { useNavigate } from '@tanstack/react-router'
 import { useCallback, useMemo, type ReactNode } from 'react'
-import { download } from '../data/client.ts'
 import { useAddress, useList, type ListPage as PageOf } from '../data/list.ts'
 import { Button, SelectField } from '../ui/controls.tsx'
 import { DataTable, type Column } from '../ui/DataTable.tsx'
@@ -23,6 +22,7 @@ import { PageHeader } from './PageHeader.tsx'
 import type { Resource } from './resource.ts'
 import { isPhone } from './screen.ts'
 import { focusFound, SearchBox } from './SearchBox.tsx'
+import { saveAs } from './saveAs.ts'
 import { useInlineEdit } from './useInlineEdit.tsx'
 import { useRowMenu, type RowDeed } from './useRowMenu.tsx'
 import { useSelection } from './useSelection.ts'
@@ -51,7 +51,7 @@ type Props<Row extends { id: string }> = {
   /** What was deleted can be looked at and restored. */
   bin?: boolean
   /** Where the same list is answered as a file. */
-  file?: '/accounts/export' | '/contacts/export' | '/deals/export' | '/tasks/export'
+  file?: '/accounts/export' | '/contacts/export' | '/deals/export' | '/tasks/export' | '/time-entries/export'
   peek: (id: string, row: Row | undefined) => { title: string; content: ReactNode }
   /** What making one is called; "Create account" unless said otherwise. */
   createLabel?: string
@@ -103,8 +103,11 @@ export function ListPage<Row extends { id: string }>(props: Props<Row>) {
   const selection = useSelection(list.rows, JSON.stringify(asked))
   const shown = useMemo(() => linked(readColumns(search['columns'], columns), home), [search, columns, home])
   const show = (next: Column<Row>[] | null) => set({ columns: next ? writeColumns(next, columns) : undefined })
-  /** The view as it is: its filters, its sort, its columns. */
-  const save = () => download(file!, { query: { ...query, columns: namesInFile(shown) } }, `${noun}s.csv`)
+  /** The view as it is: its filters, its sort, its columns; or with every field there is. */
+  const save = (fields: 'shown' | 'all') => {
+    const columns = fields === 'shown' ? namesInFile(shown) : undefined
+    return saveAs(file!, { query: { ...query, columns } }, `${file!.split('/')[1]}.csv`)
+  }
   const peeked = list.rows.find(({ id }) => id === search['peek'])
   const open = search['peek'] ? peek(search['peek'], peeked) : null
   const openPage = home && ((id: string) => void navigate({ to: `${home}/$id`, params: { id } } as never))

@@ -66,7 +66,13 @@ export function ReportRows({ table, rows, sort, onSort, onAll }: Props) {
           )}
         </tbody>
         <tfoot>
-          <Row name={wholeWord(group_by)} columns={columns} total {...total} />
+          <Row
+            name={<Name name={wholeWord(group_by)} beside={null} drill={total.drill} />}
+            columns={columns}
+            total
+            cells={total.cells}
+            before={total.before}
+          />
         </tfoot>
       </table>
     </div>

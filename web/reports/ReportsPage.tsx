@@ -11,7 +11,7 @@ import { Button } from '../ui/controls.tsx'
 import { Empty, ErrorNote, Loading } from '../ui/states.tsx'
 import { sayFailed } from '../ui/toasts.tsx'
 import { asked, withDays, type Asked, type Item } from './asked.ts'
-import { reportsQuery, saveAsFile, tableQuery } from './calls.ts'
+import { reportsQuery, saveAsFile, saveEntries, tableQuery } from './calls.ts'
 import { Controls } from './Controls.tsx'
 import { families } from './families.ts'
 import { Report } from './Report.tsx'
@@ -89,6 +89,8 @@ function Asking({ item, question, words }: AskingProps) {
 }
 
 function Files({ question }: { question: Asked }) {
+  const { data } = useQuery(tableQuery(question))
+  const behind = data?.total.drill
   return (
     <div className="flex flex-wrap gap-2 print:hidden">
       {(['csv', 'pdf'] as const).map((kind) => (
@@ -96,6 +98,14 @@ function Files({ question }: { question: Asked }) {
           <Download size={16} aria-hidden /> {kind.toUpperCase()}
         </Button>
       ))}
+      {behind?.list === 'time-entries' && (
+        <Button
+          title="Every time entry that was counted, one a line"
+          onClick={() => void saveEntries(behind).catch(sayFailed)}
+        >
+          <Download size={16} aria-hidden /> Entries as CSV
+        </Button>
+      )}
       {/* a telephone has no printer, and the PDF */}
       <Button className="max-md:hidden" onClick={() => window.print()}>
         <Printer size={16} aria-hidden /> Print

@@ -1,4 +1,6 @@
-import { api, download } from '../data/client.ts'
+import type { Drill } from '../../domain/report-tables.ts'
+import { api } from '../data/client.ts'
+import { saveAs } from '../layout/saveAs.ts'
 import type { Asked } from './asked.ts'
 
 /** The reports one may open, and what each takes. */
@@ -15,4 +17,8 @@ export const tableQuery = ({ report, query }: Asked) => ({
 
 /** The view as it is: its days, its filters, its groups. */
 export const saveAsFile = ({ report, query }: Asked, kind: 'csv' | 'pdf') =>
-  download(`/reports/{report}/${kind}`, { params: { report }, query }, `${report}.${kind}`)
+  saveAs(`/reports/{report}/${kind}`, { params: { report }, query }, `${report}.${kind}`)
+
+/** The entries behind all its rows, with every field they have. */
+export const saveEntries = ({ filters }: Drill) =>
+  saveAs('/time-entries/export', { query: filters }, 'time-entries.csv')

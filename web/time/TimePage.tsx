@@ -24,6 +24,7 @@ const columns: Column<Entry>[] = [
   start,
   {
     key: 'end',
+    inFile: 'local_end',
     title: 'End',
     optional: true,
     onPhone: 'hidden',
@@ -32,16 +33,31 @@ const columns: Column<Entry>[] = [
   duration,
   {
     key: 'deal',
+    inFile: 'deal_name',
     title: 'Deal',
     width: 160,
     cell: ({ deal_name, account_name, project_name }) =>
       deal_name ?? account_name ?? <span className="text-text-3">{project_name ?? '–'}</span>,
   },
-  { key: 'account', title: 'Account', onPhone: 'hidden', cell: ({ account_name }) => account_name ?? '–' },
-  { key: 'task', title: 'Task', optional: true, onPhone: 'hidden', cell: ({ task_title }) => task_title ?? '–' },
+  {
+    key: 'account',
+    inFile: 'account_name',
+    title: 'Account',
+    onPhone: 'hidden',
+    cell: ({ account_name }) => account_name ?? '–',
+  },
+  {
+    key: 'task',
+    inFile: 'task_title',
+    title: 'Task',
+    optional: true,
+    onPhone: 'hidden',
+    cell: ({ task_title }) => task_title ?? '–',
+  },
   { key: 'source', title: 'Source', optional: true, onPhone: 'hidden', cell: ({ source }) => words(source) },
   {
     key: 'activity',
+    inFile: 'activity_type',
     title: 'Activity',
     optional: true,
     onPhone: 'hidden',
@@ -63,7 +79,7 @@ const columns: Column<Entry>[] = [
     onPhone: 'hidden',
     cell: ({ tags }) => tags.join(', ') || '–',
   },
-  { key: 'why', title: 'Reason', onPhone: 'hidden', cell: (entry) => <WhyPopover entry={entry} /> },
+  { key: 'why', inFile: 'reason', title: 'Reason', onPhone: 'hidden', cell: (entry) => <WhyPopover entry={entry} /> },
   { key: 'status', title: 'Status', onPhone: 'first', cell: (entry) => <Badges entry={entry} /> },
 ]
 
@@ -84,6 +100,7 @@ export default function TimePage() {
         queryKey="time"
         views="time"
         bin
+        file="/time-entries/export"
         columns={columns}
         initialSort="-start_time"
         tabs={timeTabs(me)}

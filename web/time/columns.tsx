@@ -4,9 +4,10 @@ import type { Entry } from './calls.ts'
 
 /** Whose time it is, when it began and how long it lasted: with these every list of entries begins. */
 export const whoAndWhen: Column<Entry>[] = [
-  { key: 'person', title: 'Person', cell: ({ user_name }) => user_name },
+  { key: 'person', inFile: 'user_name', title: 'Person', cell: ({ user_name }) => user_name },
   {
     key: 'start',
+    inFile: 'day,local_start',
     title: 'Start',
     sort: 'start_time',
     kind: 'date',
@@ -15,6 +16,7 @@ export const whoAndWhen: Column<Entry>[] = [
   },
   {
     key: 'duration',
+    inFile: 'hours',
     title: 'Duration',
     sort: 'duration_seconds',
     kind: 'number',

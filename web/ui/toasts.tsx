@@ -29,6 +29,20 @@ export function say(text: string, undo: Undo | null = null): void {
 }
 export const sayFailed = (error: Error) =>
   change([...toasts.slice(-2), { id: next++, text: error.message, tone: 'danger', undo: null }])
+/** For what may take long: after a moment it says how far it is, until it is over. */
+export async function sayHowFar<T>(first: string, work: (tell: Tell) => Promise<T>): Promise<T> {
+  const id = next++
+  let text = first
+  const show = () =>
+    change([...toasts.filter((toast) => toast.id !== id).slice(-2), { id, text, tone: 'plain', undo: null }])
+  const timer = setInterval(show, 1_500)
+  try {
+    return await work((now) => (text = now))
+  } finally {
+    clearInterval(timer)
+    dismiss(id)
+  }
+}
 const dismiss = (id: number) => change(toasts.filter((toast) => toast.id !== id))
 
 let underWay: Promise<unknown> = Promise.resolve()

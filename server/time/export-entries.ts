@@ -1,0 +1,75 @@
+/** Entries as a file: the filters, the sort and the rights of the list, and no end. */
+import { randomUUID } from 'node:crypto'
+import { byteOrderMark, csvLine } from '#domain/csv.ts'
+import { cellsOf, columnsOf, headingOf } from '#domain/list-export.ts'
+import type { TimeEntry, TimeEntryExport } from '#domain/time.ts'
+import { mayRead } from '#server/evidence/may-read.ts'
+import { chosen } from '#server/fields/export-list.ts'
+import type { Actor } from '#server/platform/actor.ts'
+import { all, sql, transact, type Database, type RawBuilder } from '#server/platform/database.ts'
+import type { LongFiles } from '#server/platform/long-files.ts'
+import { orderOf } from '#server/platform/pages.ts'
+import { Reply } from '#server/platform/serve.ts'
+import { track } from '#server/platform/track.ts'
+import { listed } from './filters.ts'
+import { noteReads } from './note-reads.ts'
+import { joins, sorts, tableOf } from './queries.ts'
+import { wholeReach, within } from './reach.ts'
+
+/** Of the columns of the file those that an entry does not hold under the same name. */
+const worked = (actor: Actor): Record<string, RawBuilder<unknown>> => ({
+  user_name: sql`u.name`,
+  account_name: sql`a.name`,
+  deal_name: sql`d.name`,
+  task_title: sql`t.title`,
+  local_start: sql`to_char(e.start_time at time zone e.zone, 'YYYY-MM-DD HH24:MI:SS')`,
+  local_end: sql`to_char(e.end_time at time zone e.zone, 'YYYY-MM-DD HH24:MI:SS')`,
+  hours: sql`trim_scale(round(e.duration_seconds / 3600.0, 4))`,
+  locked: sql`(select l.kind from locks_on(array[e.user_id], array[e.day], array[((e.end_time - interval '1 millisecond') at time zone e.zone)::date]) l)`,
+  reason: sql`e.mapping ->> 'reason'`,
+  title: ofEvidence(actor, sql`e.title`),
+  url: ofEvidence(actor, sql`e.url`),
+  app: ofEvidence(actor, sql`e.app`),
+})
+const ofEvidence = (actor: Actor, column: RawBuilder<unknown>) => sql`case when ${mayRead(actor)} then ${column} end`
+
+type Row = Pick<TimeEntry, 'id' | 'user_id'> & Partial<TimeEntry> & Record<string, unknown>
+
+/** Who took what along is in the ledger before the first line is sent, and whose titles a piece holds before that piece is. */
+export async function exportEntries(
+  db: Database,
+  longFile: LongFiles,
+  actor: Actor,
+  { columns: wanted, sort, ...filter }: TimeEntryExport,
+): Promise<Reply<AsyncIterable<string>>> {
+  const columns = chosen(columnsOf('time_entry', []), wanted)
+  const names = columns.map(({ name }) => name)
+  const own = worked(actor)
+  const reach = filter.deleted ? sql`true` : within(await wholeReach(db, actor, filter))
+  const selected = new Set(['id', 'user_id', ...names])
+  const text = await longFile<Row>({
+    reader: actor.id!,
+    query: sql<Row>`
+      select ${sql.join([...selected].map((name) => sql`${own[name] ?? sql.ref(`e.${name}`)} as ${sql.ref(name)}`))}
+      from ${tableOf(filter)} e ${joins}
+      where ${all(reach, listed(actor, filter))}
+      ${orderOf(sort ?? '-start_time', sorts, sql`e.id`)}
+    `,
+    head: byteOrderMark + csvLine(headingOf(columns)),
+    write: async (rows) => {
+      await noteReads(
+        db,
+        actor,
+        rows.map(({ id, user_id, title = null, url = null, app = null }) => ({ id, user_id, title, url, app })),
+      )
+      return rows.map((row) => csvLine(cellsOf(columns, row))).join('')
+    },
+    before: () =>
+      transact(db, (tx) =>
+        track(tx, actor, 'export.made', randomUUID(), { after: { object: 'time_entry', filter, columns: names } }),
+      ),
+  })
+  const { date_from, date_to } = filter
+  const name = ['time-entries', date_from, date_to].filter((part) => part !== undefined).join('-')
+  return new Reply(200, text, { 'content-disposition': `attachment; filename="${name}.csv"` })
+}
