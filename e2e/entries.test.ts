@@ -166,6 +166,48 @@ test('words that were said long ago are looked for part by part, and the list sa
   await page.context().close()
 }, 90_000)
 
+test('why an entry is where it is is one step away in every list that shows it, also for who leads', async () => {
+  const { tasks, accounts } = app.cast
+  await agent.post('/time-entries/batch', {
+    entries: [entry('14:00', '15:00', { task_id: tasks.review, deal_id: null })],
+  })
+  const named = /The entry names (the deal|a task)/
+  const page = await signedIn('marta', `/deals/${deals.fleet}?tab=time`)
+  const asked = async (target: string) => {
+    if (target) await page.goto(app.address + target)
+    await page.getByRole('button', { name: 'Why?' }).first().click()
+    await page.getByRole('dialog', { name: 'Why it is there' }).getByText(named).waitFor()
+    await page.keyboard.press('Escape')
+  }
+  await asked('')
+  await asked(`/accounts/${accounts.kestrel}?tab=time`)
+  await page.getByRole('table', { name: 'Time entries' }).getByRole('link').first().click()
+  await page.getByRole('complementary').getByRole('region', { name: 'Why' }).getByText(named).waitFor()
+  await page.goto(`${app.address}/tasks?peek=${tasks.review}`)
+  await page.getByRole('link', { name: 'Open its entries' }).click()
+  await expect.poll(() => rows(page).count()).toBe(1)
+  await asked('')
+  await page.goto(`${app.address}/deals/${deals.fleet}?tab=time`)
+  await page.getByRole('button', { name: 'Why?' }).first().waitFor()
+  expect(await faultsInEveryLook(page)).toEqual([])
+  // on a telephone it is within the screen, wherever its button is
+  await page.getByRole('button', { name: 'Why?' }).first().click()
+  const { x, width } = (await page.getByRole('dialog', { name: 'Why it is there' }).boundingBox())!
+  expect([x >= 0, x + width <= 390]).toEqual([true, true])
+  await page.context().close()
+  const own = await signedIn('noah', '/me/data?day=2026-09-15')
+  await own.getByRole('button', { name: 'Why?' }).first().click()
+  await own.getByRole('dialog', { name: 'Why it is there' }).getByText(named).waitFor()
+  await own.keyboard.press('Escape')
+  await own.goto(`${app.address}/time/calendar?day=2026-09-15`)
+  await own
+    .getByRole('button', { name: /, Fleet dashboard,/ })
+    .first()
+    .click()
+  await own.getByRole('complementary').getByRole('region', { name: 'Why' }).getByText(named).waitFor()
+  await own.context().close()
+}, 90_000)
+
 test('the table, its bar, the peek and its dialogs are accessible in every look', async () => {
   const page = await open('noah')
   await page.keyboard.press('x')

@@ -47,6 +47,23 @@ test('hours are typed cell by cell, refused with the reason, taken back, and add
   await page.keyboard.press('Escape')
   expect(await cell('Wed').inputValue()).toBe('')
 
+  // one step to why, by key and by mouse
+  await cell('Tue').focus()
+  await page.keyboard.press('?')
+  const behind = page.getByRole('dialog', { name: /^Why: Tue.*Fleet dashboard/ })
+  await behind
+    .getByRole('listitem')
+    .getByText(/^By hand, /)
+    .waitFor()
+  expect(await accessibilityFaults(page)).toEqual([])
+  await page.keyboard.press('Escape')
+  await behind.waitFor({ state: 'hidden' })
+  expect(await cell('Tue').inputValue()).toBe('1:30')
+  await page.getByRole('button', { name: /^Why is it here: Mon/ }).click()
+  await page.getByRole('dialog').getByRole('listitem').first().waitFor()
+  await page.keyboard.press('Escape')
+  await page.getByRole('dialog').waitFor({ state: 'hidden' })
+
   await page.locator('#main h1').focus()
   await page.keyboard.press('Control+z')
   await expect.poll(stored).toEqual([5_400])

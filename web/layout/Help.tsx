@@ -32,11 +32,18 @@ const shortcuts: [keys: string, what: string][] = [
   ['Shift ↑ ↓', 'Calendar of time: move where the entry ends'],
   ['Alt ↑ ↓', 'Calendar of time: move where the entry begins; with Ctrl by a minute'],
   ['E 0–9', 'Calendar of time: type when or how long'],
+  ['?', 'Week: in a cell, why its hours are there'],
   ['1–5', 'Review: accept a guess'],
   ['M', 'Review: map to…'],
   ['N', 'Review: internal, not billable'],
   ['A', 'Review: decide all similar ones at once'],
   ['S', 'Review: split the entry'],
+  ['T', 'Review: choose a task'],
+  ['H', 'Review: put off until tomorrow'],
+  ['D', 'Review: discard as a duplicate'],
+  ['P', 'Review: take out what is private'],
+  ['B', 'Review: ask its person'],
+  ['R', 'Review: make a rule'],
   ['U', 'Review: undo'],
 ]
 

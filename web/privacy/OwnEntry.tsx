@@ -3,6 +3,7 @@ import { useState } from 'react'
 import type { Entry } from '../time/calls.ts'
 import { Badges } from '../time/parts.tsx'
 import { Release } from '../time/Release.tsx'
+import { WhyPopover } from '../time/WhyPopover.tsx'
 import { Badge, Button } from '../ui/controls.tsx'
 import { hours, When } from '../ui/formats.tsx'
 import { AskRequest } from './AskRequest.tsx'
@@ -28,6 +29,7 @@ export function OwnEntry({ entry, mine, teamFrom }: { entry: Entry; mine: boolea
         <p className="flex flex-wrap gap-2">
           {!mine && <AsSeen entry={entry} />}
           <Badges entry={entry} />
+          {mine && <WhyPopover entry={entry} />}
         </p>
         {mine && <Visibility entry={entry} teamFrom={teamFrom} />}
       </div>

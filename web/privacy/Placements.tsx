@@ -46,7 +46,9 @@ export function Placements() {
           ))}
         </ul>
       )}
-      <p className="text-meta text-text-3">Why a single entry is where it is stands beside it in Time Entries.</p>
+      <p className="text-meta text-text-3">
+        Why a single entry is where it is stands beside it, in your day above and in every list of time.
+      </p>
     </Card>
   )
 }

@@ -2,6 +2,7 @@ import { clsx } from 'clsx'
 import { useId, useState, type KeyboardEvent } from 'react'
 import { readHours } from '../../domain/week-sheets.ts'
 import { hours } from '../ui/formats.tsx'
+import { Behind } from './Behind.tsx'
 import { useTyping, type Place } from './useSheet.ts'
 
 type Props = {
@@ -26,6 +27,7 @@ export function Cell({ from, place, day, label, cell, at, locked }: Props) {
   const [text, setText] = useState<string | null>(null)
   const [fault, setFault] = useState<string | null>(null)
   const [reached, setReached] = useState(false)
+  const [asking, setAsking] = useState(false)
   const { mutate, isPending } = useTyping(from)
   const id = useId()
   const keep = () => {
@@ -48,11 +50,16 @@ export function Cell({ from, place, day, label, cell, at, locked }: Props) {
       event.stopPropagation()
       restore()
     }
+    // no hours are written with it
+    if (event.key === '?' && cell.seconds > 0) {
+      event.preventDefault()
+      setAsking(true)
+    }
   }
   const note = fault ?? (locked && reached ? whyLocked[locked] : null)
   const recorded_seconds = cell.seconds - cell.typed_seconds
   return (
-    <div className="relative">
+    <div className="group relative">
       <input
         id={id}
         data-at={at}
@@ -60,7 +67,9 @@ export function Cell({ from, place, day, label, cell, at, locked }: Props) {
         aria-invalid={fault ? true : undefined}
         aria-describedby={note ? `${id}-note` : undefined}
         readOnly={locked !== null}
-        title={recorded_seconds > 0 ? `${hours(recorded_seconds)} of it were recorded` : undefined}
+        title={
+          recorded_seconds > 0 ? `${hours(recorded_seconds)} of it were recorded; ? says why they are here` : undefined
+        }
         inputMode="text"
         autoComplete="off"
         value={text ?? shown(cell.seconds)}
@@ -78,6 +87,19 @@ export function Cell({ from, place, day, label, cell, at, locked }: Props) {
           cell.seconds > 0 ? 'bg-sunken font-medium' : 'bg-transparent',
         )}
       />
+      {cell.seconds > 0 && text === null && (
+        // by keyboard it is the question mark: no stop between two cells
+        <button
+          type="button"
+          tabIndex={-1}
+          aria-label={`Why is it here: ${label}`}
+          onClick={() => setAsking(true)}
+          className="absolute inset-y-0 left-0.5 my-auto h-6 min-w-6 rounded-input px-1 text-meta text-accent-text underline opacity-0 group-hover:opacity-100 group-focus-within:opacity-100 pointer-coarse:h-full pointer-coarse:min-w-11 pointer-coarse:opacity-100"
+        >
+          Why?
+        </button>
+      )}
+      {asking && <Behind place={place} day={day} title={label} close={() => setAsking(false)} />}
       {note && (
         <p
           id={`${id}-note`}

@@ -1,6 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { api } from '../data/client.ts'
 import type { useMe } from '../data/me.ts'
+import type { Entry } from '../time/calls.ts'
 import { hours } from '../ui/formats.tsx'
 import { say, track } from '../ui/toasts.tsx'
 
@@ -50,3 +51,32 @@ export function useTyping(from: string) {
 /** The rows of the week before, without their hours. */
 export const rowsOfWeek = async (from: string): Promise<Place[]> =>
   (await getWeek(from)).rows.map(({ cells: _cells, ...place }) => place)
+
+/** As many as are read of one day. */
+const most = 1_000
+/** A person’s entries of a day on one thing. What is on a customer without a deal, or on nobody, is found among the whole day’s. */
+export async function entriesOf(user_id: string, place: Place, day: string): Promise<Entry[]> {
+  const on = place.deal_id ? { deal_id: [place.deal_id] } : place.account_id ? { account_id: [place.account_id] } : {}
+  const query = {
+    user_id: [user_id],
+    ...on,
+    date_from: day,
+    date_to: day,
+    status: ['synced' as const],
+    sort: 'start_time',
+  }
+  const found: Entry[] = []
+  let cursor: string | null = null
+  do {
+    const page: Awaited<ReturnType<typeof listEntries>> = await listEntries({
+      ...query,
+      limit: 200,
+      ...(cursor && { cursor }),
+    })
+    found.push(...page.data)
+    cursor = page.next_cursor
+  } while (cursor && found.length < most)
+  return found.filter((entry) => placeKey(entry) === placeKey(place))
+}
+const listEntries = (query: NonNullable<Parameters<typeof api.get<'/time-entries'>>[1]['query']>) =>
+  api.get('/time-entries', { query })

@@ -1,13 +1,16 @@
+import { Link } from '@tanstack/react-router'
 import { api } from '../data/client.ts'
 import { useList } from '../data/list.ts'
+import { timePath } from '../paths.ts'
 import { Button } from '../ui/controls.tsx'
 import { Duration, When } from '../ui/formats.tsx'
 import { Empty, ErrorNote, Loading } from '../ui/states.tsx'
 import { WeeksOf } from './WeeksOf.tsx'
+import { WhyPopover } from './WhyPopover.tsx'
 
 type Entry = Awaited<ReturnType<typeof listEntries>>['data'][number]
 const listEntries = (query: Record<string, unknown>) => api.get('/time-entries', { query: query as never })
-const titles = ['Person', 'From', 'To', 'Deal', 'Task', 'Duration']
+const titles = ['Person', 'From', 'To', 'Deal', 'Task', 'Reason', 'Duration']
 
 /** Who worked on a deal or for an account, and when: of those entries one may see. */
 export function TimeOf({ of }: { of: { deal_id: string } | { account_id: string } }) {
@@ -41,13 +44,18 @@ export function TimeOf({ of }: { of: { deal_id: string } | { account_id: string 
                 <tr key={entry.id} className="h-(--row) border-t border-border">
                   <td className="px-3 font-medium">{entry.user_name}</td>
                   <td className="px-3 whitespace-nowrap">
-                    <When instant={entry.start_time} />
+                    <Link to={timePath} search={{ peek: entry.id } as never} className="text-accent-text underline">
+                      <When instant={entry.start_time} />
+                    </Link>
                   </td>
                   <td className="px-3 whitespace-nowrap">
                     <When instant={entry.end_time} timeOnly />
                   </td>
                   {ofAccount && <td className="px-3 text-text-2">{entry.deal_name ?? '–'}</td>}
                   <td className="px-3 text-text-2">{entry.task_title ?? '–'}</td>
+                  <td className="px-3">
+                    <WhyPopover entry={entry} />
+                  </td>
                   <td className="px-3 text-right">
                     <Duration seconds={entry.duration_seconds} />
                   </td>

@@ -20,7 +20,9 @@ export function WhyPopover({ entry }: { entry: Entry }) {
     if (event.newState !== 'open') return setPlace(null)
     const box = button.current!.getBoundingClientRect()
     const top = Math.min(box.bottom + 4, window.innerHeight - 160)
-    setPlace({ top, right: Math.max(16, window.innerWidth - box.right) })
+    // below its button, and within the screen at both sides
+    const most = window.innerWidth - shown.current!.offsetWidth - 16
+    setPlace({ top, right: Math.max(16, Math.min(window.innerWidth - box.right, most)) })
   }
   return (
     <span onClick={stop}>

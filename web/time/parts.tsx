@@ -4,7 +4,7 @@ import type { LockKind } from '../../domain/locks.ts'
 import { useMe } from '../data/me.ts'
 import { rulesPath } from '../paths.ts'
 import { Badge } from '../ui/controls.tsx'
-import { words } from '../ui/formats.tsx'
+import { When } from '../ui/formats.tsx'
 import type { Entry } from './calls.ts'
 
 const kinds = {
@@ -96,8 +96,8 @@ function Placed({ mapping, quarantine_reason }: Omit<Explained, 'locked'>) {
     <div className="flex flex-col gap-1">
       <p>{mapping.reason}</p>
       <p className="text-meta text-text-3">
-        {mapping.rule === 'mapping_rule' ? 'Mapping rule' : `By ${words(mapping.rule).toLowerCase()}`}, confidence{' '}
-        {Math.round(mapping.confidence * 100)} %{mapping.matched && `, matched “${mapping.matched}”`}
+        <How mapping={mapping} />
+        {mapping.matched && `, matched “${mapping.matched}”`}
         {mapping.runner_up &&
           `, next best ${mapping.runner_up.name} (${Math.round(mapping.runner_up.confidence * 100)} %)`}
       </p>
@@ -107,5 +107,32 @@ function Placed({ mapping, quarantine_reason }: Omit<Explained, 'locked'>) {
         </Link>
       )}
     </div>
+  )
+}
+
+const ways = {
+  named: 'Named by what sent it',
+  tag: 'By its tag',
+  mapping_rule: 'By a mapping rule',
+  project_name: 'By its project name',
+}
+
+/** What a person decided is no likelihood: it was then. */
+function How({ mapping: { rule, confidence, at } }: { mapping: NonNullable<Entry['mapping']> }) {
+  if (rule === 'person')
+    return (
+      <>
+        By hand
+        {at && (
+          <>
+            , <When instant={at} />
+          </>
+        )}
+      </>
+    )
+  return (
+    <>
+      {ways[rule]}, confidence {Math.round(confidence * 100)} %
+    </>
   )
 }
