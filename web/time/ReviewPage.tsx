@@ -23,6 +23,7 @@ import { TaskPicker } from './TaskPicker.tsx'
 import { useTurns } from './turns.ts'
 import { usePace } from './usePace.ts'
 import { useReviewQueue, type Whose } from './useReviewQueue.ts'
+import { useSteady } from './useSteady.ts'
 
 type Asking = 'target' | 'task' | 'similar' | 'private' | 'split' | null
 
@@ -33,7 +34,8 @@ export default function ReviewPage() {
   const seesOthers = me.permissions['time:read'] !== 'own'
   const whose: Whose = seesOthers && search['whose'] === 'team' ? 'team' : 'mine'
   const queue = useReviewQueue(whose)
-  const { rows, current } = queue
+  const { rows } = queue
+  const current = useSteady(queue.current)
   const pace = usePace()
   const back = (ids: string[]) => {
     pace.takeBack(ids.length)
