@@ -98,8 +98,8 @@ export function ratios(into: string, quotes: readonly Quote[]): (currency: strin
   return (currency, on) => {
     if (currency === into) return { numerator: 1n, denominator: 1n, quotes: [] }
     const by = (numerator: bigint, denominator: bigint, used: Quote[]): Ratio => ({
-      numerator: numerator * 10n ** BigInt(digitsOf(into)),
-      denominator: denominator * 10n ** BigInt(digitsOf(currency)),
+      numerator: numerator * unitsOf(into),
+      denominator: denominator * unitsOf(currency),
       quotes: used,
     })
     const direct = quoteOf(on, into, currency)
@@ -113,7 +113,9 @@ export function ratios(into: string, quotes: readonly Quote[]): (currency: strin
     return null
   }
 }
-const digitsOf = (currency: string) => minorDigits(currency) ?? 2
+/** Minor units in one of a currency. */
+const unitsOf = (currency: string) => powers[minorDigits(currency) ?? 2]!
+const powers = [1n, 10n, 100n, 1_000n, 10_000n]
 
 /** Whole minor units of `into`, rounded half up, once. */
 export const converted = (minor: bigint, { numerator, denominator }: Ratio): bigint =>

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { quantile, shareOf, shareOfMoney } from './statistics.ts'
+import { quantiles, shareOf, shareOfMoney } from './statistics.ts'
 import { velocity } from './velocity.ts'
 
 test.each([
@@ -9,7 +9,7 @@ test.each([
   [[4, 1, 2, 3], 0.5, 2.5],
   [[10, 20, 30, 40, 50, 60, 70, 80, 90, 100], 0.9, 91],
 ])('of %j the quantile %s is %s', (values, share, expected) => {
-  expect(quantile(values, share)).toBe(expected)
+  expect(quantiles(values, [share])[0]).toBe(expected)
 })
 
 test.each([

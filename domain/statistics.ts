@@ -3,14 +3,16 @@
 /** Below this many, counts are shown and no percentage (domain rules §12). */
 export const fewest = 10
 
-/** Linear between the two nearest, as PostgreSQL's percentile_cont; null of nothing. `share` from 0 to 1. */
-export function quantile(values: readonly number[], share: number): number | null {
-  if (values.length === 0) return null
-  const sorted = values.toSorted((a, b) => a - b)
-  const place = (sorted.length - 1) * share
-  const low = sorted[Math.floor(place)]!
-  const high = sorted[Math.ceil(place)]!
-  return low + (high - low) * (place - Math.floor(place))
+/** Of each share from 0 to 1, linear between the two nearest as PostgreSQL's percentile_cont; null of nothing. */
+export function quantiles(values: readonly number[], shares: readonly number[]): (number | null)[] {
+  const sorted = Float64Array.from(values).sort()
+  return shares.map((share) => {
+    if (sorted.length === 0) return null
+    const place = (sorted.length - 1) * share
+    const low = sorted[Math.floor(place)]!
+    const high = sorted[Math.ceil(place)]!
+    return low + (high - low) * (place - Math.floor(place))
+  })
 }
 
 /** Of 100 with one decimal, half up; null below `fewest`. */

@@ -112,7 +112,8 @@ export async function quotesFor(
     select n.day::text as "on", q.base, c.currency, q.rate::text as rate, q.day, q.source
     from unnest(${arrayOf(days)}::date[]) n (day)
     cross join unnest(${arrayOf(currencies)}::text[]) c (currency)
-    cross join (select distinct base from exchange_rates where replaced_at is null and currency = any (${arrayOf(currencies)}::text[])) b
+    join (select distinct base from exchange_rates where replaced_at is null and currency = any (${arrayOf(currencies)}::text[])) b
+      on b.base <> c.currency
     cross join lateral (
       select r.base, r.rate, r.day, r.source
       from exchange_rates r

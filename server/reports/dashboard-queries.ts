@@ -36,16 +36,37 @@ const sumOf = (actor: Actor) => sql`
 
 export type OpenRow = { stage: OpenStage; probability: number; deals: number; rotting: number; value: Money | null }
 
-/** Deals that are not decided, by stage, probability and currency: few rows, from which exact weighted sums are made. */
-export async function openRows(db: Database, actor: Actor, owner_id: Owner): Promise<OpenRow[]> {
-  const { rows } = await sql<OpenRow>`
-    select d.stage, ${probability} as probability, count(*) as deals, count(*) filter (where ${rotting(actor)}) as rotting,
-           ${sumOf(actor)} as value
-    from deals d
-    where d.stage in (${sql.join(openStages)}) and ${dealsOf(actor, owner_id)}
-    group by 1, 2, d.currency
+/**
+ * Deals that are not decided, by stage, probability and currency: few rows, from which exact weighted sums are made; and those that rest
+ * longest. Whether one rests is found out once for both.
+ */
+export async function openDeals(
+  db: Database,
+  actor: Actor,
+  owner_id: Owner,
+): Promise<{ sums: OpenRow[]; rotting: Attention[] }> {
+  const today = sql`(now() at time zone ${actor.zone})::date`
+  const { rows } = await sql<{ sums: OpenRow[]; rotting: Attention[] }>`
+    with open as materialized (
+      select d.id, d.account_id, d.name, d.stage, d.value, d.currency, d.updated_at, ${probability} as probability, ${rotting(actor)} as rots
+      from deals d
+      where d.stage in (${sql.join(openStages)}) and ${dealsOf(actor, owner_id)}
+    ),
+    sums as (
+      select d.stage, d.probability, count(*) as deals, count(*) filter (where d.rots) as rotting, ${sumOf(actor)} as value
+      from open d
+      group by d.stage, d.probability, d.currency
+    ),
+    resting as (
+      select 'deal_rotting' as kind, d.id as object_id, d.name, a.name as account_name,
+             ${today} - (d.updated_at at time zone ${actor.zone})::date as days, null as spent_percent, ${worth(actor, 'd.value', 'd.currency')} as value
+      from (select * from open where rots order by updated_at, id limit ${ofEachKind}) d
+      join accounts a on a.id = d.account_id
+      order by d.updated_at, d.id
+    )
+    select coalesce((select jsonb_agg(s) from sums s), '[]') as sums, coalesce((select jsonb_agg(r) from resting r), '[]') as rotting
   `.execute(db)
-  return rows
+  return rows[0]!
 }
 
 export type DecidedRow = { now: boolean; stage: Stage; deals: number; value: Money | null; seconds: number }
@@ -107,22 +128,21 @@ export async function openValues(
   return rows
 }
 
-/** The few of each kind that are worst. A budget is of hours, of deals that were worked on in the last 30 days. */
+/** The few of each other kind that are worst. A budget is of hours, of deals that were worked on in the last 30 days. */
 export async function attentionOf(db: Database, actor: Actor, owner_id: Owner): Promise<Attention[]> {
   const today = sql`(now() at time zone ${actor.zone})::date`
   const { rows } = await sql<Attention>`
     (
       select 'over_budget' as kind, d.id as object_id, d.name, a.name as account_name, null::integer as days,
              round(w.seconds / 36 / d.budget_hours)::integer as spent_percent, ${worth(actor, 'd.value', 'd.currency')} as value
-      from (
-        select distinct r.deal_id from time_by_day r where r.deal_id is not null and r.day >= current_date - 30
-      ) recent
-      join deals d on d.id = recent.deal_id
+      from deals d
       join accounts a on a.id = d.account_id
       cross join lateral (
         select sum(t.seconds) as seconds from time_by_deal t where t.deal_id = d.id
       ) w
-      where d.budget_hours > 0 and w.seconds >= d.budget_hours * 2880 and ${dealsOf(actor, owner_id)}
+      -- as an array: the few deals are looked up instead of being looked for among all
+      where d.id = any (array(select distinct r.deal_id from time_by_day r where r.deal_id is not null and r.day >= current_date - 30))
+        and d.budget_hours > 0 and w.seconds >= d.budget_hours * 2880 and ${dealsOf(actor, owner_id)}
       order by w.seconds / d.budget_hours desc, d.id
       limit ${ofEachKind}
     )
@@ -132,15 +152,6 @@ export async function attentionOf(db: Database, actor: Actor, owner_id: Owner): 
       left join accounts a on a.id = t.account_id
       where coalesce(t.due_date, date 'infinity') < ${today} and t.priority in ('high', 'urgent') and ${tasksOf(actor, owner_id)}
       order by coalesce(t.due_date, date 'infinity'), t.id
-      limit ${ofEachKind}
-    )
-    union all (
-      select 'deal_rotting', d.id, d.name, a.name, ${today} - (d.updated_at at time zone ${actor.zone})::date, null,
-             ${worth(actor, 'd.value', 'd.currency')}
-      from deals d
-      join accounts a on a.id = d.account_id
-      where d.stage in (${sql.join(openStages)}) and ${rotting(actor)} and ${dealsOf(actor, owner_id)}
-      order by d.updated_at, d.id
       limit ${ofEachKind}
     )
     union all (

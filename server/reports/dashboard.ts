@@ -11,7 +11,7 @@ import {
   attentionOf,
   decidedRows,
   hoursOf,
-  openRows,
+  openDeals,
   openValues,
   type DecidedRow,
   type OpenRow,
@@ -30,7 +30,7 @@ export async function dashboard(db: Database, actor: Actor, query: DashboardQuer
   const [placed, earlier, open, decided, waiting, attention, activity] = await Promise.all([
     placedHours(db, actor, time, { places: mostDeals, accounts: mostAccounts }),
     hoursOf(db, actor, owner_id, before),
-    deals ? openRows(db, actor, owner_id) : null,
+    deals ? openDeals(db, actor, owner_id) : null,
     deals ? decidedRows(db, actor, owner_id, query, before) : null,
     sumReview(db, actor, owner_id === undefined ? {} : { user_id: [owner_id] }, now_ms),
     attentionOf(db, actor, owner_id),
@@ -40,7 +40,7 @@ export async function dashboard(db: Database, actor: Actor, query: DashboardQuer
     date_from,
     date_to,
     before,
-    pipeline: open && stagesOf(open),
+    pipeline: open && stagesOf(open.sums),
     decided: decided && {
       now: decidedOf(decided.filter(({ now }) => now)),
       before: decidedOf(decided.filter(({ now }) => !now)),
@@ -48,7 +48,7 @@ export async function dashboard(db: Database, actor: Actor, query: DashboardQuer
     hours: { now: timeOf(placed, time), before: earlier },
     accounts: scopeOf(actor, 'accounts:read') ? await accountsOf(db, actor, placed.accounts) : null,
     waiting,
-    attention: attention.toSorted(byUrgency),
+    attention: [...attention, ...(open?.rotting ?? [])].toSorted(byUrgency),
     activity,
     rules: [
       `Compared with as many days before, ${before.date_from} to ${before.date_to}.`,

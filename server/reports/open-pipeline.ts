@@ -29,9 +29,9 @@ async function facts(asked: Asked, { date_from, date_to }: Range): Promise<OpenF
            coalesce(sum(w.seconds), 0)::bigint as seconds, count(*) filter (where d.end_date is null) as undated
     from deals d
     ${dealJoins}
-    left join (
-      select deal_id, sum(seconds) as seconds from time_by_deal group by deal_id
-    ) w on w.deal_id = d.id
+    cross join lateral (
+      select sum(t.seconds) as seconds from time_by_deal t where t.deal_id = d.id
+    ) w
     where ${all(
       sql`d.stage in (${sql.join(openStages)})`,
       dealWhere(asked),

@@ -7,7 +7,7 @@ import { hourlyPrices } from '#server/time/hourly-worth.ts'
 import { exchangeOn, factorRows } from './exchange.ts'
 import type { Asked, Fact, Found, Range } from './kind.ts'
 import { narrow, sumsWithin } from './sums.ts'
-import { timeWhere } from './time-queries.ts'
+import { placedWhere } from './time-queries.ts'
 
 export const ages = {
   to_30: '0 to 30 days',
@@ -18,6 +18,9 @@ export const ages = {
 export type Age = keyof typeof ages
 /** Of one row, age and currency, or of what nobody knows the worth of: places that were priced and rounded one by one, added up. */
 export type WorkFact = Fact & { age: Age; seconds: number; value: Money | null; on: string }
+/** In the database an age is its place in the list. */
+type Row = Omit<WorkFact, 'age' | 'on'> & { age: number }
+const ageOf = ({ age }: Row) => (Object.keys(ages) as Age[])[age]!
 
 type Grouping = {
   key: RawBuilder<unknown>
@@ -47,7 +50,7 @@ const groupings: Partial<Record<ReportGroup, Grouping>> = {
     beside: none,
     joins: sql`left join users u on u.id = s.user_id`,
   },
-  age: { key: sql`s.age`, label: sql`s.age`, beside: none, joins: sql`` },
+  age: { key: sql`s.age::text`, label: sql`s.age::text`, beside: none, joins: sql`` },
   // by what an hour on them is worth
   currency: {
     key: sql`s.currency`,
@@ -61,19 +64,18 @@ const groupings: Partial<Record<ReportGroup, Grouping>> = {
 export async function unbilledFacts(asked: Asked, range: Range): Promise<WorkFact[]> {
   const { db, group } = asked
   const { key, label, beside, joins } = groupings[group]!
-  const { rows } = await sql<WorkFact>`
+  const { rows } = await sql<Row>`
     with ${worthOfWork(asked, range)}
     select x.key, x.label, x.beside, x.age, ${money(sql`sum(x.minor)`, sql`x.currency`, sql`x.places`)} as value, sum(x.seconds)::bigint as seconds
     from (select ${key} as key, ${label} as label, ${beside} as beside, s.* from work s ${joins}) x
     group by x.key, x.label, x.beside, x.age, x.currency, x.places
     order by 1
   `.execute(db)
-  const found = rows.map((row) => ({ ...row, on: lastDay(asked, range) }))
-  if (group !== 'age') return found
-  const order = Object.keys(ages)
-  return found
-    .map((row) => ({ ...row, label: ages[row.age] }))
-    .toSorted((a, b) => order.indexOf(a.age) - order.indexOf(b.age))
+  const on = lastDay(asked, range)
+  if (group !== 'age') return rows.map((row) => ({ ...row, age: ageOf(row), on }))
+  return rows
+    .toSorted((one, other) => one.age - other.age)
+    .map((row) => ({ ...row, key: ageOf(row), label: ages[ageOf(row)], age: ageOf(row), on }))
 }
 
 /** The accounts or deals whose work is worth most, or took most time where nobody may see its worth, and all others together. */
@@ -84,7 +86,7 @@ export async function mostUnbilled(asked: Asked, range: Range, limit: number): P
   const exchange = await exchangeOn(db, base, pairs)
   const { label, beside, joins } = groupings[group]!
   const id = group === 'account' ? sql`s.account_id` : sql`coalesce(s.deal_id, s.account_id)`
-  const { rows } = await sql<WorkFact & { beyond: number | null }>`
+  const { rows } = await sql<Row & { beyond: number | null }>`
     with ${worthOfWork(asked, range)},
     ${factorRows(exchange, pairs)},
     placed as materialized (
@@ -112,7 +114,7 @@ export async function mostUnbilled(asked: Asked, range: Range, limit: number): P
     group by age, currency, places
     order by key
   `.execute(db)
-  const found = rows.map((row) => ({ ...row, on }))
+  const found = rows.map((row) => ({ ...row, age: ageOf(row), on }))
   const others = found.filter(({ beyond }) => beyond !== null)
   return {
     now: found.filter(({ beyond }) => beyond === null),
@@ -157,7 +159,10 @@ function worthOfWork(asked: Asked, range: Range): RawBuilder<unknown> {
 function billableByAge(asked: Asked, range: Range): RawBuilder<unknown> {
   const last = lastDay(asked, range)
   const old = shift(last, -91)
-  const where = all(timeWhere(asked), sql`t.status = 'synced' and t.account_id is not null and t.billable_seconds > 0`)
+  const where = all(
+    placedWhere(asked),
+    sql`t.status = 'synced' and t.account_id is not null and t.billable_seconds > 0`,
+  )
   const columns = (age: RawBuilder<unknown>) =>
     sql`t.account_id, t.deal_id, t.user_id, ${age} as age, t.billable_seconds as seconds`
   const { date_from } = range
@@ -165,14 +170,12 @@ function billableByAge(asked: Asked, range: Range): RawBuilder<unknown> {
     'time',
     { date_from: date_from !== undefined && date_from > old ? date_from : shift(old, 1), date_to: last },
     (day) =>
-      columns(
-        sql`case when ${last}::date - ${day} <= 30 then 'to_30' when ${last}::date - ${day} <= 60 then 'to_60' else 'to_90' end`,
-      ),
+      columns(sql`case when ${last}::date - ${day} <= 30 then 0 when ${last}::date - ${day} <= 60 then 1 else 2 end`),
     where,
     false,
   )
   if (date_from !== undefined && date_from > old) return young
-  const older = sumsWithin('time', { date_from, date_to: old }, () => columns(sql`'older'`), where, !narrow(asked))
+  const older = sumsWithin('time', { date_from, date_to: old }, () => columns(sql`3`), where, !narrow(asked))
   return sql`(${young} union all ${older})`
 }
 

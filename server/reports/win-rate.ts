@@ -1,7 +1,7 @@
 /** How much of what was decided was won, how long that took, and how much it brings a day. */
 import { fromMinor, minorDigits, sumByCurrency, toMinor } from '#domain/money.ts'
 import type { Money } from '#domain/shapes.ts'
-import { fewest, oneDecimal, quantile, shareOf, shareOfMoney } from '#domain/statistics.ts'
+import { fewest, oneDecimal, quantiles, shareOf, shareOfMoney } from '#domain/statistics.ts'
 import { velocity } from '#domain/velocity.ts'
 import { closedFilters, dealDrill, dealFilters } from './deal-groups.ts'
 import { findDecided, type DecidedFact } from './decided-deals.ts'
@@ -78,7 +78,7 @@ export const winRate: Kind<DecidedFact> = {
       : [null, null]
     const won_valued = sum(won_value, ({ deals }) => deals)
     const valued = won_valued + sum(lost_value, ({ deals }) => deals)
-    const cycle = quantile(days, 0.5)
+    const [cycle = null, longest = null] = quantiles(days, [0.5, 0.9])
     return {
       won,
       lost,
@@ -95,7 +95,7 @@ export const winRate: Kind<DecidedFact> = {
             : null,
       }),
       cycle_median: oneDecimal(cycle),
-      cycle_p90: oneDecimal(quantile(days, 0.9)),
+      cycle_p90: oneDecimal(longest),
       cycles: days.length,
       ...(group !== 'month' && { open }),
       ...(values &&

@@ -59,18 +59,21 @@ export async function mostDeals(
     return { now, before }
   }
   const { actor, base, db } = asked
-  const pairs = await pairsOf(asked, range, stages)
-  const exchange = await exchangeOn(db, base, pairs)
+  const rating = pairsOf(asked, range, stages).then(async (pairs) => ({
+    pairs,
+    exchange: await exchangeOn(db, base, pairs),
+  }))
   // what has no rate, or no worth, comes last, as `worthTogether` has it
   const first =
     by === 'worth' ? sql`w.value * case when w.currency = ${base} then 1 else r.factor end` : sql.ref(`w.${hours}`)
-  const { rows } = await sql<HoursFact & { beyond: number | null }>`
+  const rates = by === 'worth' && (await rating)
+  const found = sql<HoursFact & { beyond: number | null }>`
     with ${worked(asked, range, stages, hours)},
-    ${factorRows(exchange, by === 'worth' ? pairs : [])},
+    ${rates ? sql`${factorRows(rates.exchange, rates.pairs)},` : sql``}
     most as materialized (
       select w.id
       from worked w
-      left join rates r on r.currency = w.currency and r.day = w.day
+      ${rates ? sql`left join rates r on r.currency = w.currency and r.day = w.day` : sql``}
       order by ${first} desc nulls last, w.id
       limit ${limit}
     )
@@ -88,6 +91,7 @@ export async function mostDeals(
     group by x.stage, x.currency, case when x.currency <> ${base} then x.day end
     order by key
   `.execute(db)
+  const [{ rows }, { exchange }] = await Promise.all([found, rating])
   const others = rows.filter(({ beyond }) => beyond !== null)
   return {
     now: rows.filter(({ beyond }) => beyond === null),
@@ -102,13 +106,14 @@ function worked(asked: Asked, range: Range, stages: Stages, hours: Hours): RawBu
   const { actor } = asked
   return sql`
     decided as materialized (
-      select x.*, month_of(x.day) as month, extract(day from x.day)::integer as place
-      from (
-        select d.id, d.stage, case when d.stage = 'won' then d.value end as value, case when d.stage = 'won' then d.currency end as currency,
-               ${closedDay(actor)} as day
-        from deals d
-        where ${all(sql`d.stage in (${sql.join(stages)})`, closedIn(actor, range), dealWhere(asked))}
-      ) x
+      select d.id, d.stage, case when d.stage = 'won' then d.value end as value, case when d.stage = 'won' then d.currency end as currency,
+             ${closedDay(actor)} as day
+      from deals d
+      where ${all(sql`d.stage in (${sql.join(stages)})`, closedIn(actor, range), dealWhere(asked))}
+    ),
+    -- worked out once, and not for each month of each deal
+    dated as materialized (
+      select x.id, x.day, x.month, x.day - x.month + 1 as place from (select id, day, month_of(day) as month from decided) x
     ),
     worked as materialized (
       select d.id, d.stage, d.value, d.currency, d.day, ${hours === 'seconds' ? sql`coalesce(w.seconds, 0)::bigint` : sql`0::bigint`} as seconds,
@@ -134,8 +139,8 @@ const placedBefore = sql`
   from (
     select d.id, min(d.day) as day, min(d.month) as month, sum(t.seconds) filter (where t.month < d.month) as earlier,
            sum(t.seconds) filter (where t.month = d.month and t.days >> d.place = 0) as last,
-           bool_or(t.month = d.month and t.days >> d.place <> 0 and t.days::bigint & ((1::bigint << d.place) - 1) <> 0) as cut
-    from decided d
+           bool_or(t.month = d.month and t.days >> d.place <> 0 and t.days & ~(-1 << d.place) <> 0) as cut
+    from dated d
     join time_by_month t on t.deal_id = d.id and t.status = 'synced' and t.month <= d.month
     group by d.id
   ) m
