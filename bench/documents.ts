@@ -10,7 +10,7 @@ import pg from 'pg'
 import { hashPassword } from '#server/people/passwords.ts'
 import { migrateDatabase } from '#server/start-database.ts'
 import { pagesOf } from '#test/pdf.ts'
-import { longestStall, memoryOf, signIn, type Server } from './children.ts'
+import { cpuOf, longestStall, memoryOf, signIn, type Server } from './children.ts'
 import { fillCompany } from './company.ts'
 import { middle, timed } from './measure.ts'
 import { scratchDatabase } from './scratch.ts'
@@ -53,12 +53,14 @@ async function measure(server: Server): Promise<void> {
   const before = await memoryOf(server)
   let pdf: Buffer = Buffer.alloc(0)
   let first_ms = 0
+  let cpu_ms = await cpuOf(server)
   const first_stall_ms = await longestStall(server, async () => {
     first_ms = await timed(async () => void (pdf = await ask(640)))
   })
   console.log(
-    `the first, ${pagesOf(pdf)} pages: ${first_ms.toFixed(0)} ms; the server stood still for ${first_stall_ms.toFixed(0)} ms at most`,
+    `the first, ${pagesOf(pdf)} pages: ${first_ms.toFixed(0)} ms, ${((await cpuOf(server)) - cpu_ms).toFixed(0)} ms of processor; the server stood still for ${first_stall_ms.toFixed(0)} ms at most`,
   )
+  cpu_ms = await cpuOf(server)
   const times: number[] = []
   const stall_ms = await longestStall(server, async () => {
     for (let run = 0; run < runs; run++) times.push(await timed(() => ask(640 + run)))
@@ -66,7 +68,7 @@ async function measure(server: Server): Promise<void> {
   const sorted = times.toSorted((a, b) => a - b)
   const p95 = sorted[Math.ceil(runs * 0.95) - 1]!
   console.log(
-    `those after it: ${middle(times).toFixed(0)} ms, p95 ${p95.toFixed(0)} ms (promised: 1,000 at most); stood still for ${stall_ms.toFixed(0)} ms at most`,
+    `those after it: ${middle(times).toFixed(0)} ms, p95 ${p95.toFixed(0)} ms (promised: 1,000 at most), ${(((await cpuOf(server)) - cpu_ms) / runs).toFixed(0)} ms of processor each; stood still for ${stall_ms.toFixed(0)} ms at most`,
   )
   const after = await memoryOf(server)
   console.log(`memory: ${before.rss_mb} MB resident before, ${after.rss_mb} MB after`)
