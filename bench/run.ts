@@ -10,6 +10,7 @@ import path from 'node:path'
 import pg from 'pg'
 import { hashPassword } from '#server/people/passwords.ts'
 import { migrateDatabase } from '#server/start-database.ts'
+import { agentKey, makeBatches, sendAll } from './batches.ts'
 import { memoryOf, teach, type Server } from './children.ts'
 import { fillCompany, fillEntries } from './company.ts'
 import { load, median, ratioLine, seconds, timed } from './measure.ts'
@@ -106,55 +107,13 @@ async function reportTimes(address: string, token: string): Promise<Record<strin
   return times
 }
 
-type Row = Record<string, unknown>
-
-/** Batches of a busy morning, each round of its own: half name their deal, the others a tag or a project name. */
-async function makeBatches(count: number, round: number): Promise<Row[][]> {
-  const { rows: users } = await pool.query('select id from users order by id')
-  const { rows: deals } = await pool.query(
-    `select d.id, d.name, a.name as account from deals d join accounts a on a.id = d.account_id where d.stage <> 'lost' order by d.id`,
-  )
-  return Array.from({ length: count }, (_, batch) =>
-    Array.from({ length: 1_000 }, (__, index) => {
-      const place = batch * 1_000 + index
-      const user = users[place % users.length]
-      const deal =
-        deals[
-          (place % users.length) * 23 + (index % 4) * 131 < deals.length
-            ? (place % users.length) * 23 + (index % 4) * 131
-            : place % deals.length
-        ]
-      const start_ms = Date.UTC(2026, 0, 5 + round, 8) + Math.floor(place / users.length) * 60_000
-      const hint =
-        index % 2 === 0
-          ? { deal_id: deal.id }
-          : {
-              project_name: `${deal.name} for ${deal.account}`,
-              tags: ['agent'],
-              title: `${deal.name} – Editor`,
-              app: 'Editor',
-            }
-      return {
-        user_id: user.id,
-        start_time: new Date(start_ms).toISOString(),
-        end_time: new Date(start_ms + 55_000).toISOString(),
-        duration_seconds: 55,
-        activity_type: 'app',
-        source: 'agent',
-        external_id: `round-${round}-${place}`,
-        ...hint,
-      }
-    }),
-  )
-}
-
 async function ingestAgainstCopy(address: string): Promise<void> {
-  const key = await agentKey()
+  const key = await agentKey(pool)
   const rounds = 3
   const batchesARound = 20
   const ratios: number[] = []
   for (let round = 0; round <= rounds; round++) {
-    const batches = await makeBatches(batchesARound, round)
+    const batches = await makeBatches(pool, batchesARound, round)
     const ingest_s = await seconds(() => sendAll(address, key, batches))
     // in PostgreSQL's own folder, where its user may write
     const file = path.join(scratch.folder, 'postgres', `copy-${round}.csv`)
@@ -185,35 +144,6 @@ async function ingestAgainstCopy(address: string): Promise<void> {
     ratios.sort((a, b) => a - b)[Math.floor(ratios.length / 2)]!,
     'at least 0.5',
   )
-}
-
-async function agentKey(): Promise<string> {
-  const { newApiKey, hashOf } = await import('#server/keys/tokens.ts')
-  const { key, prefix } = newApiKey()
-  await pool.query('insert into api_keys (name, prefix, key_hash, scopes) values ($1, $2, $3, $4)', [
-    'bench agent',
-    prefix,
-    hashOf(key),
-    ['time:ingest'],
-  ])
-  return key
-}
-
-/** Two senders, as two gateways would. */
-async function sendAll(address: string, key: string, batches: Row[][]): Promise<void> {
-  const queue = batches.map((entries) => JSON.stringify({ entries }))
-  const sender = async () => {
-    for (let body = queue.shift(); body; body = queue.shift()) {
-      const response = await fetch(`${address}/api/v1/time-entries/batch`, {
-        method: 'POST',
-        headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
-        body,
-      })
-      if (!response.ok) throw new Error(`ingest answered ${response.status}: ${await response.text()}`)
-      await response.arrayBuffer()
-    }
-  }
-  await Promise.all([sender(), sender()])
 }
 
 async function listsAgainstBare(daybook: { address: string }, bare: Server, token: string): Promise<void> {
