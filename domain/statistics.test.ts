@@ -34,10 +34,23 @@ test.each([
 
 const eur = (amount: string) => ({ amount, currency: 'EUR' })
 test('the velocity is that of the rules: 40 deals of 25,000 at a quarter in 90 days', () => {
-  const pace = { opportunities: 40, won: 10, lost: 30, won_value: eur('250000.00'), valued: 10, cycle_days: 90 }
+  const pace = {
+    opportunities: 40,
+    won: 10,
+    lost: 30,
+    won_value: eur('250000.00'),
+    valued: 10,
+    cycle_ms: 90 * 86_400_000,
+  }
   expect(velocity(pace)).toEqual(eur('2777.78'))
   // the average is of those that have a value
   expect(velocity({ ...pace, won_value: eur('125000.00'), valued: 5 })).toEqual(eur('2777.78'))
-  for (const nothing of [{ opportunities: 0 }, { won: 0 }, { valued: 0 }, { cycle_days: 0 }])
+  for (const nothing of [{ opportunities: 0 }, { won: 0 }, { valued: 0 }, { cycle_ms: 0 }])
     expect(velocity({ ...pace, ...nothing })).toBeNull()
+})
+
+test('a cycle is not rounded before the velocity is: a minute of it is cents', () => {
+  const pace = { opportunities: 400, won: 10, lost: 0, won_value: eur('10000000.00'), valued: 10 }
+  expect(velocity({ ...pace, cycle_ms: 2 * 86_400_000 + 60_000 })).toEqual(eur('199930579.66'))
+  expect(velocity({ ...pace, cycle_ms: 0.5 })).toEqual(eur('69120000000000000.00'))
 })

@@ -17,7 +17,7 @@ export function quantiles(values: readonly number[], shares: readonly number[]):
 
 /** Of 100 with one decimal, half up; null below `fewest`. */
 export const shareOf = (part: number, whole: number): number | null =>
-  whole < fewest ? null : Math.round((part / whole) * 1_000) / 10
+  whole < fewest ? null : Math.round((part * 1_000) / whole) / 10
 
 /** The same of amounts in minor units, exactly. `n` is how many things they were summed over. */
 export const shareOfMoney = (part: bigint, whole: bigint, n: number): number | null =>

@@ -9,19 +9,21 @@ export type Pace = {
   /** What those of the won deals brought that have a value, in one currency, and how many they are. */
   won_value: Money
   valued: number
-  /** Of a won deal, in the middle. */
-  cycle_days: number
+  /** Of a won deal, in the middle: of an even number half a millisecond may be left. */
+  cycle_ms: number
 }
 
+const day_ms = 86_400_000n
+
 /** Worked out exactly and rounded once, to the digits of the currency; null where a part of it is nothing. */
-export function velocity({ opportunities, won, lost, won_value, valued, cycle_days }: Pace): Money | null {
-  const thousandths = BigInt(Math.round(cycle_days * 1_000))
-  if (opportunities === 0 || won === 0 || valued === 0 || thousandths <= 0n) return null
+export function velocity({ opportunities, won, lost, won_value, valued, cycle_ms }: Pace): Money | null {
+  const halves = BigInt(Math.round(cycle_ms * 2))
+  if (opportunities === 0 || won === 0 || valued === 0 || halves <= 0n) return null
   const places = minorDigits(won_value.currency) ?? 2
   const minor = scale(
     toMinor(won_value.amount, places),
-    BigInt(opportunities) * BigInt(won) * 1_000n,
-    BigInt(valued) * BigInt(won + lost) * thousandths,
+    BigInt(opportunities) * BigInt(won) * 2n * day_ms,
+    BigInt(valued) * BigInt(won + lost) * halves,
   )
   return { amount: fromMinor(minor, places), currency: won_value.currency }
 }

@@ -10,13 +10,13 @@ import type { Asked, Fact, Found, Range } from './kind.ts'
 /**
  * Some deals of one row, outcome and currency, with the sum of what they are worth. Of all there is `on` says the day it is converted at;
  * of a row each day was converted and rounded in the database, and `converted` is their sum in minor units, null where a rate is missing.
- * `days`: how long each took from being entered to being won, with a fraction; told by a fact of its own.
+ * `cycles_ms`: how long each took from being entered to being won; told by a fact of its own.
  */
 export type DecidedFact = Fact & {
   stage: 'won' | 'lost' | 'open'
   value: Money | null
   deals: number
-  days: number[] | null
+  cycles_ms: number[] | null
   converted?: string | null
 }
 
@@ -51,7 +51,7 @@ export async function findDecided(asked: Asked, range: Range, earlier: Range | n
     earlier && rowFacts(asked, earlier, all_before ?? [], exchange),
   ])
   // how long it took, and what is open, is added up of the rows
-  const others = (list: DecidedFact[]) => list.filter(({ stage, days }) => stage === 'open' || days !== null)
+  const others = (list: DecidedFact[]) => list.filter(({ stage, cycles_ms }) => stage === 'open' || cycles_ms !== null)
   return {
     now,
     before,
@@ -68,7 +68,7 @@ async function sumsOfDays(asked: Asked, range: Range): Promise<DecidedFact[]> {
   const { actor, base, db } = asked
   const { rows } = await sql<DecidedFact>`
     select null as key, '' as label, null as beside, d.stage, ${valueOf(actor, sql`sum(d.value)`)} as value, max(d.day)::text as "on",
-           count(*) as deals, null as days
+           count(*) as deals, null as cycles_ms
     from (select d.stage, d.value, d.currency, ${closedDay(actor)} as day from deals d where ${decidedWhere(asked, range)}) d
     group by d.stage, d.currency, case when d.currency <> ${base} then d.day end
   `.execute(db)
@@ -102,24 +102,24 @@ async function rowFacts(asked: Asked, range: Range, sums: DecidedFact[], exchang
       select ${row(closedDay(actor))} as part, d.stage, d.value, d.currency,
              case when d.currency <> ${base} then ${closedDay(actor)} end as day,
              case when d.stage = 'won' and d.closed_at >= d.created_at
-               then extract(epoch from d.closed_at - d.created_at)::double precision / 86400 end as days
+               then (extract(epoch from d.closed_at - d.created_at) * 1000)::bigint end as cycle_ms
       from deals d
       ${owners}
       where ${decidedWhere(asked, range)}
     )
     select x.part::text as key, ${label} as label, null as beside, x.stage, ${valueOf(actor, sql`x.value`, sql`x.currency`)} as value,
-           round(x.converted)::text as converted, x.deals::bigint as deals, x.days
+           round(x.converted)::text as converted, x.deals::bigint as deals, x.cycles_ms
     from (
       select s.part, s.stage, s.currency, sum(s.value) as value, sum(s.deals) as deals,
              case when s.currency = ${base} then sum(s.value) * 10 ^ ${digitsOf(base)}::numeric
-                  when count(*) = count(r.numerator) then sum(${convertedBy(sql`s.value`)}) end as converted, null::json as days
+                  when count(*) = count(r.numerator) then sum(${convertedBy(sql`s.value`)}) end as converted, null::json as cycles_ms
       from (
         select d.part, d.stage, d.currency, d.day, sum(d.value) as value, count(*) as deals from decided d group by 1, 2, 3, 4
       ) s
       left join ratios r on r.currency = s.currency and r.day = s.day
       group by s.part, s.stage, s.currency
       union all
-      select d.part, 'won', null, null, 0, null, json_agg(d.days) from decided d where d.days is not null group by 1
+      select d.part, 'won', null, null, 0, null, json_agg(d.cycle_ms) from decided d where d.cycle_ms is not null group by 1
       ${open}
     ) x
     ${joins}

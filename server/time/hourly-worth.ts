@@ -30,7 +30,7 @@ export async function hourlyWorth(db: Database, actor: Actor, account_ids: strin
 /**
  * `price_of_deal` and `price_of_account`, in whole minor units of a currency with so many `places`. Of a deal `d` its budget, else its
  * value, by its hours; of an account what its deals bring together, in the currency of most hours. Rounded half up, once. No row where
- * that cannot be said, or is nothing.
+ * that cannot be said, or is nothing. Work is priced by the `money`, in minor units, of all `hours`: an hour is not rounded first.
  */
 export const hourlyPrices = (actor: Actor, deals: RawBuilder<unknown>): RawBuilder<unknown> => sql`
   priced as materialized (
@@ -46,13 +46,13 @@ export const hourlyPrices = (actor: Actor, deals: RawBuilder<unknown>): RawBuild
     select * from unnest(${arrayOf(digitsOfCurrencies.map(([code]) => code))}::text[], ${arrayOf(digitsOfCurrencies.map(([, count]) => count))}::integer[]) c (currency, places)
   ),
   price_of_deal as materialized (
-    select p.id, p.currency, c.places, round(p.money * 10::numeric ^ c.places / p.hours) as minor
+    select p.id, p.currency, c.places, p.money * 10::numeric ^ c.places as money, p.hours, round(p.money * 10::numeric ^ c.places / p.hours) as minor
     from priced p
     join digits c on c.currency = p.currency
     where round(p.money * 10::numeric ^ c.places / p.hours) > 0
   ),
   price_of_account as materialized (
-    select p.account_id as id, p.currency, c.places, round(p.money * 10::numeric ^ c.places / p.hours) as minor
+    select p.account_id as id, p.currency, c.places, p.money * 10::numeric ^ c.places as money, p.hours, round(p.money * 10::numeric ^ c.places / p.hours) as minor
     from (
       select distinct on (account_id) account_id, currency, sum(money) as money, sum(hours) as hours
       from priced
