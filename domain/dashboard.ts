@@ -13,13 +13,13 @@ export const DashboardQuery = strict({
 })
 export type DashboardQuery = Static<typeof DashboardQuery>
 
-const OpenStage = strict({
-  stage: OneOf(openStages),
+const open = {
   deals: Type.Integer(),
   rotting: Type.Integer({ description: 'idle for longer than the stage allows' }),
   value: Type.Array(Money),
   weighted_value: Type.Array(Money),
-})
+}
+const OpenStage = strict({ stage: OneOf(openStages), ...open })
 
 /** `won_seconds`: all hours ever placed on the deals that were won. Values are per currency and never added across them. */
 const Decided = strict({
@@ -50,6 +50,8 @@ export const Dashboard = strict({
   date_to: CalendarDate,
   before: strict({ date_from: CalendarDate, date_to: CalendarDate }),
   pipeline: Nullable(Type.Array(OpenStage)),
+  /** Of all open stages: weighed together and rounded once, as in the report. */
+  open: Nullable(strict(open)),
   decided: Nullable(strict({ now: Decided, before: Decided })),
   hours: strict({ now: TimePerDeal, before: Hours }),
   accounts: Nullable(

@@ -170,9 +170,45 @@ const filters = {
   closed_to: Type.Optional(CalendarDate),
 }
 
+/** What a deal may have or lack. */
+export const dealParts = ['value', 'owner', 'team', 'end_date'] as const
+const Parts = (description: string) => Type.Optional(Type.Array(OneOf(dealParts), { maxItems: 4, description }))
+/** What became of a deal from the beginning of one day to the end of another. */
+export const movements = ['open_before', 'created', 'reopened', 'changed', 'won', 'lost', 'open_after'] as const
+const reachable = ['prospecting', 'negotiation', 'won'] as const
+
 const listed = {
   stage: Type.Optional(Type.Array(OneOf(stages), { maxItems: 4 })),
   ...filters,
+  deal_id: Type.Optional(Type.Array(Id, { maxItems: 50 })),
+  /** Of its owner. */
+  team_id: Type.Optional(Type.Array(Id, { maxItems: 50 })),
+  /** In which it is worth something. */
+  currency: Type.Optional(Type.Array(Type.String({ pattern: '^[A-Z]{3}$' }), { maxItems: 20 })),
+  with: Parts('all of these are there'),
+  without: Parts('all of these are missing; the team is that of the owner'),
+  /** Entered on this day or later, in the zone of whoever asks. */
+  created_from: Type.Optional(CalendarDate),
+  created_to: Type.Optional(CalendarDate),
+  rotting: Type.Optional(Type.Boolean({ description: 'idle for longer than its stage allows' })),
+  reached: Type.Optional(
+    Type.Array(OneOf(reachable), {
+      maxItems: 3,
+      description: 'got to this stage or to one behind it, also where it was skipped',
+    }),
+  ),
+  touched: Type.Optional(
+    Type.Array(OneOf(reachable), { maxItems: 3, description: 'stood in this stage at some time' }),
+  ),
+  movement: Type.Optional(
+    Type.Array(OneOf(movements), {
+      maxItems: 7,
+      description:
+        'what became of it from the beginning of moved_from to the end of moved_to; from before all until now unless said',
+    }),
+  ),
+  moved_from: Type.Optional(CalendarDate),
+  moved_to: Type.Optional(CalendarDate),
   deleted: Type.Optional(Type.Boolean({ description: 'true: what is in the bin instead' })),
 }
 const order = listFields(['name', 'created_at', 'updated_at', 'value', 'end_date', 'position'])

@@ -104,3 +104,7 @@ function monthsOn(first: string, months: number): string {
   date.setUTCMonth(date.getUTCMonth() + months)
   return text(date)
 }
+
+/** Sentences come with days as `YYYY-MM-DD`; they are shown and printed as the reader writes them. */
+export const sayDays = (sentence: string, say: (day: string) => string): string =>
+  sentence.replaceAll(/\b\d{4}-\d{2}-\d{2}\b/g, say)

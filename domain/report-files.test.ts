@@ -15,6 +15,8 @@ const column = (
   label,
   type,
   definition: null,
+  drill: null,
+  drill_before: null,
 })
 const cells = (deals: number, value: object[], together: object | null) =>
   ({ deals, seconds: 5_400, rate: 66.7, cycle: null, value, together }) as never
@@ -22,6 +24,7 @@ const table: ReportTable = {
   report: 'win-rate',
   title: 'How much was won?',
   group_by: 'account',
+  split_by: null,
   date_from: '2026-03-01',
   date_to: '2026-03-31',
   compared: null,
@@ -45,11 +48,11 @@ const table: ReportTable = {
       beside: null,
       cells: cells(1_234, [eur('1234.50'), inr('-100000.00')], eur('194.12')),
       before: null,
-      drill: null,
+      narrows: {},
     },
   ],
   other: { rows: 3, cells: cells(2, [eur('1.00')], null), before: null },
-  total: { cells: cells(3, [eur('1235.50'), inr('-100000.00')], null), before: null, drill: null },
+  total: { cells: cells(3, [eur('1235.50'), inr('-100000.00')], null), before: null, narrows: {} },
   left_out: ['Only your own deals are counted.'],
   rules: ['Nothing is rounded.'],
 }
@@ -112,6 +115,12 @@ test.each([
   expect(printed.total.cells.at(-1)).toEqual([])
   expect(printed.notes).toContain('Nothing is rounded.')
   expect(printed.left_out).toEqual(['Only your own deals are counted.'])
+})
+
+test('days in its rules are printed as the reader writes them', () => {
+  const rules = ['Compared with 2026-01-29 to 2026-02-28.']
+  expect(printReport({ ...table, rules }, 'de-DE').notes).toContain('Compared with 29.01.2026 to 28.02.2026.')
+  expect(printReport(table, 'en-GB').notes).toContain('Rates: 1 EUR = 96.12 INR, of 31 Mar 2026 (ECB).')
 })
 
 test('digits are those of the currency, also where Intl would have others', () => {

@@ -1,4 +1,5 @@
 /** A report as it is printed: every cell as text, in the reader's way of writing numbers and days. */
+import { sayDays } from './periods.ts'
 import { headingOf, notesOf } from './report-files.ts'
 import type { Cell, Cells, ColumnType, ReportColumn, ReportTable } from './report-tables.ts'
 import type { Money } from './shapes.ts'
@@ -9,6 +10,8 @@ export type PrintedReport = {
   title: string
   days: string
   headings: string[]
+  /** Which columns stand beside each other: what is too wide for a sheet goes on below, each time with the first of them. */
+  blocks: number[][]
   rows: PrintedRow[]
   total: PrintedRow
   left_out: string[]
@@ -29,7 +32,8 @@ export function printReport(table: ReportTable, locale: string): PrintedReport {
   return {
     title: table.title,
     days: daysOf(table, locale),
-    headings: [headingOf(table), ...columns.map((column) => labelOf(column, table))],
+    headings: [headingOf(table), ...columns.map((column) => labelOf(column, table, locale))],
+    blocks: blocksOf(columns.length, table),
     rows: [
       ...table.data.map(({ label, beside, cells, before }) => row(label, beside, cells, before)),
       ...(table.other ? [row(`${table.other.rows} others`, null, table.other.cells, table.other.before)] : []),
@@ -37,7 +41,7 @@ export function printReport(table: ReportTable, locale: string): PrintedReport {
     total: row('Total', null, table.total.cells, table.total.before),
     left_out: table.left_out,
     notes: [
-      ...notes.filter((note) => !table.left_out.includes(note)),
+      ...notes.filter((note) => !table.left_out.includes(note)).map((note) => sayDays(note, dayIn(locale))),
       ...(table.compared ? ['The period it is compared with stands in grey below each figure.'] : []),
       'Times are printed in hours and minutes; they are summed in seconds.',
     ],
@@ -51,12 +55,36 @@ const inPrint = ({ columns, data, total }: ReportTable): ReportColumn[] =>
     return [total.cells, ...data.map(({ cells }) => cells)].some((cells) => amountsOf(cells[key] ?? null).length > 0)
   })
 
-const labelOf = ({ label, type }: ReportColumn, { base_currency }: ReportTable) =>
-  type === 'converted' ? `${label} ≈\u00a0${base_currency}` : label
+function labelOf({ key, label, type }: ReportColumn, { base_currency, split_by }: ReportTable, locale: string): string {
+  if (split_by === 'month' && /^\d/.test(key)) return monthIn(locale)(key)
+  if (split_by) return sayDays(label, dayIn(locale))
+  return type === 'converted' ? `${label} ≈\u00a0${base_currency}` : label
+}
+
+/** On a sheet that lies on its side. */
+const mostBeside = 11
+function blocksOf(columns: number, { split_by }: ReportTable): number[][] {
+  const all = Array.from({ length: columns }, (_, place) => place)
+  if (!split_by || columns <= mostBeside) return [all]
+  const [total, ...others] = all
+  return Array.from({ length: Math.ceil(others.length / (mostBeside - 1)) }, (_, block) => [
+    total!,
+    ...others.slice(block * (mostBeside - 1), (block + 1) * (mostBeside - 1)),
+  ])
+}
+
+const dayIn = (locale: string) => {
+  const style = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZone: 'UTC' })
+  return (day: string) => style.format(new Date(`${day}T00:00:00Z`))
+}
+
+const monthIn = (locale: string) => {
+  const style = new Intl.DateTimeFormat(locale, { month: 'short', year: 'numeric', timeZone: 'UTC' })
+  return (month: string) => style.format(new Date(`${month}-01T00:00:00Z`))
+}
 
 function daysOf({ date_from, date_to }: ReportTable, locale: string): string {
-  const style = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZone: 'UTC' })
-  const text = (day: string) => style.format(new Date(`${day}T00:00:00Z`))
+  const text = dayIn(locale)
   if (date_from === null && date_to === null) return 'All days'
   if (date_from === null) return `Until ${text(date_to!)}`
   return date_to === null ? `Since ${text(date_from)}` : `${text(date_from)} – ${text(date_to)}`

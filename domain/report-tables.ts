@@ -9,6 +9,7 @@ export const reportNames = [
   'pipeline',
   'stage-conversion',
   'win-rate',
+  'cohort-win-rate',
   'pipeline-movement',
   'time-per-client',
   'time-per-deal',
@@ -43,6 +44,14 @@ export const reportGroups = [
 ] as const
 export type ReportGroup = (typeof reportGroups)[number]
 
+/** What the hours of a row can be split by: a column each. */
+export const splits = ['day', 'week', 'month'] as const
+export type Split = (typeof splits)[number]
+/** Which figure is split. */
+export const splitMeasures = ['seconds', 'billable_seconds'] as const
+/** So many columns of a day, a week or a month: a year of weeks. What lies before them is one column. */
+export const mostColumns = 53
+
 /** previous_period: as many days just before · previous_year: the same days a year earlier. */
 export const comparisons = ['previous_period', 'previous_year'] as const
 
@@ -75,6 +84,10 @@ export const ReportQuery = strict({
   rates_on: Type.Optional(CalendarDate),
   /** What an hour of work costs, in the base currency: the line of break-even. */
   hour_cost: Type.Optional(Hours),
+  /** A column for each day, week or month, of reports on time; rows are something else then. */
+  split_by: Type.Optional(OneOf(splits)),
+  /** What is split: seconds unless said. */
+  measure: Type.Optional(OneOf(splitMeasures)),
   /** Of weeks; Monday unless said. */
   week_start: Type.Optional(OneOf(weekStarts)),
   limit: Type.Optional(
@@ -93,12 +106,37 @@ export type ReportQuery = Static<typeof ReportQuery>
  */
 export const columnTypes = ['text', 'date', 'count', 'seconds', 'percent', 'days', 'money', 'converted'] as const
 export type ColumnType = (typeof columnTypes)[number]
+const Filters = Type.Unsafe<Filters>({
+  type: 'object',
+  additionalProperties: { type: 'array', items: { type: 'string' } },
+})
+export type Filters = Record<string, string[]>
+/** What `GET` of is rows with figures of their own: entries, deals, tasks, or another report. */
+export const drillLists = [
+  'time-entries',
+  'deals',
+  'tasks',
+  'reports/revenue-vs-hours/table',
+  'reports/cost-of-sale/table',
+] as const
+
+/**
+ * The rows behind the figures of a column: `GET /{list}` with these filters gives those of the whole. Those of one row fit what its
+ * `narrows` says under `by` too; where that says nothing, no list has just those.
+ */
+export const Drill = strict({ by: Type.String(), list: OneOf(drillLists), filters: Filters })
+export type Drill = Static<typeof Drill>
+
 export const ReportColumn = strict({
   key: Type.String(),
   label: Type.String(),
   type: OneOf(columnTypes),
   /** How it is worked out, where the label alone would not say. */
   definition: Nullable(Type.String()),
+  /** Null: no list has the rows behind it. */
+  drill: Nullable(Drill),
+  /** The same of the period it is compared with. */
+  drill_before: Nullable(Drill),
 })
 export type ReportColumn = Static<typeof ReportColumn>
 
@@ -111,15 +149,9 @@ const CellsShape = Type.Unsafe<Cells>({
   description: 'by the keys of the columns; what each holds follows from the type of its column',
 })
 
-/** The rows behind a row: the list of the API, and its filters, with which it gives just those. */
-export const Drill = strict({
-  list: OneOf(['time-entries', 'deals', 'tasks'] as const),
-  filters: Type.Unsafe<Record<string, string[]>>({
-    type: 'object',
-    additionalProperties: { type: 'array', items: { type: 'string' } },
-  }),
-})
-export type Drill = Static<typeof Drill>
+/** Filters by what a drill is `by`: they hold beside those of the drill. */
+export type Narrows = Record<string, Filters>
+const NarrowsShape = Type.Unsafe<Narrows>({ type: 'object', additionalProperties: Filters })
 
 /** `key` is the id of the record, the month, the code … and each time the same; null stands for what has none. */
 export const ReportRow = strict({
@@ -130,7 +162,7 @@ export const ReportRow = strict({
   cells: CellsShape,
   /** The same of the period it is compared with; null where nothing is compared. */
   before: Nullable(CellsShape),
-  drill: Nullable(Drill),
+  narrows: NarrowsShape,
 })
 export type ReportRow = Static<typeof ReportRow>
 
@@ -150,6 +182,8 @@ export const ReportTable = strict({
   /** A question, which the table answers. */
   title: Type.String(),
   group_by: OneOf(reportGroups),
+  /** Columns but the first are days, weeks by their first day, or months; of what lies before them there is one more. */
+  split_by: Nullable(OneOf(splits)),
   date_from: Nullable(CalendarDate),
   date_to: Nullable(CalendarDate),
   compared: Nullable(strict({ compare: OneOf(comparisons), date_from: CalendarDate, date_to: CalendarDate })),
@@ -160,7 +194,7 @@ export const ReportTable = strict({
   /** All rows beyond the limit together; null where there are none. */
   other: Nullable(strict({ rows: Type.Integer(), cells: CellsShape, before: Nullable(CellsShape) })),
   /** Of all rows; rates and medians are worked out anew over everything. */
-  total: strict({ cells: CellsShape, before: Nullable(CellsShape), drill: Nullable(Drill) }),
+  total: strict({ cells: CellsShape, before: Nullable(CellsShape), narrows: NarrowsShape }),
   /** What the reader does not see in it, in sentences. */
   left_out: Type.Array(Type.String()),
   /** How it was counted: zone, cut of days, rounding, days of the rates. Printed with it wherever it goes. */

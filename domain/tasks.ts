@@ -73,6 +73,10 @@ export const TaskBulk = BulkOrder(
 )
 export type TaskBulk = Static<typeof TaskBulk>
 
+/** What a task may have or lack. */
+export const taskParts = ['assignee', 'estimate', 'due_date', 'team'] as const
+const Parts = (description: string) => Type.Optional(Type.Array(OneOf(taskParts), { maxItems: 4, description }))
+
 const listed = {
   q: Type.Optional(Name()),
   assigned_to: Type.Optional(Type.Array(Id, { maxItems: 50 })),
@@ -83,6 +87,10 @@ const listed = {
   date_from: Type.Optional(CalendarDate),
   date_to: Type.Optional(CalendarDate),
   idle: Type.Optional(Type.Boolean()),
+  /** Of whoever it is assigned to. */
+  team_id: Type.Optional(Type.Array(Id, { maxItems: 50 })),
+  with: Parts('all of these are there'),
+  without: Parts('all of these are missing; the team is that of whoever it is assigned to'),
   deleted: Type.Optional(Type.Boolean({ description: 'true: what is in the bin instead' })),
 }
 const order = listFields(['due_date', 'created_at', 'priority', 'title'])

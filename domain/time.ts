@@ -159,9 +159,17 @@ const entryFilters = {
 }
 const Minutes = Type.Optional(Type.Integer({ minimum: 0, maximum: 527_040 }))
 const Words = Type.Optional(Type.Array(Name(300), { maxItems: 50 }))
+/** What an entry may have or lack. */
+export const entryParts = ['account', 'deal', 'task', 'owner', 'team'] as const
+const Lacking = (description: string) => Type.Optional(Type.Array(OneOf(entryParts), { maxItems: 5, description }))
+/** The steps that give an entry its place (domain/mapping.ts). */
+export const placements = ['named', 'tag', 'mapping_rule', 'project_name', 'person'] as const
 const listed = {
   ...entryFilters,
   team_id: Type.Optional(Type.Array(Id, { maxItems: 50 })),
+  /** Whose deal it is on, and in what currency that deal is worth something. */
+  owner_id: Type.Optional(Type.Array(Id, { maxItems: 50 })),
+  currency: Type.Optional(Type.Array(Type.String({ pattern: '^[A-Z]{3}$' }), { maxItems: 20 })),
   task_id: Type.Optional(Type.Array(Id, { maxItems: 50 })),
   status: Type.Optional(
     Type.Array(OneOf(askedStatuses), {
@@ -169,6 +177,12 @@ const listed = {
       description: 'discarded: quarantined for good; quarantined names both',
     }),
   ),
+  with: Lacking('all of these are there'),
+  without: Lacking('all of these are missing; the owner is that of the deal, the team that of the person'),
+  placed_by: Type.Optional(
+    Type.Array(OneOf(placements), { maxItems: 5, description: 'how an entry that has its place came there' }),
+  ),
+  rule_id: Type.Optional(Type.Array(Id, { maxItems: 50, description: 'the mapping rule that placed it' })),
   source: Type.Optional(OneOf(timeSources)),
   activity_type: Type.Optional(Type.Array(OneOf(activityTypes), { maxItems: 3 })),
   app: Words,

@@ -11,7 +11,7 @@ import {
   type Stage,
 } from '#domain/deals.ts'
 import { narrow } from '#server/fields/narrow-list.ts'
-import { maySeeValues, seenMetadata } from '#server/fields/worth.ts'
+import { checkAsksNoWorth, maySeeValues, seenMetadata } from '#server/fields/worth.ts'
 import { inScope } from '#server/people/scope.ts'
 import type { Actor } from '#server/platform/actor.ts'
 import { namedMatches } from '#server/platform/bulk.ts'
@@ -20,6 +20,7 @@ import { forbidden } from '#server/platform/errors.ts'
 import type { Deletion } from '#server/platform/deletion.ts'
 import { repoint, updateMany } from '#server/platform/many-rows.ts'
 import { page } from '#server/platform/pages.ts'
+import { beyond } from './filters.ts'
 
 const money = (amount: string, currency: string) =>
   sql.raw(
@@ -130,13 +131,22 @@ export async function matching(
   )
 }
 
+/** What only a list is narrowed by. */
+const ofTheList = (actor: Actor, query: DealFilter) => {
+  checkAsksNoWorth(actor, query)
+  return all(
+    query.stage && among(sql`d.stage`, query.stage),
+    query.rotting !== undefined && (query.rotting ? rotting(actor) : sql`not ${rotting(actor)}`),
+    beyond(actor, query),
+  )
+}
+
 export async function listDeals(db: Database, actor: Actor, query: DealQuery) {
   // the order would tell what the column does not
   if (query.sort && /(^|[-,])value(,|$)/.test(query.sort) && !maySeeValues(actor))
     throw forbidden('Sorting by value needs the right “values:read”.')
   const custom = await narrow(db, actor, 'deal', query, 'd')
-  const ofStage = query.stage && among(sql`d.stage`, query.stage)
-  const where = all(await matching(db, actor, query), custom.where, ofStage)
+  const where = all(await matching(db, actor, query), custom.where, ofTheList(actor, query))
   return page(
     query,
     { ...sorts, ...custom.sorts },
@@ -157,8 +167,7 @@ export async function listDeals(db: Database, actor: Actor, query: DealQuery) {
 
 export async function dealsMatching(db: Database, actor: Actor, query: DealFilter): Promise<Matching> {
   const custom = await narrow(db, actor, 'deal', query, 'd')
-  const ofStage = query.stage && among(sql`d.stage`, query.stage)
-  const where = all(await matching(db, actor, query), custom.where, ofStage)
+  const where = all(await matching(db, actor, query), custom.where, ofTheList(actor, query))
   return namedMatches(db, sql`d.name`, sql`deals d`, sql`d`, where)
 }
 

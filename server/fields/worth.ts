@@ -1,10 +1,24 @@
 /** Money in custom fields is worth like that of deals: a class of its own, for whoever has the right `values:read`. */
 import type { FieldObject } from '#domain/custom-fields.ts'
 import { scopeOf, type Actor } from '#server/platform/actor.ts'
+import { forbidden } from '#server/platform/errors.ts'
 import { sql, type Database, type RawBuilder } from '#server/platform/database.ts'
 
 /** Worth is left out of lists, sums, sorts and filters alike for whoever may read the records and not their values. */
 export const maySeeValues = (actor: Actor) => scopeOf(actor, 'values:read') !== null
+
+type Asking = {
+  currency?: unknown
+  with?: readonly string[]
+  without?: readonly string[]
+  movement?: readonly string[]
+}
+/** What is found by worth would tell what the column does not. @throws Problem 403 */
+export function checkAsksNoWorth(actor: Actor, { currency, with: has, without, movement }: Asking): void {
+  const asks =
+    currency !== undefined || [has, without].some((list) => list?.includes('value')) || movement?.includes('changed')
+  if (asks && !maySeeValues(actor)) throw forbidden('What is about money needs the right “values:read”.')
+}
 
 const moneyKeys = (object: RawBuilder<unknown>) =>
   sql`array(select f.key from custom_fields f where f.object = ${object} and f.type = 'money')`

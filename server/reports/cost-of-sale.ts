@@ -1,8 +1,9 @@
 /** What it takes to win: the hours that went into deals before they were decided, those into lost ones too. */
 import { sumByCurrency } from '#domain/money.ts'
-import { closedFilters, dealDrill, dealFilters } from './deal-groups.ts'
+import { daysIn, dealNarrows, dealsBehind } from './deal-drills.ts'
+import { dealFilters } from './deal-groups.ts'
 import { column, sum, type Kind } from './kind.ts'
-import { costOf } from './revenue-vs-hours.ts'
+import { costOf, hoursBehind } from './revenue-vs-hours.ts'
 import { scoped, withoutValues } from './scopes.ts'
 import { hoursFacts, mostDeals, type HoursFact } from './won-hours.ts'
 
@@ -57,10 +58,16 @@ export const costOfSale: Kind<HoursFact> = {
     }
   },
   order: ({ group }) => (group === 'month' ? null : (list) => sum(list, (fact) => fact.seconds_before)),
-  drill: (key, asked, range, [first]) =>
-    asked.group === 'deal' && key !== null && first
-      ? { list: 'time-entries', filters: { deal_id: [key], date_to: [first.on] } }
-      : dealDrill(key, asked, closedFilters(range), ['won', 'lost']),
+  behind: (name, asked, range) => {
+    const decided = (stage: string) => dealsBehind(asked, { stage: [stage], ...daysIn('closed', range) })
+    if (name === 'lost') return decided('lost')
+    if (name === 'won' || name === 'won_value' || name === 'converted_won') return decided('won')
+    return hoursBehind('reports/cost-of-sale/table', asked, range)
+  },
+  narrows: (key, asked, [first]) => ({
+    ...dealNarrows(key, asked, 'closed'),
+    ...(asked.group === 'deal' && key && first && { 'time-entries': { deal_id: [key], date_to: [first.on] } }),
+  }),
   rules: ({ actor, base, query }) => [
     `Deals count on the day they were won or lost in the time zone ${actor.zone}. Of a deal that was reopened the last closing counts.`,
     'Hours before are those of days up to the one the deal was decided on, whoever worked them; a day is that of the person who worked.',

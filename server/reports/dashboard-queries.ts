@@ -2,7 +2,7 @@
 import { openStages, type OpenStage, type Stage } from '#domain/deals.ts'
 import type { Attention } from '#domain/dashboard.ts'
 import type { Happening } from '#domain/notes.ts'
-import type { DayRange } from '#domain/periods.ts'
+import { shift, type DayRange } from '#domain/periods.ts'
 import type { Money } from '#domain/shapes.ts'
 import { probability, rotting, worth } from '#server/deals/queries.ts'
 import { maySeeValues } from '#server/fields/worth.ts'
@@ -88,7 +88,7 @@ export async function decidedRows(
       select sum(t.seconds) as seconds from time_by_deal t where t.deal_id = d.id and d.stage = 'won'
     ) w
     where d.stage in ('won', 'lost')
-      and d.closed_at >= ${begin(before.date_from)} and d.closed_at < ${begin(days.date_to)} + interval '1 day'
+      and d.closed_at >= ${begin(before.date_from)} and d.closed_at < ${begin(shift(days.date_to, 1))}
       and ${dealsOf(actor, owner_id)}
     group by 1, 2, d.currency
   `.execute(db)

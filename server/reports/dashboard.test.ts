@@ -53,6 +53,14 @@ test('what was won is told per currency with its hours, beside as many days befo
   expect(decided.before).toMatchObject({ won: 1, value: [eur('700.00')] })
 })
 
+test('a last day of 25 hours ends when it is over', async () => {
+  const id = await won('The last hour of summer time', eur('80.00'), '2025-10-26')
+  await sql`update deals set closed_at = '2025-10-26T22:30:00Z' where id = ${id}`.execute(app.db)
+  const { decided } = await ask('date_from=2025-10-26&date_to=2025-10-26')
+  expect(decided.now).toMatchObject({ won: 1, value: [eur('80.00')] })
+  expect((await ask('date_from=2025-10-27&date_to=2025-10-27')).decided.now.won).toBe(0)
+})
+
 test('its figures are those of the reports and lists they open', async () => {
   const { pipeline, hours, waiting, accounts: top } = await ask()
   const report = (await dana.get('/reports/pipeline')).body.data

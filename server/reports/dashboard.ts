@@ -40,7 +40,8 @@ export async function dashboard(db: Database, actor: Actor, query: DashboardQuer
     date_from,
     date_to,
     before,
-    pipeline: open && stagesOf(open.sums),
+    pipeline: open && openStages.map((stage) => ({ stage, ...openOf(open.sums.filter((row) => row.stage === stage)) })),
+    open: open && openOf(open.sums),
     decided: decided && {
       now: decidedOf(decided.filter(({ now }) => now)),
       before: decidedOf(decided.filter(({ now }) => !now)),
@@ -79,19 +80,14 @@ function leftOut(actor: Actor): string[] {
   })
 }
 
-const stagesOf = (rows: OpenRow[]): Dashboard['pipeline'] =>
-  openStages.map((stage) => {
-    const ofStage = rows.filter((row) => row.stage === stage)
-    return {
-      stage,
-      deals: ofStage.reduce((sum, row) => sum + row.deals, 0),
-      rotting: ofStage.reduce((sum, row) => sum + row.rotting, 0),
-      value: sumByCurrency(ofStage.flatMap((row) => row.value ?? [])),
-      weighted_value: weighByCurrency(
-        ofStage.flatMap((row) => (row.value ? { money: row.value, percent: row.probability } : [])),
-      ),
-    }
-  })
+const openOf = (rows: OpenRow[]): NonNullable<Dashboard['open']> => ({
+  deals: rows.reduce((sum, { deals }) => sum + deals, 0),
+  rotting: rows.reduce((sum, row) => sum + row.rotting, 0),
+  value: sumByCurrency(rows.flatMap(({ value }) => value ?? [])),
+  weighted_value: weighByCurrency(
+    rows.flatMap(({ value, probability }) => (value ? { money: value, percent: probability } : [])),
+  ),
+})
 
 function decidedOf(rows: DecidedRow[]): Decided {
   const count = (some: DecidedRow[]) => some.reduce((sum, { deals }) => sum + deals, 0)

@@ -1,5 +1,5 @@
 /** What deals are narrowed by and put together by, in every report that counts them. */
-import type { Drill, ReportGroup } from '#domain/report-tables.ts'
+import type { ReportGroup } from '#domain/report-tables.ts'
 import { maySeeValues } from '#server/fields/worth.ts'
 import { inScope } from '#server/people/scope.ts'
 import type { Actor } from '#server/platform/actor.ts'
@@ -27,6 +27,13 @@ export const closedIn = (actor: Actor, { date_from, date_to }: Range) => {
     date_to !== undefined && sql`d.closed_at < ((${date_to}::date + 1)::timestamp at time zone ${actor.zone})`,
   )
 }
+/** Entered on these days, said in instants for the index. */
+export const createdIn = (actor: Actor, { date_from, date_to }: Range) =>
+  all(
+    date_from !== undefined && sql`d.created_at >= (${date_from}::date::timestamp at time zone ${actor.zone})`,
+    date_to !== undefined && sql`d.created_at < ((${date_to}::date + 1)::timestamp at time zone ${actor.zone})`,
+  )
+export const createdDay = (actor: Actor) => sql`(d.created_at at time zone ${actor.zone})::date`
 export const closedDay = (actor: Actor) => sql`(d.closed_at at time zone ${actor.zone})::date`
 
 /** What it is worth, for those who may see that. */
@@ -67,32 +74,3 @@ export const dealJoins = sql`
 `
 
 export const dealFilters = ['date_from', 'date_to', 'account_id', 'deal_id', 'owner_id', 'team_id', 'currency'] as const
-
-/** The list of deals that a row was counted from; null where the list has no filter that says the same. */
-export function dealDrill(
-  key: string | null,
-  { group, query }: Asked,
-  own: Record<string, string[]>,
-  stages: readonly string[],
-): Drill | null {
-  if (query.team_id || query.currency || query.deal_id) return null
-  const shared = {
-    ...(query.account_id && { account_id: query.account_id }),
-    ...(query.owner_id && { owner_id: query.owner_id }),
-    ...own,
-  }
-  const filters: Partial<Record<ReportGroup, Record<string, string[]>>> = {
-    stage: { stage: [key ?? ''] },
-    outcome: { stage: [key ?? ''] },
-    account: { stage: [...stages], account_id: [key ?? ''] },
-    owner: { stage: [...stages], owner_id: [key ?? ''] },
-  }
-  const narrowed = filters[group]
-  return key === null || !narrowed ? null : { list: 'deals', filters: { ...shared, ...narrowed } }
-}
-
-/** Days of closing, as the list of deals takes them. */
-export const closedFilters = ({ date_from, date_to }: Range): Record<string, string[]> => ({
-  ...(date_from !== undefined && { closed_from: [date_from] }),
-  ...(date_to !== undefined && { closed_to: [date_to] }),
-})

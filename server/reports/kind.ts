@@ -1,6 +1,14 @@
 /** What a report is made of: facts out of SQL, what is worked out of some of them, and the words that go with it. */
 import type { Permission } from '#domain/permissions.ts'
-import type { Cells, Drill, ReportColumn, ReportGroup, ReportName, ReportQuery } from '#domain/report-tables.ts'
+import type {
+  Cells,
+  Drill,
+  Narrows,
+  ReportColumn,
+  ReportGroup,
+  ReportName,
+  ReportQuery,
+} from '#domain/report-tables.ts'
 import type { Money } from '#domain/shapes.ts'
 import type { Actor } from '#server/platform/actor.ts'
 import type { Database } from '#server/platform/database.ts'
@@ -42,6 +50,9 @@ export type Found<F extends Fact = Fact> = Both<F> & {
 }
 export type Both<F> = { now: F[]; before: F[] | null }
 
+/** A column before it is known where its rows are. */
+export type KindColumn = Omit<ReportColumn, 'drill' | 'drill_before'>
+
 export type Kind<F extends Fact = Fact> = {
   report: ReportName
   /** As it stands in a menu. */
@@ -55,7 +66,7 @@ export type Kind<F extends Fact = Fact> = {
   needsDays?: true
   groups: readonly [ReportGroup, ...ReportGroup[]]
   filters: readonly (keyof ReportQuery)[]
-  columns: (asked: Asked) => ReportColumn[]
+  columns: (asked: Asked, facts: readonly F[]) => KindColumn[]
   facts: (asked: Asked, range: Range) => Promise<F[]>
   /** Where there can be more of them than should leave the database; null for a group that has few. */
   find?: (asked: Asked) => ((range: Range, earlier: Range | null, limit: number) => Promise<Found<F>>) | null
@@ -63,9 +74,10 @@ export type Kind<F extends Fact = Fact> = {
   cells: (facts: readonly F[], exchange: Exchange, asked: Asked) => Cells
   /** By what rows come, most first; null: in the order of their facts. Cells are worked out for those alone that are shown. */
   order: (asked: Asked) => ((facts: readonly F[], exchange: Exchange) => number) | null
-  drill: (key: string | null, asked: Asked, range: Range, facts: readonly F[]) => Drill | null
-  /** The rows behind the total; left out where no list has just those. */
-  drillAll?: (asked: Asked, range: Range) => Drill | null
+  /** The rows behind the figures of a column in these days; null where no list has them. */
+  behind: (column: string, asked: Asked, range: Range) => Drill | null
+  /** What the lists are narrowed by to be those of one row; of the whole, whose key is undefined, by nothing. */
+  narrows: (key: string | null | undefined, asked: Asked, facts: readonly F[]) => Narrows
   rules: (asked: Asked) => string[]
   leftOut?: (asked: Asked, facts: readonly F[]) => string[]
 }
@@ -81,11 +93,11 @@ export const sum = <F>(facts: readonly F[], of: (fact: F) => number): number =>
 
 /** Of 100, one decimal, half up; null where there is nothing to have a share of. */
 export const percent = (part: number, whole: number): number | null =>
-  whole === 0 ? null : Math.round((part / whole) * 1_000) / 10
+  whole === 0 ? null : Math.round((part * 1_000) / whole) / 10
 
 export const column = (
   key: string,
   label: string,
   type: ReportColumn['type'],
   definition: string | null = null,
-): ReportColumn => ({ key, label, type, definition })
+): KindColumn => ({ key, label, type, definition })

@@ -1,4 +1,5 @@
 /** TABLE OF CONTENTS of the reports, in the order of the menu. */
+import { cohortWinRate } from './cohort-win-rate.ts'
 import { costOfSale } from './cost-of-sale.ts'
 import type { Kind } from './kind.ts'
 import { mappingHealth } from './mapping-health.ts'
@@ -16,6 +17,7 @@ export const kinds = [
   openPipeline,
   stageConversion,
   winRate,
+  cohortWinRate,
   pipelineMovement,
   timePerClient,
   timePerDeal,

@@ -1,7 +1,7 @@
 /** A report as a table: what was asked is checked, facts become rows, and the rules and gaps are said with it. */
 import { periodBefore } from '#domain/dashboard.ts'
 import { yearBefore, type DayRange } from '#domain/periods.ts'
-import type { ReportList, ReportName, ReportQuery, ReportTable } from '#domain/report-tables.ts'
+import { splits, type ReportList, type ReportName, type ReportQuery, type ReportTable } from '#domain/report-tables.ts'
 import { dayOf } from '#domain/zones.ts'
 import { maySeeValues } from '#server/fields/worth.ts'
 import { findWorkspace } from '#server/people/workspace-queries.ts'
@@ -15,6 +15,9 @@ import { kinds } from './kinds.ts'
 /** On a screen; a document has as many as one answer may have, a CSV all. */
 const usualRows = 200
 
+/** What would tell of values whoever may not see them. */
+const ofMoney = new Set<string>(['currency', 'hour_cost'])
+
 /** Those whose rights the reader has, in the order of the menu. */
 export const listReports = (actor: Actor): ReportList => ({
   data: kinds
@@ -23,8 +26,8 @@ export const listReports = (actor: Actor): ReportList => ({
       report,
       name,
       title: title(groups[0]),
-      groups: [...groups],
-      filters: [...filters],
+      groups: groups.filter((group) => maySeeValues(actor) || !ofMoney.has(group)),
+      filters: filters.filter((name) => maySeeValues(actor) || !ofMoney.has(name)),
       dates,
     })),
 })
@@ -87,6 +90,12 @@ function check(kind: Kind, query: ReportQuery): void {
     throw wrong('group_by', 'unknown_group', `This report is grouped by ${kind.groups.join(', ')}.`)
   if (query.date_from !== undefined && query.date_to !== undefined && query.date_to < query.date_from)
     throw wrong('date_to', 'before_date_from', 'The last day lies before the first.')
+  if (query.split_by && (splits as readonly string[]).includes(query.group_by ?? kind.groups[0]))
+    throw wrong('split_by', 'split_in_time', 'Rows are days, weeks or months already: group by something else.')
+  if (query.split_by && query.compare)
+    throw wrong('compare', 'split', 'Columns of days, weeks or months stand beside each other: leave compare out.')
+  if (query.measure && !query.split_by)
+    throw wrong('measure', 'no_split', 'It says what split_by splits: say that too.')
   if (kind.needsDays && (query.date_from === undefined || query.date_to === undefined))
     throw wrong('date_from', 'no_days', 'Say from which day to which: date_from and date_to.')
   if (query.compare && (query.date_from === undefined || query.date_to === undefined))
@@ -117,11 +126,8 @@ function tableOf(
   const rows = inOrder(rowsOf(now, before ?? []), sizeOf && (({ facts }) => sizeOf(facts, exchange)))
   const beyond = rows.slice(limit)
   const range: Range = query
-  const total = {
-    cells: cellsOf(whole.now),
-    before: before && cellsOf(whole.before ?? []),
-    drill: kind.drillAll?.(asked, range) ?? null,
-  }
+  const narrows = kind.narrows(undefined, asked, whole.now)
+  const total = { cells: cellsOf(whole.now), before: before && cellsOf(whole.before ?? []), narrows }
   const others = beyond.length + (rest?.rows ?? 0)
   const other = others > 0 && {
     rows: others,
@@ -144,15 +150,20 @@ function tableOf(
     report: kind.report,
     title: kind.title(asked.group),
     group_by: asked.group,
+    split_by: query.split_by ?? null,
     date_from: query.date_from ?? null,
     date_to: query.date_to ?? null,
     compared: earlier && query.compare ? { compare: query.compare, ...earlier } : null,
     base_currency: asked.base,
-    columns: kind.columns(asked),
+    columns: kind.columns(asked, whole.now).map((column) => ({
+      ...column,
+      drill: kind.behind(column.key, asked, range),
+      drill_before: earlier && kind.behind(column.key, asked, earlier),
+    })),
     data: rows.slice(0, limit).map(({ key, facts, earlier: former }) => {
       const { label, beside } = (facts[0] ?? former[0])!
-      const drill = kind.drill(key, asked, range, facts)
-      return { key, label, beside, cells: cellsOf(facts), before: before && cellsOf(former), drill }
+      const narrows = kind.narrows(key, asked, facts.length > 0 ? facts : former)
+      return { key, label, beside, cells: cellsOf(facts), before: before && cellsOf(former), narrows }
     }),
     other: other || null,
     total,

@@ -1,5 +1,5 @@
 /** How time finds its place: how much by itself, how much by hand, and how often each rule was right. */
-import type { ReportGroup } from '#domain/report-tables.ts'
+import type { Filters, ReportGroup } from '#domain/report-tables.ts'
 import type { Precision } from '#domain/rule-proof.ts'
 import { fewest, shareOf } from '#domain/statistics.ts'
 import { inScope } from '#server/people/scope.ts'
@@ -7,6 +7,7 @@ import { all, among, sql, type RawBuilder } from '#server/platform/database.ts'
 import { column, percent, sum, type Asked, type Fact, type Kind, type Range } from './kind.ts'
 import { scoped } from './scopes.ts'
 import { sumsWithin } from './sums.ts'
+import { entriesBehind, timeNarrows } from './time-drills.ts'
 
 const ways = {
   named: 'The entry names it',
@@ -67,6 +68,28 @@ async function facts({ actor, db, group, query }: Asked, range: Range): Promise<
     .toSorted((a, b) => order.indexOf(a.way) - order.indexOf(b.way))
 }
 
+const placedBy = (...ways: Way[]): Filters => ({ status: ['synced'], placed_by: ways })
+const ofWay: Record<Way, Filters> = {
+  named: placedBy('named'),
+  tag: placedBy('tag'),
+  mapping_rule: placedBy('mapping_rule'),
+  project_name: placedBy('project_name'),
+  person: placedBy('person'),
+  waiting: { status: ['unmapped'] },
+  quarantined: { status: ['quarantined'], discarded: ['false'] },
+  discarded: { status: ['discarded'] },
+}
+/** Which entries a column counts. What people confirmed or put elsewhere has moved on: no list has it as it was. */
+const sources: Record<string, Filters> = {
+  entries: {},
+  seconds: {},
+  by_itself: placedBy('named', 'tag', 'mapping_rule', 'project_name'),
+  by_hand: ofWay.person,
+  waiting: ofWay.waiting,
+  quarantined: ofWay.quarantined,
+  by_itself_percent: { status: ['synced', 'unmapped'] },
+}
+
 export const mappingHealth: Kind<PlacedFact> = {
   report: 'mapping-health',
   name: 'Mapping health',
@@ -125,16 +148,16 @@ export const mappingHealth: Kind<PlacedFact> = {
     }
   },
   order: ({ group }) => (group === 'rule' || group === 'person' ? (list) => sum(list, ({ entries }) => entries) : null),
-  drill: (key, { group, query }, { date_from, date_to }) => {
-    const own = {
-      ...(date_from !== undefined && { date_from: [date_from] }),
-      ...(date_to !== undefined && { date_to: [date_to] }),
-      ...(query.user_id && { user_id: query.user_id }),
-      ...(query.team_id && { team_id: query.team_id }),
-    }
-    if (group === 'person' && key !== null) return { list: 'time-entries', filters: { ...own, user_id: [key] } }
-    const status = { waiting: 'unmapped', quarantined: 'quarantined' }[key ?? '']
-    return group === 'way' && status ? { list: 'time-entries', filters: { ...own, status: [status] } } : null
+  behind: (name, asked, range) => {
+    const own = sources[name]
+    return own ? entriesBehind(asked, range, own) : null
+  },
+  narrows: (key, asked) => {
+    const { group } = asked
+    if (group === 'way' && key) return { 'time-entries': ofWay[key as Way] }
+    if (group === 'rule' && key !== undefined)
+      return key === null ? {} : { 'time-entries': { ...ofWay.mapping_rule, rule_id: [key] } }
+    return timeNarrows(key, asked, true)
   },
   rules: () => [
     'An entry counts whole, on the day it begins for the person who worked, where it stands now.',

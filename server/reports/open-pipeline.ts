@@ -4,7 +4,8 @@ import { weighByCurrency } from '#domain/money.ts'
 import type { Money } from '#domain/shapes.ts'
 import { probability, rotting } from '#server/deals/queries.ts'
 import { all, sql } from '#server/platform/database.ts'
-import { dealDrill, dealFilters, dealGrouping, dealJoins, dealWhere, valueOf } from './deal-groups.ts'
+import { areOpen, daysIn, dealNarrows, dealsBehind } from './deal-drills.ts'
+import { dealFilters, dealGrouping, dealJoins, dealWhere, valueOf } from './deal-groups.ts'
 import type { Exchange } from './exchange.ts'
 import { column, sum, type Asked, type Fact, type Kind, type Range } from './kind.ts'
 import { scoped, withoutValues } from './scopes.ts'
@@ -87,16 +88,14 @@ export const openPipeline: Kind<OpenFact> = {
     if (!values) return (list) => sum(list, ({ deals }) => deals)
     return (list, exchange) => exchange.size(weighted(list))
   },
-  drill: (key, asked, { date_from, date_to }) =>
-    dealDrill(
-      key,
-      asked,
-      {
-        ...(date_from !== undefined && { date_from: [date_from] }),
-        ...(date_to !== undefined && { date_to: [date_to] }),
-      },
-      openStages,
-    ),
+  behind: (name, asked, range) =>
+    dealsBehind(asked, {
+      ...areOpen,
+      ...daysIn('date', range),
+      ...(name === 'rotting' && { rotting: ['true'] }),
+      ...(name === 'without_value' && { without: ['value'] }),
+    }),
+  narrows: (key, asked) => dealNarrows(key, asked, 'date'),
   rules: (asked) => [
     'Open deals as they are now, in the days of their expected close dates.',
     'The weighted value is the sum of value × probability, rounded half up once in each currency.',

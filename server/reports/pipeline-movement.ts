@@ -2,6 +2,7 @@
 import { sumByCurrency } from '#domain/money.ts'
 import type { Money } from '#domain/shapes.ts'
 import { all, sql } from '#server/platform/database.ts'
+import { daysIn, dealsBehind } from './deal-drills.ts'
 import { dealFilters, dealWhere } from './deal-groups.ts'
 import { column, sum, type Asked, type Fact, type Kind, type Range } from './kind.ts'
 import { ratesDay } from './open-pipeline.ts'
@@ -106,7 +107,8 @@ export const pipelineMovement: Kind<MovementFact> = {
     }
   },
   order: () => null,
-  drill: () => null,
+  behind: (_, asked, range) => dealsBehind(asked, daysIn('moved', range)),
+  narrows: (key) => ({ deals: { movement: [key ?? 'open_after'] } }),
   rules: (asked) => [
     `From the beginning of the first day to the end of the last, in the time zone ${asked.actor.zone}. The sum is what was open at the end.`,
     'The value is what a deal was worth on entering the stage it stood in; for days that are not over, and for deals that were closed, what it is worth now.',

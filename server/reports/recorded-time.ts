@@ -1,7 +1,11 @@
 /** Where the time went: per client, deal, person and task, or by days, weeks and months. */
-import type { Drill, ReportGroup, ReportName } from '#domain/report-tables.ts'
-import { column, percent, sum, type Asked, type Kind, type Range } from './kind.ts'
+import { both } from '#domain/drills.ts'
+import type { ReportGroup, ReportName } from '#domain/report-tables.ts'
+import { column, percent, sum, type Kind } from './kind.ts'
 import { scoped } from './scopes.ts'
+import { daysOfColumn, splitCells, splitColumns } from './split.ts'
+import { mostSplit } from './split-queries.ts'
+import { entriesBehind, timeNarrows } from './time-drills.ts'
 import { mostPlaces } from './time-places.ts'
 import { timeFacts, type TimeFact } from './time-queries.ts'
 
@@ -18,6 +22,13 @@ const questions: Partial<Record<ReportGroup, string>> = {
 }
 
 const places = new Set<ReportGroup>(['account', 'deal', 'task'])
+
+const wholeColumns = [
+  column('seconds', 'Time', 'seconds'),
+  column('billable_seconds', 'Billable', 'seconds'),
+  column('billable_percent', 'Billable share', 'percent', 'Billable time of all time.'),
+  column('entries', 'Entries', 'count', 'An entry counts once, on the day it begins.'),
+]
 
 const timePer = (report: ReportName, name: string, usual: ReportGroup): Kind<TimeFact> => ({
   report,
@@ -37,17 +48,18 @@ const timePer = (report: ReportName, name: string, usual: ReportGroup): Kind<Tim
     'team_id',
     'currency',
     'week_start',
+    'split_by',
+    'measure',
   ],
-  columns: () => [
-    column('seconds', 'Time', 'seconds'),
-    column('billable_seconds', 'Billable', 'seconds'),
-    column('billable_percent', 'Billable share', 'percent', 'Billable time of all time.'),
-    column('entries', 'Entries', 'count', 'An entry counts once, on the day it begins.'),
-  ],
+  columns: ({ query }, facts) => (query.split_by ? splitColumns(query, facts) : wholeColumns),
+
   facts: timeFacts,
-  find: (asked) =>
-    places.has(asked.group) ? (range, earlier, limit) => mostPlaces(asked, range, earlier, limit) : null,
-  cells: (facts) => {
+  find: (asked) => {
+    if (asked.query.split_by) return (range, _, limit) => mostSplit(asked, range, limit)
+    return places.has(asked.group) ? (range, earlier, limit) => mostPlaces(asked, range, earlier, limit) : null
+  },
+  cells: (facts, _, { query }) => {
+    if (query.split_by) return splitCells(query, facts)
     const seconds = sum(facts, (fact) => fact.seconds)
     const billable_seconds = sum(facts, (fact) => fact.billable_seconds)
     return {
@@ -57,70 +69,31 @@ const timePer = (report: ReportName, name: string, usual: ReportGroup): Kind<Tim
       entries: sum(facts, ({ entries }) => entries),
     }
   },
-  order: ({ group }) =>
-    ['day', 'week', 'month'].includes(group) ? null : (list) => sum(list, ({ seconds }) => seconds),
-  drill: drillInto,
-  drillAll: believed,
+  order: ({ group, query: { measure = 'seconds' } }) =>
+    ['day', 'week', 'month'].includes(group) ? null : (list) => sum(list, (fact) => fact[measure]),
+  behind: (name, asked, range) => {
+    const drill = entriesBehind(asked, range)
+    const { split_by, measure } = asked.query
+    const billable = (split_by ? measure : name) === 'billable_seconds' ? { billable: ['true'] } : {}
+    const filters = drill && both({ ...drill.filters, ...billable }, split_by ? daysOfColumn(name, split_by) : {})
+    return filters && { ...drill, filters }
+  },
+  narrows: (key, asked, facts) =>
+    timeNarrows(
+      key,
+      asked,
+      facts.some(({ placed }) => placed),
+    ),
   rules: () => timeRules,
   leftOut: (asked) => scoped(asked, 'reports:read', 'hours'),
 })
 
 export const timeRules = [
   'A day is the day of the person who worked, in their own time zone; work across midnight is split.',
+  'Lists of entries have each on the day it begins: of one across midnight at either end they show all or nothing.',
   'Seconds are counted as recorded: nothing is rounded.',
   'Entries in quarantine are not counted.',
 ]
-
-const filterOf: Partial<Record<ReportGroup, string>> = {
-  account: 'account_id',
-  deal: 'deal_id',
-  person: 'user_id',
-  team: 'team_id',
-  task: 'task_id',
-}
-
-/** All entries that were counted; the list has no filter for whose the deal is, and for its currency. */
-export function believed({ query }: Pick<Asked, 'query'>, { date_from, date_to }: Range): Drill | null {
-  if (query.owner_id || query.currency) return null
-  const filters = {
-    ...(date_from !== undefined && { date_from: [date_from] }),
-    ...(date_to !== undefined && { date_to: [date_to] }),
-    ...(query.account_id && { account_id: query.account_id }),
-    ...(query.deal_id && { deal_id: query.deal_id }),
-    ...(query.user_id && { user_id: query.user_id }),
-    ...(query.team_id && { team_id: query.team_id }),
-    status: ['synced', 'unmapped'],
-  }
-  return { list: 'time-entries', filters }
-}
-
-/** The entries of a row; what is told by the lack of something has no filter of its own. */
-function drillInto(key: string | null, { query, group }: Asked, { date_from, date_to }: Range): Drill | null {
-  const all = believed({ query }, { date_from, date_to })
-  if (key === null || key === 'internal' || all === null) return null
-  const own = all.filters
-  const filter = filterOf[group]
-  if (key === 'waiting') return { list: 'time-entries', filters: { ...own, status: ['unmapped'] } }
-  if (filter) return { list: 'time-entries', filters: { ...own, [filter]: [key] } }
-  return { list: 'time-entries', filters: { ...own, ...daysIn(key, group, { date_from, date_to }) } }
-}
-
-/** Of a week or a month those days that were asked for. */
-function daysIn(key: string, group: ReportGroup, { date_from, date_to }: Range) {
-  const first = group === 'month' ? `${key}-01` : key
-  const last = group === 'day' ? key : endOf(first, group)
-  return {
-    date_from: [date_from !== undefined && date_from > first ? date_from : first],
-    date_to: [date_to !== undefined && date_to < last ? date_to : last],
-  }
-}
-
-function endOf(first: string, group: ReportGroup): string {
-  const end = new Date(`${first}T00:00:00Z`)
-  if (group === 'month') end.setUTCMonth(end.getUTCMonth() + 1, 0)
-  else end.setUTCDate(end.getUTCDate() + 6)
-  return end.toISOString().slice(0, 10)
-}
 
 export const timePerClient = timePer('time-per-client', 'Time per client', 'account')
 export const timePerDeal = timePer('time-per-deal', 'Time per deal', 'deal')

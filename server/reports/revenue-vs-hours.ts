@@ -1,9 +1,12 @@
 /** What won deals bring for each hour that was worked on them, and which lie above the line. */
 import { fromMinor, minorDigits, perHour, scale, sumByCurrency, toMinor } from '#domain/money.ts'
+import type { Drill } from '#domain/report-tables.ts'
 import type { Money } from '#domain/shapes.ts'
-import { closedFilters, dealDrill, dealFilters } from './deal-groups.ts'
-import { column, sum, worthTogether, type Kind } from './kind.ts'
+import { daysIn, dealByDeal, dealNarrows, dealsBehind } from './deal-drills.ts'
+import { dealFilters } from './deal-groups.ts'
+import { column, sum, worthTogether, type Asked, type Kind, type Range } from './kind.ts'
 import { scoped } from './scopes.ts'
+import { readsAllTime } from './time-drills.ts'
 import { hoursFacts, mostDeals, type HoursFact } from './won-hours.ts'
 
 const placesOf = (currency: string) => minorDigits(currency) ?? 2
@@ -28,6 +31,13 @@ const minus = ({ amount, currency }: Money, cost: Money): Money => {
   const places = placesOf(currency)
   return { amount: fromMinor(toMinor(amount, places) - toMinor(cost.amount, places), places), currency }
 }
+
+/** Of one deal its entries, for who may read all of them; of several the same figure of each. */
+export const hoursBehind = (report: Parameters<typeof dealByDeal>[0], asked: Asked, range: Range): Drill | null => {
+  if (asked.group !== 'deal') return dealByDeal(report, asked, range)
+  return readsAllTime(asked) ? { by: 'time-entries', list: 'time-entries', filters: { status: ['synced'] } } : null
+}
+const report = 'reports/revenue-vs-hours/table'
 
 export const revenueVsHours: Kind<HoursFact> = {
   report: 'revenue-vs-hours',
@@ -94,10 +104,16 @@ export const revenueVsHours: Kind<HoursFact> = {
     }
   },
   order: ({ group }) => (group === 'month' ? null : worthTogether),
-  drill: (key, asked, range) =>
-    asked.group === 'deal' && key !== null
-      ? { list: 'time-entries', filters: { deal_id: [key] } }
-      : dealDrill(key, asked, closedFilters(range), ['won']),
+  behind: (name, asked, range) => {
+    const won = { stage: ['won'], ...daysIn('closed', range) }
+    if (['seconds', 'cost', 'margin', 'break_even'].includes(name)) return hoursBehind(report, asked, range)
+    if (name === 'without_value') return dealsBehind(asked, { ...won, without: ['value'] })
+    return dealsBehind(asked, name === 'deals' ? won : { ...won, with: ['value'] })
+  },
+  narrows: (key, asked) => ({
+    ...dealNarrows(key, asked, 'closed'),
+    ...(asked.group === 'deal' && key && { 'time-entries': { deal_id: [key] } }),
+  }),
   rules: ({ actor, base, query }) => [
     `Deals count on the day they were won in the time zone ${actor.zone}. Revenue is what they are worth; nothing is invoiced yet.`,
     'Revenue is converted at the rates of the day the deal was won, or of the last day before it that has one.',

@@ -1,7 +1,8 @@
 /** How many of the deals that were entered in some days got how far, and how long they stayed on the way. */
 import { fewest, oneDecimal, shareOf } from '#domain/statistics.ts'
 import { all, sql } from '#server/platform/database.ts'
-import { dealFilters, dealWhere } from './deal-groups.ts'
+import { daysIn, dealsBehind } from './deal-drills.ts'
+import { createdIn, dealFilters, dealWhere } from './deal-groups.ts'
 import { column, type Asked, type Fact, type Kind, type Range } from './kind.ts'
 import { scoped } from './scopes.ts'
 
@@ -24,7 +25,7 @@ type Stay = { stage: string; stays: number; still: number; median_days: number |
 async function facts(asked: Asked, range: Range): Promise<StageFact[]> {
   const cohort = sql`
     select d.id, d.stage from deals d
-    where ${all(dealWhere(asked), createdIn(asked, range))}
+    where ${all(dealWhere(asked), createdIn(asked.actor, range))}
   `
   const [counts, stays] = await Promise.all([countStages(asked, cohort), measureStays(asked, cohort)])
   const stayIn = (stage: string) => {
@@ -61,12 +62,6 @@ async function facts(asked: Asked, range: Range): Promise<StageFact[]> {
   ]
 }
 const stage = (key: string, label: string) => ({ key, label, beside: null })
-
-const createdIn = ({ actor }: Asked, { date_from, date_to }: Range) =>
-  all(
-    date_from !== undefined && sql`d.created_at >= (${date_from}::date::timestamp at time zone ${actor.zone})`,
-    date_to !== undefined && sql`d.created_at < ((${date_to}::date + 1)::timestamp at time zone ${actor.zone})`,
-  )
 
 /** What is won now counts as won: of a deal that was won, reopened and lost the last closing counts. */
 async function countStages({ db }: Asked, cohort: ReturnType<typeof sql>): Promise<Counts> {
@@ -147,7 +142,14 @@ export const stageConversion: Kind<StageFact> = {
     }
   },
   order: () => null,
-  drill: () => null,
+  behind: (name, asked, range) => {
+    const by = { conversion: 'reached', conversion_touched: 'touched' }[name] ?? name
+    return ['reached', 'touched', 'still'].includes(by) ? dealsBehind(asked, daysIn('created', range), by) : null
+  },
+  narrows: (key) =>
+    key
+      ? { reached: { reached: [key] }, touched: { touched: [key] }, ...(key !== 'won' && { still: { stage: [key] } }) }
+      : { reached: {} },
   rules: ({ actor }) => [
     `Deals count on the day they were entered in the time zone ${actor.zone}, with all that happened to them until now.`,
     '“All stages”: who skipped a stage has passed it. “Touched”: only who stood in both.',

@@ -1,10 +1,14 @@
 /** Who is how busy: what was worked, and what is still to be done. Nobody is ranked by how they work. */
+import { shift } from '#domain/periods.ts'
+import type { Filters } from '#domain/report-tables.ts'
 import { all, among, sql, type RawBuilder } from '#server/platform/database.ts'
 import { inScope } from '#server/people/scope.ts'
 import { column, percent, sum, type Asked, type Fact, type Kind, type Range } from './kind.ts'
-import { believed, timeRules } from './recorded-time.ts'
+import { timeRules } from './recorded-time.ts'
 import { scoped } from './scopes.ts'
 import { narrow, sumsWithin } from './sums.ts'
+import { tasksBehind } from './task-drills.ts'
+import { entriesBehind } from './time-drills.ts'
 import { timeWhere } from './time-queries.ts'
 
 /** `days`: on which the person worked · `left_seconds`: estimated and not yet worked, of open tasks. */
@@ -82,6 +86,14 @@ async function facts(asked: Asked, range: Range): Promise<LoadFact[]> {
   return rows
 }
 
+/** Columns that count tasks, and which of those that are open. */
+const ofTasks: Record<string, (asked: Asked) => Filters> = {
+  open_tasks: () => ({}),
+  overdue_tasks: ({ today }) => ({ date_to: [shift(today, -1)] }),
+  left_seconds: () => ({ with: ['assignee', 'estimate'] }),
+  unestimated_tasks: () => ({ without: ['estimate'] }),
+}
+
 export const teamLoad: Kind<LoadFact> = {
   report: 'team-load',
   name: 'Team load',
@@ -124,21 +136,20 @@ export const teamLoad: Kind<LoadFact> = {
   },
   // by name: a load is no rank
   order: () => null,
-  drill: (key, { group, query }, { date_from, date_to }) =>
-    key === null
-      ? null
-      : {
-          list: 'time-entries',
-          filters: {
-            [group === 'team' ? 'team_id' : 'user_id']: [key],
-            status: ['synced', 'unmapped'],
-            ...(date_from !== undefined && { date_from: [date_from] }),
-            ...(date_to !== undefined && { date_to: [date_to] }),
-            ...(query.account_id && { account_id: query.account_id }),
-            ...(query.deal_id && { deal_id: query.deal_id }),
-          },
-        },
-  drillAll: believed,
+  behind: (name, asked, range) => {
+    const own = ofTasks[name]
+    if (own) return tasksBehind(asked, own(asked))
+    return entriesBehind(asked, range, name === 'waiting_seconds' ? { status: ['unmapped'] } : undefined)
+  },
+  narrows: (key, asked) => {
+    const { group } = asked
+    if (key === undefined) return { 'time-entries': {}, tasks: {} }
+    if (key === null) return { 'time-entries': { without: ['team'] }, tasks: { without: ['team'] } }
+    const team = { team_id: [key] }
+    return group === 'team'
+      ? { 'time-entries': team, tasks: team }
+      : { 'time-entries': { user_id: [key] }, tasks: { assigned_to: [key] } }
+  },
   rules: ({ today }) => [
     ...timeRules,
     `Tasks are those that are open on ${today}, whenever they are due; what is still to do is said of those with an estimate.`,

@@ -5,7 +5,7 @@ import type { Asked, Found, Range } from './kind.ts'
 import { narrow, sumsWithin, type Sums } from './sums.ts'
 import { placedWhere, timeWhere, type TimeFact } from './time-queries.ts'
 
-type Place = {
+export type Place = {
   id: RawBuilder<unknown>
   label: RawBuilder<unknown>
   beside: RawBuilder<unknown>
@@ -14,7 +14,7 @@ type Place = {
 
 /** What is on no account is internal, or waits for its place. */
 const elsewhere = sql`case when m.waiting then 'Waiting to be placed' else 'Internal' end`
-const places: Partial<Record<ReportGroup, Place>> = {
+export const places: Partial<Record<ReportGroup, Place>> = {
   account: {
     id: sql`t.account_id`,
     label: sql`coalesce(a.name, ${elsewhere})`,
@@ -59,11 +59,12 @@ export async function mostPlaces(
       select * from summed order by seconds desc, id, waiting limit ${limit}
     )
     select coalesce(m.id::text, ${elsewhereKey}) as key, ${label} as label, ${beside} as beside, m.seconds, m.billable_seconds, m.entries,
-           m.seconds_before, m.billable_seconds_before, m.entries_before, null::bigint as beyond
+           m.seconds_before, m.billable_seconds_before, m.entries_before, ${asked.group === 'deal' ? sql`d.id is not null` : sql`false`} as placed,
+           null::bigint as beyond
     from most m
     ${joins}
     union all
-    select null, '', null, ${sql.join(sums.map((name) => sql`coalesce(w.${sql.ref(name)} - m.${sql.ref(name)}, 0)`))}, w.places - m.places
+    select null, '', null, ${sql.join(sums.map((name) => sql`coalesce(w.${sql.ref(name)} - m.${sql.ref(name)}, 0)`))}, false, w.places - m.places
     from (select ${together} from summed) w, (select ${together} from most) m
     order by beyond nulls first, seconds desc, key
   `.execute(asked.db)
@@ -82,10 +83,11 @@ const together = sql.join([
   ...sums.map((name) => sql`sum(${sql.ref(name)})::bigint as ${sql.ref(name)}`),
 ])
 
-const formerOf = ({ key, label, beside, ...row }: Row): TimeFact => ({
+const formerOf = ({ key, label, beside, placed, ...row }: Row): TimeFact => ({
   key,
   label,
   beside,
+  ...(placed !== undefined && { placed }),
   seconds: row.seconds_before,
   billable_seconds: row.billable_seconds_before,
   entries: row.entries_before,

@@ -5,7 +5,14 @@ import { all, among, sql, type RawBuilder } from '#server/platform/database.ts'
 import type { Asked, Fact, Range } from './kind.ts'
 import { narrow, sumsWithin } from './sums.ts'
 
-export type TimeFact = Fact & { seconds: number; billable_seconds: number; entries: number }
+/** `placed`: of a row of deals, whether it is one · `split`: the day, week or month it is split by. */
+export type TimeFact = Fact & {
+  seconds: number
+  billable_seconds: number
+  entries: number
+  placed?: boolean
+  split?: string
+}
 
 type Grouping = {
   /** What of a sum it needs, so that they are added up before any name is looked up. */
@@ -28,11 +35,11 @@ const groupings = ({ query }: Asked): Partial<Record<ReportGroup, Grouping>> => 
     joins: sql`${person} left join teams m on m.id = u.team_id`,
   },
   day: byDay(sql`to_char(s.of, 'YYYY-MM-DD')`),
-  week: byDay(
-    sql`to_char(s.of - (extract(isodow from s.of)::integer + ${weekShift(query.week_start)}) % 7, 'YYYY-MM-DD')`,
-  ),
+  week: byDay(weekOf(sql`s.of`, query.week_start)),
   month: byDay(sql`to_char(s.of, 'YYYY-MM')`),
 })
+export const weekOf = (day: RawBuilder<unknown>, week_start: Asked['query']['week_start']) =>
+  sql`to_char(${day} - (extract(isodow from ${day})::integer + ${weekShift(week_start)}) % 7, 'YYYY-MM-DD')`
 const weekShift = (week_start: Asked['query']['week_start']) =>
   week_start === 'sunday' ? 0 : week_start === 'saturday' ? 1 : 6
 

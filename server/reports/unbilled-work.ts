@@ -17,7 +17,14 @@ export const ages = {
 } as const
 export type Age = keyof typeof ages
 /** Of one row, age and currency, or of what nobody knows the worth of: places that were priced and rounded one by one, added up. */
-export type WorkFact = Fact & { age: Age; seconds: number; value: Money | null; on: string }
+export type WorkFact = Fact & {
+  age: Age
+  seconds: number
+  value: Money | null
+  on: string
+  /** Of a row of deals, whether it is one. */
+  placed?: boolean
+}
 /** In the database an age is its place in the list. */
 type Row = Omit<WorkFact, 'age' | 'on'> & { age: number }
 const ageOf = ({ age }: Row) => (Object.keys(ages) as Age[])[age]!
@@ -104,11 +111,11 @@ export async function mostUnbilled(asked: Asked, range: Range, limit: number): P
       select p.*, r.shown from placed p join ranked r on r.place_id = p.place_id
     )
     select s.place_id::text as key, ${label} as label, ${beside} as beside, s.age, ${money(sql`s.minor`, sql`s.currency`, sql`s.places`)} as value,
-           s.seconds::bigint as seconds, null::bigint as beyond
+           s.seconds::bigint as seconds, ${group === 'deal' ? sql`d.id is not null` : sql`false`} as placed, null::bigint as beyond
     from (select place_id, place_id as account_id, age, currency, places, minor, seconds from facts where shown) s
     ${joins}
     union all
-    select null, '', null, age, ${money(sql`sum(minor)`, sql`currency`, sql`places`)}, sum(seconds)::bigint, (select count(*) from ranked where not shown)
+    select null, '', null, age, ${money(sql`sum(minor)`, sql`currency`, sql`places`)}, sum(seconds)::bigint, false, (select count(*) from ranked where not shown)
     from facts
     where not shown
     group by age, currency, places
@@ -143,7 +150,7 @@ function worthOfWork(asked: Asked, range: Range): RawBuilder<unknown> {
     ${hourlyPrices(actor, query.account_id ? among(sql`d.account_id`, query.account_id) : sql`true`)},
     work as materialized (
       select w.account_id, w.deal_id, w.user_id, w.age, w.seconds, coalesce(d.currency, a.currency) as currency,
-             coalesce(d.places, a.places) as places, round(coalesce(d.minor, a.minor) * w.seconds / 3600) as minor
+             coalesce(d.places, a.places) as places, round(coalesce(d.money, a.money) * w.seconds / (coalesce(d.hours, a.hours) * 3600)) as minor
       from (
         select t.account_id, t.deal_id, ${user} as user_id, t.age, sum(t.seconds) as seconds
         from ${billableByAge(asked, range)} t

@@ -1,8 +1,12 @@
 /** Billable work that stands on no invoice, by how long ago it was done, as receivables are. */
 import { sumByCurrency } from '#domain/money.ts'
-import { column, sum, worthTogether, type Kind } from './kind.ts'
+import { both } from '#domain/drills.ts'
+import { shift } from '#domain/periods.ts'
+import type { Filters } from '#domain/report-tables.ts'
+import { column, sum, worthTogether, type Asked, type Found, type Kind, type Range } from './kind.ts'
 import { timeRules } from './recorded-time.ts'
 import { scoped, withoutValues } from './scopes.ts'
+import { entriesBehind, timeNarrows } from './time-drills.ts'
 import { ages, mostUnbilled, unbilledFacts, type Age, type WorkFact } from './unbilled-work.ts'
 
 /** One amount for each age and currency: what is many is added up once, and not for each column. */
@@ -10,6 +14,30 @@ const worthByAge = (list: readonly WorkFact[]) =>
   [...Map.groupBy(list, ({ age }) => age)].flatMap(([age, own]) =>
     sumByCurrency(own.flatMap(({ value }) => value ?? [])).map((money) => ({ age, money, on: own[0]!.on })),
   )
+
+/** A place and an age is priced once, whoever worked it: told by people, all work is worth as much as told by accounts. */
+async function byPerson(asked: Asked, range: Range): Promise<Found<WorkFact>> {
+  const [now, whole] = await Promise.all([
+    unbilledFacts(asked, range),
+    unbilledFacts({ ...asked, group: 'age' }, range),
+  ])
+  return { now, before: null, whole: { now: whole, before: null } }
+}
+
+const daysOfAge: Record<string, [from: number | null, to: number]> = {
+  to_30: [30, 0],
+  to_60: [60, 31],
+  to_90: [90, 61],
+  older: [null, 91],
+}
+/** An age as days; other columns are of all ages. */
+function daysAgo(age: string, as_of: string): Filters {
+  const [from = null, to = null] = daysOfAge[age] ?? []
+  return {
+    ...(from !== null && { date_from: [shift(as_of, -from)] }),
+    ...(to !== null && { date_to: [shift(as_of, -to)] }),
+  }
+}
 
 export const unbilled: Kind<WorkFact> = {
   report: 'unbilled',
@@ -38,8 +66,11 @@ export const unbilled: Kind<WorkFact> = {
       : (Object.keys(ages) as Age[]).map((age) => column(age, ages[age], values ? 'converted' : 'seconds'))),
   ],
   facts: unbilledFacts,
-  find: (asked) =>
-    asked.group === 'account' || asked.group === 'deal' ? (range, _, limit) => mostUnbilled(asked, range, limit) : null,
+  find: (asked) => {
+    const { group } = asked
+    if (group === 'person') return (range) => byPerson(asked, range)
+    return group === 'account' || group === 'deal' ? (range, _, limit) => mostUnbilled(asked, range, limit) : null
+  },
   cells: (list, exchange, { values, group }) => {
     const parts = values ? worthByAge(list) : []
     const ofAge = (age: string) =>
@@ -60,22 +91,28 @@ export const unbilled: Kind<WorkFact> = {
     if (group === 'age') return null
     return values ? worthTogether : (list) => sum(list, ({ seconds }) => seconds)
   },
-  drill: (key, { group, query, today }, { date_from, date_to }, [first]) => {
-    const filter = { account: 'account_id', person: 'user_id', deal: first?.label === 'No deal' ? null : 'deal_id' }[
-      group as string
-    ]
-    if (!filter || key === null || query.owner_id || query.currency) return null
-    const own = {
-      billable: ['true'],
-      status: ['synced'],
-      ...(date_from !== undefined && { date_from: [date_from] }),
-      date_to: [date_to ?? today],
-      ...(query.account_id && { account_id: query.account_id }),
-      ...(query.user_id && { user_id: query.user_id }),
-      ...(query.team_id && { team_id: query.team_id }),
-    }
-    // time of a person may be internal, which is billed to nobody
-    return group === 'person' ? null : { list: 'time-entries', filters: { ...own, [filter]: [key] } }
+  behind: (name, asked, range) => {
+    // what an hour is worth is told by the deals around it
+    if (name === 'unpriced_seconds') return null
+    const as_of = range.date_to ?? asked.today
+    const drill = entriesBehind(
+      asked,
+      { ...range, date_to: as_of },
+      { status: ['synced'], billable: ['true'], with: ['account'] },
+    )
+    const filters = drill && both(drill.filters, daysAgo(name, as_of))
+    return filters && { ...drill, filters }
+  },
+  narrows: (key, asked, facts) => {
+    const { group, query, today } = asked
+    if (group === 'age' && key) return { 'time-entries': daysAgo(key, query.date_to ?? today) }
+    if (group === 'owner' && key !== undefined)
+      return { 'time-entries': key === null ? { without: ['owner'] } : { owner_id: [key] } }
+    return timeNarrows(
+      key,
+      asked,
+      facts.some(({ placed }) => placed),
+    )
   },
   rules: (asked) => [
     'Billable time on accounts and deals that stands on no invoice. Nothing is invoiced yet, so all of it.',

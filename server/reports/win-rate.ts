@@ -1,9 +1,11 @@
 /** How much of what was decided was won, how long that took, and how much it brings a day. */
 import { fromMinor, minorDigits, sumByCurrency, toMinor } from '#domain/money.ts'
+import type { Filters } from '#domain/report-tables.ts'
 import type { Money } from '#domain/shapes.ts'
 import { fewest, oneDecimal, quantiles, shareOf, shareOfMoney } from '#domain/statistics.ts'
 import { velocity } from '#domain/velocity.ts'
-import { closedFilters, dealDrill, dealFilters } from './deal-groups.ts'
+import { areOpen, daysIn, dealNarrows, dealsBehind } from './deal-drills.ts'
+import { dealFilters } from './deal-groups.ts'
 import { findDecided, type DecidedFact } from './decided-deals.ts'
 import type { Exchange } from './exchange.ts'
 import { column, sum, type Kind } from './kind.ts'
@@ -12,6 +14,7 @@ import { scoped, withoutValues } from './scopes.ts'
 /** What is worth something is said with the day it is converted at, or converted already, in minor units; null where a rate is missing. */
 const amountsOf = (list: readonly DecidedFact[], stage: 'won' | 'lost') =>
   list.filter((fact) => fact.stage === stage && fact.value !== null)
+const inDays = (length_ms: number | null) => oneDecimal(length_ms === null ? null : length_ms / 86_400_000)
 const minorOf = ({ amount, currency }: Money) => toMinor(amount, minorDigits(currency) ?? 2)
 
 function convertedIn(list: readonly DecidedFact[], exchange: Exchange, base: string): Money | null {
@@ -20,6 +23,22 @@ function convertedIn(list: readonly DecidedFact[], exchange: Exchange, base: str
   if (list.some(({ converted }) => converted === null)) return null
   const minor = list.reduce((total, { converted }) => total + BigInt(converted ?? 0), 0n)
   return { amount: fromMinor(minor, minorDigits(base) ?? 2), currency: base }
+}
+
+const areWon = { stage: ['won'] }
+const areLost = { stage: ['lost'] }
+const areDecided = { stage: ['won', 'lost'] }
+/** Which deals a column counts. Cycles leave out those that were entered after they were won: no list does. */
+const sources: Record<string, Filters> = {
+  won: areWon,
+  lost: areLost,
+  decided: areDecided,
+  win_rate: areDecided,
+  won_value: areWon,
+  converted_won: areWon,
+  lost_value: areLost,
+  valued: { ...areDecided, with: ['value'] },
+  win_rate_by_value: { ...areDecided, with: ['value'] },
 }
 
 export const winRate: Kind<DecidedFact> = {
@@ -71,14 +90,14 @@ export const winRate: Kind<DecidedFact> = {
   cells: (list, exchange, { base, values, group }) => {
     const count = (stage: DecidedFact['stage']) => sum(list, (fact) => (fact.stage === stage ? fact.deals : 0))
     const [won, lost, open] = [count('won'), count('lost'), count('open')]
-    const days = list.flatMap((fact) => fact.days ?? [])
+    const cycles_ms = list.flatMap((fact) => fact.cycles_ms ?? [])
     const [won_value, lost_value] = [amountsOf(list, 'won'), amountsOf(list, 'lost')]
     const [converted_won, converted_lost] = values
       ? [convertedIn(won_value, exchange, base), convertedIn(lost_value, exchange, base)]
       : [null, null]
     const won_valued = sum(won_value, ({ deals }) => deals)
     const valued = won_valued + sum(lost_value, ({ deals }) => deals)
-    const [cycle = null, longest = null] = quantiles(days, [0.5, 0.9])
+    const [cycle_ms = null, longest_ms = null] = quantiles(cycles_ms, [0.5, 0.9])
     return {
       won,
       lost,
@@ -94,21 +113,21 @@ export const winRate: Kind<DecidedFact> = {
             ? shareOfMoney(minorOf(converted_won), minorOf(converted_won) + minorOf(converted_lost), valued)
             : null,
       }),
-      cycle_median: oneDecimal(cycle),
-      cycle_p90: oneDecimal(longest),
-      cycles: days.length,
+      cycle_median: inDays(cycle_ms),
+      cycle_p90: inDays(longest_ms),
+      cycles: cycles_ms.length,
       ...(group !== 'month' && { open }),
       ...(values &&
         group !== 'month' && {
           velocity:
-            converted_won && cycle !== null && won + lost >= fewest
+            converted_won && cycle_ms !== null && won + lost >= fewest
               ? velocity({
                   opportunities: open,
                   won,
                   lost,
                   won_value: converted_won,
                   valued: won_valued,
-                  cycle_days: cycle,
+                  cycle_ms,
                 })
               : null,
         }),
@@ -124,7 +143,15 @@ export const winRate: Kind<DecidedFact> = {
       return sum(won, ({ converted }) => Number(converted))
     }
   },
-  drill: (key, asked, range) => dealDrill(key, asked, closedFilters(range), ['won', 'lost']),
+  behind: (name, asked, range) => {
+    if (name === 'open') return dealsBehind(asked, areOpen, 'open')
+    const own = sources[name]
+    return own ? dealsBehind(asked, { ...own, ...daysIn('closed', range) }) : null
+  },
+  narrows: (key, asked) => {
+    const narrows = dealNarrows(key, asked, 'closed')
+    return { ...narrows, ...(asked.group !== 'month' && narrows['deals'] && { open: narrows['deals'] }) }
+  },
   rules: ({ actor }) => [
     `Deals count on the day they were won or lost in the time zone ${actor.zone}. Of a deal that was reopened the last closing counts.`,
     `Rates are said from ${fewest} deals on; below that there are only counts.`,

@@ -1,5 +1,5 @@
 import type { Matching } from '#domain/bulk.ts'
-import { idleAfterDays, type Task, type TaskFilter, type TaskQuery } from '#domain/tasks.ts'
+import { idleAfterDays, type Task, type taskParts, type TaskFilter, type TaskQuery } from '#domain/tasks.ts'
 import { narrow } from '#server/fields/narrow-list.ts'
 import { seenMetadata } from '#server/fields/worth.ts'
 import { inScope } from '#server/people/scope.ts'
@@ -40,6 +40,14 @@ const sorts = {
   title: { by: sql`lower(t.title)`, type: 'text' },
 } as const
 
+/** Never null, so that what has a part and what has it not are all there is. */
+const has: Record<(typeof taskParts)[number], RawBuilder<unknown>> = {
+  assignee: sql`(t.assigned_to is not null)`,
+  estimate: sql`(t.estimated_hours is not null)`,
+  due_date: sql`(t.due_date is not null)`,
+  team: sql`exists (select from users m where m.id = t.assigned_to and m.team_id is not null)`,
+}
+
 /** The tasks this actor may read that fit the filters. */
 const matching = (actor: Actor, query: TaskFilter) =>
   all(
@@ -54,6 +62,9 @@ const matching = (actor: Actor, query: TaskFilter) =>
     query.date_from !== undefined && sql`${sorts.due_date.by} >= ${query.date_from} and t.due_date is not null`,
     query.date_to !== undefined && sql`${sorts.due_date.by} <= ${query.date_to}`,
     query.idle !== undefined && (query.idle ? idle() : sql`not ${idle()}`),
+    query.team_id && sql`t.assigned_to in (select id from users where ${among(sql`team_id`, query.team_id)})`,
+    ...(query.with ?? []).map((part) => has[part]),
+    ...(query.without ?? []).map((part) => sql`not ${has[part]}`),
   )
 
 export async function listTasks(db: Database, actor: Actor, query: TaskQuery) {

@@ -5,6 +5,7 @@ import { cellsOf, columnsOf, headingOf } from '#domain/list-export.ts'
 import type { TimeEntry, TimeEntryExport } from '#domain/time.ts'
 import { mayRead } from '#server/evidence/may-read.ts'
 import { chosen } from '#server/fields/export-list.ts'
+import { checkAsksNoWorth } from '#server/fields/worth.ts'
 import type { Actor } from '#server/platform/actor.ts'
 import { all, sql, transact, type Database, type RawBuilder } from '#server/platform/database.ts'
 import type { LongFiles } from '#server/platform/long-files.ts'
@@ -42,6 +43,7 @@ export async function exportEntries(
   actor: Actor,
   { columns: wanted, sort, ...filter }: TimeEntryExport,
 ): Promise<Reply<AsyncIterable<string>>> {
+  checkAsksNoWorth(actor, filter)
   const columns = chosen(columnsOf('time_entry', []), wanted)
   const names = columns.map(({ name }) => name)
   const own = worked(actor)

@@ -1,5 +1,5 @@
 /** What lists of entries are narrowed by. */
-import type { TimeEntryFilter, UnmappedQuery } from '#domain/time.ts'
+import type { entryParts, TimeEntryFilter, UnmappedQuery } from '#domain/time.ts'
 import { mayRead } from '#server/evidence/may-read.ts'
 import { inScope } from '#server/people/scope.ts'
 import type { Actor } from '#server/platform/actor.ts'
@@ -44,6 +44,16 @@ export const listed = (actor: Actor, query: TimeEntryFilter) =>
     query.team_id && sql`e.user_id in (select id from users where ${among(sql`team_id`, query.team_id)})`,
     query.task_id && among(sql`e.task_id`, query.task_id),
     query.status && ofStatus(query.status),
+    (query.owner_id || query.currency) &&
+      sql`e.deal_id in (select id from deals where ${all(
+        query.owner_id && among(sql`owner_id`, query.owner_id),
+        query.currency && among(sql`currency`, query.currency),
+      )})`,
+    ...(query.with ?? []).map((part) => sql`${has[part]}`),
+    ...(query.without ?? []).map((part) => sql`not ${has[part]}`),
+    query.placed_by &&
+      sql`e.status = 'synced' and ${among(sql`coalesce(e.mapping ->> 'rule', 'person')`, query.placed_by)}`,
+    query.rule_id && among(sql`e.mapping ->> 'rule_id'`, query.rule_id),
     query.source !== undefined && sql`e.source = ${query.source}`,
     query.activity_type && among(sql`e.activity_type`, query.activity_type),
     query.app && sql`${among(sql`e.app`, query.app)} and ${mayRead(actor)}`,
@@ -54,6 +64,15 @@ export const listed = (actor: Actor, query: TimeEntryFilter) =>
     query.billable !== undefined && sql`e.billable = ${query.billable}`,
     query.discarded !== undefined && sql`(e.discarded_at is not null) = ${query.discarded}`,
   )
+
+/** Never null, so that what has a part and what has it not are all there is. */
+const has: Record<(typeof entryParts)[number], RawBuilder<unknown>> = {
+  account: sql`(e.account_id is not null)`,
+  deal: sql`(e.deal_id is not null)`,
+  task: sql`(e.task_id is not null)`,
+  owner: sql`exists (select from deals o where o.id = e.deal_id and o.owner_id is not null)`,
+  team: sql`exists (select from users m where m.id = e.user_id and m.team_id is not null)`,
+}
 
 function ofStatus(wanted: NonNullable<TimeEntryFilter['status']>): RawBuilder<unknown> {
   const statuses = wanted.filter((status) => status !== 'discarded')

@@ -2,6 +2,7 @@ import type { Static } from '#domain/shapes.ts'
 import type { Matching } from '#domain/bulk.ts'
 import type { MappingTarget } from '#domain/mapping-targets.ts'
 import type { TimeEntry, TimeEntryFilter, TimeEntryQuery } from '#domain/time.ts'
+import { checkAsksNoWorth } from '#server/fields/worth.ts'
 import { mayRead } from '#server/evidence/may-read.ts'
 import { inScope } from '#server/people/scope.ts'
 import { scopeOf, type Actor } from '#server/platform/actor.ts'
@@ -43,6 +44,7 @@ export const tableOf = ({ deleted }: TimeEntryFilter) => sql.table(deleted ? 'fo
 
 /** `looked_through`: the day a page got to that ends before it is full (reach.ts). */
 export async function listEntries(db: Database, actor: Actor, query: TimeEntryQuery) {
+  checkAsksNoWorth(actor, query)
   let looked_through = null as string | null
   const found = await page(query, sorts, '-start_time', sql`e.id`, async (window) => {
     const { sort_key, after, order, limit } = window
@@ -63,14 +65,16 @@ export async function listEntries(db: Database, actor: Actor, query: TimeEntryQu
   return { ...found, looked_through }
 }
 
-export const entriesMatching = async (db: Database, actor: Actor, query: TimeEntryFilter): Promise<Matching> =>
-  namedMatches(
+export const entriesMatching = async (db: Database, actor: Actor, query: TimeEntryFilter): Promise<Matching> => {
+  checkAsksNoWorth(actor, query)
+  return namedMatches(
     db,
     sql`u.name || ', ' || to_char(e.start_time at time zone e.zone, 'YYYY-MM-DD HH24:MI')`,
     sql`${tableOf(query)} e join users u on u.id = e.user_id`,
     sql`e`,
     all(listed(actor, query), !query.deleted && within(await wholeReach(db, actor, query))),
   )
+}
 
 /**
  * An API key that may only ingest sees the entry it has just sent and no other list: the verbs ask with the right they act by.

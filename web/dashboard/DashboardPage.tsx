@@ -6,6 +6,7 @@ import { useMe } from '../data/me.ts'
 import { periodOptions, useDays } from '../layout/DateRange.tsx'
 import { PageHeader } from '../layout/PageHeader.tsx'
 import { SelectField } from '../ui/controls.tsx'
+import { inWords } from '../reports/periods.ts'
 import { ErrorNote, Loading } from '../ui/states.tsx'
 import { Activity } from './Activity.tsx'
 import { Attention } from './Attention.tsx'
@@ -71,14 +72,14 @@ function Figures({ shown, whose }: { shown: Dashboard; whose: Whose }) {
         {(shown.pipeline ?? shown.accounts) && (
           <div className="flex min-w-0 flex-1 flex-col gap-3">
             {shown.pipeline && <Stages stages={shown.pipeline} whose={whose} />}
-            {shown.accounts && <TopAccounts accounts={shown.accounts} seesValues={me.can('values:read')} />}
+            {shown.accounts && <TopAccounts {...{ shown, whose }} seesValues={me.can('values:read')} />}
           </div>
         )}
         <Attention items={shown.attention} />
       </div>
       <HoursByDeal hours={shown.hours} whose={whose} />
       <Activity activity={shown.activity} />
-      <p className="text-meta text-text-3">{[...shown.rules, ...shown.hours.now.rules].join(' ')}</p>
+      <p className="text-meta text-text-3">{inWords([...shown.rules, ...shown.hours.now.rules].join(' '))}</p>
     </>
   )
 }

@@ -3,6 +3,8 @@ import { Link } from '@tanstack/react-router'
 import { useMe } from '../data/me.ts'
 import { Money, number, words } from '../ui/formats.tsx'
 import type { Dashboard, Whose } from './calls.ts'
+import { dealsBehind } from './links.ts'
+import { Opens } from './Opens.tsx'
 
 export function Stages({ stages, whose }: { stages: NonNullable<Dashboard['pipeline']>; whose: Whose }) {
   const seesValues = useMe().can('values:read')
@@ -13,15 +15,17 @@ export function Stages({ stages, whose }: { stages: NonNullable<Dashboard['pipel
       </h2>
       <div className="grid grid-cols-[repeat(auto-fit,minmax(11rem,1fr))] gap-3">
         {stages.map(({ stage, deals, rotting, value, weighted_value }) => (
-          <Link
+          <div
             key={stage}
-            to="/deals"
-            search={{ layout: 'board', stage, ...whose }}
-            className="flex flex-col gap-1 rounded-card border border-border p-3 hover:bg-sunken"
+            className="relative flex flex-col gap-1 rounded-card border border-border p-3 has-[a:hover]:bg-sunken"
           >
-            <span className="text-meta text-text-3">
+            <Link
+              to="/deals"
+              search={{ layout: 'board', stage, ...whose }}
+              className='text-meta text-text-3 after:absolute after:inset-0 after:content-[""]'
+            >
               {words(stage)} · {number(deals)} {deals === 1 ? 'deal' : 'deals'}
-            </span>
+            </Link>
             {seesValues && (
               <>
                 <span className="font-semibold">
@@ -32,8 +36,12 @@ export function Stages({ stages, whose }: { stages: NonNullable<Dashboard['pipel
                 </span>
               </>
             )}
-            {rotting > 0 && <span className="text-meta text-warning">{number(rotting)} rotting</span>}
-          </Link>
+            {rotting > 0 && (
+              <span className="text-meta text-warning">
+                <Opens href={dealsBehind({ stage, rotting: 'true' }, whose)}>{number(rotting)} rotting</Opens>
+              </span>
+            )}
+          </div>
         ))}
       </div>
       {seesValues && <p className="text-meta text-text-3">Currencies stand beside each other and are never added.</p>}

@@ -5,9 +5,12 @@ import { changeInPercent, type Decided } from '../../domain/dashboard.ts'
 import type { Scope } from '../../domain/permissions.ts'
 import { perHour, sumByCurrency } from '../../domain/money.ts'
 import { useMe } from '../data/me.ts'
-import { queueOf, reviewPath, timePath } from '../paths.ts'
+import { queueOf, reviewPath } from '../paths.ts'
+import { Follow } from '../reports/Follow.tsx'
 import { Day, Duration, Money, hours, money, number } from '../ui/formats.tsx'
 import type { Dashboard, Whose } from './calls.ts'
+import { Opens } from './Opens.tsx'
+import { closedOn, dealsBehind, openWords, reportOf, useTimeBehind } from './links.ts'
 
 type Props = { shown: Dashboard; whose: Whose }
 
@@ -18,7 +21,7 @@ export function Tiles({ shown, whose }: Props) {
       {shown.pipeline && me.can('values:read') && <OpenPipeline shown={shown} whose={whose} />}
       {shown.decided && me.can('values:read') && <Won shown={shown} whose={whose} />}
       <HoursWorked shown={shown} whose={whose} />
-      {shown.decided && me.can('values:read') && <RevenuePerHour decided={shown.decided} />}
+      {shown.decided && me.can('values:read') && <RevenuePerHour shown={shown} whose={whose} />}
       {me.can('time:read') && (
         <Waiting waiting={shown.waiting} scope={whose.owner_id ? 'own' : me.permissions['time:read']} />
       )}
@@ -26,18 +29,20 @@ export function Tiles({ shown, whose }: Props) {
   )
 }
 
-type TileProps = { title: ReactNode; children: ReactNode; notes?: (string | null)[]; link?: ReactNode }
+type TileProps = { title: ReactNode; children: ReactNode; notes?: ReactNode[]; link?: ReactNode }
 export const Tile = ({ title, children, notes = [], link }: TileProps) => (
   <div className="relative flex min-w-0 flex-col gap-1 rounded-card border border-border bg-surface p-4 has-[a:hover]:bg-sunken">
     <p className="text-meta text-text-3">{title}</p>
     <p className="text-page font-semibold">{children}</p>
-    {notes
-      .filter((note) => note !== null)
-      .map((note) => (
-        <p key={note} className="text-meta text-text-2">
+    {notes.flatMap((note, place) =>
+      note === null ? (
+        []
+      ) : (
+        <p key={place} className="text-meta text-text-2">
           {note}
         </p>
-      ))}
+      ),
+    )}
     {link}
   </div>
 )
@@ -51,21 +56,24 @@ const Days = ({ date_from, date_to }: { date_from: string; date_to: string }) =>
   </>
 )
 
-function OpenPipeline({ shown: { pipeline }, whose }: Props) {
-  const open = pipeline!
-  const weighted = sumByCurrency(open.flatMap(({ weighted_value }) => weighted_value))
-  const deals = open.reduce((sum, stage) => sum + stage.deals, 0)
+function OpenPipeline({ shown: { open }, whose }: Props) {
+  const { deals, rotting, value, weighted_value } = open!
   return (
     <Tile
       title="Open pipeline, now"
-      notes={[`weighted ${weighted.map(money).join(' · ') || 'none'}`]}
+      notes={[
+        `weighted ${weighted_value.map(money).join(' · ') || 'none'}`,
+        rotting > 0 ? (
+          <Opens href={dealsBehind({ ...openWords, rotting: 'true' }, whose)}>{number(rotting)} rotting</Opens>
+        ) : null,
+      ]}
       link={
-        <Link to="/deals" search={{ stage: 'prospecting,negotiation', ...whose }} className={covering}>
+        <Follow href={dealsBehind(openWords, whose)} className={covering}>
           {count(deals, 'open deal')}
-        </Link>
+        </Follow>
       }
     >
-      <Money values={sumByCurrency(open.flatMap(({ value }) => value))} />
+      <Money values={value} />
     </Tile>
   )
 }
@@ -78,8 +86,10 @@ function winRate({ won, lost }: Decided): string {
   return `${Math.round((won / decided) * 100)} % of ${number(decided)} decided were won`
 }
 
-function Won({ shown: { date_from, date_to, decided }, whose }: Props) {
+function Won({ shown: { date_from, date_to, before: earlier, decided }, whose }: Props) {
   const { now, before } = decided!
+  const closed = (stage: string, days: { date_from: string; date_to: string }) =>
+    dealsBehind({ stage, closed_on: closedOn(days) }, whose)
   return (
     <Tile
       title={
@@ -87,15 +97,16 @@ function Won({ shown: { date_from, date_to, decided }, whose }: Props) {
           Won, <Days date_from={date_from} date_to={date_to} />
         </>
       }
-      notes={[winRate(now), `before: ${sumByCurrency(before.value).map(money).join(' · ') || 'none'}`]}
+      notes={[
+        <Opens href={closed('won,lost', { date_from, date_to })}>{winRate(now)}</Opens>,
+        <Opens href={closed('won', earlier)}>
+          before: {sumByCurrency(before.value).map(money).join(' · ') || 'none'}
+        </Opens>,
+      ]}
       link={
-        <Link
-          to="/deals"
-          search={{ stage: 'won', closed_on: `${date_from}..${date_to}`, ...whose }}
-          className={covering}
-        >
+        <Follow href={closed('won', { date_from, date_to })} className={covering}>
           {count(now.won, 'deal')}
-        </Link>
+        </Follow>
       }
     >
       <Money values={sumByCurrency(now.value)} />
@@ -103,10 +114,13 @@ function Won({ shown: { date_from, date_to, decided }, whose }: Props) {
   )
 }
 
-function HoursWorked({ shown: { date_from, date_to, hours: worked }, whose }: Props) {
+function HoursWorked({ shown: { date_from, date_to, before: earlier, hours: worked }, whose }: Props) {
+  const behind = useTimeBehind(whose)
   const { seconds, billable_seconds, entries } = worked.now.totals.all
   const change = changeInPercent(seconds, worked.before.seconds)
   const share = seconds > 0 ? `${Math.round((billable_seconds / seconds) * 100)} % billable` : null
+  const href = behind({ date_from, date_to })
+  const inEntries = `in ${number(entries)} ${entries === 1 ? 'entry' : 'entries'}`
   return (
     <Tile
       title={
@@ -115,19 +129,20 @@ function HoursWorked({ shown: { date_from, date_to, hours: worked }, whose }: Pr
         </>
       }
       notes={[
-        share,
-        change === null
-          ? null
-          : `${change > 0 ? '+' : change < 0 ? '−' : ''}${number(Math.abs(change))} % (before: ${hours(worked.before.seconds)})`,
+        share && <Opens href={behind({ date_from, date_to }, { billable: 'true' })}>{share}</Opens>,
+        change === null ? null : (
+          <Opens href={behind(earlier)}>
+            {`${change > 0 ? '+' : change < 0 ? '−' : ''}${number(Math.abs(change))} % (before: ${hours(worked.before.seconds)})`}
+          </Opens>
+        ),
+        href ? null : inEntries,
       ]}
       link={
-        <Link
-          to={timePath}
-          search={{ date_from, date_to, ...(whose.owner_id && { user_id: whose.owner_id }) }}
-          className={covering}
-        >
-          {`in ${number(entries)} ${entries === 1 ? 'entry' : 'entries'}`}
-        </Link>
+        href && (
+          <Follow href={href} className={covering}>
+            {inEntries}
+          </Follow>
+        )
       }
     >
       <Duration seconds={seconds} />
@@ -135,13 +150,24 @@ function HoursWorked({ shown: { date_from, date_to, hours: worked }, whose }: Pr
   )
 }
 
-function RevenuePerHour({ decided: { now, before } }: { decided: NonNullable<Dashboard['decided']> }) {
+function RevenuePerHour({ shown: { date_from, date_to, before: earlier, decided }, whose }: Props) {
+  const { now, before } = decided!
   const rates = ({ value }: Decided) => value.flatMap(({ seconds, ...amount }) => perHour(amount, seconds) ?? [])
   const worked = now.value.reduce((sum, { seconds }) => sum + seconds, 0)
+  const report = (days: { date_from: string; date_to: string }) => reportOf('revenue-vs-hours', { ...days, ...whose })
   return (
     <Tile
-      title="Revenue per hour, of deals won"
-      notes={[`${hours(worked)} h worked on them`, `before: ${rates(before).map(money).join(' · ') || 'none'}`]}
+      title={
+        <>
+          Revenue per hour, of deals won <Days date_from={date_from} date_to={date_to} />
+        </>
+      }
+      notes={[<Opens href={report(earlier)}>before: {rates(before).map(money).join(' · ') || 'none'}</Opens>]}
+      link={
+        <Follow href={report({ date_from, date_to })} className={covering}>
+          by {hours(worked)} h on those with a value
+        </Follow>
+      }
     >
       <Money values={rates(now)} />
     </Tile>

@@ -1,20 +1,22 @@
 /** The customers who took most of the time, and what is open with them. */
 import { Link } from '@tanstack/react-router'
 import { Duration, Money } from '../ui/formats.tsx'
-import type { Dashboard } from './calls.ts'
+import { periodWords } from '../reports/periods.ts'
+import type { Dashboard, Whose } from './calls.ts'
+import { dealsBehind, openWords, useTimeBehind } from './links.ts'
+import { Opens } from './Opens.tsx'
 
-export function TopAccounts({
-  accounts,
-  seesValues,
-}: {
-  accounts: NonNullable<Dashboard['accounts']>
-  seesValues: boolean
-}) {
+type Props = { shown: Dashboard; seesValues: boolean; whose: Whose }
+
+export function TopAccounts({ shown, seesValues, whose }: Props) {
+  const accounts = shown.accounts!
+  const behind = useTimeBehind(whose)
   return (
     <section aria-labelledby="accounts" className="rounded-card border border-border bg-surface p-4">
       <h2 id="accounts" className="text-section font-semibold">
         Accounts with the most hours
       </h2>
+      <p className="text-meta text-text-3">{periodWords(shown)}; open deals as they are now</p>
       {accounts.length === 0 ? (
         <p className="mt-2 text-text-2">No time was placed on an account in these days.</p>
       ) : (
@@ -46,14 +48,20 @@ export function TopAccounts({
                   </Link>
                 </td>
                 <td className="py-1.5 pl-3 text-right">
-                  <Duration seconds={seconds} />
+                  <Opens href={behind(shown, { account_id })}>
+                    <Duration seconds={seconds} />
+                  </Opens>
                 </td>
                 <td className="py-1.5 pl-3 text-right max-md:hidden">
-                  <Duration seconds={billable_seconds} />
+                  <Opens href={billable_seconds > 0 ? behind(shown, { account_id, billable: 'true' }) : undefined}>
+                    <Duration seconds={billable_seconds} />
+                  </Opens>
                 </td>
                 {seesValues && (
                   <td className="py-1.5 pl-3 text-right">
-                    <Money values={open_value} />
+                    <Opens href={open_value.length > 0 ? dealsBehind({ ...openWords, account_id }, {}) : undefined}>
+                      <Money values={open_value} />
+                    </Opens>
                   </td>
                 )}
               </tr>

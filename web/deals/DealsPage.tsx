@@ -10,7 +10,7 @@ import { DealPeek } from './DealPeek.tsx'
 import type { Deal } from './calls.tsx'
 import { MoveDeal } from './MoveDeal.tsx'
 import { columnsFor } from './columns.tsx'
-import { closedOnFilter, layouts, useDealFilters } from './filters.ts'
+import { layouts, useDealFilters, useTableFilters } from './filters.ts'
 
 // a table needs no dragging
 const Board = lazy(() => import('./Board.tsx'))
@@ -18,7 +18,7 @@ const Board = lazy(() => import('./Board.tsx'))
 export default function DealsPage() {
   const me = useMe()
   const deals = useDeals()
-  const filters = [...useDealFilters(), closedOnFilter]
+  const filters = [...useDealFilters(), ...useTableFilters()]
   const { search } = useAddress()
   const [moving, setMoving] = useState<Deal | null>(null)
   const custom = useCustomFields<Deal>('deal')

@@ -11,6 +11,8 @@ export type Filter = {
   records?: Records
   /** Any words somebody types. */
   free?: boolean
+  /** They are codes, in small letters too. */
+  capitals?: boolean
   /** From one value to another, each of which may be left out: `3..8` in the address. */
   range?: 'number' | 'date'
   /** The fields of the query a range becomes, where they are not `name.from` and `name.to`. */
@@ -44,8 +46,8 @@ export function queryOf(filters: Filter[], search: Words): Record<string, unknow
   }
 }
 
-function fieldsOf({ name, single, range, bounds }: Filter, word: string): [string, unknown][] {
-  if (!range) return [[name, single ? word : valuesOf(word)]]
+function fieldsOf({ name, single, range, bounds, capitals }: Filter, word: string): [string, unknown][] {
+  if (!range) return [[name, single ? word : valuesOf(capitals ? word.toUpperCase() : word)]]
   const { from, to } = boundsIn(word)
   const [lower, upper] = bounds ?? [`${name}.from`, `${name}.to`]
   return [...(from ? [[lower, from] as [string, string]] : []), ...(to ? [[upper, to] as [string, string]] : [])]

@@ -1,10 +1,10 @@
 /** What is asked: the days, whose, by what, against what; each as far as the report takes it. */
 import { useState } from 'react'
-import { comparisons, type ReportTable } from '../../domain/report-tables.ts'
+import { comparisons, splits, type ReportTable } from '../../domain/report-tables.ts'
 import { useAddress } from '../data/list.ts'
 import { FilterBar } from '../layout/FilterBar.tsx'
 import { SelectField, TextField } from '../ui/controls.tsx'
-import { anyTime, groupIn, initialPeriod, type Item } from './asked.ts'
+import { anyTime, groupIn, initialPeriod, isInTime, type Item } from './asked.ts'
 import { useReportFilters } from './filters.ts'
 import { groupWord } from './groups.ts'
 import { axesOf } from './points.ts'
@@ -34,7 +34,20 @@ export function Controls({ item, words, table }: Props) {
             options={item.groups.map((group) => ({ value: group, label: groupWord(group) }))}
           />
         )}
-        {takes('compare') && (
+        {takes('split_by') && !isInTime(groupIn(item, search)) && (
+          <SelectField
+            label="Split by"
+            value={search['split_by'] ?? ''}
+            onChange={(event) =>
+              set({ split_by: event.target.value || undefined, sort: undefined, measure: undefined })
+            }
+            options={[
+              { value: '', label: 'Nothing' },
+              ...splits.map((split) => ({ value: split, label: groupWord(split) })),
+            ]}
+          />
+        )}
+        {takes('compare') && !table?.split_by && (
           <SelectField
             label="Compare with"
             value={search['compare'] ?? ''}
@@ -45,7 +58,18 @@ export function Controls({ item, words, table }: Props) {
             ]}
           />
         )}
-        {table && measures.length > 1 && !axesOf(table) && (
+        {table?.split_by && (
+          <SelectField
+            label="Figure"
+            value={search['measure'] ?? 'seconds'}
+            onChange={(event) => set({ measure: event.target.value, sort: undefined })}
+            options={[
+              { value: 'seconds', label: 'Time' },
+              { value: 'billable_seconds', label: 'Billable' },
+            ]}
+          />
+        )}
+        {table && measures.length > 1 && !table.split_by && !axesOf(table) && (
           <SelectField
             label="Draw"
             value={chosenMeasure(table, search['measure'])?.key ?? ''}

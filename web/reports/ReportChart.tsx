@@ -3,7 +3,7 @@ import type { ReportRow, ReportTable } from '../../domain/report-tables.ts'
 import { Bars } from '../ui/Bars.tsx'
 import { inTicks, number } from '../ui/formats.tsx'
 import { StackedBars } from '../ui/StackedBars.tsx'
-import { hrefOf } from './drills.ts'
+import { hrefOfRow } from './drills.ts'
 import { findingOf } from './finding.ts'
 import { useFollow } from './Follow.tsx'
 import { groupWord, isInOrder } from './groups.ts'
@@ -13,6 +13,7 @@ import { periodWords } from './periods.ts'
 import { placesIn } from './rows-in-order.ts'
 import { axesOf } from './points.ts'
 import { Points } from './Points.tsx'
+import { SplitBars } from './SplitBars.tsx'
 import { Steps } from './Steps.tsx'
 
 type Props = { table: ReportTable; measure: Measure; rows: ReportRow[] }
@@ -22,6 +23,7 @@ type ChartProps = Props & { hour_cost: string | undefined }
 const most = 20
 
 export function ReportChart({ table, measure, rows, hour_cost }: ChartProps) {
+  if (table.split_by) return <SplitBars table={table} />
   const axes = axesOf(table)
   if (axes) return <Points {...{ table, axes, hour_cost }} />
   if (table.group_by === 'step') return <Steps {...{ table, measure }} />
@@ -48,7 +50,7 @@ function Beside({ table, measure, rows }: Props) {
     said: said(row.cells),
     whole: measure.say(row.cells),
     before: earlier(row, measure),
-    href: hrefOf(row.drill) ?? undefined,
+    href: hrefOfRow(table, row, measure.key) ?? undefined,
   }))
   const before = compared(table)
   const left = rows.length - bars.length + (table.other?.rows ?? 0)

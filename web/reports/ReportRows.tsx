@@ -2,15 +2,16 @@
 import { clsx } from 'clsx'
 import { ArrowDown, ArrowUp } from 'lucide-react'
 import type { ReactNode } from 'react'
-import type { Cells, ReportColumn, ReportRow, ReportTable } from '../../domain/report-tables.ts'
+import type { Cells, Narrows, ReportColumn, ReportRow, ReportTable } from '../../domain/report-tables.ts'
 import { number } from '../ui/formats.tsx'
-import { hrefOf } from './drills.ts'
+import { hrefOfRow } from './drills.ts'
+import { Figure } from './Figure.tsx'
 import { Follow } from './Follow.tsx'
 import { groupWord, wholeWord } from './groups.ts'
-import { labelOf } from './measures.ts'
+import { headingOf } from './headings.ts'
 import { nameOf } from './rows-in-order.ts'
 import { directionIn } from './sorting.ts'
-import { changeInWords, isText, said, wordsOf } from './words.ts'
+import { changeInWords, isText } from './words.ts'
 
 type Props = {
   table: ReportTable
@@ -22,7 +23,7 @@ type Props = {
 }
 
 export function ReportRows({ table, rows, sort, onSort, onAll }: Props) {
-  const { title, group_by, base_currency, columns, other, total } = table
+  const { title, group_by, columns, other, total } = table
   return (
     <div
       role="region"
@@ -37,16 +38,18 @@ export function ReportRows({ table, rows, sort, onSort, onAll }: Props) {
               {groupWord(group_by)}
             </th>
             {columns.map((column) => (
-              <Heading key={column.key} column={column} base_currency={base_currency} sort={sort} onSort={onSort} />
+              <Heading key={column.key} column={column} {...headingOf(column, table)} sort={sort} onSort={onSort} />
             ))}
           </tr>
         </thead>
         <tbody>
-          {rows.map(({ key, label, beside, drill, cells, before }) => (
+          {rows.map(({ key, label, beside, narrows, cells, before }) => (
             <Row
               key={String(key)}
-              name={<Name name={nameOf(group_by, { key, label })} beside={beside} drill={drill} />}
-              {...{ columns, cells, before }}
+              name={
+                <Name name={nameOf(group_by, { key, label })} beside={beside} href={hrefOfRow(table, { narrows })} />
+              }
+              {...{ columns, cells, before, narrows }}
             />
           ))}
           {other && (
@@ -60,6 +63,7 @@ export function ReportRows({ table, rows, sort, onSort, onAll }: Props) {
                 </>
               }
               columns={columns}
+              narrows={{}}
               cells={other.cells}
               before={other.before}
             />
@@ -67,11 +71,10 @@ export function ReportRows({ table, rows, sort, onSort, onAll }: Props) {
         </tbody>
         <tfoot>
           <Row
-            name={<Name name={wholeWord(group_by)} beside={null} drill={total.drill} />}
+            name={<Name name={wholeWord(group_by)} beside={null} href={hrefOfRow(table, total)} />}
             columns={columns}
             total
-            cells={total.cells}
-            before={total.before}
+            {...total}
           />
         </tfoot>
       </table>
@@ -85,17 +88,20 @@ const first = 'sticky left-0 z-10 min-w-28 max-w-40 bg-surface md:max-w-80 print
 
 type HeadingProps = {
   column: ReportColumn
-  base_currency: string
+  words: string
+  /** Where the words are short. */
+  whole: string | undefined
   sort: string | undefined
   onSort: (sort: string) => void
 }
-function Heading({ column, base_currency, sort, onSort }: HeadingProps) {
+function Heading({ column, words, whole, sort, onSort }: HeadingProps) {
   const { key } = column
   const direction = directionIn(sort, key)
   return (
     <th
       scope="col"
       aria-sort={direction}
+      title={whole}
       className={clsx(heading, isText(column) ? 'text-left' : 'text-right', 'whitespace-nowrap')}
     >
       <button
@@ -105,14 +111,14 @@ function Heading({ column, base_currency, sort, onSort }: HeadingProps) {
       >
         {direction === 'ascending' && <ArrowUp size={12} aria-hidden />}
         {direction === 'descending' && <ArrowDown size={12} aria-hidden />}
-        {labelOf(column, base_currency)}
+        {words}
       </button>
     </th>
   )
 }
 
-function Name({ name, beside, drill }: Pick<ReportRow, 'beside' | 'drill'> & { name: string }) {
-  const href = hrefOf(drill)
+type NameProps = { name: string; beside: string | null; href: string | null }
+function Name({ name, beside, href }: NameProps) {
   return (
     <>
       {href ? (
@@ -127,37 +133,36 @@ function Name({ name, beside, drill }: Pick<ReportRow, 'beside' | 'drill'> & { n
   )
 }
 
-type RowProps = { name: ReactNode; columns: ReportColumn[]; cells: Cells; before: Cells | null; total?: boolean }
-const Row = ({ name, columns, cells, before, total = false }: RowProps) => (
+type RowProps = {
+  name: ReactNode
+  columns: ReportColumn[]
+  cells: Cells
+  before: Cells | null
+  narrows: Narrows
+  total?: boolean
+}
+const Row = ({ name, columns, cells, before, narrows, total = false }: RowProps) => (
   <tr className={total ? 'border-t-2 border-border-strong font-medium' : 'border-t border-border first:border-0'}>
     <th scope="row" className={clsx(first, 'px-3 py-1.5 text-left align-top wrap-break-word', !total && 'font-normal')}>
       {name}
     </th>
     {columns.map((column) => (
       <td key={column.key} className={clsx('px-3 py-1.5 align-top', !isText(column) && 'text-right whitespace-nowrap')}>
-        <Figure column={column} cells={cells} />
-        {before && !isText(column) && <Before column={column} cells={cells} before={before} />}
+        <Figure {...{ column, cells, narrows }} />
+        {before && !isText(column) && <Before {...{ column, cells, before, narrows }} />}
       </td>
     ))}
   </tr>
 )
 
-/** Seconds are told to the minute; the exact figure stands in the title. */
-function Figure({ column: { key, type }, cells }: { column: ReportColumn; cells: Cells }) {
-  const words = wordsOf(type, cells[key])
-  if (words === null || words.length === 0) return <span className="text-text-3">–</span>
-  return words.map((word) => (
-    <span key={word} className="block" title={type === 'seconds' ? `${number(Number(cells[key]))} s` : undefined}>
-      {word}
-    </span>
-  ))
-}
-
-function Before({ column: { key, type }, cells, before }: { column: ReportColumn; cells: Cells; before: Cells }) {
+type BeforeProps = { column: ReportColumn; cells: Cells; before: Cells; narrows: Narrows }
+function Before({ column, cells, before, narrows }: BeforeProps) {
+  const { key, type } = column
   const change = changeInWords(type, cells[key], before[key])
   return (
     <span className="block text-meta font-normal text-text-3">
-      {said(type, before[key])} {change && <span className="text-text-2">({change})</span>}
+      <Figure {...{ column, narrows }} cells={before} isBefore />{' '}
+      {change && <span className="text-text-2">({change})</span>}
     </span>
   )
 }

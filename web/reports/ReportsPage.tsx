@@ -1,6 +1,7 @@
 /** Every report of the company, from one answer each; what is asked stands in the address, and a view keeps it. */
 import { useQuery } from '@tanstack/react-query'
 import { Download, Printer } from 'lucide-react'
+import { behind } from '../../domain/drills.ts'
 import { useAddress } from '../data/list.ts'
 import { useMe } from '../data/me.ts'
 import { useDays } from '../layout/DateRange.tsx'
@@ -90,7 +91,7 @@ function Asking({ item, question, words }: AskingProps) {
 
 function Files({ question }: { question: Asked }) {
   const { data } = useQuery(tableQuery(question))
-  const behind = data?.total.drill
+  const rows = data && behind(data.columns[0]!.drill, data.total.narrows)
   return (
     <div className="flex flex-wrap gap-2 print:hidden">
       {(['csv', 'pdf'] as const).map((kind) => (
@@ -98,10 +99,10 @@ function Files({ question }: { question: Asked }) {
           <Download size={16} aria-hidden /> {kind.toUpperCase()}
         </Button>
       ))}
-      {behind?.list === 'time-entries' && (
+      {rows?.list === 'time-entries' && (
         <Button
           title="Every time entry that was counted, one a line"
-          onClick={() => void saveEntries(behind).catch(sayFailed)}
+          onClick={() => void saveEntries(rows).catch(sayFailed)}
         >
           <Download size={16} aria-hidden /> Entries as CSV
         </Button>

@@ -1,7 +1,7 @@
 /** How it was counted, beside the figures wherever they go: on screen and on paper. */
-import type { ReportTable } from '../../domain/report-tables.ts'
+import type { ReportColumn, ReportTable } from '../../domain/report-tables.ts'
 import { Day, day } from '../ui/formats.tsx'
-import { periodWords } from './periods.ts'
+import { inWords, periodWords } from './periods.ts'
 
 export function Rules({ table: { date_from, date_to, rules, columns, rates } }: { table: ReportTable }) {
   const defined = new Set(columns.flatMap(({ label, definition }) => (definition ? [`${label}: ${definition}`] : [])))
@@ -13,8 +13,9 @@ export function Rules({ table: { date_from, date_to, rules, columns, rates } }: 
       <ul className="flex list-disc flex-col gap-0.5 pl-4">
         <li>{daysWords(date_from, date_to)}</li>
         {rules.map((rule) => (
-          <li key={rule}>{rule}</li>
+          <li key={rule}>{inWords(rule)}</li>
         ))}
+        {unlisted(columns) && <li className="print:hidden">{unlisted(columns)}</li>}
         {[...defined].map((definition) => (
           <li key={definition}>{definition}</li>
         ))}
@@ -34,6 +35,12 @@ export function Rules({ table: { date_from, date_to, rules, columns, rates } }: 
       </ul>
     </section>
   )
+}
+
+/** What was counted and stands in no list is said, so that nobody looks for its link. */
+function unlisted(columns: ReportColumn[]): string | null {
+  const names = new Set(columns.filter(({ drill }) => drill === null).map(({ label }) => label))
+  return names.size > 0 ? `No list has just the rows behind: ${[...names].join(', ')}.` : null
 }
 
 /** A period like "last 30 days" is other days tomorrow. */

@@ -84,5 +84,12 @@ export function ReportTabs({ open, report, show }: Props) {
 }
 
 /** Whom and which days one asks about stays; how this report was looked at goes. */
-export const left = { group_by: undefined, measure: undefined, sort: undefined, rows: undefined, view: undefined }
+export const left = {
+  group_by: undefined,
+  split_by: undefined,
+  measure: undefined,
+  sort: undefined,
+  rows: undefined,
+  view: undefined,
+}
 const asking = (report: ReportName) => ((before: object) => ({ ...before, ...left, report })) as never

@@ -16,6 +16,8 @@ const item: Item = {
     'rates_on',
     'hour_cost',
     'week_start',
+    'split_by',
+    'measure',
   ],
   dates: 'Worked',
 }
@@ -34,6 +36,18 @@ test.each<[string, Record<string, string>, object]>([
     { currency: 'eur,Usd' },
     { ...days, group_by: 'account', currency: ['EUR', 'USD'] },
   ],
+  [
+    'columns of weeks, as the reader has weeks',
+    { split_by: 'week', measure: 'billable_seconds' },
+    { ...days, group_by: 'account', split_by: 'week', measure: 'billable_seconds', week_start: 'sunday' },
+  ],
+  [
+    'what is split is not compared',
+    { split_by: 'month', compare: 'previous_year' },
+    { ...days, group_by: 'account', split_by: 'month' },
+  ],
+  ['weeks are not split', { group_by: 'week', split_by: 'month' }, { ...days, group_by: 'week', week_start: 'sunday' }],
+  ['what is drawn of a whole is not asked for', { measure: 'seconds' }, { ...days, group_by: 'account' }],
   ['a comparison', { compare: 'previous_year' }, { ...days, group_by: 'account', compare: 'previous_year' }],
   ['a made-up comparison', { compare: 'yesterday' }, { ...days, group_by: 'account' }],
   [

@@ -1,6 +1,8 @@
 /** From the address to the question: only what the report takes, so that what was chosen for another one does no harm. */
 import {
   comparisons,
+  splitMeasures,
+  splits,
   type ReportGroup,
   type ReportList,
   type ReportName,
@@ -24,21 +26,28 @@ export function asked(item: Item, search: Search, days: Partial<DayRange>, week_
   const whole = days.date_from !== undefined && days.date_to !== undefined
   const compare = comparisons.find((name) => name === search['compare'])
   const group_by = groupIn(item, search)
+  const split_by =
+    isInTime(group_by) || !takes('split_by') ? undefined : splits.find((name) => name === search['split_by'])
+  const measure = splitMeasures.find((name) => name === search['measure'])
   const chosen = listed.filter((name) => takes(name) && search[name])
   return {
     report: item.report,
     query: {
       ...(takes('date_from') && days),
-      ...(compare && whole && takes('compare') && { compare }),
+      ...(compare && whole && !split_by && takes('compare') && { compare }),
       ...(item.groups.length > 1 && { group_by }),
       ...Object.fromEntries(chosen.map((name) => [name, valuesIn(name, search[name])])),
       ...(search['rates_on'] && takes('rates_on') && { rates_on: search['rates_on'] }),
       ...(search['hour_cost'] && takes('hour_cost') && { hour_cost: search['hour_cost'] }),
-      ...(group_by === 'week' && { week_start }),
+      ...(split_by && { split_by, ...(measure && { measure }) }),
+      ...((group_by === 'week' || split_by === 'week') && { week_start }),
       ...(search['rows'] === 'all' && { limit: 1_000 }),
     },
   }
 }
+
+/** Rows are days, weeks or months themselves: there is nothing to split. */
+export const isInTime = (group: ReportGroup): boolean => splits.some((split) => split === group)
 
 /** Currencies are typed, and a code is a code in small letters too. */
 const valuesIn = (name: (typeof listed)[number], word: string | undefined) =>
@@ -52,6 +61,7 @@ export const initialPeriod: Record<ReportName, Period | undefined> = {
   pipeline: undefined,
   'stage-conversion': undefined,
   'win-rate': 'last_90_days',
+  'cohort-win-rate': undefined,
   'pipeline-movement': 'last_90_days',
   'time-per-client': 'last_30_days',
   'time-per-deal': 'last_30_days',

@@ -1,4 +1,4 @@
-import type { Drill } from '../../domain/report-tables.ts'
+import type { Behind } from '../../domain/drills.ts'
 import { api } from '../data/client.ts'
 import { saveAs } from '../layout/saveAs.ts'
 import type { Asked } from './asked.ts'
@@ -20,5 +20,5 @@ export const saveAsFile = ({ report, query }: Asked, kind: 'csv' | 'pdf') =>
   saveAs(`/reports/{report}/${kind}`, { params: { report }, query }, `${report}.${kind}`)
 
 /** The entries behind all its rows, with every field they have. */
-export const saveEntries = ({ filters }: Drill) =>
+export const saveEntries = ({ filters }: Behind) =>
   saveAs('/time-entries/export', { query: filters }, 'time-entries.csv')

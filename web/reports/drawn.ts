@@ -7,6 +7,7 @@ export const usual: Record<ReportName, string> = {
   pipeline: 'converted_value',
   'stage-conversion': 'reached',
   'win-rate': 'decided',
+  'cohort-win-rate': 'entered',
   'pipeline-movement': 'converted_value',
   'time-per-client': 'seconds',
   'time-per-deal': 'seconds',
@@ -29,6 +30,7 @@ export const wholes: Whole[] = [
     measure: 'seconds',
     pieces: [{ column: 'billable_seconds' }, { column: null, name: 'Not billable', rest: true }],
   },
+  { measure: 'entered', pieces: [{ column: 'won' }, { column: 'lost' }, { column: 'open', rest: true }] },
   { measure: 'decided', pieces: [{ column: 'won' }, { column: 'lost' }] },
   {
     measure: 'seconds_before',

@@ -10,6 +10,7 @@ export const families: Family[] = [
       { report: 'pipeline', title: 'Value' },
       { report: 'stage-conversion', title: 'Conversion' },
       { report: 'win-rate', title: 'Win rate' },
+      { report: 'cohort-win-rate', title: 'Cohorts' },
       { report: 'pipeline-movement', title: 'Movement' },
     ],
   },

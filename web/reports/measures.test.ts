@@ -17,7 +17,7 @@ const row = (label: string, cells: Cells): ReportRow => ({
   beside: null,
   cells,
   before: null,
-  drill: null,
+  narrows: {},
 })
 const kestrel = row('Kestrel', {
   deals: 3,
@@ -33,11 +33,14 @@ const column = (key: string, type: ReportTable['columns'][number]['type']) => ({
   label: key,
   type,
   definition: null,
+  drill: null,
+  drill_before: null,
 })
 const table: ReportTable = {
   report: 'time-per-client',
   title: 'Which clients took the time?',
   group_by: 'account',
+  split_by: null,
   date_from: null,
   date_to: null,
   compared: null,
@@ -62,7 +65,7 @@ const table: ReportTable = {
       all: eur('154.00'),
     },
     before: null,
-    drill: null,
+    narrows: {},
   },
   left_out: [],
   rules: [],
@@ -152,7 +155,9 @@ test.each([
 ] as const)('%s %j reads %s', (type, cell, words) => expect(said(type, cell as never)).toBe(words))
 
 test('of rates, which do not add up, nobody has most', () =>
-  expect(findingOf({ ...table, total: { ...table.total, cells: { deals: 99 } } }, measure('deals'))).toBe(null))
+  expect(findingOf({ ...table, total: { cells: { deals: 99 }, before: null, narrows: {} } }, measure('deals'))).toBe(
+    null,
+  ))
 
 test('what a report is about is looked at first: work of a client by its age, darker the older', () => {
   const cells = {
@@ -167,7 +172,7 @@ test('what a report is about is looked at first: work of a client by its age, da
     report: 'unbilled',
     columns: ['converted_value', 'to_30', 'to_60', 'to_90', 'older'].map((key) => column(key, 'converted')),
     data: [row('Kestrel', cells)],
-    total: { cells, before: null, drill: null },
+    total: { cells, before: null, narrows: {} },
   }
   const chosen = chosenMeasure(aged, undefined)!
   expect(chosen.key).toBe('converted_value')

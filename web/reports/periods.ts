@@ -1,5 +1,9 @@
+import { sayDays } from '../../domain/periods.ts'
 import { day } from '../ui/formats.tsx'
 
 /** As in 1 Sept 2026 to 30 Sept 2026. */
 export const periodWords = ({ date_from, date_to }: { date_from: string; date_to: string }) =>
   date_from === date_to ? day(date_from) : `${day(date_from)} to ${day(date_to)}`
+
+/** Days within a sentence as the reader writes them. */
+export const inWords = (sentence: string) => sayDays(sentence, day)

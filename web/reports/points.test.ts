@@ -12,18 +12,21 @@ const row = (label: string, cells: ReportRow['cells']): ReportRow => ({
   beside: null,
   cells,
   before: null,
-  drill: { list: 'deals', filters: { stage: [label] } },
+  narrows: { deals: { stage: [label] } },
 })
 const column = (key: string, type: ReportTable['columns'][number]['type']) => ({
   key,
   label: key,
   type,
   definition: null,
+  drill: { by: 'deals', list: 'deals' as const, filters: {} },
+  drill_before: null,
 })
 const table: ReportTable = {
   report: 'revenue-vs-hours',
   title: 'What do won deals bring for each hour?',
   group_by: 'deal',
+  split_by: null,
   date_from: null,
   date_to: null,
   compared: null,
@@ -36,7 +39,7 @@ const table: ReportTable = {
     row('Route', { seconds: 36_000, converted_value: null }),
   ],
   other: null,
-  total: { cells: { converted_per_hour: eur('90.00') }, before: null, drill: null },
+  total: { cells: { converted_per_hour: eur('90.00') }, before: null, narrows: {} },
   left_out: [],
   rules: [],
 }
@@ -64,5 +67,7 @@ test.each<[string, Partial<ReportTable>]>([
 test('the line is what an hour costs, else the average, else there is none', () => {
   expect(lineOf(table, '72')).toMatchObject({ slope: 0.02, words: 'Break-even at €72 an hour' })
   expect(lineOf(table, undefined)).toMatchObject({ slope: 0.025, words: 'Average, €90.00 an hour' })
-  expect(lineOf({ ...table, total: { ...table.total, cells: { converted_per_hour: null } } }, undefined)).toBe(null)
+  expect(
+    lineOf({ ...table, total: { cells: { converted_per_hour: null }, before: null, narrows: {} } }, undefined),
+  ).toBe(null)
 })

@@ -2,7 +2,7 @@
 import type { ReportColumn, ReportTable } from '../../domain/report-tables.ts'
 import { money } from '../ui/formats.tsx'
 import type { Line, Point } from '../ui/Scatter.tsx'
-import { hrefOf } from './drills.ts'
+import { hrefOfRow } from './drills.ts'
 import { isInOrder } from './groups.ts'
 import { amountOf, said } from './words.ts'
 
@@ -16,13 +16,14 @@ export function axesOf({ report, group_by, columns }: ReportTable): Axes | null 
   return report === 'revenue-vs-hours' && !isInOrder(group_by) && x && y ? { x, y } : null
 }
 
-export const pointsOf = ({ data }: ReportTable, { x, y }: Axes): RevenuePoint[] =>
-  data.flatMap(({ key, label, cells, drill }) => {
+export const pointsOf = (table: ReportTable, { x, y }: Axes): RevenuePoint[] =>
+  table.data.flatMap((row) => {
+    const { key, label, cells } = row
     const [right, up] = [amountOf(x.type, cells[x.key]), amountOf(y.type, cells[y.key])]
     if (right === null || up === null) return []
     const [hours, revenue] = [said(x.type, cells[x.key]), said(y.type, cells[y.key])]
     const place = { x: right, y: up, hours, revenue, words: `${revenue} in ${hours} h` }
-    return [{ key: String(key), name: label, ...place, href: hrefOf(drill) ?? undefined }]
+    return [{ key: String(key), name: label, ...place, href: hrefOfRow(table, row, x.key) ?? undefined }]
   })
 
 /** Where an hour brings what it costs; as long as nobody says what it costs, where it brings the average. */

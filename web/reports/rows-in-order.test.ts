@@ -5,7 +5,7 @@ import { nameOf, placesIn } from './rows-in-order.ts'
 
 beforeAll(() => readAs({ locale: 'en-GB', zone: 'UTC', clock: null }))
 const rows = (keys: string[]) =>
-  keys.map((key) => ({ key, label: key, beside: null, cells: {}, before: null, drill: null }))
+  keys.map((key) => ({ key, label: key, beside: null, cells: {}, before: null, narrows: {} }))
 
 test.each<[ReportGroup, string[], string[]]>([
   ['day', ['2026-02-27', '2026-03-02'], ['2026-02-27', '2026-02-28', '2026-03-01', '2026-03-02']],

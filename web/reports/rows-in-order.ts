@@ -9,6 +9,7 @@ const most = 400
 export type Place = { key: string; label: string; short: string; row: ReportRow | null }
 
 type Asked = Pick<ReportTable, 'group_by' | 'data' | 'date_from' | 'date_to'>
+type Days = Pick<ReportTable, 'date_from' | 'date_to'>
 
 export function placesIn({ group_by, data, date_from, date_to }: Asked): Place[] {
   const next = steps[group_by]
@@ -20,17 +21,22 @@ export function placesIn({ group_by, data, date_from, date_to }: Asked): Place[]
   if (last === undefined) return []
   const places: Place[] = []
   for (let key = keys[0]!; key <= last && places.length < most; key = next(key)) {
-    const { label, short } = wordsOfTime(group_by, key)!
-    const cut = cutOf(firstDay(key), shift(firstDay(next(key)), -1), { date_from, date_to })
-    places.push({ key, label: label + cut, short, row: known.get(key) ?? null })
+    places.push({ ...placeOf(group_by, key, { date_from, date_to }), row: known.get(key) ?? null })
   }
   return places
+}
+
+/** A day, a week or a month: its name, and what the days asked for cut off. */
+export function placeOf(group: ReportGroup, key: string, days: Days): Omit<Place, 'row'> {
+  const { label, short } = wordsOfTime(group, key)!
+  const cut = cutOf(firstDay(key), shift(firstDay(steps[group]!(key)), -1), days)
+  return { key, label: label + cut, short }
 }
 
 const firstDay = (key: string) => (key.length === 7 ? `${key}-01` : key)
 
 /** A week of three days is not a bad week: what the days asked for cut off is said. */
-function cutOf(first: string, last: string, { date_from, date_to }: Pick<Asked, 'date_from' | 'date_to'>): string {
+function cutOf(first: string, last: string, { date_from, date_to }: Days): string {
   const from = date_from !== null && date_from > first ? `, from ${dayAndMonth(date_from)}` : ''
   return date_to !== null && date_to < last ? `${from}, to ${dayAndMonth(date_to)}` : from
 }

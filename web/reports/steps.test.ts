@@ -8,13 +8,13 @@ const row = (label: string, deals: number): ReportRow => ({
   beside: null,
   cells: { deals },
   before: null,
-  drill: null,
+  narrows: {},
 })
 const size = (cells: ReportRow['cells']) => Number(cells['deals'])
 
 test('each step goes on where the one before it ended, and the last is what there is', () => {
   const data = [row('Open before', 18), row('Entered', 22), row('Reopened', 0), row('Won', -12), row('Lost', -6)]
-  const steps = stepsOf({ data, total: { cells: { deals: 22 }, before: null, drill: null } }, { size })
+  const steps = stepsOf({ data, total: { cells: { deals: 22 }, before: null, narrows: {} } }, { size })
   expect(steps.map(({ name, from, sizes }) => [name, from, sizes])).toEqual([
     ['Open before', 0, [18, 0, 0]],
     ['Entered', 18, [0, 0, 22]],

@@ -7,6 +7,7 @@ import { useCustomFields } from '../fields/useCustomFields.tsx'
 import type { Filter } from '../layout/filters.ts'
 import type { Tab } from '../layout/PageHeader.tsx'
 import { usePeople } from '../people/calls.ts'
+import { teamRecords } from '../people/lookup.ts'
 import { priorities, statuses, type Task } from './useTasks.ts'
 
 export const layouts: Tab[] = [
@@ -24,6 +25,13 @@ const idleness = [
   { value: 'false', label: 'Not idle' },
 ]
 
+const parts = [
+  { value: 'assignee', label: 'An assignee' },
+  { value: 'estimate', label: 'An estimate' },
+  { value: 'due_date', label: 'A due date' },
+  { value: 'team', label: 'A team' },
+]
+
 export const listTasks = (query: Record<string, unknown>) => api.get('/tasks', { query })
 
 export function useTaskFilters(): Filter[] {
@@ -35,6 +43,9 @@ export function useTaskFilters(): Filter[] {
     { name: 'priority', label: 'Priority', options: priorities },
     { name: 'idle', label: 'Idle', options: idleness, single: true },
     { name: 'assigned_to', label: 'Assigned to', records: people },
+    ...(can('users:read') ? [{ name: 'team_id', label: 'Team', records: teamRecords }] : []),
+    { name: 'with', label: 'With', options: parts },
+    { name: 'without', label: 'Without', options: parts },
     ...(can('accounts:read') ? [accountFilter] : []),
     ...(can('deals:read') ? [dealFilter] : []),
     ...custom.filters,

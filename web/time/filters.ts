@@ -15,6 +15,31 @@ const either = [
   { value: 'false', label: 'No' },
 ]
 
+/** An owner is the deal’s, a team the person’s. */
+const parts = [
+  { value: 'account', label: 'An account' },
+  { value: 'deal', label: 'A deal' },
+  { value: 'task', label: 'A task' },
+  { value: 'owner', label: 'An owner of the deal' },
+  { value: 'team', label: 'A team' },
+]
+const ways = [
+  { value: 'named', label: 'The entry names it' },
+  { value: 'tag', label: 'Client tag' },
+  { value: 'mapping_rule', label: 'Mapping rule' },
+  { value: 'project_name', label: 'Project name' },
+  { value: 'person', label: 'A person' },
+]
+
+const rules: Records = {
+  kind: 'mapping-rules',
+  find: async (text) =>
+    (await api.get('/mapping-rules', { query: { limit: 200, sort: 'name' } })).data
+      .filter(({ name }) => name.toLowerCase().includes(text.toLowerCase()))
+      .map(({ id, name }) => ({ value: id, label: name })),
+  nameOf: async (id) => (await api.get('/mapping-rules/{id}', { params: { id } })).name,
+}
+
 const tasks: Records = {
   kind: 'tasks',
   find: async (text) =>
@@ -33,7 +58,14 @@ export function useEntryFilters(): Filter[] {
     ...(can('accounts:read') ? [accountFilter] : []),
     ...(can('deals:read') ? [dealFilter] : []),
     ...(can('tasks:read') ? [{ name: 'task_id', label: 'Task', records: tasks }] : []),
+    ...(can('deals:read') ? [{ name: 'owner_id', label: 'Owner of the deal', records: people }] : []),
+    ...(can('values:read') ? [{ name: 'currency', label: 'Currency of the deal', free: true, capitals: true }] : []),
+    { name: 'with', label: 'With', options: parts },
+    { name: 'without', label: 'Without', options: parts },
+    { name: 'placed_by', label: 'Placed by', options: ways },
+    ...(can('rules:read') ? [{ name: 'rule_id', label: 'Rule', records: rules }] : []),
     { name: 'status', label: 'Status', options: options(['synced', 'unmapped', 'quarantined', 'discarded']) },
+    { name: 'discarded', label: 'Discarded', single: true, options: either },
     { name: 'source', label: 'Source', single: true, options: options(['agent', 'manual']) },
     { name: 'activity_type', label: 'Activity', options: options(['app', 'website', 'manual']) },
     { name: 'app', label: 'App, of titles one may read', free: true },

@@ -1,0 +1,36 @@
+/** A figure, exactly, that opens the rows behind it where a list has just those. */
+import type { Cells, Narrows, ReportColumn } from '../../domain/report-tables.ts'
+import { number } from '../ui/formats.tsx'
+import { hrefIn } from './drills.ts'
+import { Follow } from './Follow.tsx'
+import { asMoney, isNothing, wordsOf } from './words.ts'
+
+type Props = { column: ReportColumn; cells: Cells; narrows: Narrows; isBefore?: boolean }
+
+export function Figure({ column, cells, narrows, isBefore = false }: Props) {
+  const { key, type } = column
+  const cell = cells[key]
+  const words = wordsOf(type, cell)
+  if (words === null || words.length === 0) return <span className="text-text-3">–</span>
+  const amounts = type === 'money' ? asMoney(cell) : []
+  return words.map((word, place) => {
+    const href = isNothing(type, cell) ? null : hrefIn(column, { narrows }, isBefore, amounts[place]?.currency)
+    // seconds are told to the minute
+    const exact = type === 'seconds' ? `${number(Number(cell))} s` : undefined
+    return (
+      <span key={word} className={isBefore ? undefined : 'block'} title={exact}>
+        {isBefore && place > 0 && ' · '}
+        {href ? (
+          <Follow
+            href={href}
+            className="underline decoration-border-strong underline-offset-2 hover:text-accent-text hover:decoration-accent-text print:no-underline"
+          >
+            {word}
+          </Follow>
+        ) : (
+          word
+        )}
+      </span>
+    )
+  })
+}
