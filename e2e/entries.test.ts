@@ -155,7 +155,7 @@ test('words that were said long ago are looked for part by part, and the list sa
   await page.goto(`${app.address}/time?q=zebra`)
   await page
     .getByRole('status')
-    .filter({ hasText: /Nothing found yet. Looked back to .*2026, and further…/ })
+    .filter({ hasText: /Nothing found yet. Looked back to .*2026. Looking further…/ })
     .waitFor()
   expect(await faultsInEveryLook(page)).toEqual([])
   go()

@@ -17,7 +17,7 @@ export function LookedThrough({ date, back, loadMore }: Props) {
   return (
     <p role="status" className={`text-meta text-text-2 ${loadMore ? 'p-10 text-center' : ''}`}>
       {loadMore && 'Nothing found yet. '}
-      Looked {back ? 'back' : 'up'} to {day(date)}, and further…
+      Looked {back ? 'back' : 'up'} to {day(date)}. Looking further…
     </p>
   )
 }
