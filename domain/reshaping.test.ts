@@ -56,6 +56,13 @@ test.each([
   ['longer than it is', hour, { durations_seconds: [3_000, 3_000] }, 'It is not as long as its parts would be.'],
   ['as long as it is', hour, { durations_seconds: [3_600] }, 'It would stay one part.'],
   ['of three seconds into five', entry('09:00:00', '09:00:03'), { parts: 5 }, 'A part would be shorter than a second.'],
+  ['of no time into two', entry('09:00:00', '09:00:03', 0), { parts: 2 }, 'A part would be shorter than a second.'],
+  [
+    'of no time by durations',
+    entry('09:00:00', '09:00:03', 0),
+    { durations_seconds: [1] },
+    'A part would be shorter than a second.',
+  ],
 ] as const)('an entry is cut %s', (_, whole, cuts, expected) => {
   const parts = partsOf(whole, cuts as object)
   if (expected !== 'sum') expect(said(parts)).toEqual(expected)

@@ -14,6 +14,7 @@ type Place = { at_ms: number; worked_seconds: number }
 
 /** The parts, in order, or in words why there are none. Each lasts a second at least; their durations sum to the entry's. */
 export function partsOf(entry: Timed, cuts: Cuts): Timed[] | string {
+  if (entry.duration_seconds === 0) return tooShort
   const from: Place = { at_ms: Date.parse(entry.start_time), worked_seconds: 0 }
   const until: Place = { at_ms: Date.parse(entry.end_time), worked_seconds: entry.duration_seconds }
   const places = placesOf(entry, cuts)
@@ -22,8 +23,9 @@ export function partsOf(entry: Timed, cuts: Cuts): Timed[] | string {
   const edges = [from, ...places, until]
   const parts = edges.slice(1).map((edge, place) => between(edges[place]!, edge))
   if (parts.length < 2) return 'It would stay one part.'
-  return parts.every(({ duration_seconds }) => duration_seconds >= 1) ? parts : 'A part would be shorter than a second.'
+  return parts.every(({ duration_seconds }) => duration_seconds >= 1) ? parts : tooShort
 }
+const tooShort = 'A part would be shorter than a second.'
 
 const between = (from: Place, until: Place): Timed => ({
   start_time: new Date(from.at_ms).toISOString(),
