@@ -10,14 +10,14 @@ import { startApp } from '#test/app.ts'
 import { waiting, type EntryRow } from './entry-row.ts'
 import { createNames } from './names.ts'
 import { findRemap, setRemap, type RemapRow } from './remap-queries.ts'
-import { lookThroughPast, runRemap, undoRemap } from './run-remap.ts'
+import { lookThroughPast, pieceToWrite as piece, runRemap, undoRemap } from './run-remap.ts'
 import { insertEntries } from './write-queries.ts'
 
 const app = await startApp()
 const { deals, users } = app.cast
 const dana = await app.as('dana')
 const names = createNames()
-const entries = 1_200
+const entries = piece + 300
 const begin_ms = Date.now() - 10 * 86_400_000
 let remap: string
 
@@ -66,7 +66,7 @@ async function killInTheMiddle(deed: 'run' | 'undo', state: 'found' | 'moved'): 
   await holder.query('begin')
   await holder.query(
     `select from time_entry_keys where id = (
-       select entry_id from remap_rows where remap_id = $1 and state = $2 order by entry_id offset 700 limit 1
+       select entry_id from remap_rows where remap_id = $1 and state = $2 order by entry_id offset ${piece + 100} limit 1
      ) for update`,
     [remap, state],
   )
@@ -74,7 +74,7 @@ async function killInTheMiddle(deed: 'run' | 'undo', state: 'found' | 'moved'): 
     env: { ...process.env, DATABASE_URL: app.url },
   })
   const gone = once(child, 'exit')
-  await expect.poll(async () => (await findRemap(app.db, remap))!.looked_at, { interval: 20 }).toBe(500)
+  await expect.poll(async () => (await findRemap(app.db, remap))!.looked_at, { interval: 20 }).toBe(piece)
   child.kill('SIGKILL')
   expect((await gone)[1]).toBe('SIGKILL')
   await holder.query('rollback')
@@ -96,7 +96,13 @@ async function stand(): Promise<
 test('what was killed while it moved entries moves the others, none of them twice', async () => {
   await setRemap(app.db, remap, { status: 'running', looked_at: 0, total: entries })
   await killInTheMiddle('run', 'found')
-  expect(await stand()).toMatchObject({ status: 'running', placed: 500, seconds: 500 * 60, moved: 500, told: 500 })
+  expect(await stand()).toMatchObject({
+    status: 'running',
+    placed: piece,
+    seconds: piece * 60,
+    moved: piece,
+    told: piece,
+  })
   await runRemap(app.db, names, remap, Date.now())
   expect(await stand()).toEqual({
     status: 'done',
@@ -113,7 +119,12 @@ test('what was killed while it moved entries moves the others, none of them twic
 test('and what was killed while it put them back puts back the others', async () => {
   await setRemap(app.db, remap, { status: 'undoing', looked_at: 0, total: entries, kept: 0 })
   await killInTheMiddle('undo', 'moved')
-  expect(await stand()).toMatchObject({ status: 'undoing', placed: entries - 500, looked_at: 500, told: entries + 500 })
+  expect(await stand()).toMatchObject({
+    status: 'undoing',
+    placed: entries - piece,
+    looked_at: piece,
+    told: entries + piece,
+  })
   await undoRemap(app.db, { id: remap, deed_id: remap })
   expect(await stand()).toEqual({
     status: 'undone',

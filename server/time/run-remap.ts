@@ -33,7 +33,8 @@ import { findOverlaps, lockEntries, updateEntries, type StoredEntry } from './wr
 
 /** A million entries are fifty looks; after each one it is told how far it is. */
 const pieceToLook = 20_000
-const pieceToWrite = 500
+/** Enough that the sums of a day are written few times, and few enough that nobody waits long for one of them. */
+export const pieceToWrite = 1_000
 const undoDays = 7
 
 /** Idempotent: one that was interrupted begins anew. */
