@@ -244,7 +244,7 @@ test('the list is saved as a file with what is shown of it, or with everything',
   const shown = await saved('Save this list as CSV')
   expect(shown.head).toBe('Person,Day,Start,Hours,Deal,Account,Reason,Status')
   expect(shown.first).toMatch(/^noah,2026-09-15,2026-09-15 10:00:00,1,Fleet dashboard,Kestrel Logistics,/)
-  const all = await saved('Save it with all fields')
+  const all = await saved('Save all fields as CSV')
   expect(all.head).toContain(',Billable,')
   expect(all.first).toContain('Plan of 08:00')
   await page.context().close()

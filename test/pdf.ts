@@ -13,7 +13,7 @@ export function lettersIn(pdf: Buffer): Set<string> {
 const decode = (hex: string) =>
   String.fromCharCode(...(hex.match(/.{4}/g) ?? []).map((unit) => Number.parseInt(unit, 16)))
 
-/** All that is packed in it, unpacked. */
+/** What it is made of, unpacked. */
 function streamsOf(pdf: Buffer): string[] {
   const found: string[] = []
   for (let at = pdf.indexOf('stream'); at >= 0; at = pdf.indexOf('stream', at + 6)) {
@@ -23,12 +23,21 @@ function streamsOf(pdf: Buffer): string[] {
     try {
       found.push(inflateSync(pdf.subarray(begin, end)).toString('latin1'))
     } catch {
-      // a picture or a font that is packed otherwise
+      // what a letter means stands there as it is, and a font is packed otherwise
+      found.push(pdf.subarray(begin, end).toString('latin1'))
     }
     at = end
   }
   return found
 }
+
+/** What its parts are said to be: headings, tables, the heads of their columns (PDF 32000-1 §14.8.4). */
+export const tagsIn = (pdf: Buffer): Set<string> =>
+  new Set(
+    [pdf.toString('latin1'), ...streamsOf(pdf)].flatMap((text) =>
+      [...text.matchAll(/\/S\s*(\/[A-Z][A-Za-z0-9]*)/g)].map(([, tag = '']) => tag),
+    ),
+  )
 
 export const pagesOf = (pdf: Buffer): number =>
   [pdf.toString('latin1'), ...streamsOf(pdf)].reduce(

@@ -2,13 +2,26 @@ import { expect, test } from 'vitest'
 import { lettersIn, pagesOf } from '#test/pdf.ts'
 import { renderPdf } from './pdf.ts'
 
-const template = '#let data = json(bytes(sys.inputs.data))\n#for line in data.lines [#line \\ ]'
+const template =
+  '#set document(title: "Test")\n#let data = json(bytes(sys.inputs.data))\n#for line in data.lines [#line \\ ]'
 const made_ms = Date.UTC(2026, 8, 30)
 
 test('names and amounts of many scripts are letters, and no boxes', async () => {
-  const lines = ['₹ € £ ¥ –', 'Ährenfeld Łódź', 'Ελλάς', 'Дом', 'भारत', '株式会社 有限公司', 'شركة']
+  const lines = [
+    '₹ € £ ¥ –',
+    'Ährenfeld Łódź',
+    'Ελλάς',
+    'Дом',
+    'भारत',
+    '株式会社 有限公司',
+    'شركة',
+    '주식회사 한국',
+    'חברה',
+    'บริษัท',
+  ]
   const letters = lettersIn(await renderPdf(template, { lines }, made_ms))
-  for (const letter of '₹€£¥ÄŁźΕλомभर株式会社有限公司') expect([letter, letters.has(letter)]).toEqual([letter, true])
+  for (const letter of '₹€£¥ÄŁźΕλомभर株式会社有限公司주식회사한국חברהบรษท')
+    expect([letter, letters.has(letter)]).toEqual([letter, true])
 })
 
 test('what is data is shown and never run', async () => {

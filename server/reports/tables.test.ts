@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { sql } from '#server/platform/database.ts'
-import { lettersIn } from '#test/pdf.ts'
+import { lettersIn, tagsIn } from '#test/pdf.ts'
 import { march, reporting } from '#test/reporting.ts'
 
 const { app, ask, dana } = await reporting()
@@ -126,7 +126,11 @@ test('every report is a document too, with the signs of its currencies and names
     const pdf = await pdfOf(report, 'date_from=2026-01-01&date_to=2026-12-31')
     expect([report, pdf.subarray(0, 5).toString()]).toEqual([report, '%PDF-'])
   }
-  const letters = lettersIn(await pdfOf('pipeline', 'group_by=account'))
+  const whole = await pdfOf('pipeline', 'group_by=account')
+  const letters = lettersIn(whole)
+  // of a kind that screen readers are told by (PDF/UA): a title, a heading and the heads of the columns
+  expect(whole.toString('latin1')).toContain('pdfuaid:part')
+  for (const tag of ['/H1', '/H2', '/Table', '/TH']) expect([tag, tagsIn(whole).has(tag)]).toEqual([tag, true])
   for (const letter of '₹€株भ#()') expect([letter, letters.has(letter)]).toEqual([letter, true])
   expect((await noah.get('/reports/pipeline/pdf')).status).toBe(403)
 })

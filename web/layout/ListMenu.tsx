@@ -46,7 +46,7 @@ export function ListMenu({ title, inBin, set, save, bin }: Props) {
                 className="w-full !justify-start"
                 onClick={() => choose(() => void save(fields).catch(sayFailed))}
               >
-                {fields === 'shown' ? 'Save this list as CSV' : 'Save it with all fields'}
+                {fields === 'shown' ? 'Save this list as CSV' : 'Save all fields as CSV'}
               </Button>
             </li>
           ))}
