@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs'
 import type { BrowserContextOptions, Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { reportNames } from '#domain/report-tables.ts'
 import { loadDemo } from '#server/demo/load-demo.ts'
 import { buildWebIfChanged, webFolder } from '#server/platform/web-build.ts'
 import { startApp } from '#test/app.ts'
@@ -218,7 +219,7 @@ test('the files hold what is looked at', async () => {
   expect(entries.name).toBe('time-entries.csv')
   const counted = await figures(page).locator('tfoot').getByRole('cell').last().innerText()
   expect(entries.bytes.toString().trimEnd().split('\r\n')).toHaveLength(Number(counted.replaceAll(/\D/g, '')) + 1)
-  await figures(page).locator('tfoot').getByRole('link').press('Enter')
+  await figures(page).locator('tfoot').getByRole('link', { name: 'All', exact: true }).press('Enter')
   await expect.poll(() => new URL(page.url()).pathname).toBe('/time')
   await page.context().close()
 }, 60_000)
@@ -241,12 +242,101 @@ test('on paper a report is light, without the frame, with its days and its rules
   await page.context().close()
 }, 60_000)
 
+test('a figure opens the rows it counts, a sum too, and what narrows the list says why', async () => {
+  const page = await signedIn('dana', '/reports?report=win-rate&period=last_90_days')
+  const total = figures(page).locator('tfoot')
+  await total.waitFor()
+  const column = async (name: string) =>
+    (await figures(page).getByRole('columnheader').allInnerTexts()).findIndex((text) => text.trim() === name)
+  const lost = total.locator('th, td').nth(await column('Lost'))
+  const count = Number(await lost.innerText())
+  expect(count).toBeGreaterThan(0)
+  await lost.getByRole('link').press('Enter')
+  await page.getByRole('heading', { level: 1, name: 'Deals/Projects' }).waitFor()
+  await page.getByRole('button', { name: 'Stage: Lost', exact: true }).waitFor()
+  await page.getByRole('button', { name: /^Won or lost on: / }).waitFor()
+  // the heading is a row too
+  await expect.poll(() => page.getByRole('grid').getByRole('row').count()).toBe(count + 1)
+  await page.goBack()
+  await page.goto(`${app.address}/reports?report=pipeline-movement&period=last_90_days`)
+  const entered = figures(page).getByRole('row', { name: /^Entered / })
+  const deals = Number(await entered.getByRole('cell').first().innerText())
+  await entered.getByRole('link').nth(1).press('Enter')
+  await page.getByRole('button', { name: 'Movement: Entered', exact: true }).waitFor()
+  await expect.poll(() => page.getByRole('grid').getByRole('row').count()).toBe(deals + 1)
+  await page.context().close()
+}, 60_000)
+
+test('time is split by week beside its clients: columns that add up, drawn as stacks, each opening its entries', async () => {
+  const page = await signedIn('dana', '/reports?report=time-per-client&period=last_90_days')
+  await page.getByLabel('Split by').selectOption('Week')
+  const chart = page.getByRole('group', { name: 'Which clients did the time go to?' })
+  await chart.waitFor()
+  expect(wordsOf(page)['split_by']).toBe('week')
+  const total = figures(page).locator('tfoot').getByRole('cell')
+  const minutes = (text: string) => text.split(':').reduce((sum, part) => sum * 60 + Number(part), 0)
+  const [whole, ...weeks] = (await total.allInnerTexts()).map(minutes)
+  expect(weeks.length).toBeGreaterThan(10)
+  // each is told to the minute
+  expect(Math.abs(whole! - weeks.reduce((sum, week) => sum + week, 0))).toBeLessThan(weeks.length)
+  await page.getByLabel('Figure', { exact: true }).selectOption('Billable')
+  await figures(page).getByRole('columnheader', { name: 'Billable', exact: true }).waitFor()
+  const first = figures(page).locator('tbody').getByRole('row').first()
+  const name = await first.getByRole('rowheader').innerText()
+  await first.getByRole('link').last().press('Enter')
+  await page.getByRole('heading', { level: 1, name: 'Time Entries' }).waitFor()
+  await page.getByRole('button', { name: `Account: ${name}`, exact: true }).waitFor()
+  await page.getByRole('button', { name: 'Billable: Yes', exact: true }).waitFor()
+  await page.context().close()
+}, 60_000)
+
+test('on the dashboard each figure opens its rows', async () => {
+  const page = await signedIn('dana', '/dashboard?period=last_30_days')
+  const key = page.getByRole('region', { name: 'Key figures' })
+  const entries = key.getByRole('link', { name: /^in [\d,]+ entries$/ })
+  await entries.waitFor()
+  const open = async (link: ReturnType<Page['getByRole']>, heading: string, chip: string | RegExp) => {
+    await link.press('Enter')
+    await page.getByRole('heading', { level: 1, name: heading }).waitFor()
+    await page.getByRole('button', { name: chip }).first().waitFor()
+    await page.goBack()
+    await entries.waitFor()
+  }
+  await open(entries, 'Time Entries', 'Status: Synced, Unmapped')
+  await open(key.getByRole('link', { name: /billable$/ }), 'Time Entries', 'Billable: Yes')
+  await open(key.getByRole('link', { name: /rotting$/ }), 'Deals/Projects', 'Rotting: Yes')
+  await open(key.getByRole('link', { name: /^before: / }).first(), 'Deals/Projects', 'Stage: Won')
+  await key.getByRole('link', { name: /on those with a value$/ }).press('Enter')
+  await page.getByRole('heading', { level: 1, name: 'Reports' }).waitFor()
+  expect(wordsOf(page)['report']).toBe('revenue-vs-hours')
+  await page.context().close()
+}, 60_000)
+
+test('every report is accessible, wide and light, narrow and dark', async () => {
+  const page = await signedIn('dana', '/reports')
+  const settled = watch(page)
+  for (const report of reportNames)
+    for (const [width, colorScheme] of [
+      [1440, 'light'],
+      [390, 'dark'],
+    ] as const) {
+      await page.setViewportSize({ width, height: 900 })
+      await page.emulateMedia({ colorScheme })
+      await page.goto(`${app.address}/reports?report=${report}`)
+      await figures(page).waitFor()
+      await settled()
+      expect([report, width, await accessibilityFaults(page)]).toEqual([report, width, []])
+    }
+  await page.context().close()
+}, 300_000)
+
 test('reports are accessible in both themes, wide and narrow, and nothing hangs over at 360 px', async () => {
   const page = await signedIn('dana', '/reports')
   const settled = watch(page)
   for (const target of [
     '/reports?report=time-per-client&compare=previous_period',
     '/reports?report=time-per-deal&group_by=week',
+    '/reports?report=time-per-deal&split_by=week&period=last_90_days',
   ]) {
     await page.goto(app.address + target)
     await figures(page).waitFor()

@@ -7,7 +7,7 @@ export const Opens = ({ href, children }: Props) =>
   href ? (
     <Follow
       href={href}
-      className="relative z-10 underline decoration-border-strong underline-offset-2 hover:text-accent-text"
+      className="relative z-10 inline-flex min-h-6 items-center underline decoration-border-strong underline-offset-2 hover:text-accent-text"
     >
       {children}
     </Follow>

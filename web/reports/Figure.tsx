@@ -23,7 +23,7 @@ export function Figure({ column, cells, narrows, isBefore = false }: Props) {
         {href ? (
           <Follow
             href={href}
-            className="underline decoration-border-strong underline-offset-2 hover:text-accent-text hover:decoration-accent-text print:no-underline"
+            className="inline-flex min-h-6 items-center underline decoration-border-strong underline-offset-2 hover:text-accent-text hover:decoration-accent-text print:no-underline"
           >
             {word}
           </Follow>

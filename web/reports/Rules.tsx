@@ -40,7 +40,7 @@ export function Rules({ table: { date_from, date_to, rules, columns, rates } }: 
 /** What was counted and stands in no list is said, so that nobody looks for its link. */
 function unlisted(columns: ReportColumn[]): string | null {
   const names = new Set(columns.filter(({ drill }) => drill === null).map(({ label }) => label))
-  return names.size > 0 ? `No list has just the rows behind: ${[...names].join(', ')}.` : null
+  return names.size > 0 ? `No list has just the rows behind: ${[...names].join(' · ')}.` : null
 }
 
 /** A period like "last 30 days" is other days tomorrow. */

@@ -5,7 +5,7 @@ import { findingOf } from './finding.ts'
 import { chosenMeasure, measuresOf } from './measures.ts'
 import { partsOf } from './parts.ts'
 import { sortedRows } from './sorting.ts'
-import { changeInWords, said } from './words.ts'
+import { changeInWords, isNothing, said } from './words.ts'
 
 beforeAll(() => readAs({ locale: 'en-GB', zone: 'UTC', clock: null }))
 
@@ -183,3 +183,14 @@ test('what a report is about is looked at first: work of a client by its age, da
   expect(split(cells)).toEqual([10, 20, 30])
   expect(words(cells)).toEqual(['€10.00', '€20.00', '€30.00'])
 })
+
+test.each([
+  ['count', 0, true],
+  ['seconds', 60, false],
+  ['percent', null, true],
+  ['money', [], true],
+  ['converted', eur('0.00'), true],
+  ['money', [eur('0.00'), usd('0.01')], false],
+] as const)('of %s %j there are no rows: %s', (type, cell, nothing) =>
+  expect(isNothing(type, cell as Cells[string])).toBe(nothing),
+)

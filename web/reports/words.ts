@@ -27,7 +27,7 @@ const inDays = (days: number) => `${number(days)} ${days === 1 ? 'day' : 'days'}
 /** There are no rows behind a nothing. */
 export const isNothing = (type: ColumnType, cell: Cell | undefined): boolean =>
   type === 'money' || type === 'converted'
-    ? asMoney(cell).length === 0
+    ? asMoney(cell).every(({ amount }) => Number(amount) === 0)
     : cell === null || cell === undefined || cell === 0
 
 /** In one line, where a line is all there is. */
