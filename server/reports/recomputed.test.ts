@@ -171,12 +171,18 @@ test.each<[string, Key]>([
   ['currency', sql`e.unit`],
 ])('unbilled work by %s: its worth to the cent, and its age', async (group, key) => {
   const ages = ['to_30', 'to_60', 'to_90', 'older']
+  // what nobody knows the worth of is not worth nothing
+  const worth = (where: RawBuilder<unknown> = sql`true`) => sql`
+    ${converted(sql`sum(value)`, where)}
+    union all
+    select key, null from f where ${where} group by key having bool_and(currency is null)
+  `
   const figures: Figures = {
     seconds: whole(sql`sum(seconds)`),
     value: money(sql`sum(value)`),
-    converted_value: converted(sql`sum(value)`),
+    converted_value: worth(),
     unpriced_seconds: whole(sql`coalesce(sum(seconds) filter (where value is null), 0)`),
-    ...(group !== 'age' && Object.fromEntries(ages.map((age) => [age, converted(sql`sum(value)`, sql`age = ${age}`)]))),
+    ...(group !== 'age' && Object.fromEntries(ages.map((age) => [age, worth(sql`age = ${age}`)]))),
   }
   const facts = (of: Key) => unbilled(to, of)
   const now = await figured(facts, key, figures, quarter)

@@ -73,15 +73,19 @@ export const unbilled: Kind<WorkFact> = {
   },
   cells: (list, exchange, { values, group }) => {
     const parts = values ? worthByAge(list) : []
-    const ofAge = (age: string) =>
-      values
-        ? exchange.together(parts.filter((part) => part.age === age))
-        : sum(list, (fact) => (fact.age === age ? fact.seconds : 0))
+    const together = (own: readonly WorkFact[], worths: typeof parts) =>
+      own.length > 0 && worths.length === 0 ? null : exchange.together(worths)
+    const ofAge = (age: string) => {
+      const own = list.filter((fact) => fact.age === age)
+      const worths = parts.filter((part) => part.age === age)
+      return values ? together(own, worths) : sum(own, ({ seconds }) => seconds)
+    }
     return {
       seconds: sum(list, ({ seconds }) => seconds),
       ...(values && {
         value: sumByCurrency(parts.map(({ money }) => money)),
-        converted_value: exchange.together(parts),
+        // work of unknown worth is not worth nothing
+        converted_value: together(list, parts),
         unpriced_seconds: sum(list, ({ value, seconds }) => (value ? 0 : seconds)),
       }),
       ...(group !== 'age' && Object.fromEntries(Object.keys(ages).map((age) => [age, ofAge(age)]))),
