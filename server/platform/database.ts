@@ -62,13 +62,14 @@ export const lockedByDatabase = 'LK001'
 const isRetryable = (error: unknown) =>
   error instanceof pg.DatabaseError && ['40001', '40P01', '23P01', lockedByDatabase].includes(error.code ?? '')
 
-/** Runs one deed in one transaction; tried again whole, up to 3 times with jitter, where the database asks for it. */
+const mostAttempts = 5
+/** Runs one deed in one transaction; tried again whole, up to 5 times with jitter, where the database asks for it. */
 export async function transact<T>(db: Database, deed: (tx: Database) => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     try {
       return await db.transaction().execute(deed)
     } catch (error) {
-      if (!isRetryable(error) || attempt === 3) throw error
+      if (!isRetryable(error) || attempt === mostAttempts) throw error
       await new Promise((resolve) => setTimeout(resolve, attempt * 20 * Math.random()))
     }
   }
