@@ -54,6 +54,10 @@ export function normalizeMoney({ amount, currency }: Money): { money: Money } | 
 
 /** Whole minor units of a decimal text; what lies below the last place is rounded half up, away from zero. */
 export function toMinor(amount: string, places: number): bigint {
+  // as nearly all amounts are written, of which a report reads tens of thousands
+  const point = amount.indexOf('.')
+  if (point === -1) return BigInt(amount) * 10n ** BigInt(places)
+  if (point === amount.length - 1 - places) return BigInt(amount.slice(0, point) + amount.slice(point + 1))
   const negative = amount.startsWith('-')
   const [whole = '0', fraction = ''] = amount.replace('-', '').split('.')
   const units = BigInt(whole + fraction.slice(0, places).padEnd(places, '0'))

@@ -1,5 +1,5 @@
 /** How much of what was decided was won, how long that took, and how much it brings a day. */
-import { fromMinor, minorDigits, sumByCurrency, toMinor } from '#domain/money.ts'
+import { minorDigits, sumByCurrency, toMinor } from '#domain/money.ts'
 import type { Filters } from '#domain/report-tables.ts'
 import type { Money } from '#domain/shapes.ts'
 import { fewest, oneDecimal, quantiles, shareOf, shareOfMoney } from '#domain/statistics.ts'
@@ -7,23 +7,15 @@ import { velocity } from '#domain/velocity.ts'
 import { areOpen, daysIn, dealNarrows, dealsBehind } from './deal-drills.ts'
 import { dealFilters } from './deal-groups.ts'
 import { findDecided, type DecidedFact } from './decided-deals.ts'
-import type { Exchange } from './exchange.ts'
 import { column, sum, type Kind } from './kind.ts'
 import { scoped, withoutValues } from './scopes.ts'
 
-/** What is worth something is said with the day it is converted at, or converted already, in minor units; null where a rate is missing. */
 const amountsOf = (list: readonly DecidedFact[], stage: 'won' | 'lost') =>
   list.filter((fact) => fact.stage === stage && fact.value !== null)
 const inDays = (length_ms: number | null) => oneDecimal(length_ms === null ? null : length_ms / 86_400_000)
+const worths = (list: readonly DecidedFact[]) =>
+  list.flatMap(({ value, sums }) => sums.map(([on, amount]) => ({ money: { amount, currency: value!.currency }, on })))
 const minorOf = ({ amount, currency }: Money) => toMinor(amount, minorDigits(currency) ?? 2)
-
-function convertedIn(list: readonly DecidedFact[], exchange: Exchange, base: string): Money | null {
-  if (list.some(({ on }) => on !== undefined))
-    return exchange.together(list.flatMap(({ value, on }) => (value && on ? [{ money: value, on }] : [])))
-  if (list.some(({ converted }) => converted === null)) return null
-  const minor = list.reduce((total, { converted }) => total + BigInt(converted ?? 0), 0n)
-  return { amount: fromMinor(minor, minorDigits(base) ?? 2), currency: base }
-}
 
 const areWon = { stage: ['won'] }
 const areLost = { stage: ['lost'] }
@@ -87,13 +79,13 @@ export const winRate: Kind<DecidedFact> = {
   ],
   facts: async (asked, range) => (await findDecided(asked, range, null)).now,
   find: (asked) => (range, earlier) => findDecided(asked, range, earlier),
-  cells: (list, exchange, { base, values, group }) => {
+  cells: (list, exchange, { values, group }) => {
     const count = (stage: DecidedFact['stage']) => sum(list, (fact) => (fact.stage === stage ? fact.deals : 0))
     const [won, lost, open] = [count('won'), count('lost'), count('open')]
     const cycles_ms = list.flatMap((fact) => fact.cycles_ms ?? [])
     const [won_value, lost_value] = [amountsOf(list, 'won'), amountsOf(list, 'lost')]
     const [converted_won, converted_lost] = values
-      ? [convertedIn(won_value, exchange, base), convertedIn(lost_value, exchange, base)]
+      ? [exchange.together(worths(won_value)), exchange.together(worths(lost_value))]
       : [null, null]
     const won_valued = sum(won_value, ({ deals }) => deals)
     const valued = won_valued + sum(lost_value, ({ deals }) => deals)
@@ -136,11 +128,9 @@ export const winRate: Kind<DecidedFact> = {
   order: ({ group, values }) => {
     if (group === 'month') return null
     if (!values) return (list) => sum(list, ({ stage, deals }) => (stage === 'won' ? deals : 0))
-    // behind them what has no rate, as `worthTogether` has it
-    return (list) => {
-      const won = amountsOf(list, 'won')
-      if (won.length === 0 || won.some(({ converted }) => converted === null)) return -1
-      return sum(won, ({ converted }) => Number(converted))
+    return (list, exchange) => {
+      const won = worths(amountsOf(list, 'won'))
+      return won.length === 0 ? -1 : exchange.size(won)
     }
   },
   behind: (name, asked, range) => {
