@@ -12,24 +12,32 @@ import pg from 'pg'
 import { hashPassword } from '#server/people/passwords.ts'
 import { migrateDatabase } from '#server/start-database.ts'
 import { longestStall, memoryOf, signIn, type Server } from './children.ts'
-import { fillCompany } from './company.ts'
+import { fillMonths, fillSales } from './years.ts'
 import { exportMemory } from './lists-export.ts'
 import { seconds, timed } from './measure.ts'
 import { scratchDatabase } from './scratch.ts'
-import { fillMonths } from './years.ts'
 
 const entries = Number(process.argv[2] ?? 1_000_000)
 const months = 6
 const password = 'bench-password'
 const filled = process.env['BENCH_DATABASE_URL']
-const scratch = filled ? null : await scratchDatabase({ shared_buffers: '1GB', max_wal_size: '4GB', fsync: 'off' })
+const scratch = filled
+  ? null
+  : await scratchDatabase({
+      shared_buffers: '1GB',
+      max_wal_size: '4GB',
+      max_locks_per_transaction: '512',
+      fsync: 'off',
+    })
 const url = filled ?? scratch!.url
-const pool = new pg.Pool({ connectionString: url, max: 2 })
+const pool = new pg.Pool({ connectionString: url, max: 3 })
+// the database may go before its last connection does
+pool.on('error', () => {})
 
 try {
   if (scratch) await migrateDatabase({ url, secret: 'of the bench', app_url: null })
   if (scratch) {
-    await fillCompany(pool)
+    await fillSales(pool)
     const took_s = await seconds(() => fillMonths(pool, 0, months, Math.ceil(entries / months)))
     console.log(`filled in ${took_s.toFixed(0)} s`)
     await pool.query('update users set password_hash = $1 where role = $2', [await hashPassword(password), 'admin'])
