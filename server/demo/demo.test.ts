@@ -50,10 +50,21 @@ test('the demo loads beside what is there, and its people cannot sign in', async
     time_entries: 6_000,
     users: 13,
     teams: 2,
-    mapping_rules: 5,
+    mapping_rules: 6,
   })
   const { rows } = await sql`select from users where password_hash is not null`.execute(app.db)
   expect(rows).toHaveLength(1)
+  // one rule was proven by what people placed, and has placed what came since; the board of the other deal suggests the next
+  const { data: rules } = (await ada.get('/mapping-rules?state=active&sort=-priority')).body
+  expect(rules[0]).toMatchObject({ priority: 30, proof: { right: expect.any(Number), reviewed: expect.any(Number) } })
+  expect(rules[0].proof.reviewed).toBeGreaterThan(20)
+  expect(rules[0].proof.right).toBe(rules[0].proof.reviewed)
+  expect(rules[0].placed).toBeGreaterThan(5)
+  expect((await ada.get('/mapping-rules/suggested')).body.data.length).toBeGreaterThan(0)
+  const waiting = await sql<{ n: number }>`select count(*) as n from time_entries where status = 'unmapped'`.execute(
+    app.db,
+  )
+  expect(waiting.rows[0]!.n).toBe(60)
 }, 90_000)
 
 test('removing says before what goes, takes exactly that, and keeps what people made and what it hangs on', async () => {

@@ -6,14 +6,11 @@ import { findWorkspace } from '#server/people/workspace-queries.ts'
 import { systemActor } from '#server/platform/actor.ts'
 import { sql, type Database } from '#server/platform/database.ts'
 import { trackAll } from '#server/platform/track.ts'
-import { ingestEntries } from '#server/time/ingest-entries.ts'
-import { createNames } from '#server/time/names.ts'
 import { emailOf, newcomer, people, teams as teamNames, workspace } from './cast.ts'
 import { companyOf, type Company, type DemoDeal, type DemoUser, type Known } from './company.ts'
-import { entriesOf } from './entries.ts'
 import { handInWeeks } from './weeks.ts'
 import { writeDemoRates } from './rates.ts'
-import { writeDemoRules } from './rules.ts'
+import { recordTime } from './record-time.ts'
 
 type Options = {
   /** Null: nobody of the demo can sign in. */
@@ -37,9 +34,8 @@ export async function loadDemo(
     await onProgress(10)
     await insertCustomers(tx, company)
     await onProgress(20)
-    await insertEntries(tx, company, now_ms, onProgress)
+    const rules = await recordTime(tx, actor, company, now_ms, onProgress)
     await handInWeeks(tx, company, now_ms)
-    const rules = await writeDemoRules(tx, actor, company.deals)
     const rates = await writeDemoRates(tx, now_ms)
     await noteRows(tx, company, known, { rules, rates })
     return true
@@ -195,34 +191,6 @@ function stagesOf({
       probability: stageProbability[stage],
     },
   ]
-}
-
-/** So many at once that the progress moves every half second. */
-const portion = 1_000
-
-/** Through the ingest that agents use, then budgets that fit what was worked: two deals are over theirs. */
-async function insertEntries(
-  tx: Database,
-  company: Company,
-  now_ms: number,
-  onProgress: (percent: number) => Promise<void>,
-): Promise<void> {
-  const names = createNames()
-  const entries = entriesOf(company, now_ms)
-  for (let from = 0; from < entries.length; from += portion) {
-    const results = await ingestEntries(tx, names, actor, entries.slice(from, from + portion), now_ms)
-    const refused = results.find((result) => result.status === 'rejected')
-    if (refused) throw new Error(`The demo company’s own time was refused: ${refused.problem?.detail}`)
-    await onProgress(20 + Math.round((75 * Math.min(from + portion, entries.length)) / entries.length))
-  }
-  await sql`
-    with worked as (
-      select d.id, row_number() over (order by sum(t.seconds) desc nulls last) as place, coalesce(sum(t.seconds), 36000) / 3600 as hours
-      from deals d left join time_by_deal t on t.deal_id = d.id where d.stage = 'won' group by d.id
-    )
-    update deals d set budget_hours = ceil(case when w.place <= 2 then w.hours * 0.9 else w.hours * (1.1 + w.place * 0.05) end)
-    from worked w where w.id = d.id
-  `.execute(tx)
 }
 
 /** What the demo brought, so that removing it takes out this and nothing else. */

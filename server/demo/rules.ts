@@ -5,11 +5,12 @@ import type { Database } from '#server/platform/database.ts'
 import { changeState } from '#server/rules/change-state.ts'
 import { createRule } from '#server/rules/write-rule.ts'
 import type { DemoDeal } from './company.ts'
+import { boardOf, onBoards } from './entries.ts'
 
 type Sketch = MappingRuleInput & { state: RuleState; reason?: string }
 
 function sketches(deals: DemoDeal[]): Sketch[] {
-  const [first, second] = deals.filter(({ stage }) => stage === 'won')
+  const [first, second] = onBoards(deals)
   const deal = ({ id }: DemoDeal) => ({ kind: 'deal' as const, deal_id: id })
   return [
     {
@@ -24,6 +25,13 @@ function sketches(deals: DemoDeal[]): Sketch[] {
       condition: 'app is Spotify or site is news.example',
       target: { kind: 'ignore' },
       priority: 20,
+      state: 'active',
+    },
+    {
+      name: `${second!.name} by its board`,
+      condition: `site is ${boardOf(second!)}`,
+      target: deal(second!),
+      priority: 30,
       state: 'active',
     },
     {
