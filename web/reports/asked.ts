@@ -61,7 +61,7 @@ export const initialPeriod: Record<ReportName, Period | undefined> = {
   pipeline: undefined,
   'stage-conversion': undefined,
   'win-rate': 'last_90_days',
-  'cohort-win-rate': undefined,
+  'cohort-win-rate': 'this_year',
   'pipeline-movement': 'last_90_days',
   'time-per-client': 'last_30_days',
   'time-per-deal': 'last_30_days',
