@@ -155,8 +155,9 @@ export const mappingHealth: Kind<PlacedFact> = {
   narrows: (key, asked) => {
     const { group } = asked
     if (group === 'way' && key) return { 'time-entries': ofWay[key as Way] }
-    if (group === 'rule' && key !== undefined)
-      return key === null ? {} : { 'time-entries': { ...ofWay.mapping_rule, rule_id: [key] } }
+    // by rule those alone are counted that one placed
+    if (group === 'rule' && key === null) return {}
+    if (group === 'rule') return { 'time-entries': { ...ofWay.mapping_rule, ...(key && { rule_id: [key] }) } }
     return timeNarrows(key, asked, true)
   },
   rules: () => [

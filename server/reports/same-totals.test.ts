@@ -195,7 +195,9 @@ test.each(roles)(
       for (const group of groups) {
         const compare = filters.includes('compare') ? '&compare=previous_period' : ''
         const answer = await table(client, report, `${days}${compare}&group_by=${group}`)
-        for (const row of [...some(answer.data), { ...answer.total, label: 'the whole' }])
+        // what narrows a row is the same for everybody
+        const rows = person === 'dana' ? some(answer.data) : answer.data.slice(0, 1)
+        for (const row of [...rows, { ...answer.total, label: 'the whole' }])
           for (const column of answer.columns)
             for (const [drill, cells] of [
               [column.drill, row.cells],
