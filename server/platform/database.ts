@@ -62,14 +62,13 @@ export const lockedByDatabase = 'LK001'
 const isRetryable = (error: unknown) =>
   error instanceof pg.DatabaseError && ['40001', '40P01', '23P01', lockedByDatabase].includes(error.code ?? '')
 
-const mostAttempts = 5
-/** Runs one deed in one transaction; tried again whole, up to 5 times with jitter, where the database asks for it. */
+/** Runs one deed in one transaction; tried again whole, up to 3 times with jitter, where the database asks for it. */
 export async function transact<T>(db: Database, deed: (tx: Database) => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     try {
       return await db.transaction().execute(deed)
     } catch (error) {
-      if (!isRetryable(error) || attempt === mostAttempts) throw error
+      if (!isRetryable(error) || attempt === 3) throw error
       await new Promise((resolve) => setTimeout(resolve, attempt * 20 * Math.random()))
     }
   }
