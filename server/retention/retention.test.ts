@@ -79,7 +79,15 @@ afterEach(async () => {
   await sql`delete from timesheets`.execute(app.db)
   await sql`delete from time_entries`.execute(app.db)
   await sql`delete from former_entries`.execute(app.db)
-  for (const sums of ['time_by_day', 'time_by_deal', 'task_time_by_day', 'placed_by_day'])
+  for (const sums of [
+    'time_by_day',
+    'time_by_month',
+    'time_by_deal',
+    'task_time_by_day',
+    'task_time_by_month',
+    'placed_by_day',
+    'placed_by_month',
+  ])
     await sql`delete from ${sql.table(sums)}`.execute(app.db)
   await sql`delete from graphile_worker._private_jobs`.execute(app.db)
 })
