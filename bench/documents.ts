@@ -9,6 +9,7 @@ import path from 'node:path'
 import pg from 'pg'
 import { hashPassword } from '#server/people/passwords.ts'
 import { migrateDatabase } from '#server/start-database.ts'
+import { sumMonths } from '#test/month-sums.ts'
 import { pagesOf } from '#test/pdf.ts'
 import { cpuOf, longestStall, memoryOf, signIn, type Server } from './children.ts'
 import { fillCompany } from './company.ts'
@@ -26,7 +27,8 @@ try {
   await pool.query(`
     insert into time_by_day (day, user_id, account_id, deal_id, status, entries, seconds, billable_seconds)
     select date '2026-01-01' + n::int % 90, (select id from users order by email limit 1), account_id, id, 'synced', 4, 5400 + n, 4800
-    from (select id, account_id, row_number() over (order by id) as n from deals) d`)
+    from (select id, account_id, row_number() over (order by id) as n from deals) d;
+    ${sumMonths}`)
   const child = fork(path.join(import.meta.dirname, 'http-servers.ts'), ['daybook'], {
     env: { ...process.env, DATABASE_URL: url },
   })
