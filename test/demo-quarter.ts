@@ -28,10 +28,30 @@ export async function demoQuarter() {
     app.bearer((await app.nobody.post('/auth/login', { email, password })).body.access_token)
   const ago = (days: number) => new Date(now_ms - days * 86_400_000).toISOString().slice(0, 10)
   const quarter: Range = { from: ago(80), to: ago(3) }
+  const ada = await signIn('ada@crm.example')
   return {
     app,
     db: app.db,
-    ada: await signIn('ada@crm.example'),
+    ada,
+    /** A report as Ada, who sees everything, gets it. */
+    table: async (report: string, query: string) => {
+      const { status, body } = await ada.get(`/reports/${report}/table?limit=1000&${query}`)
+      expect([report, status, body.left_out]).toEqual([report, 200, []])
+      return body
+    },
+    /** The rows of a report by this key, and all of them together. */
+    figured: async (
+      facts: (key: Fragment, range: Range) => Fragment,
+      key: Fragment,
+      figures: Figures,
+      range: Range,
+    ): Promise<Recomputed> => {
+      const [rows, total] = await Promise.all([
+        recompute(app.db, facts(key, range), figures),
+        recompute(app.db, facts(sql`'all'`, range), figures),
+      ])
+      return { rows, total }
+    },
     as: (person: string) => signIn(`${person}@brightwater.example`),
     quarter,
     before: earlier(quarter),

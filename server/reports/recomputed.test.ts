@@ -18,23 +18,11 @@ import {
   type Range,
 } from '#test/demo-quarter.ts'
 
-const { app, db, ada, quarter, before, today } = await demoQuarter()
+const { app, db, ada, quarter, before, today, table, figured } = await demoQuarter()
 const { from, to } = quarter
 const days = `date_from=${from}&date_to=${to}&compare=previous_period`
 type Key = RawBuilder<unknown>
 
-const table = async (report: string, query: string) => {
-  const { status, body } = await ada.get(`/reports/${report}/table?limit=1000&${query}`)
-  expect([report, status, body.left_out]).toEqual([report, 200, []])
-  return body
-}
-async function figured(facts: (key: Key, range: Range) => Key, key: Key, figures: Figures, range: Range) {
-  const [rows, total] = await Promise.all([
-    recompute(db, facts(key, range), figures),
-    recompute(db, facts(sql`'all'`, range), figures),
-  ])
-  return { rows, total }
-}
 const both = async (facts: (key: Key, range: Range) => Key, key: Key, figures: Figures) =>
   Promise.all([figured(facts, key, figures, quarter), figured(facts, key, figures, before)])
 
