@@ -5,12 +5,12 @@ import type { TimeEntry } from '#domain/time.ts'
 import { assertUnlocked } from '#server/locks/find-locks.ts'
 import type { Actor } from '#server/platform/actor.ts'
 import type { Database } from '#server/platform/database.ts'
-import { deleted, invalid, notFound } from '#server/platform/errors.ts'
+import { conflict, deleted, invalid, notFound } from '#server/platform/errors.ts'
 import { checkVersion } from '#server/platform/serve.ts'
 import { difference, track } from '#server/platform/track.ts'
 import { choosePlace } from './choose-place.ts'
 import { correctEntries } from './correct-entries.ts'
-import { forLedger, placeFor, type EntryRow, type Place } from './entry-row.ts'
+import { forLedger, isDoubted, placeFor, type EntryRow, type Place } from './entry-row.ts'
 import { lockFormer } from './former-queries.ts'
 import type { Names } from './names.ts'
 import { getEntry } from './queries.ts'
@@ -32,6 +32,8 @@ export async function editEntry(
   checkVersion(if_match, before.version)
   const { deal_id, task_id, ...fields } = patch
   const corrected: EntryRow = { ...before, ...fields, ...spanFor(before, patch, now_ms) }
+  const isAside = isDoubted(before) && corrected.quarantine_reason !== null
+  if (isAside && (deal_id || task_id || patch.billable !== undefined)) throw conflict('quarantined', keptAside)
   const chosen =
     deal_id || task_id
       ? await choosePlace(tx, actor, { deal_id: deal_id ?? null, task_id: task_id ?? null })
@@ -46,6 +48,8 @@ export async function editEntry(
   }
   return (await getEntry(tx, actor, id))!
 }
+
+const keptAside = 'It is kept aside. Release it first, or correct its times.'
 
 type Span = Pick<EntryRow, 'start_time' | 'end_time' | 'duration_seconds' | 'quarantine_reason'> | Record<string, never>
 
@@ -71,7 +75,7 @@ async function freshPlace(
   before: EntryRow,
   corrected: EntryRow,
 ): Promise<Place | Record<string, never>> {
-  const released = before.status === 'quarantined' && corrected.quarantine_reason === null
+  const released = isDoubted(before) && corrected.quarantine_reason === null
   if (before.status !== 'unmapped' && !released) return {}
   return placeFor(corrected, null, await names(tx))
 }

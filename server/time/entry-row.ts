@@ -150,9 +150,7 @@ export const keyOf = ({ source, external_id }: Pick<EntryRow, 'source' | 'extern
 export const differsFrom = (known: EntryRow) => ({
   code: 'conflict',
   detail: `An entry with this external_id is stored with another content (${known.start_time} to ${known.end_time}). Nothing was changed.`,
-  errors: [
-    { pointer: '/external_id', code: 'conflict', message: 'The stored entry has another person, start, end or deal.' },
-  ],
+  errors: [{ pointer: '/external_id', code: 'conflict', message: 'The stored entry has another start, end or deal.' }],
 })
 
 const unstored = { id: null, waiting: false, account_id: null, deal_id: null, task_id: null, mapping: null }
@@ -167,6 +165,31 @@ export const rejected = (
   external_id,
   problem: { code, detail: errors.map(({ pointer, message }) => `${pointer || '/'}: ${message}`).join(' '), errors },
 })
+
+const taken = 'Time of another person is stored with this external_id.'
+/** Whose it is and when is not the sender's to know. */
+export const ofAnother = (external_id: string | null): EntryResult => ({
+  ...unstored,
+  status: 'conflict',
+  external_id,
+  problem: {
+    code: 'conflict',
+    detail: `${taken} Nothing was changed.`,
+    errors: [{ pointer: '/external_id', code: 'conflict', message: taken }],
+  },
+})
+
+export const isDoubted = ({ status }: Pick<EntryRow, 'status'>) => status === 'quarantined'
+
+/** What would be kept aside if it were new is not taken for growth either. */
+export const cannotGrow = ({ quarantine_reason }: EntryRow) => {
+  const message = quarantine_reason!
+  return {
+    code: 'doubtful',
+    detail: `${message} Nothing was changed.`,
+    errors: [{ pointer: '/end_time', code: 'doubtful', message }],
+  }
+}
 
 /** The sender learns that it was left out, and not by which rule of the person. */
 export const leftOut = (external_id: string | null): EntryResult => ({

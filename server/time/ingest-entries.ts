@@ -4,7 +4,17 @@ import { countDropped } from '#server/exclusions/drop-evidence.ts'
 import type { Actor } from '#server/platform/actor.ts'
 import type { Database } from '#server/platform/database.ts'
 import { trackAll } from '#server/platform/track.ts'
-import { differsFrom, forLedger, keyOf, placeFor, resultOf, type EntryRow } from './entry-row.ts'
+import {
+  cannotGrow,
+  differsFrom,
+  forLedger,
+  isDoubted,
+  keyOf,
+  ofAnother,
+  placeFor,
+  resultOf,
+  type EntryRow,
+} from './entry-row.ts'
 import type { Known, Names } from './names.ts'
 import { type TaskRow } from './queries.ts'
 import { findOverlaps, insertEntries, lockByExternalId, updateEntries, type Overlap } from './write-queries.ts'
@@ -63,8 +73,7 @@ async function record(
   arrived: Read[],
   { stored, former }: Here,
 ): Promise<EntryResult[]> {
-  const isFresh = (row: EntryRow) => !stored.has(keyOf(row) ?? '') && !former.has(keyOf(row) ?? '')
-  const read = await withoutImplausible(tx, arrived, isFresh)
+  const read = await withoutImplausible(tx, arrived, (key) => stored.has(key) || former.has(key))
   const plan: Plan = { created: [], grown: new Map(), former: new Map() }
   const results = read.map((item) => ('refused' in item ? item.refused : settle(item, stored, former, plan, known)))
   const locked = await withoutLocked(tx, sender.actor, plan)
@@ -96,7 +105,7 @@ async function noteFresh(
   stored: Map<string, EntryRow>,
 ): Promise<void> {
   const fresh = read.flatMap((item) => ('row' in item && stored.has(item.row.id) ? [item] : []))
-  const isAside = ({ id }: EntryRow) => stored.get(id)!.status === 'quarantined'
+  const isAside = ({ id }: EntryRow) => isDoubted(stored.get(id)!)
   await countDropped(
     tx,
     fresh.map(({ row, dropped }) => ({ ...row, dropped })),
@@ -150,17 +159,19 @@ function settle(
 ): EntryResult {
   const key = keyOf(row)
   const kept = key === null ? undefined : former.get(key)
-  if (kept) return settleFormer(kept, row, plan)
   const before = key === null ? undefined : stored.get(key)
+  if ((kept?.row ?? before ?? row).user_id !== row.user_id) return ofAnother(row.external_id)
+  if (kept) return settleFormer(kept, row, plan)
   if (!before) {
-    const placed = row.status === 'quarantined' ? unplaced(row) : { ...row, ...placeFor(row, task, known) }
+    const placed = isDoubted(row) ? unplaced(row) : { ...row, ...placeFor(row, task, known) }
     plan.created.push(placed)
     if (key !== null) stored.set(key, placed)
-    return resultOf(placed.status === 'quarantined' ? 'quarantined' : 'created', placed)
+    return resultOf(isDoubted(placed) ? 'quarantined' : 'created', placed)
   }
   const repeat = repeatOf(before, row)
   if (repeat === 'duplicate') return resultOf('duplicate', before)
   if (repeat === 'conflict') return resultOf('conflict', before, differsFrom(before))
+  if (isDoubted(row) && !isDoubted(before)) return resultOf('conflict', before, cannotGrow(row))
   const grown = grow(before, row, task, known)
   const waitsForInsert = plan.created.indexOf(before)
   if (waitsForInsert >= 0) plan.created[waitsForInsert] = grown
@@ -208,13 +219,13 @@ async function writeLedger(tx: Database, actor: Actor, { created, grown }: Plan,
     tx,
     actor,
     'time_entry.created',
-    fresh.filter((row) => row.status !== 'quarantined').map((row) => ({ id: row.id, after: forLedger(row) })),
+    fresh.filter((row) => !isDoubted(row)).map((row) => ({ id: row.id, after: forLedger(row) })),
   )
   await trackAll(
     tx,
     actor,
     'time_entry.quarantined',
-    fresh.filter((row) => row.status === 'quarantined').map((row) => ({ id: row.id, after: forLedger(row) })),
+    fresh.filter(isDoubted).map((row) => ({ id: row.id, after: forLedger(row) })),
   )
   await trackAll(
     tx,

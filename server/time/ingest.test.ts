@@ -99,20 +99,37 @@ test('an entry that grew updates the row it grew from; one that shrank, moved or
   const [first] = await batch([claim({ external_id: 'g1', deal_id: deals.fleet })])
   const grown = { external_id: 'g1', deal_id: deals.fleet, end_time: day('11:00:00'), duration_seconds: 7_200 }
   expect((await batch([claim(grown)]))[0]).toMatchObject({ status: 'updated', id: first.id, deal_id: deals.fleet })
-  for (const other of [
-    {},
-    { start_time: day('08:00:00'), duration_seconds: 9_000 },
-    { user_id: users.grace },
-    { deal_id: deals.author },
-  ])
+  for (const other of [{}, { start_time: day('08:00:00'), duration_seconds: 9_000 }, { deal_id: deals.author }])
     expect(
       (await batch([claim({ ...grown, end_time: day('10:30:00'), duration_seconds: 5_400, ...other })]))[0],
     ).toMatchObject({ status: 'conflict', id: first.id })
+  expect((await batch([claim({ ...grown, user_id: users.grace })]))[0]).toMatchObject({ status: 'conflict', id: null })
   expect((await (await app.agent()).post('/time-entries', claim({ ...grown, user_id: users.grace }))).status).toBe(409)
   const { body } = await (await app.as('dana')).get(`/time-entries/${first.id}`)
   expect(body).toMatchObject({ duration_seconds: 7_200, user_id: users.noah, version: 2 })
   const { data } = (await (await app.as('dana')).get(`/audit?object_id=${first.id}`)).body
   expect(data.map(({ action }: { action: string }) => action)).toEqual(['time_entry.grown', 'time_entry.created'])
+})
+
+test('who sends an id under which another person’s time is stored learns nothing of that', async () => {
+  const theirs = { external_id: 'of grace', user_id: users.grace, deal_id: deals.fleet, billable: false }
+  const [{ id }] = await batch([claim(theirs)])
+  const noah = await app.as('noah')
+  const device = app.bearer((await noah.post('/me/device-keys', { name: 'laptop' })).body.key)
+  const dana = await app.as('dana')
+  const mine = { ...claim({ external_id: 'of grace', start_time: day('09:10:00') }), duration_seconds: undefined, user_id: undefined } // prettier-ignore
+  for (const state of ['stored', 'deleted']) {
+    if (state === 'deleted') await dana.post('/time-entries/bulk', { ids: [id], delete: true })
+    for (const client of [device, noah]) {
+      const { results } = (await client.post('/time-entries/batch', { entries: [mine] })).body
+      expect(results).toMatchObject([
+        { status: 'conflict', id: null, account_id: null, deal_id: null, mapping: null, waiting: false },
+      ])
+      const alone = await client.post('/time-entries', mine)
+      expect(alone.status).toBe(409)
+      for (const said of [JSON.stringify(results), alone.text]) expect(said).not.toMatch(/09:00|10:30/)
+    }
+  }
 })
 
 test('entries sent twice at the same time by several senders are stored once', async () => {

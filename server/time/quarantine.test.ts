@@ -184,3 +184,71 @@ test('an agent gone wild is stopped at thousands of entries a day, and the next 
   })
   expect(body.results.map(({ status }: { status: string }) => status)).toEqual(['quarantined', 'created'])
 })
+
+test('what would be kept aside if it were new does not grow either: the entry stays as it was, and its sender is told why', async () => {
+  const growing = (end_time: string) => ({
+    user_id: users.noah,
+    start_time: '2026-09-15T05:00:00Z',
+    end_time,
+    deal_id: deals.fleet,
+    source: 'agent',
+    external_id: 'grows',
+  })
+  const send = async (end_time: string, client = agent, headers = {}) =>
+    (await client.post('/time-entries/batch', { entries: [growing(end_time)] }, { headers })).body.results[0]
+  const { id } = await send('2026-09-15T06:00:00Z')
+  const isRefused = { status: 'conflict', id, problem: { code: 'doubtful', errors: [{ pointer: '/end_time' }] } }
+  // 19 hours without a break; and from a device whose clock runs an hour behind
+  expect(await send('2026-09-16T00:00:00Z')).toMatchObject(isRefused)
+  const an_hour_ago = new Date(Date.now() - 3_600_000).toUTCString()
+  expect(await send('2026-09-15T07:00:00Z', agent, { date: an_hour_ago })).toMatchObject(isRefused)
+  expect((await agent.post('/time-entries', growing('2026-09-16T00:00:00Z'))).status).toBe(409)
+  expect(await read(id)).toMatchObject({ status: 'synced', duration_seconds: 3_600, version: 1 })
+  await dana.post('/time-entries/bulk', { ids: [id], delete: true })
+  expect(await send('2026-09-16T00:00:00Z')).toMatchObject(isRefused)
+  await dana.post(`/time-entries/${id}/restore`)
+  expect(await send('2026-09-15T22:00:00Z')).toMatchObject({ status: 'updated' })
+  expect(await counted()).toBe(17 * 3_600)
+})
+
+test('of what began now nothing grows into the future', async () => {
+  const now = Date.now()
+  const growing = (minutes: number) => ({
+    user_id: users.noah,
+    start_time: new Date(now - 3_600_000).toISOString(),
+    end_time: new Date(now + minutes * 60_000).toISOString(),
+    source: 'agent',
+    external_id: 'to come',
+  })
+  const send = async (minutes: number) =>
+    (await agent.post('/time-entries/batch', { entries: [growing(minutes)] })).body.results[0].status
+  expect([await send(-30), await send(23 * 60), await send(-10)]).toEqual(['created', 'conflict', 'updated'])
+  expect(await counted()).toBe(50 * 60)
+})
+
+test('an entry that grows within a batch counts once for the day', async () => {
+  const grown = Array.from({ length: 6 }, (_, hour) => ({
+    user_id: users.noah,
+    start_time: '2026-09-15T04:00:00Z',
+    end_time: `2026-09-15T${String(7 + hour * 2).padStart(2, '0')}:00:00Z`,
+    source: 'agent',
+    external_id: 'grows at once',
+  }))
+  const { results } = (await agent.post('/time-entries/batch', { entries: grown })).body
+  expect(results.map(({ status }: { status: string }) => status)).toEqual(['created', ...Array(5).fill('updated')])
+  expect(await counted()).toBe(13 * 3_600)
+})
+
+test('what is kept aside is put nowhere before somebody says that it is time', async () => {
+  const soon = (minutes: number) => new Date(Date.now() + minutes * 60_000).toISOString()
+  const id = await arrive('', '', { start_time: soon(10), end_time: soon(20) })
+  for (const change of [{ deal_id: deals.fleet }, { billable: false }]) {
+    const { status, body } = await noah.patch(`/time-entries/${id}`, change)
+    expect([status, body.code]).toEqual([409, 'quarantined'])
+  }
+  expect((await noah.patch(`/time-entries/${id}`, { tags: ['later'] })).status).toBe(200)
+  expect(await read(id)).toMatchObject({ status: 'quarantined', deal_id: null, billable: true, tags: ['later'] })
+  const times = { start_time: '2026-09-15T09:00:00Z', end_time: '2026-09-15T10:00:00Z' }
+  const { body } = await noah.patch(`/time-entries/${id}`, { ...times, deal_id: deals.fleet })
+  expect(body).toMatchObject({ status: 'synced', deal_id: deals.fleet, quarantine_reason: null })
+})

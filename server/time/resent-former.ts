@@ -1,7 +1,7 @@
 /** What an agent sends again of an entry that was deleted, split or merged here: it brings nothing back and doubles nothing. */
 import type { EntryResult } from '#domain/time.ts'
 import type { Database } from '#server/platform/database.ts'
-import { differsFrom, keyOf, resultOf, type EntryRow } from './entry-row.ts'
+import { cannotGrow, differsFrom, isDoubted, keyOf, resultOf, type EntryRow } from './entry-row.ts'
 import { lockFormerByExternalId, lockParts, type FormerEntry, type Part } from './former-queries.ts'
 import { repeatOf } from './recorded.ts'
 import type { Plan } from './without-locked.ts'
@@ -39,6 +39,7 @@ export function settleFormer(kept: Kept, sent: EntryRow, plan: Plan): EntryResul
   const repeat = repeatOf(row, sent)
   if (repeat === 'conflict') return answer('conflict', differsFrom(row))
   if (repeat === 'duplicate' || row.ended_as === 'hidden') return answer('duplicate')
+  if (isDoubted(sent)) return answer('conflict', cannotGrow(sent))
   const grown = { end_time: sent.end_time, duration_seconds: sent.duration_seconds, synced_at: sent.synced_at }
   if (row.ended_as !== 'deleted' && !last) return answer('conflict', endsElsewhere)
   kept.row = { ...row, ...grown }
