@@ -4,7 +4,7 @@ import type { Actor } from '#server/platform/actor.ts'
 import type { Database } from '#server/platform/database.ts'
 import { invalid } from '#server/platform/errors.ts'
 import type { Place } from './entry-row.ts'
-import { findDealAccounts, findSeenTask, hasAccount } from './queries.ts'
+import { findDealAccounts, findTasks, hasAccount } from './queries.ts'
 
 export type Choice = Place & { billable?: boolean }
 
@@ -29,7 +29,7 @@ export async function choosePlace(tx: Database, actor: Actor, target: Assignment
 type Target = { account_id: string | null; deal_id: string | null; task_id: string | null }
 
 async function resolveTarget(tx: Database, actor: Actor, target: Assignment): Promise<Target> {
-  const task = target.task_id ? await findSeenTask(tx, actor, target.task_id) : null
+  const task = target.task_id ? (await findTasks(tx, actor, [target.task_id]))[0] : null
   if (task === undefined) throw invalid('/task_id', 'unknown_task', 'There is no such task.')
   const deal_id = target.deal_id ?? task?.deal_id ?? null
   if (task?.deal_id && task.deal_id !== deal_id)

@@ -190,6 +190,18 @@ test('people record their own time and nobody else’s', async () => {
   ).toBe(422)
 })
 
+test('a task somebody does not see is no task to them, however it is named', async () => {
+  const noah = await app.as('noah')
+  const device = app.bearer((await noah.post('/me/device-keys', { name: 'desk' })).body.key)
+  const on = (task_id: string, start: string) => ({ start_time: day(start), end_time: day('20:00:00'), task_id, billable: false }) // prettier-ignore
+  for (const client of [noah, device]) {
+    const { status, body, text } = await client.post('/time-entries', on(tasks.call, '19:00:00'))
+    expect([status, body.code]).toEqual([422, 'unknown_task'])
+    expect(text).not.toContain('Call about terms')
+    expect((await client.post('/time-entries', on(tasks.review, '19:30:00'))).body.task_id).toBe(tasks.review)
+  }
+})
+
 test('titles and addresses are shown to the person alone', async () => {
   const [{ id }] = await batch([
     claim({ external_id: 'evidence', title: 'Secret plan', url: 'https://x.example/1', app: 'Editor' }),

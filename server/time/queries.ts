@@ -135,23 +135,19 @@ export async function findDealAccounts(tx: Database, ids: string[]): Promise<{ i
 
 export type TaskRow = { id: string; deal_id: string | null; account_id: string | null }
 
-export async function findTasks(tx: Database, ids: string[]): Promise<TaskRow[]> {
+/**
+ * A person, and the program on their machine, puts time on a task they see: what another has to do is not found by its id. The agent of
+ * the company names any.
+ */
+export async function findTasks(tx: Database, actor: Actor, ids: string[]): Promise<TaskRow[]> {
   if (ids.length === 0) return []
-  const { rows } = await sql<TaskRow>`
-    select t.id, t.deal_id, coalesce(d.account_id, t.account_id) as account_id
-    from tasks t left join deals d on d.id = t.deal_id where t.id = any (${ids}) and t.deleted_at is null
-  `.execute(tx)
-  return rows
-}
-
-/** A person puts time on a task they see; what another has to do is not found by its id. */
-export async function findSeenTask(tx: Database, actor: Actor, id: string): Promise<TaskRow | undefined> {
+  const seen = sql`(${inScope(actor, 'tasks:read', sql`t.assigned_to`)} or ${inScope(actor, 'time:ingest', sql`t.assigned_to`)})`
   const { rows } = await sql<TaskRow>`
     select t.id, t.deal_id, coalesce(d.account_id, t.account_id) as account_id
     from tasks t left join deals d on d.id = t.deal_id
-    where t.id = ${id} and t.deleted_at is null and ${inScope(actor, 'tasks:read', sql`t.assigned_to`)}
+    where t.id = any (${ids}) and t.deleted_at is null and ${seen}
   `.execute(tx)
-  return rows[0]
+  return rows
 }
 
 export async function hasAccount(tx: Database, id: string): Promise<boolean> {

@@ -59,7 +59,7 @@ const distinct = (values: (string | null | undefined)[]) => [...new Set(values.f
 async function lookUp(tx: Database, actor: Actor, inputs: TimeEntryInput[]): Promise<Known> {
   const people = await findPeople(tx, actor, distinct(inputs.map((input) => input.user_id ?? actor.person_id)))
   const deals = await findDealAccounts(tx, distinct(inputs.map((input) => input.deal_id)))
-  const tasks = await findTasks(tx, distinct(inputs.map((input) => input.task_id)))
+  const tasks = await findTasks(tx, actor, distinct(inputs.map((input) => input.task_id)))
   return {
     people: new Map(people.map((row) => [row.ref, row])),
     accounts: new Map(deals.map((row) => [row.id, row.account_id])),
