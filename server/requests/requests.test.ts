@@ -265,6 +265,22 @@ describe('an erasure', () => {
     expect(await entryOf(id)).toMatchObject({ title: null, locked: 'period', duration_seconds: 1_800 })
   })
 
+  test('of one entry reaches all it was made of, also where its week is approved', async () => {
+    const half = (start_time: string, end_time: string) => claim(15, 8, { start_time, end_time })
+    const three = await arrive(
+      half('2026-09-15T08:00:00Z', '2026-09-15T08:30:00Z'),
+      half('2026-09-15T08:30:00Z', '2026-09-15T09:00:00Z'),
+      half('2026-09-15T09:00:00Z', '2026-09-15T09:30:00Z'),
+    )
+    const merge = async (...ids: string[]): Promise<string> =>
+      (await noah.post('/time-entries/merge', { ids })).body.results[0].before.put_back
+    const id = await merge(await merge(three[0]!.id, three[1]!.id), three[2]!.id)
+    await approve(14)
+    const done = await erased({ about: 'entry', entry_id: id })
+    expect(done.outcome).toMatchObject({ removed_entries: 0, kept_entries: 1, kept_seconds: 5_400 })
+    expect(await everythingStored()).not.toMatch(/Salary|wiki\.example|Writer/)
+  })
+
   test('of all titles leaves every hour where it is', async () => {
     const ids = (await arrive(...Array.from({ length: 12 }, (_, n) => claim(1 + n, 8)))).map(({ id }) => id)
     await approve(7)

@@ -6,6 +6,7 @@ import { sql, type Database } from '#server/platform/database.ts'
 import { trackAll } from '#server/platform/track.ts'
 import { blankEntries, blankFormer, deleteFormer, nextToErase, type Wanted } from './erasure-queries.ts'
 import { onDays } from './filters.ts'
+import { originalsOf } from './former-queries.ts'
 import type { Key } from './key-queries.ts'
 import { takeOut } from './take-out.ts'
 import { lockOwn, type StoredEntry } from './write-queries.ts'
@@ -34,6 +35,8 @@ export async function eraseEntries(tx: Database, actor: Actor, wanted: Wanted, a
   const open = rows.filter((row) => !kept.includes(row)).map(({ id }) => id)
   const removed = await takeOut(tx, wanted.user_id, open)
   await blankEntries(tx, kept)
+  const deeds = kept.flatMap(({ made_in }) => made_in ?? [])
+  if (deeds.length > 0) await blankFormer(tx, wanted.user_id, sql`e.id in (${originalsOf(wanted.user_id, deeds)})`)
   await trackAll(tx, actor, 'time_entry.erased', removed.map(idOf))
   await trackAll(tx, actor, 'time_entry.evidence_erased', kept.map(idOf))
   const last = keys.length < atOnce ? null : keys.at(-1)!

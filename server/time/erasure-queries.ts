@@ -90,5 +90,5 @@ export async function deleteFormer(tx: Database, user_id: string, days: RawBuild
 }
 
 /** Of what was split or merged, and is kept so that it can be put back: without evidence. */
-export const blankFormer = (tx: Database, user_id: string, days: RawBuilder<unknown>) =>
-  sql`update former_entries e set ${blank} where e.user_id = ${user_id} and ${days}`.execute(tx)
+export const blankFormer = (tx: Database, user_id: string, which: RawBuilder<unknown>) =>
+  sql`update former_entries e set ${blank} where e.user_id = ${user_id} and ${which}`.execute(tx)

@@ -106,12 +106,15 @@ export async function lockParts(tx: Database, deeds: string[]): Promise<Part[]> 
   return rows
 }
 
-/** How many entries each of these deeds made: what came of a split is in the table, or was put away since. */
+/**
+ * How many entries each of these deeds made: what came of a split is in the table, or was put away since. What was merged and then split
+ * is no part of itself.
+ */
 export async function countMade(tx: Database, deeds: string[]): Promise<Map<string, number>> {
   const { rows } = await sql<{ made_in: string; count: number }>`
     select made_in, count(*) as count
     from (select made_in from time_entries where made_in = any (${deeds})
-          union all select made_in from former_entries where made_in = any (${deeds})) made
+          union all select made_in from former_entries where made_in = any (${deeds}) and not (id = made_in and id = ended_in)) made
     group by made_in
   `.execute(tx)
   return new Map(rows.map(({ made_in, count }) => [made_in, count]))
@@ -158,10 +161,38 @@ export async function deleteOwnFormer(tx: Database, user_id: string, ids: string
   return rows
 }
 
+/** What these deeds were done to, and what that was made of in turn. */
+export const originalsOf = (user_id: string, deeds: string[]) => sql`
+  with recursive made (deed) as (
+    select unnest(${deeds}::uuid[])
+    union
+    select f.made_in from made join former_entries f on f.ended_in = made.deed where f.user_id = ${user_id} and f.made_in is not null
+  )
+  select f.id from made join former_entries f on f.ended_in = made.deed where f.user_id = ${user_id}
+`
+
 /** Of the originals of what a person took out for good nothing stays but the time, and the id by which a resend is known; they do not come back. */
 export const blankOriginals = (tx: Database, user_id: string, deeds: string[]) =>
   sql`
     update former_entries
     set ended_as = 'hidden', title = null, url = null, app = null, project_name = null, tags = '{}', released_at = null, version = version + 1, updated_at = now()
-    where ended_in = any (${deeds}) and user_id = ${user_id}
+    where id in (${originalsOf(user_id, deeds)})
   `.execute(tx)
+
+/** What was deleted of these and was released, and the originals of those that are there; gives the ids of the deleted. */
+export async function withdrawFormer(tx: Database, user_id: string, ids: string[]): Promise<string[]> {
+  const { rows: made } = await sql<{ made_in: string }>`
+    select distinct made_in from time_entries e where ${await are(tx, ids)} and user_id = ${user_id} and made_in is not null
+    union select made_in from former_entries where id = any (${ids}) and user_id = ${user_id} and made_in is not null
+  `.execute(tx)
+  const originals = originalsOf(
+    user_id,
+    made.map(({ made_in }) => made_in),
+  )
+  const { rows } = await sql<{ id: string; ended_as: Ending }>`
+    update former_entries f set released_at = null, version = version + 1, updated_at = now()
+    where user_id = ${user_id} and released_at is not null and (id in (${originals}) or (id = any (${ids}) and ended_as = 'deleted'))
+    returning id, ended_as
+  `.execute(tx)
+  return rows.flatMap(({ id, ended_as }) => (ended_as === 'deleted' && ids.includes(id) ? id : []))
+}

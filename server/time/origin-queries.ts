@@ -23,7 +23,7 @@ export async function findReshaping(
     select f.ended_as as how, u.name as by, f.ended_at as at, f.ended_in
     from former_entries f left join users u on u.id = f.ended_by
     where ${ended_as === null ? sql`f.ended_in = ${made_in}::uuid` : sql`f.id = ${id}`}
-    limit 1
+    order by f.ended_at desc limit 1
   `.execute(db)
   return rows[0] ?? null
 }

@@ -28,7 +28,9 @@ export async function putBack(
   { ids, even_changed = false }: EntryPutBack,
 ): Promise<BulkAnswer> {
   const former = (await lockFormer(tx, actor, 'ended_in', ids)).filter(({ ended_as }) => ended_as !== 'deleted')
-  const originals = Map.groupBy(former, ({ ended_in }) => ended_in)
+  const originals = new Map(
+    [...Map.groupBy(former, ({ ended_in }) => ended_in)].map(([id, rows]) => [id, lastOf(rows)]),
+  )
   const deeds = [...originals.keys()]
   const parts = Map.groupBy(await lockParts(tx, deeds), ({ made_in }) => made_in)
   const made = await countMade(tx, deeds)
@@ -43,6 +45,12 @@ export async function putBack(
   await bringBack(tx, back.map(idOf))
   const results = ids.map((id) => resultOf(id, originals.has(id) ? faultOf(id) : notThere))
   return { results, deed_id: back.length > 0 ? await trackDeed(tx, actor, ledgerOf(back, pieces)) : null }
+}
+
+/** What was merged and then split has the merge and the split under one id: the split comes first, and the merge after it. */
+function lastOf(rows: FormerEntry[]): FormerEntry[] {
+  const split = rows.filter(({ id, ended_in }) => id === ended_in)
+  return split.length > 0 ? split : rows
 }
 
 const idOf = ({ id }: { id: string }) => id

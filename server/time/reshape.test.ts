@@ -307,6 +307,59 @@ test('what a person takes out for good is gone from its original too, and does n
   expect(await arrive(sent('12:00', '13:00'))).toMatchObject([{ status: 'private' }])
 })
 
+test('what was merged and then split is put back step by step, exactly', async () => {
+  const ids = [await record('09:00', '09:30'), await record('09:30', '10:00')]
+  const before = await Promise.all(ids.map(whole))
+  const { results } = await post('/time-entries/merge', { ids })
+  const into = results[0].before.put_back
+  const merged = await whole(into)
+  await post('/time-entries/split', { ids: [into], parts: 3 })
+  expect(await counted()).toEqual(['09:00–09:20', '09:20–09:40', '09:40–10:00'])
+  const [part] = (await noah.get('/time-entries?sort=start_time')).body.data
+  expect((await noah.get(`/time-entries/${part.id}/origin`)).body.reshaped.how).toBe('split')
+  expect(said(await post('/time-entries/put-back', { ids: [into] }))).toEqual(['restored'])
+  expect(await whole(into)).toEqual(merged)
+  expect(said(await post('/time-entries/put-back', { ids: [into], even_changed: true }))).toEqual(['restored'])
+  expect(await Promise.all(ids.map(whole))).toEqual(before)
+  expect(await counted()).toEqual(['09:00–09:30', '09:30–10:00'])
+})
+
+test('what a person takes out for good is gone from all it was made of, however often that was merged and split', async () => {
+  const ids = [await record('09:00', '09:30'), await record('09:30', '10:00'), await record('10:00', '10:30')]
+  const first = (await post('/time-entries/merge', { ids: ids.slice(0, 2) })).results[0].before.put_back
+  const second = (await post('/time-entries/merge', { ids: [first, ids[2]] })).results[0].before.put_back
+  await post('/time-entries/split', { ids: [second], parts: 2 })
+  const { data } = (await noah.get('/time-entries')).body
+  expect((await noah.post('/time-entries/hide', { ids: data.map(({ id }: any) => id) })).body).toEqual({ hidden: 2 })
+  const { rows } = await sql<any>`select to_jsonb(f)::text as row from former_entries f`.execute(app.db)
+  expect(rows).toHaveLength(5)
+  for (const { row } of rows) expect(row).not.toContain('What was done')
+  for (const id of [first, second])
+    expect(said(await post('/time-entries/put-back', { ids: [id] }))).toEqual(['hidden'])
+  expect(await arrive(sent('09:00', '09:30'))).toMatchObject([{ status: 'duplicate' }])
+})
+
+test('what a person shows no more is shown by nothing it was made of, and not by what was deleted', async () => {
+  const [id, other] = [await record('09:00', '10:00'), await record('14:00', '15:00')]
+  const show = (ids: string[], released: boolean) => noah.post('/time-entries/release', { ids, released })
+  await show([id, other], true)
+  await post('/time-entries/split', { ids: [id], parts: 2 })
+  await post('/time-entries/bulk', { ids: [other], delete: true })
+  const parts = (await noah.get('/time-entries?sort=start_time')).body.data.map((part: any) => part.id)
+  const told = async () => [
+    (await dana.get(`/time-entries/${parts[0]}`)).body.title,
+    (await dana.get(`/time-entries/${parts[0]}/origin`)).body.originals[0].title,
+    (await dana.get('/time-entries?deleted=true')).body.data[0].title,
+  ]
+  expect(await told()).toEqual(['What was done at 09:00', 'What was done at 09:00', 'What was done at 14:00'])
+  expect((await show([...parts, other], false)).body).toEqual({ changed: 3 })
+  expect(await told()).toEqual([null, null, null])
+  await post('/time-entries/put-back', { ids: [id], even_changed: true })
+  expect((await dana.get(`/time-entries/${id}`)).body).toMatchObject({ title: null, released: false })
+  await dana.post(`/time-entries/${other}/restore`)
+  expect((await dana.get(`/time-entries/${other}`)).body).toMatchObject({ title: null, released: false })
+})
+
 test('a split is taken back from the ledger as a whole', async () => {
   const ids = [await record('09:00', '10:00'), await record('11:00', '12:00')]
   const { deed_id } = await post('/time-entries/split', { ids, parts: 2 })

@@ -6,13 +6,12 @@ import { deleteOwn, type StoredEntry } from './write-queries.ts'
 
 /** Entries of a person go for good: their length is counted for the person alone, and a repeat stays out. Gives what was there. */
 export async function takeOut(tx: Database, user_id: string, ids: string[]): Promise<StoredEntry[]> {
-  const counted = await deleteOwn(tx, user_id, ids)
+  const gone = [...(await deleteOwn(tx, user_id, ids)), ...(await deleteOwnFormer(tx, user_id, ids))]
   await blankOriginals(
     tx,
     user_id,
-    counted.flatMap(({ made_in }) => made_in ?? []),
+    gone.flatMap(({ made_in }) => made_in ?? []),
   )
-  const gone = [...counted, ...(await deleteOwnFormer(tx, user_id, ids))]
   await countHidden(tx, gone)
   await forgetDoubts(
     tx,
