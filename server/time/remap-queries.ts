@@ -145,6 +145,12 @@ export const forgetFound = (db: Database, remap_id: string) =>
 export type Before = Pick<EntryRow, 'account_id' | 'deal_id' | 'task_id' | 'mapping' | 'status' | 'billable'>
 export type MovedRow = { entry_id: string; before: Before | null; left_version: number | null }
 
+/** Where they were before as it is called today: accounts may have been merged meanwhile, and deals go where theirs is. */
+const beforeToday = sql`
+  r.before || jsonb_build_object('account_id', coalesce(
+    (select d.account_id from deals d where d.id = (r.before ->> 'deal_id')::uuid), account_survivor((r.before ->> 'account_id')::uuid)
+  ))
+`
 export async function nextRows(
   db: Database,
   remap_id: string,
@@ -152,8 +158,8 @@ export async function nextRows(
   most: number,
 ): Promise<MovedRow[]> {
   const { rows } = await sql<MovedRow>`
-    select entry_id, before, left_version from remap_rows where remap_id = ${remap_id} and state = ${state}
-    order by entry_id limit ${most}
+    select r.entry_id, ${beforeToday} as before, r.left_version from remap_rows r where r.remap_id = ${remap_id} and r.state = ${state}
+    order by r.entry_id limit ${most}
   `.execute(db)
   return rows
 }

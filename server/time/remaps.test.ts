@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { sql } from '#server/platform/database.ts'
-import { startApp } from '#test/app.ts'
+import { based, startApp } from '#test/app.ts'
 
 const app = await startApp({ worker: true })
 const { deals, users, accounts } = app.cast
@@ -156,4 +156,25 @@ test('an entry whose hour became billable in another one meanwhile stays as the 
   await dana.post(`/remaps/${body.id}/undo`)
   expect(await until(body.id, 'undone')).toMatchObject({ kept: 1 })
   expect(await entry(ignored.id)).toMatchObject({ status: 'synced', billable: false })
+})
+
+test('what was with a customer that was merged away meanwhile is put back to the one it is now', async () => {
+  const { id: twin } = (await dana.post('/accounts', { name: 'Zenith Twin' })).body
+  const moved = await send({ app: 'Zoom', project_name: 'Zenith Twin' })
+  expect(moved.account_id).toBe(twin)
+  const { id } = await live('app is Zoom', { kind: 'deal', deal_id: deals.fleet })
+  const { body } = await dana.post(`/mapping-rules/${id}/remaps`, { date_from })
+  await until(body.id, 'previewed')
+  await dana.post(`/remaps/${body.id}/run`)
+  await until(body.id, 'done')
+  expect(await entry(moved.id)).toMatchObject({ deal_id: deals.fleet })
+  const { version } = (await dana.get(`/accounts/${accounts.quill}`)).body
+  await dana.post(`/accounts/${accounts.quill}/merge`, { other_id: twin, other_version: 1 }, based(version))
+  await dana.post(`/remaps/${body.id}/undo`)
+  await until(body.id, 'undone')
+  expect(await entry(moved.id)).toMatchObject({
+    account_id: accounts.quill,
+    deal_id: null,
+    mapping: { rule: 'project_name' },
+  })
 })

@@ -1,12 +1,15 @@
 import type { Timer } from '#domain/timers.ts'
 import { sql, type Database } from '#server/platform/database.ts'
 
+/** As it is called today: a customer may have been merged into another since, and a deal is where its account is. */
+const account = sql`coalesce(d.account_id, account_survivor(r.account_id))`
+
 export async function findTimer(db: Database, user_id: string): Promise<Timer | null> {
   const { rows } = await sql<Timer>`
-    select r.id, r.started_at, r.account_id, a.name as account_name, r.deal_id, d.name as deal_name, r.task_id, t.title as task_title
+    select r.id, r.started_at, a.id as account_id, a.name as account_name, r.deal_id, d.name as deal_name, r.task_id, t.title as task_title
     from running_timers r
-    left join accounts a on a.id = r.account_id
     left join deals d on d.id = r.deal_id
+    left join accounts a on a.id = ${account}
     left join tasks t on t.id = r.task_id
     where r.user_id = ${user_id}
   `.execute(db)
@@ -18,7 +21,9 @@ export type TimerRow = Pick<Timer, 'id' | 'started_at' | 'account_id' | 'deal_id
 /** The person's own, locked: of two devices that stop it one is told that it is not running. */
 export async function lockTimer(tx: Database, user_id: string): Promise<TimerRow | null> {
   const { rows } = await sql<TimerRow>`
-    select id, started_at, account_id, deal_id, task_id from running_timers where user_id = ${user_id} for update
+    select r.id, r.started_at, ${account} as account_id, r.deal_id, r.task_id
+    from running_timers r left join deals d on d.id = r.deal_id
+    where r.user_id = ${user_id} for update of r
   `.execute(tx)
   return rows[0] ?? null
 }

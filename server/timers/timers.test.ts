@@ -1,6 +1,6 @@
 import { beforeEach, expect, test } from 'vitest'
 import { sql } from '#server/platform/database.ts'
-import { nowhere, startApp } from '#test/app.ts'
+import { based, nowhere, startApp } from '#test/app.ts'
 
 const app = await startApp()
 const { users, deals, tasks, accounts } = app.cast
@@ -105,4 +105,15 @@ test('bad starts and places are refused at the field', async () => {
   expect(await refused({ started_at: ago(8 * 24 * 60) })).toEqual([422, '/started_at', 'too_long_ago'])
   expect(await refused({ deal_id: nowhere })).toEqual([422, '/deal_id', 'unknown_deal'])
   expect(await running()).toBeNull()
+})
+
+test('a timer on a customer that was merged into another goes on for that one', async () => {
+  const dana = await app.as('dana')
+  const { id: twin } = (await dana.post('/accounts', { name: 'Quill Twin' })).body
+  const timer = await start({ account_id: twin, started_at: ago(30) })
+  const { version } = (await dana.get(`/accounts/${accounts.quill}`)).body
+  await dana.post(`/accounts/${accounts.quill}/merge`, { other_id: twin, other_version: 1 }, based(version))
+  expect(await running()).toMatchObject({ account_name: 'Quill Publishing GmbH' })
+  const { status, body } = await noah.post('/me/timer/stop', { id: timer.id, billable: false })
+  expect([status, body.account_id]).toEqual([200, accounts.quill])
 })
