@@ -47,9 +47,10 @@ try {
 
 async function importFile(pool: pg.Pool, name: string): Promise<number> {
   await using db = openDatabase(pool)
+  const actor = systemActor('command', grants.admin)
   const kind = await kindOf(createReadStream(name))
   if (!kind) return fail('This is neither an ActivityWatch export (JSON) nor a CSV of time entries.')
-  const person = values.person ? (await matchPeople(db, [values.person]))[0] : undefined
+  const person = values.person ? (await matchPeople(db, actor, [values.person]))[0] : undefined
   if (values.person && !person) return fail(`There is no person ${values.person}.`)
   const answers = { zone: values.zone ?? null, date_order: null, user_id: person?.user_id ?? null, people: {} }
   const content = await readFile(createReadStream(name), kind, answers, Date.now())
@@ -59,7 +60,6 @@ async function importFile(pool: pg.Pool, name: string): Promise<number> {
         .map(({ field, message }) => `${message} (--${field === 'user_id' ? 'person' : field})`)
         .join('\n'),
     )
-  const actor = systemActor('command', grants.admin)
   const names = createNames()
   print('Would happen', await dryRun(db, names, actor, content, answers, Date.now()))
   if (!values.write) return say('Nothing was written. Add --write to do it.')

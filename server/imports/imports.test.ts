@@ -87,6 +87,22 @@ test('a file of Harvest names people without an address: each is chosen, and nob
   expect((await run(body.id)).report.counts).toMatchObject({ created: 2, skipped: 1 })
 }, 60_000)
 
+test('a file tells nobody who stands behind an address that they may not see', async () => {
+  const noah = await app.as('noah')
+  const line = (email: string) => `${email},2026-08-04,09:00:00,2026-08-04,10:00:00,01:00:00,Design`
+  const csv = [
+    'Email,Start date,Start time,End date,End time,Duration,Description',
+    ...['noah', 'grace', 'nobody'].map((name) => line(`${name}@northlight.example`)),
+  ].join('\n')
+  const { body } = await noah.post('/imports?file_name=toggl.csv&zone=Europe/Berlin', csv, {
+    type: 'application/octet-stream',
+  })
+  const { people } = (await settled(body.id)).report
+  const told = (name: string) => people.find(({ ref }: { ref: string }) => ref.startsWith(name))
+  expect(told('noah')).toMatchObject({ user_id: app.cast.users.noah })
+  expect({ ...told('grace'), ref: '' }).toEqual({ ...told('nobody'), ref: '' })
+})
+
 test('another zone is a new dry run', async () => {
   const checked = await upload('toggl_detailed_sample.csv', '&zone=Europe/Berlin')
   expect((await dana.patch(`/imports/${checked.id}`, { zone: 'Mars/Olympus' })).status).toBe(422)

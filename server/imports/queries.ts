@@ -110,13 +110,13 @@ export const fileGone = 'Nobody answered for a week, so the file was deleted. Ch
 
 export type Match = { ref: string; user_id: string; name: string }
 
-/** People of the file by e-mail, or by the agent's own id of the employee. */
-export async function matchPeople(db: Database, refs: string[]): Promise<Match[]> {
+/** People of the file by e-mail, or by the agent's own id of the employee: those that whoever imports may see. */
+export async function matchPeople(db: Database, actor: Actor, refs: string[]): Promise<Match[]> {
   const { rows } = await sql<Match>`
     select distinct on (r.ref) r.ref, u.id as user_id, u.name
     from unnest(${refs}::text[]) as r (ref)
-    join users u on lower(u.email) = lower(r.ref) or u.id::text = r.ref
-      or u.linked_employee_id in (select id from productivity_users p where p.external_id = r.ref or lower(p.email) = lower(r.ref))
+    join users u on ${inScope(actor, 'users:read', sql`u.id`)} and (lower(u.email) = lower(r.ref) or u.id::text = r.ref
+      or u.linked_employee_id in (select id from productivity_users p where p.external_id = r.ref or lower(p.email) = lower(r.ref)))
     order by r.ref, u.id
   `.execute(db)
   return rows

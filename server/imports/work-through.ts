@@ -53,7 +53,7 @@ const nobody: Somebody = { user_id: null, name: null, new: false }
 /** Known by e-mail, chosen by the answers, or made as a person without sign-in. Nobody is guessed. */
 async function settlePeople(tx: Database, actor: Actor, content: FileContent, answers: ImportAnswers): Promise<People> {
   const refs = [...new Set(content.entries.flatMap(({ person }) => person ?? []))].sort()
-  const known = new Map((await matchPeople(tx, refs)).map((match) => [match.ref, match]))
+  const known = new Map((await matchPeople(tx, actor, refs)).map((match) => [match.ref, match]))
   const people: People = new Map()
   for (const ref of refs) people.set(ref, await settlePerson(tx, actor, ref, known.get(ref), content, answers))
   return people
