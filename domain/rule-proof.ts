@@ -34,7 +34,10 @@ export const BackTestOrder = strict({
 })
 export type BackTestOrder = Static<typeof BackTestOrder>
 
-/** An entry a back-test names. What rests on another person’s screen is shown without whose it is, and when. */
+/** What a rule that looks at the screen tells of lengths, up to the next quarter of an hour: by its seconds, an entry is found in the list. */
+export const roughly = (seconds: number): number => Math.ceil(seconds / 900) * 900
+
+/** An entry a back-test names. What rests on another person’s screen is shown without whose it is and when, and with its length `roughly`. */
 export const RuleSample = strict({
   id: Nullable(Id),
   user_name: Nullable(Type.String()),

@@ -3,7 +3,14 @@ import { fieldsIn, isEvidence, type Condition, type Field } from '#domain/rule-c
 import { matcher } from '#domain/rule-set.ts'
 import { type LiveRule } from '#domain/rules.ts'
 import { agrees, contradict, type RuleTarget } from '#domain/rule-targets.ts'
-import { judgeProof, precisionOf, type BackTest, type BackTestOrder, type RuleSample } from '#domain/rule-proof.ts'
+import {
+  judgeProof,
+  precisionOf,
+  roughly,
+  type BackTest,
+  type BackTestOrder,
+  type RuleSample,
+} from '#domain/rule-proof.ts'
 import type { Actor } from '#server/platform/actor.ts'
 import type { Database } from '#server/platform/database.ts'
 import { invalid } from '#server/platform/errors.ts'
@@ -31,7 +38,9 @@ export async function backTest(db: Database, actor: Actor, order: BackTestOrder,
   const measured = await measure(db, actor, { condition, target, before, fields, days })
   const conflicts = await conflictsOf(db, measured.matched, target, order.rule_id ?? null, stored?.priority ?? 100)
   const waiting = (await findWaiting(db, actor, fieldsIn(condition), mostWaiting)).filter(measured.holds)
-  const samples = await findSamples(db, actor, measured.named, [...fields].some(isEvidence))
+  const withheld = [...fields].some(isEvidence)
+  const samples = await findSamples(db, actor, measured.named, withheld)
+  const told = (rows: Measured[]) => (withheld ? roughly(secondsOf(rows)) : secondsOf(rows))
   const show = (rows: Measured[]) =>
     rows
       .slice(0, mostSamples)
@@ -48,9 +57,9 @@ export async function backTest(db: Database, actor: Actor, order: BackTestOrder,
     cut_off: reviewed === mostReviewed,
     precision,
     coverage: reviewed === 0 ? 0 : Math.round((matched.length / reviewed) * 10_000) / 10_000,
-    matched_seconds: secondsOf(matched),
+    matched_seconds: told(matched),
     waiting: waiting.length,
-    waiting_seconds: secondsOf(waiting),
+    waiting_seconds: told(waiting),
     conflicts,
     wrong: show(wrong),
     right: show(right),

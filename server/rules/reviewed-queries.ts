@@ -1,6 +1,6 @@
 /** What rules are measured by: entries a person placed, and those that wait. */
 import type { Field } from '#domain/rule-conditions.ts'
-import type { RuleSample } from '#domain/rule-proof.ts'
+import { roughly, type RuleSample } from '#domain/rule-proof.ts'
 import { mayRead } from '#server/evidence/may-read.ts'
 import { inScope } from '#server/people/scope.ts'
 import type { Actor } from '#server/platform/actor.ts'
@@ -153,8 +153,8 @@ export async function findSamples(
   const shown = withheld ? mayRead(actor) : sql<boolean>`true`
   const ifRead = (column: RawBuilder<unknown>) => sql`case when ${mayRead(actor)} then ${column} end`
   const ifShown = (column: RawBuilder<unknown>) => sql`case when ${shown} then ${column} end`
-  const { rows } = await sql<RuleSample & { key: string }>`
-    select e.id as key, ${ifShown(sql`e.id`)} as id, ${ifShown(sql`u.name`)} as user_name, ${ifShown(sql`e.start_time`)} as start_time,
+  const { rows } = await sql<RuleSample & { key: string; shown: boolean }>`
+    select e.id as key, ${shown} as shown, ${ifShown(sql`e.id`)} as id, ${ifShown(sql`u.name`)} as user_name, ${ifShown(sql`e.start_time`)} as start_time,
            e.duration_seconds, ${ifRead(sql`e.title`)} as title, ${ifRead(sql`e.app`)} as app,
            ${ifShown(sql`e.project_name`)} as project_name,
            coalesce(d.name || ' · ' || a.name, a.name, 'No customer') as placed_on
@@ -165,5 +165,10 @@ export async function findSamples(
     left join deals d on d.id = e.deal_id
     where k.id = any (${ids}) and ${await startsOf(db, ids)} and ${inScope(actor, 'time:read', sql`e.user_id`)}
   `.execute(db)
-  return new Map(rows.map(({ key, ...sample }) => [key, sample]))
+  return new Map(
+    rows.map(({ key, shown: isShown, duration_seconds, ...row }) => [
+      key,
+      { ...row, duration_seconds: isShown ? duration_seconds : roughly(duration_seconds) },
+    ]),
+  )
 }

@@ -1,5 +1,6 @@
 /** What a rule does, or would do, day by day: the daily diff of one that is only watched. */
-import { fieldsIn } from '#domain/rule-conditions.ts'
+import { fieldsIn, isEvidence } from '#domain/rule-conditions.ts'
+import { roughly } from '#domain/rule-proof.ts'
 import { matcher } from '#domain/rule-set.ts'
 import { type RuleDay, type RuleDays } from '#domain/rules.ts'
 import { agrees } from '#domain/rule-targets.ts'
@@ -29,6 +30,9 @@ export async function ruleDays(db: Database, actor: Actor, id: string, days: num
     day[row.status === 'unmapped' ? 'waiting' : agrees(target, row) ? 'same' : 'other']++
     byDay.set(row.day, day)
   }
-  const data = [...byDay.values()].sort((a, b) => (a.date < b.date ? 1 : -1))
+  const withheld = [...fieldsIn(condition)].some(isEvidence)
+  const data = [...byDay.values()]
+    .map((day) => (withheld ? { ...day, seconds: roughly(day.seconds) } : day))
+    .sort((a, b) => (a.date < b.date ? 1 : -1))
   return { data, cut_off: rows.length === mostEntries }
 }
