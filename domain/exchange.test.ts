@@ -22,6 +22,7 @@ const quote = (base: string, currency: string, rate: string): Quote => ({
   rate,
   day: on,
   source: 'ECB',
+  replaced_on: null,
 })
 const ecb = [quote('EUR', 'USD', '1.0852'), quote('EUR', 'JPY', '161.77'), quote('EUR', 'KWD', '0.33')]
 

@@ -77,8 +77,19 @@ export const RateImport = strict({
 })
 export type RateImport = Static<typeof RateImport>
 
-/** A rate as it was found for a day: the last one on or before it. */
-export type Quote = { on: string; base: string; currency: string; rate: string; day: string; source: string }
+/**
+ * A rate as it was found for a day: the last one on or before it. `replaced_on`: the last day (UTC) on which another one ceased to be the
+ * rate of that day, be it replaced or withdrawn; null where none was.
+ */
+export type Quote = {
+  on: string
+  base: string
+  currency: string
+  rate: string
+  day: string
+  source: string
+  replaced_on: string | null
+}
 
 const places = 12
 const fixed = (rate: string) => toMinor(rate, places)

@@ -109,7 +109,7 @@ export async function quotesFor(
 ): Promise<Quote[]> {
   if (currencies.length === 0 || days.length === 0) return []
   const { rows } = await sql<Quote>`
-    select n.day::text as "on", q.base, c.currency, q.rate::text as rate, q.day, q.source
+    select n.day::text as "on", q.base, c.currency, q.rate::text as rate, q.day, q.source, f.replaced_on
     from unnest(${arrayOf(days)}::date[]) n (day)
     cross join unnest(${arrayOf(currencies)}::text[]) c (currency)
     join (select distinct base from exchange_rates where replaced_at is null and currency = any (${arrayOf(currencies)}::text[])) b
@@ -121,6 +121,11 @@ export async function quotesFor(
       order by r.day desc
       limit 1
     ) q
+    cross join lateral (
+      select max(f.replaced_at at time zone 'UTC')::date as replaced_on
+      from exchange_rates f
+      where f.currency = c.currency and f.base = q.base and f.day between q.day and n.day and f.replaced_at is not null
+    ) f
   `.execute(db)
   return rows
 }

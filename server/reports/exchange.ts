@@ -19,6 +19,8 @@ export type Exchange = {
   missing: () => string[]
   /** By how many days the oldest rate of each currency lies before the day it was used for, where that is more than a week. */
   old: () => { currency: string; days: number }[]
+  /** Currencies of which a rate that was used took the place of another, and the last day on which one did. */
+  replaced: () => { currency: string; day: string }[]
 }
 
 /** Reads the rates of all these facts at once. */
@@ -45,6 +47,7 @@ export function exchangeBy(base: string, quotes: readonly Quote[]): Exchange {
   const used = new Map<string, Quote>()
   const missing = new Set<string>()
   const ages = new Map<string, number>()
+  const replaced = new Map<string, string>()
   // one for each currency and day, asked for again and again
   const known = new Map<string, Map<string, Pair>>()
   const pairOf = (currency: string, on: string): Pair => {
@@ -61,6 +64,8 @@ export function exchangeBy(base: string, quotes: readonly Quote[]): Exchange {
     for (const quote of pair.ratio?.quotes ?? []) {
       used.set(`${quote.day} ${quote.base} ${quote.currency}`, quote)
       ages.set(quote.currency, Math.max(ages.get(quote.currency) ?? 0, daysBetween(quote.day, quote.on)))
+      const last = replaced.get(quote.currency) ?? ''
+      if (quote.replaced_on !== null && quote.replaced_on > last) replaced.set(quote.currency, quote.replaced_on)
     }
   }
   let sum = 0
@@ -106,6 +111,7 @@ export function exchangeBy(base: string, quotes: readonly Quote[]): Exchange {
     used: () => spansOf([...used.values()]),
     missing: () => [...missing].toSorted(),
     old: () => oldOf(ages),
+    replaced: () => [...replaced].map(([currency, day]) => ({ currency, day })).toSorted(byCurrency),
   }
 }
 
@@ -131,7 +137,8 @@ const oldOf = (ages: Map<string, number>) =>
   [...ages]
     .filter(([, days]) => days > usual_days)
     .map(([currency, days]) => ({ currency, days }))
-    .toSorted((a, b) => (a.currency < b.currency ? -1 : 1))
+    .toSorted(byCurrency)
+const byCurrency = (a: { currency: string }, b: { currency: string }) => (a.currency < b.currency ? -1 : 1)
 
 function spansOf(quotes: Quote[]): UsedRate[] {
   const pairs = Map.groupBy(quotes, ({ base, currency, source }) => `${base} ${currency} ${source}`)

@@ -179,6 +179,12 @@ function tableOf(
           ({ currency, days }) => `The rate of ${currency} is up to ${days} days older than the day it is used for.`,
         ),
       ...(earlier ? [`Compared with ${earlier.date_from} to ${earlier.date_to}.`] : []),
+      ...exchange
+        .replaced()
+        .map(
+          ({ currency, day }) =>
+            `A rate of ${currency} used here took the place of another, the last on ${day}: what was made before may say other amounts.`,
+        ),
     ],
     // last: it is known once everything was converted
     rates: exchange.used(),

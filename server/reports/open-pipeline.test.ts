@@ -79,3 +79,26 @@ test('who sees the deals of a team counts those alone, and is told so', async ()
   )
   expect(team.total.cells.deals).toBeLessThan(all.total.cells.deals)
 })
+
+test('where another rate was used before, replaced or withdrawn, whoever converts by the new one is told', async () => {
+  const felix = await app.as('felix')
+  const account_id = (await dana.post('/accounts', { name: 'Rerated Ltd' })).body.id
+  await dana.post('/deals', { account_id, name: 'Open', value: { amount: '100.00', currency: 'CHF' } })
+  const on = async (day: string) => {
+    const table = await ask('pipeline', `account_id=${account_id}&rates_on=${day}`)
+    return [table.total.cells.converted_value?.amount, table.rules.filter((rule: string) => rule.includes('another'))]
+  }
+  const chf = { base: 'EUR', currency: 'CHF' }
+  await felix.post('/exchange-rates', { ...chf, day: '2026-02-02', rate: '0.50' })
+  const { id } = (await felix.post('/exchange-rates', { ...chf, day: '2026-02-10', rate: '0.80' })).body
+  expect(await on('2026-02-05')).toEqual(['200.00', []])
+  await felix.post('/exchange-rates', { ...chf, day: '2026-02-02', rate: '0.40', replace: true })
+  const { replaced_at } = (
+    await felix.get('/exchange-rates?currency=CHF&replaced=true&date_to=2026-02-02')
+  ).body.data.find((rate: any) => rate.replaced_at)
+  const said = `A rate of CHF used here took the place of another, the last on ${replaced_at.slice(0, 10)}: what was made before may say other amounts.`
+  expect(await on('2026-02-05')).toEqual(['250.00', [said]])
+  expect(await on('2026-02-11')).toEqual(['125.00', []])
+  await felix.delete(`/exchange-rates/${id}`)
+  expect(await on('2026-02-11')).toEqual(['250.00', [said]])
+})
