@@ -44,6 +44,15 @@ const Attention = strict({
 })
 export type Attention = Static<typeof Attention>
 
+/** `about`: what a note hangs on, null where that was deleted; of the others what they are about is in `object_id`. */
+const Activity = strict({
+  ...Happening.properties,
+  about: Nullable(
+    strict({ type: OneOf(['account', 'contact', 'deal', 'task'] as const), id: Id, name: Type.String() }),
+  ),
+})
+export type Activity = Static<typeof Activity>
+
 /** What somebody may not see is null; the rest is of the rows they may see. */
 export const Dashboard = strict({
   date_from: CalendarDate,
@@ -72,7 +81,7 @@ export const Dashboard = strict({
     later_seconds: Type.Integer(),
   }),
   attention: Type.Array(Attention),
-  activity: Type.Array(Happening),
+  activity: Type.Array(Activity),
   rules: Type.Array(Type.String()),
 })
 export type Dashboard = Static<typeof Dashboard>

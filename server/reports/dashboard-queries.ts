@@ -1,7 +1,6 @@
 /** The SQL of the first page: every statement reads an index of its own and gives few rows. */
 import { openStages, type OpenStage, type Stage } from '#domain/deals.ts'
-import type { Attention } from '#domain/dashboard.ts'
-import type { Happening } from '#domain/notes.ts'
+import type { Activity, Attention } from '#domain/dashboard.ts'
 import { shift, type DayRange } from '#domain/periods.ts'
 import type { Money } from '#domain/shapes.ts'
 import { probability, rotting, worth } from '#server/deals/queries.ts'
@@ -167,10 +166,16 @@ export async function attentionOf(db: Database, actor: Actor, owner_id: Owner): 
 }
 
 /** What people did last on deals and tasks and wrote down, of all this actor may see. */
-export async function activityOf(db: Database, actor: Actor, most: number): Promise<Happening[]> {
-  const { rows } = await sql<Happening>`
+export async function activityOf(db: Database, actor: Actor, most: number): Promise<Activity[]> {
+  const { rows } = await sql<Activity>`
     select h.id, h.kind, h.at, h.person_id, u.name as person_name, h.object_id, h.text, h.from_stage, h.to_stage,
-           null as day, null as seconds
+           null as day, null as seconds,
+           case
+             when d.id is not null then jsonb_build_object('type', 'deal', 'id', d.id, 'name', d.name)
+             when a.id is not null then jsonb_build_object('type', 'account', 'id', a.id, 'name', a.name)
+             when c.id is not null then jsonb_build_object('type', 'contact', 'id', c.id, 'name', concat_ws(' ', c.first_name, c.last_name))
+             when t.id is not null then jsonb_build_object('type', 'task', 'id', t.id, 'name', t.title)
+           end as about
     from (
       (
         select s.id, 'stage' as kind, s.entered_at as at, s.actor_id as person_id, d.id as object_id, d.name as text,
@@ -197,6 +202,11 @@ export async function activityOf(db: Database, actor: Actor, most: number): Prom
       )
     ) h
     left join users u on u.id = h.person_id
+    left join notes n on h.kind = 'note' and n.id = h.id
+    left join deals d on d.id = n.deal_id and d.deleted_at is null
+    left join accounts a on a.id = n.account_id and a.deleted_at is null
+    left join contacts c on c.id = n.contact_id and c.deleted_at is null
+    left join tasks t on t.id = n.task_id and t.deleted_at is null
     order by h.at desc, h.id
     limit ${most}
   `.execute(db)

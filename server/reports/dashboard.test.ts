@@ -175,10 +175,21 @@ test('everybody is shown what they may see: an employee’s page has their hours
   expect(JSON.stringify(lena)).not.toContain('1000.00')
 })
 
-test('what happened last is the newest of stages, notes and tasks done', async () => {
-  await dana.post('/notes', { deal_id: deals.fleet, text: 'They called back' })
+test('what happened last is the newest of stages, notes and tasks done, and a note says what it is about', async () => {
+  const { deals: deal, accounts: account, tasks: task } = app.cast
+  const contact = (await dana.post('/contacts', { first_name: 'Ines', last_name: 'Moreau' })).body.id
+  const notes = [
+    ['account_id', 'account', account.quill, 'Quill Publishing GmbH'],
+    ['contact_id', 'contact', contact, 'Ines Moreau'],
+    ['task_id', 'task', task.review, 'Review wireframes'],
+    ['deal_id', 'deal', deal.fleet, 'Fleet dashboard'],
+  ]
+  for (const [name = '', , id] of notes) await dana.post('/notes', { [name]: id, text: 'They called back' })
   const { activity } = await ask()
   expect(activity[0]).toMatchObject({ kind: 'note', text: 'They called back', person_name: 'dana' })
+  expect(activity.slice(0, 4).map(({ about }: any) => about)).toEqual(
+    expect.arrayContaining(notes.map(([, type, id, name]) => ({ type, id, name }))),
+  )
   expect(activity.map(({ at }: any) => at)).toEqual(
     activity
       .map(({ at }: any) => at)

@@ -1,6 +1,6 @@
 /** What people did last, in sentences; each opens what it was about. */
 import { Link } from '@tanstack/react-router'
-import type { Happening } from '../../domain/notes.ts'
+import type { Activity as Happening } from '../../domain/dashboard.ts'
 import { When, words } from '../ui/formats.tsx'
 
 export const Activity = ({ activity }: { activity: Happening[] }) => (
@@ -25,25 +25,41 @@ export const Activity = ({ activity }: { activity: Happening[] }) => (
   </section>
 )
 
-const Deal = ({ id, children }: { id: string | null; children: string | null }) => (
-  <Link to="/deals/$id" params={{ id } as never} className="text-accent-text underline">
-    {children}
-  </Link>
-)
+type About = NonNullable<Happening['about']>
+const pageOf = { account: '/accounts/$id', contact: '/contacts/$id', deal: '/deals/$id' } as const
 
-function sentence({ kind, person_name, object_id, text, from_stage, to_stage }: Happening) {
+function Opened({ type, id, name }: About) {
+  const target = type === 'task' ? { to: '/tasks', search: { peek: id } } : { to: pageOf[type], params: { id } }
+  return (
+    <Link {...(target as { to: string })} className="text-accent-text underline">
+      {name}
+    </Link>
+  )
+}
+
+function sentence({ kind, person_name, object_id, text, from_stage, to_stage, about }: Happening) {
   const who = person_name ?? 'Somebody'
-  if (kind === 'note') return `${who} wrote: ${text}`
+  if (kind === 'note')
+    return (
+      <>
+        {who} wrote
+        {about && (
+          <>
+            {' on '}
+            <Opened {...about} />
+          </>
+        )}
+        : {text}
+      </>
+    )
   if (kind === 'task_done')
     return (
       <>
         {`${who} finished `}
-        <Link to="/tasks" search={{ peek: object_id } as never} className="text-accent-text underline">
-          {text}
-        </Link>
+        <Opened type="task" id={object_id!} name={text!} />
       </>
     )
-  const deal = <Deal id={object_id}>{text}</Deal>
+  const deal = <Opened type="deal" id={object_id!} name={text!} />
   if (from_stage === null)
     return (
       <>
