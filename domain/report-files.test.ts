@@ -14,7 +14,7 @@ const column = (
   key,
   label,
   type,
-  definition: null,
+  definition: key === 'rate' ? 'Won of won and lost.' : null,
   drill: null,
   drill_before: null,
 })
@@ -28,6 +28,7 @@ const table: ReportTable = {
   date_from: '2026-03-01',
   date_to: '2026-03-31',
   compared: null,
+  narrowed_by: ['Account: Quill, Orion', 'Currency: EUR, INR'],
   base_currency: 'EUR',
   rates: [
     { base: 'EUR', currency: 'INR', rate: '96.12', day_from: '2026-03-31', day_to: '2026-03-31', source: 'ECB' },
@@ -76,10 +77,13 @@ test('a file has a column of each currency, hours that add up, and what was said
     [],
     ['How much was won?'],
     ['2026-03-01 to 2026-03-31.'],
+    ['Account: Quill, Orion'],
+    ['Currency: EUR, INR'],
     ['Only your own deals are counted.'],
     ['Nothing is rounded.'],
+    ['Win rate: Won of won and lost.'],
     ['Rates: 1 EUR = 96.12 INR, of 2026-03-31 (ECB).'],
-    ['Rates: 1 EUR = the rate of the day in USD, 2026-03-01 to 2026-03-31 (ECB).'],
+    ['Rates: EUR to USD as of each day, 2026-03-01 to 2026-03-31 (ECB).'],
   ])
   expect(csvLine(lines[1]!)).toBe(`"'=Quill, ""Ltd""",1234,1.5,66.7,,1234.50,-100000.00,194.12\r\n`)
 })
@@ -113,7 +117,8 @@ test.each([
   const plain = (texts: string[]) => texts.map((text) => text.replaceAll('\u00a0', ' '))
   expect(first!.cells.map(plain)).toEqual([deals, ['1:30'], rate, [], value, expect.any(Array)])
   expect(printed.total.cells.at(-1)).toEqual([])
-  expect(printed.notes).toContain('Nothing is rounded.')
+  expect(printed.notes).toEqual(expect.arrayContaining(['Nothing is rounded.', 'Win rate: Won of won and lost.']))
+  expect(printed.narrowed_by).toEqual(['Account: Quill, Orion', 'Currency: EUR, INR'])
   expect(printed.left_out).toEqual(['Only your own deals are counted.'])
 })
 

@@ -34,20 +34,23 @@ export function linesOf(table: ReportTable): CsvCell[][] {
 }
 
 /** The sentences that go along with the figures wherever they are printed. */
-export function notesOf({ title, date_from, date_to, left_out, rules, rates }: ReportTable): string[] {
+function notesOf(table: ReportTable): string[] {
+  const { title, date_from, date_to, narrowed_by, left_out } = table
   const days =
     date_from === null && date_to === null ? 'All days' : `${date_from ?? 'The first day'} to ${date_to ?? 'the last'}`
-  return [
-    title,
-    `${days}.`,
-    ...left_out,
-    ...rules,
-    ...rates.map(
-      ({ base, currency, rate, day_from, day_to, source }) =>
-        `Rates: 1 ${base} = ${rate === null ? 'the rate of the day in' : rate} ${currency}, ${day_from === day_to ? `of ${day_from}` : `${day_from} to ${day_to}`} (${source}).`,
-    ),
-  ]
+  return [title, `${days}.`, ...narrowed_by, ...left_out, ...countedHow(table)]
 }
+
+/** Its rules, what its columns are where their names alone would not say, and the rates. */
+export const countedHow = ({ rules, columns, rates }: Pick<ReportTable, 'rules' | 'columns' | 'rates'>): string[] => [
+  ...rules,
+  ...new Set(columns.flatMap(({ label, definition }) => (definition ? [`${label}: ${definition}`] : []))),
+  ...rates.map(({ base, currency, rate, day_from, day_to, source }) =>
+    rate === null
+      ? `Rates: ${base} to ${currency} as of each day, ${day_from} to ${day_to} (${source}).`
+      : `Rates: 1 ${base} = ${rate} ${currency}, of ${day_from} (${source}).`,
+  ),
+]
 
 const names: Partial<Record<ReportTable['group_by'], string>> = { way: 'Placed by', age: 'Worked', step: 'Movement' }
 export const headingOf = ({ group_by }: Pick<ReportTable, 'group_by'>): string =>

@@ -1,6 +1,6 @@
 /** A report as it is printed: every cell as text, in the reader's way of writing numbers and days. */
 import { sayDays } from './periods.ts'
-import { headingOf, notesOf } from './report-files.ts'
+import { countedHow, headingOf } from './report-files.ts'
 import type { Cell, Cells, ColumnType, ReportColumn, ReportTable } from './report-tables.ts'
 import type { Money } from './shapes.ts'
 
@@ -9,6 +9,7 @@ type PrintedRow = { label: string; beside: string | null; cells: string[][]; bef
 export type PrintedReport = {
   title: string
   days: string
+  narrowed_by: string[]
   headings: string[]
   /** Which columns stand beside each other: what is too wide for a sheet goes on below, each time with the first of them. */
   blocks: number[][]
@@ -28,10 +29,10 @@ export function printReport(table: ReportTable, locale: string): PrintedReport {
     cells: all(cells),
     before: before && all(before),
   })
-  const [, , ...notes] = notesOf(table)
   return {
     title: table.title,
     days: daysOf(table, locale),
+    narrowed_by: table.narrowed_by,
     headings: [headingOf(table), ...columns.map((column) => labelOf(column, table, locale))],
     blocks: blocksOf(columns.length, table),
     rows: [
@@ -41,7 +42,7 @@ export function printReport(table: ReportTable, locale: string): PrintedReport {
     total: row('Total', null, table.total.cells, table.total.before),
     left_out: table.left_out,
     notes: [
-      ...notes.filter((note) => !table.left_out.includes(note)).map((note) => sayDays(note, dayIn(locale))),
+      ...countedHow({ ...table, columns }).map((note) => sayDays(note, dayIn(locale))),
       ...(table.compared ? ['The period it is compared with stands in grey below each figure.'] : []),
       'Times are printed in hours and minutes; they are summed in seconds.',
     ],

@@ -187,6 +187,8 @@ export const ReportTable = strict({
   date_from: Nullable(CalendarDate),
   date_to: Nullable(CalendarDate),
   compared: Nullable(strict({ compare: OneOf(comparisons), date_from: CalendarDate, date_to: CalendarDate })),
+  /** What it was narrowed by, as "Account: Kestrel Ltd, Orion": a line for each filter but the days. */
+  narrowed_by: Type.Array(Type.String()),
   base_currency: Type.String(),
   rates: Type.Array(UsedRate),
   columns: Type.Array(ReportColumn),

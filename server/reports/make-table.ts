@@ -11,6 +11,7 @@ import { forbidden, Problem } from '#server/platform/errors.ts'
 import { exchangeFor, type Exchange } from './exchange.ts'
 import type { Asked, Both, Fact, Found, Kind, Range } from './kind.ts'
 import { kinds } from './kinds.ts'
+import { narrowedBy } from './narrowed.ts'
 
 /** On a screen; a document has as many as one answer may have, a CSV all. */
 const usualRows = 200
@@ -60,10 +61,10 @@ export async function makeTable(
     throw forbidden('What is about money needs the right “values:read”.')
   const earlier = earlierOf(query)
   const limit = query.limit ?? most
-  const found = await find(kind, asked, earlier, limit)
+  const [found, narrowed_by] = await Promise.all([find(kind, asked, earlier, limit), narrowedBy(db, actor, query)])
   const whole: Both<Fact> = found.whole ?? { now: together(found, 'now'), before: together(found, 'before') }
   const exchange = found.exchange ?? (await exchangeFor(db, base, [...whole.now, ...(whole.before ?? [])]))
-  return tableOf(kind, asked, found, whole, earlier, exchange, limit)
+  return { ...tableOf(kind, asked, found, whole, earlier, exchange, limit), narrowed_by }
 }
 
 async function find(kind: Kind, asked: Asked, earlier: DayRange | null, limit: number): Promise<Found> {
@@ -119,7 +120,7 @@ function tableOf(
   earlier: DayRange | null,
   exchange: Exchange,
   limit: number,
-): ReportTable {
+): Omit<ReportTable, 'narrowed_by'> {
   const { query } = asked
   const cellsOf = (facts: readonly Fact[]) => kind.cells(facts, exchange, asked)
   const sizeOf = kind.order(asked)
@@ -178,13 +179,13 @@ function tableOf(
         .map(
           ({ currency, days }) => `The rate of ${currency} is up to ${days} days older than the day it is used for.`,
         ),
-      ...(earlier ? [`Compared with ${earlier.date_from} to ${earlier.date_to}.`] : []),
       ...exchange
         .replaced()
         .map(
           ({ currency, day }) =>
             `A rate of ${currency} used here took the place of another, the last on ${day}: what was made before may say other amounts.`,
         ),
+      ...(earlier ? [`Compared with ${earlier.date_from} to ${earlier.date_to}.`] : []),
     ],
     // last: it is known once everything was converted
     rates: exchange.used(),

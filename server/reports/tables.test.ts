@@ -79,6 +79,20 @@ test('a filter nobody knows, and a report nobody knows, are 400', async () => {
     expect([path, (await dana.get(`/reports/${path}`)).status]).toEqual([path, 400])
 })
 
+test('what a report is narrowed by is said with it, by name, in its files too', async () => {
+  const { kestrel, quill } = accounts
+  const query = `account_id=${quill}&account_id=${kestrel}&user_id=${app.cast.users.noah}&currency=EUR&${march}`
+  const { narrowed_by } = await ask('time-per-task', query)
+  expect(narrowed_by).toEqual(['Account: Kestrel Logistics, Quill Publishing GmbH', 'Person: noah', 'Currency: EUR'])
+  const { text } = await dana.get(`/reports/time-per-task/csv?${query}`)
+  for (const words of narrowed_by) expect(text.replaceAll('"', '')).toContain(`\r\n${words}\r\n`)
+  expect((await ask('time-per-task', march)).narrowed_by).toEqual([])
+  // a name one may not read is not told
+  expect(
+    (await ask('time-per-task', `account_id=${kestrel}&user_id=${app.cast.users.noah}`, noah)).narrowed_by,
+  ).toEqual(['Account: one without a name here', 'Person: noah'])
+})
+
 test('every report is a CSV too, which begins no formula and ends with its rules', async () => {
   await dana.post('/accounts', { name: '=HYPERLINK("http://evil.example")' })
   const { data } = (await dana.get('/reports')).body
@@ -132,6 +146,8 @@ test('every report is a document too, with the signs of its currencies and names
   expect(whole.toString('latin1')).toContain('pdfuaid:part')
   for (const tag of ['/H1', '/H2', '/Table', '/TH']) expect([tag, tagsIn(whole).has(tag)]).toEqual([tag, true])
   for (const letter of '₹€株भ#()') expect([letter, letters.has(letter)]).toEqual([letter, true])
+  // it has no time: its name stands there because the document is about it
+  expect(lettersIn(await pdfOf('time-per-task', `account_id=${account_id}`)).has('株')).toBe(true)
   expect((await noah.get('/reports/pipeline/pdf')).status).toBe(403)
 })
 

@@ -3,7 +3,7 @@ import type { ReportColumn, ReportTable } from '../../domain/report-tables.ts'
 import { Day, day } from '../ui/formats.tsx'
 import { inWords, periodWords } from './periods.ts'
 
-export function Rules({ table: { date_from, date_to, rules, columns, rates } }: { table: ReportTable }) {
+export function Rules({ table: { date_from, date_to, narrowed_by, rules, columns, rates } }: { table: ReportTable }) {
   const defined = new Set(columns.flatMap(({ label, definition }) => (definition ? [`${label}: ${definition}`] : [])))
   return (
     <section aria-labelledby="rules" className="flex flex-col gap-2 text-meta text-text-2">
@@ -12,6 +12,9 @@ export function Rules({ table: { date_from, date_to, rules, columns, rates } }: 
       </h2>
       <ul className="flex list-disc flex-col gap-0.5 pl-4">
         <li>{daysWords(date_from, date_to)}</li>
+        {narrowed_by.map((words) => (
+          <li key={words}>{words}</li>
+        ))}
         {rules.map((rule) => (
           <li key={rule}>{inWords(rule)}</li>
         ))}

@@ -44,6 +44,7 @@ const table: ReportTable = {
   date_from: null,
   date_to: null,
   compared: null,
+  narrowed_by: [],
   base_currency: 'EUR',
   rates: [],
   columns: [

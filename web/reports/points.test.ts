@@ -30,6 +30,7 @@ const table: ReportTable = {
   date_from: null,
   date_to: null,
   compared: null,
+  narrowed_by: [],
   base_currency: 'EUR',
   rates: [],
   columns: [column('value', 'money'), column('converted_value', 'converted'), column('seconds', 'seconds')],
