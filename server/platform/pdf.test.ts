@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { lettersIn, pagesOf } from '#test/pdf.ts'
-import { renderPdf } from './pdf.ts'
+import { printable, renderPdf } from './pdf.ts'
 
 const template =
   '#set document(title: "Test")\n#let data = json(bytes(sys.inputs.data))\n#for line in data.lines [#line \\ ]'
@@ -22,6 +22,26 @@ test('names and amounts of many scripts are letters, and no boxes', async () => 
   const letters = lettersIn(await renderPdf(template, { lines }, made_ms))
   for (const letter of '₹€£¥ÄŁźΕλомभर株式会社有限公司주식회사한국חברהบรษท')
     expect([letter, letters.has(letter)]).toEqual([letter, true])
+})
+
+test('a letter that no font has is a box, and the rest of the document is there', async () => {
+  const lines = ['Rocket \u{1f680}\ufe0f Ltd', 'தமிழ்', '\u{1f468}\u200d\u{1f469}', 'न\u0301', '⟪Zoë⟫']
+  const letters = lettersIn(await renderPdf(template, { lines }, made_ms))
+  for (const letter of '□RocketLdZoëन') expect([letter, letters.has(letter)]).toEqual([letter, true])
+})
+
+test.each([
+  ['de-DE', 'de-DE'],
+  ['hi-IN', 'hi-IN'],
+  ['ar-EG', 'ar-EG'],
+  ['bn-BD', 'en-BD'],
+  ['ta', 'en-IN'],
+  ['my-MM', 'en-MM'],
+])('a document for %s is written as in %s, and never in digits it cannot print', async (locale, expected) => {
+  expect(printable(locale)).toBe(expected)
+  const figure = new Intl.NumberFormat(printable(locale), { style: 'currency', currency: 'INR' }).format(1_234_567.5)
+  const month = new Intl.DateTimeFormat(printable(locale), { dateStyle: 'medium' }).format(made_ms)
+  expect(lettersIn(await renderPdf(template, { lines: [figure, month] }, made_ms)).has('□')).toBe(false)
 })
 
 test('what is data is shown and never run', async () => {

@@ -7,7 +7,7 @@ import { findUser } from '#server/people/queries.ts'
 import { findWorkspace } from '#server/people/workspace-queries.ts'
 import type { Actor } from '#server/platform/actor.ts'
 import { transact, type Database } from '#server/platform/database.ts'
-import { renderPdf } from '#server/platform/pdf.ts'
+import { printable, renderPdf } from '#server/platform/pdf.ts'
 import { Reply } from '#server/platform/serve.ts'
 import { track } from '#server/platform/track.ts'
 import { kinds } from './kinds.ts'
@@ -47,7 +47,7 @@ export async function writePdf(
 }
 
 async function localeOf(db: Database, { person_id }: Actor): Promise<string> {
-  return (person_id && (await findUser(db, person_id))?.locale) || 'en-GB'
+  return printable((person_id && (await findUser(db, person_id))?.locale) || 'en-GB')
 }
 
 async function* whole(pdf: Buffer): AsyncGenerator<Uint8Array> {
