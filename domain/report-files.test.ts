@@ -112,7 +112,7 @@ test.each([
 ])('in %s numbers and days are printed as people there write them', (locale, days, deals, value, rate) => {
   const printed = printReport(table, locale)
   expect(printed.days).toBe(days)
-  expect(printed.headings).toEqual(['Account', 'Deals', 'Time', 'Win rate', 'Cycle', 'Value', 'Value ≈\u00a0EUR'])
+  expect(printed.headings).toEqual(['Account', 'Deals', 'Time', 'Win rate', 'Cycle, days', 'Value', 'Value ≈\u00a0EUR'])
   const [first] = printed.rows
   const plain = (texts: string[]) => texts.map((text) => text.replaceAll('\u00a0', ' '))
   expect(first!.cells.map(plain)).toEqual([deals, ['1:30'], rate, [], value, expect.any(Array)])
@@ -120,6 +120,13 @@ test.each([
   expect(printed.notes).toEqual(expect.arrayContaining(['Nothing is rounded.', 'Win rate: Won of won and lost.']))
   expect(printed.narrowed_by).toEqual(['Account: Quill, Orion', 'Currency: EUR, INR'])
   expect(printed.left_out).toEqual(['Only your own deals are counted.'])
+})
+
+test('a printed report says above its figures what stands in grey below each', () => {
+  const compared = { compare: 'previous_period', date_from: '2026-01-29', date_to: '2026-02-28' } as const
+  expect(printReport({ ...table, compared }, 'en-GB').days).toBe(
+    '1 Mar 2026 – 31 Mar 2026, in grey 29 Jan 2026 – 28 Feb 2026',
+  )
 })
 
 test('days in its rules are printed as the reader writes them', () => {

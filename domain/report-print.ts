@@ -43,7 +43,6 @@ export function printReport(table: ReportTable, locale: string): PrintedReport {
     left_out: table.left_out,
     notes: [
       ...countedHow({ ...table, columns }).map((note) => sayDays(note, dayIn(locale))),
-      ...(table.compared ? ['The period it is compared with stands in grey below each figure.'] : []),
       'Times are printed in hours and minutes; they are summed in seconds.',
     ],
   }
@@ -59,7 +58,8 @@ const inPrint = ({ columns, data, total }: ReportTable): ReportColumn[] =>
 function labelOf({ key, label, type }: ReportColumn, { base_currency, split_by }: ReportTable, locale: string): string {
   if (split_by === 'month' && /^\d/.test(key)) return monthIn(locale)(key)
   if (split_by) return sayDays(label, dayIn(locale))
-  return type === 'converted' ? `${label} ≈\u00a0${base_currency}` : label
+  if (type === 'converted') return `${label} ≈\u00a0${base_currency}`
+  return type === 'days' ? `${label}, days` : label
 }
 
 /** On a sheet that lies on its side. */
@@ -84,11 +84,14 @@ const monthIn = (locale: string) => {
   return (month: string) => style.format(new Date(`${month}-01T00:00:00Z`))
 }
 
-function daysOf({ date_from, date_to }: ReportTable, locale: string): string {
+function daysOf({ date_from, date_to, compared }: ReportTable, locale: string): string {
   const text = dayIn(locale)
+  const between = (from: string, to: string) => `${text(from)} – ${text(to)}`
   if (date_from === null && date_to === null) return 'All days'
   if (date_from === null) return `Until ${text(date_to!)}`
-  return date_to === null ? `Since ${text(date_from)}` : `${text(date_from)} – ${text(date_to)}`
+  if (date_to === null) return `Since ${text(date_from)}`
+  const before = compared ? `, in grey ${between(compared.date_from, compared.date_to)}` : ''
+  return between(date_from, date_to) + before
 }
 
 const amountsOf = (cell: Cell): Money[] =>

@@ -168,10 +168,7 @@ function tableOf(
     }),
     other: other || null,
     total,
-    left_out: [
-      ...(kind.leftOut?.(asked, allOf(now, rest?.now)) ?? []),
-      ...exchange.missing().map((currency) => noRate(currency, asked)),
-    ],
+    left_out: [...(kind.leftOut?.(asked, allOf(now, rest?.now)) ?? []), ...noRates(exchange.missing(), asked)],
     rules: [
       ...kind.rules(asked),
       ...exchange
@@ -192,8 +189,13 @@ function tableOf(
   }
 }
 
-const noRate = (currency: string, { base }: Asked) =>
-  `There is no exchange rate from ${currency} into ${base} for the days it is needed: sums that hold ${currency} are not converted. Enter it in Settings, Exchange rates.`
+/** One sentence, however many they are. */
+const noRates = (currencies: string[], { base }: Asked): string[] =>
+  currencies.length === 0
+    ? []
+    : [
+        `There is no exchange rate from ${currencies.join(', ')} into ${base} for the days it is needed: sums that hold ${currencies.length === 1 ? currencies[0] : 'one of them'} are not converted. Enter it in Settings, Exchange rates.`,
+      ]
 
 function rowsOf(now: Fact[], before: Fact[]): Row[] {
   const facts = Map.groupBy(now, ({ key }) => key)
