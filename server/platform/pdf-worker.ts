@@ -46,7 +46,7 @@ function folderOf(name: string): string {
 const box = '□'
 /** What no font has as a box; what only says how others are drawn goes without a trace. */
 const inBoxes = (text: string) =>
-  text.replaceAll(/[^\u{0}-\u{7e}]/gu, (letter) => {
+  text.replaceAll(/[^\p{ASCII}]/gu, (letter) => {
     if (has(letters, letter.codePointAt(0)!)) return letter
     if (/\s/u.test(letter)) return ' '
     return /\p{Default_Ignorable_Code_Point}/u.test(letter) ? '' : box
