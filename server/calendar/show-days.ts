@@ -1,10 +1,10 @@
 import { hostOf } from '#domain/exclusions.ts'
 import { stretchesOf } from '#domain/stretches.ts'
 import { mostShown, type CalendarQuery, type Seen, type TimeCalendar } from '#domain/time-calendar.ts'
+import { noteReads } from '#server/evidence/note-reads.ts'
 import type { Actor } from '#server/platform/actor.ts'
 import type { Database } from '#server/platform/database.ts'
 import { notFound } from '#server/platform/errors.ts'
-import { noteReads } from '#server/time/note-reads.ts'
 import { findDays, findEntries, findRecorded, mostEvents, type Recorded, type Stretch } from './queries.ts'
 
 /**

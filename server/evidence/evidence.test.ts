@@ -1,24 +1,22 @@
 import { expect, test } from 'vitest'
 import { sql } from '#server/platform/database.ts'
-import { nowhere, startApp } from '#test/app.ts'
+import { based, nowhere, startApp } from '#test/app.ts'
 
 const app = await startApp({ worker: true })
-const { users } = app.cast
+const { users, deals } = app.cast
 const [dana, marta, noah, felix] = await Promise.all([app.as('dana'), app.as('marta'), app.as('noah'), app.as('felix')])
 const agent = await app.agent()
-const record = async (n: number) =>
-  (
-    await agent.post('/time-entries', {
-      user_id: users.noah,
-      start_time: `2026-09-1${n}T09:00:00Z`,
-      end_time: `2026-09-1${n}T10:00:00Z`,
-      source: 'agent',
-      external_id: `evidence-${n}`,
-      title: 'Salary talk.docx',
-      url: 'https://wiki.example/salary',
-      app: 'Writer',
-    })
-  ).body.id as string
+const claimOf = (n: number) => ({
+  user_id: users.noah,
+  start_time: `2026-09-1${n}T09:00:00Z`,
+  end_time: `2026-09-1${n}T10:00:00Z`,
+  source: 'agent',
+  external_id: `evidence-${n}`,
+  title: 'Salary talk.docx',
+  url: 'https://wiki.example/salary',
+  app: 'Writer',
+})
+const record = async (n: number) => (await agent.post('/time-entries', claimOf(n))).body.id as string
 const [first, second] = [await record(1), await record(2)]
 const titleFor = async (client: typeof dana, id: string) => (await client.get(`/time-entries/${id}`)).body.title
 const reads = async () =>
@@ -81,6 +79,27 @@ test('breaking the glass needs a reason and an end, tells the person, is recorde
     'evidence.read',
     'evidence.locked',
   ])
+})
+
+test('no answer shows a title without a record of the look, whatever it was an answer to', async () => {
+  const path = `/time-entries/${second}`
+  const versioned = async () => based((await noah.get(path)).body.version)
+  const rule = { condition: 'not tag is nothing', target: { kind: 'deal', deal_id: deals.fleet } }
+  const answers: [string, () => Promise<{ text: string }>][] = [
+    ['a change that changes nothing', () => dana.patch(path, { tags: [] })],
+    ['a deletion', async () => dana.delete(path, await versioned())],
+    ['a restoration', () => dana.post(`${path}/restore`)],
+    ['its place', () => dana.post(`/unmapped-time-entries/${second}/assign`, { deal_id: deals.fleet })],
+    ['a back-test', () => dana.post('/mapping-rules/backtest', rule)],
+  ]
+  await dana.post('/evidence-access', { person_id: users.noah, reason: 'Complaint 4712 of a customer', hours: 1 })
+  for (const [what, ask] of answers) {
+    const before = (await reads()).length
+    expect((await ask()).text).toContain('Salary talk.docx')
+    expect([what, (await reads()).length - before]).toEqual([what, 1])
+  }
+  const [access] = (await dana.get('/evidence-access')).body.data
+  await dana.post(`/evidence-access/${access.id}/end`)
 })
 
 test('a look that has run out shows nothing', async () => {

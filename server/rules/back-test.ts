@@ -3,14 +3,8 @@ import { fieldsIn, isEvidence, type Condition, type Field } from '#domain/rule-c
 import { matcher } from '#domain/rule-set.ts'
 import { type LiveRule } from '#domain/rules.ts'
 import { agrees, contradict, type RuleTarget } from '#domain/rule-targets.ts'
-import {
-  judgeProof,
-  precisionOf,
-  roughly,
-  type BackTest,
-  type BackTestOrder,
-  type RuleSample,
-} from '#domain/rule-proof.ts'
+import { judgeProof, precisionOf, roughly, type BackTest, type BackTestOrder } from '#domain/rule-proof.ts'
+import { noteReads } from '#server/evidence/note-reads.ts'
 import type { Actor } from '#server/platform/actor.ts'
 import type { Database } from '#server/platform/database.ts'
 import { invalid } from '#server/platform/errors.ts'
@@ -41,11 +35,20 @@ export async function backTest(db: Database, actor: Actor, order: BackTestOrder,
   const withheld = [...fields].some(isEvidence)
   const samples = await findSamples(db, actor, measured.named, withheld)
   const told = (rows: Measured[]) => (withheld ? roughly(secondsOf(rows)) : secondsOf(rows))
-  const show = (rows: Measured[]) =>
-    rows
-      .slice(0, mostSamples)
-      .map(({ id }) => samples.get(id))
-      .filter((sample): sample is RuleSample => sample !== undefined)
+  await noteReads(
+    db,
+    actor,
+    [...samples].map(
+      ([
+        id,
+        {
+          user_id,
+          sample: { title, app },
+        },
+      ]) => ({ id, user_id, title, app, url: null }),
+    ),
+  )
+  const show = (rows: Measured[]) => rows.slice(0, mostSamples).flatMap(({ id }) => samples.get(id)?.sample ?? [])
   const counted = (rows: Measured[]) => ({ entries: rows.length, samples: show(rows) })
   const { reviewed, matched, right, wrong, gained, lost } = measured
   const precision = precisionOf(right.length, matched.length)

@@ -35,7 +35,7 @@ export async function proveOrRefuse(
   const ids = wrong.slice(0, 10).map(({ id }) => id)
   const samples = await findSamples(tx, actor, ids, [...fields].some(isEvidence))
   throw new Problem(409, 'below_precision_floor', says, {
-    errors: [...samples.values()].map((sample) => ({
+    errors: [...samples.values()].map(({ sample }) => ({
       pointer: '/state',
       code: 'wrong_placement',
       message: tell(sample),

@@ -142,19 +142,19 @@ export const findFacts = async (db: Database, ids: string[], fields: Iterable<Fi
     `,
   )
 
-/** `withheld`: the rule looks at the screen, so that naming whose entry it is would tell what was on it. */
+/** `withheld`: the rule looks at the screen, so that naming whose entry it is would tell what was on it. Beside each sample whose it is. */
 export async function findSamples(
   db: Database,
   actor: Actor,
   ids: string[],
   withheld: boolean,
-): Promise<Map<string, RuleSample>> {
+): Promise<Map<string, { user_id: string; sample: RuleSample }>> {
   if (ids.length === 0) return new Map()
   const shown = withheld ? mayRead(actor) : sql<boolean>`true`
   const ifRead = (column: RawBuilder<unknown>) => sql`case when ${mayRead(actor)} then ${column} end`
   const ifShown = (column: RawBuilder<unknown>) => sql`case when ${shown} then ${column} end`
-  const { rows } = await sql<RuleSample & { key: string; shown: boolean }>`
-    select e.id as key, ${shown} as shown, ${ifShown(sql`e.id`)} as id, ${ifShown(sql`u.name`)} as user_name, ${ifShown(sql`e.start_time`)} as start_time,
+  const { rows } = await sql<RuleSample & { key: string; user_id: string; shown: boolean }>`
+    select e.id as key, e.user_id, ${shown} as shown, ${ifShown(sql`e.id`)} as id, ${ifShown(sql`u.name`)} as user_name, ${ifShown(sql`e.start_time`)} as start_time,
            e.duration_seconds, ${ifRead(sql`e.title`)} as title, ${ifRead(sql`e.app`)} as app,
            ${ifShown(sql`e.project_name`)} as project_name,
            coalesce(d.name || ' · ' || a.name, a.name, 'No customer') as placed_on
@@ -166,9 +166,9 @@ export async function findSamples(
     where k.id = any (${ids}) and ${await startsOf(db, ids)} and ${inScope(actor, 'time:read', sql`e.user_id`)}
   `.execute(db)
   return new Map(
-    rows.map(({ key, shown: isShown, duration_seconds, ...row }) => [
-      key,
-      { ...row, duration_seconds: isShown ? duration_seconds : roughly(duration_seconds) },
-    ]),
+    rows.map(({ key, user_id, shown: isShown, ...row }) => {
+      const duration_seconds = isShown ? row.duration_seconds : roughly(row.duration_seconds)
+      return [key, { user_id, sample: { ...row, duration_seconds } }]
+    }),
   )
 }

@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { remaps } from '#api/remaps.ts'
 import { time } from '#api/time.ts'
 import type { EntryResult } from '#domain/time.ts'
+import { noted, noteReads } from '#server/evidence/note-reads.ts'
 import { notFound, Problem } from '#server/platform/errors.ts'
 import type { LongFiles } from '#server/platform/long-files.ts'
 import { Reply, serve, type Door } from '#server/platform/serve.ts'
@@ -18,7 +19,6 @@ import { ingestEntries } from './ingest-entries.ts'
 import { mergeEntries } from './merge-entries.ts'
 import { markDuplicates } from './mark-duplicates.ts'
 import type { Names } from './names.ts'
-import { noteReads } from './note-reads.ts'
 import { putBack } from './put-back.ts'
 import { entriesMatching, getEntry, listEntries, searchTargets } from './queries.ts'
 import { getRemap, listRemaps } from './remap-queries.ts'
@@ -48,7 +48,7 @@ export function timeRoutes(app: FastifyInstance, door: Door, names: Names, longF
       if (result!.status === 'private') return new Reply(204, undefined)
       const entry = result!.id && (await getEntry(db, actor, result!.id))
       if (!entry || result!.problem) throw problemOf(result!)
-      return new Reply(statusOf[result!.status] ?? 200, entry)
+      return new Reply(statusOf[result!.status] ?? 200, await noted(db, actor, entry))
     },
     ingestBatch: async ({ db, actor, body, request }) => ({
       results: await ingestEntries(db, names, actor, body.entries, Date.now(), clockOf(request)),
@@ -64,18 +64,14 @@ export function timeRoutes(app: FastifyInstance, door: Door, names: Names, longF
       await noteReads(db, actor, page.data)
       return page
     },
-    get: async ({ db, actor, params }) => {
-      const entry = found(await getEntry(db, actor, params.id))
-      await noteReads(db, actor, [entry])
-      return entry
-    },
+    get: async ({ db, actor, params }) => noted(db, actor, found(await getEntry(db, actor, params.id))),
     release: ({ db, actor, body }) => releaseEntries(db, actor, body),
     hide: ({ db, actor, body }) => hideEntries(db, actor, body.ids),
     believe: ({ db, actor, body }) => releaseFromQuarantine(db, names, actor, body, Date.now()),
     discard: ({ db, actor, body }) => discardEntries(db, actor, body),
     setAside: ({ db, actor, body }) => setAsideEntries(db, actor, body),
-    patch: ({ db, actor, params, body, if_match }) =>
-      editEntry(db, names, actor, params.id, body, if_match, Date.now()),
+    patch: async ({ db, actor, params, body, if_match }) =>
+      noted(db, actor, await editEntry(db, names, actor, params.id, body, if_match, Date.now())),
     export: ({ db, actor, query }) => exportEntries(db, longFile, actor, query),
     matching: ({ db, actor, query }) => entriesMatching(db, actor, query),
     origin: async ({ db, actor, params }) => {
@@ -83,8 +79,9 @@ export function timeRoutes(app: FastifyInstance, door: Door, names: Names, longF
       await noteReads(db, actor, [...origin.originals, ...origin.parts])
       return origin
     },
-    delete: ({ db, actor, params, if_match }) => deleteEntry(db, actor, params.id, if_match),
-    restore: ({ db, actor, params }) => restoreEntry(db, actor, params.id),
+    delete: async ({ db, actor, params, if_match }) =>
+      noted(db, actor, await deleteEntry(db, actor, params.id, if_match)),
+    restore: async ({ db, actor, params }) => noted(db, actor, await restoreEntry(db, actor, params.id)),
     bulk: ({ db, actor, body }) => bulkEntries(db, actor, body),
     split: ({ db, actor, body }) => splitEntries(db, actor, body, Date.now()),
     merge: ({ db, actor, body }) => mergeEntries(db, actor, body, Date.now()),
@@ -94,12 +91,9 @@ export function timeRoutes(app: FastifyInstance, door: Door, names: Names, longF
       await noteReads(db, actor, page.data)
       return page
     },
-    getUnmapped: async ({ db, actor, params }) => {
-      const entry = found(await getReview(db, names, actor, params.id, Date.now()))
-      await noteReads(db, actor, [entry])
-      return entry
-    },
-    assign: ({ db, actor, params, body }) => assignEntry(db, actor, params.id, body),
+    getUnmapped: async ({ db, actor, params }) =>
+      noted(db, actor, found(await getReview(db, names, actor, params.id, Date.now()))),
+    assign: async ({ db, actor, params, body }) => noted(db, actor, await assignEntry(db, actor, params.id, body)),
     assignMany: ({ db, actor, body: { ids, ...target } }) => assignEntries(db, actor, ids, target),
     snooze: ({ db, actor, body }) => snoozeEntries(db, actor, body, Date.now()),
     askPerson: ({ db, actor, body }) => askPerson(db, actor, body),

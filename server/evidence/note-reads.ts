@@ -19,3 +19,9 @@ export async function noteReads(db: Database, actor: Actor, rows: Read[]): Promi
     [...byPerson].map(([id, entries]) => ({ id, after: { entries: entries.map((entry) => entry.id) } })),
   )
 }
+
+/** The one entry an answer gives back, whatever was done to it. */
+export async function noted<E extends Read>(db: Database, actor: Actor, entry: E): Promise<E> {
+  await noteReads(db, actor, [entry])
+  return entry
+}
