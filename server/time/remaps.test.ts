@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest'
 import { sql } from '#server/platform/database.ts'
 import { based, startApp } from '#test/app.ts'
+import { createNames, type Names } from './names.ts'
+import { pieceToWrite, runRemap } from './run-remap.ts'
 
 const app = await startApp({ worker: true })
 const { deals, users, accounts } = app.cast
@@ -177,4 +179,37 @@ test('what was with a customer that was merged away meanwhile is put back to the
     deal_id: null,
     mapping: { rule: 'project_name' },
   })
+})
+
+test('what is moved after its customer was merged away goes to the one it is now', async () => {
+  const { id: twin } = (await dana.post('/accounts', { name: 'Vertex Twin' })).body
+  const start = Date.now() - 9 * day_ms
+  const entries = Array.from({ length: pieceToWrite + 1 }, (_, n) => ({
+    user_id: users.grace,
+    start_time: new Date(start + n * 10_000).toISOString(),
+    end_time: new Date(start + n * 10_000 + 5_000).toISOString(),
+    source: 'agent',
+    external_id: `vertex-${n}`,
+    app: 'Vertex',
+  }))
+  await agent.post('/time-entries/batch', { entries })
+  const { id } = await live('app is Vertex', { kind: 'account', account_id: twin })
+  const { body } = await dana.post(`/mapping-rules/${id}/remaps`, { date_from })
+  await until(body.id, 'previewed')
+  await sql`update remaps set status = 'running' where id = ${body.id}`.execute(app.db)
+  const names = createNames()
+  let pieces = 0
+  const merging: Names = async (db) => {
+    if (++pieces === 2) {
+      const { version } = (await dana.get(`/accounts/${accounts.kestrel}`)).body
+      const order = { other_id: twin, other_version: 1 }
+      expect((await dana.post(`/accounts/${accounts.kestrel}/merge`, order, based(version))).status).toBe(200)
+    }
+    return names(db)
+  }
+  await runRemap(app.db, merging, body.id, Date.now())
+  const { rows } = await sql<{ account_id: string; count: number }>`
+    select account_id, count(*) as count from time_entries where app = 'Vertex' group by 1
+  `.execute(app.db)
+  expect(rows).toEqual([{ account_id: accounts.kestrel, count: pieceToWrite + 1 }])
 })

@@ -91,14 +91,14 @@ export async function runRemap(db: Database, names: Names, id: string, now_ms: n
   const remap = await findRemap(db, id)
   if (remap?.status !== 'running') return
   const actor: Actor = { ...(await actorOfUser(db, remap.asked_by, 'job'))!, deed_id: id }
-  const known = await names(db)
   let { moved, kept } = remap
   for (;;) {
     const rows = await nextRows(db, id, 'found', pieceToWrite)
     if (rows.length === 0) break
     // told with the piece: a job that goes on counts from there
     ;({ moved, kept } = await transact(db, async (tx) => {
-      const done = await movePiece(tx, actor, known, remap, rows)
+      // as of this piece: a customer may be merged into another, and a deal be lost, while it runs
+      const done = await movePiece(tx, actor, await names(tx), remap, rows)
       const told = { moved: moved + done, kept: kept + rows.length - done }
       await setRemap(tx, id, { ...told, looked_at: told.moved + told.kept })
       return told
