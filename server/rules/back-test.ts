@@ -9,6 +9,7 @@ import type { Actor } from '#server/platform/actor.ts'
 import type { Database } from '#server/platform/database.ts'
 import { invalid } from '#server/platform/errors.ts'
 import { conditionOf, loadRules, peopleIn } from './live-rules.ts'
+import { lookThrough } from './look-through.ts'
 import { getRule } from './queries.ts'
 import { readRule, readTarget } from './read-rule.ts'
 import { findFacts, findReviewed, findSamples, findWaiting, type Measured } from './reviewed-queries.ts'
@@ -31,7 +32,10 @@ export async function backTest(db: Database, actor: Actor, order: BackTestOrder,
   const fields = new Set([...fieldsIn(condition), ...(before ? fieldsIn(before) : [])])
   const measured = await measure(db, actor, { condition, target, before, fields, days })
   const conflicts = await conflictsOf(db, measured.matched, target, order.rule_id ?? null, stored?.priority ?? 100)
-  const waiting = (await findWaiting(db, actor, fieldsIn(condition), mostWaiting)).filter(measured.holds)
+  const waiting: Measured[] = []
+  await lookThrough(await findWaiting(db, actor, fieldsIn(condition), mostWaiting), (row) => {
+    if (measured.holds(row)) waiting.push(row)
+  })
   const withheld = [...fields].some(isEvidence)
   const samples = await findSamples(db, actor, measured.named, withheld)
   const told = (rows: Measured[]) => (withheld ? roughly(secondsOf(rows)) : secondsOf(rows))
@@ -94,19 +98,26 @@ export async function measure(db: Database, actor: Actor, { condition, target, b
   const matched: Measured[] = []
   const gained: Measured[] = []
   const lost: Measured[] = []
-  for (const row of rows) {
-    const now = holds(row)
-    if (now) matched.push(row)
-    if (!before) continue
-    const then = held(row)
-    if (now && !then) gained.push(row)
-    if (then && !now) lost.push(row)
-  }
+  await lookThrough(
+    rows,
+    (row) => {
+      const now = holds(row)
+      if (now) matched.push(row)
+      if (!before) return
+      const then = held(row)
+      if (now && !then) gained.push(row)
+      if (then && !now) lost.push(row)
+    },
+    patienceOf(actor),
+  )
   const right = matched.filter((row) => agrees(target, row))
   const wrong = matched.filter((row) => !agrees(target, row))
   const named = [wrong, right, gained, lost].flatMap((list) => list.slice(0, mostSamples).map(({ id }) => id))
   return { reviewed: rows.length, holds, matched, right, wrong, gained, lost, named: [...new Set(named)] }
 }
+
+/** Nobody waits for a job. */
+const patienceOf = ({ kind }: Actor) => (kind === 'system' ? Infinity : undefined)
 
 /** Other rules that would do something else with the same entries. */
 async function conflictsOf(
@@ -123,9 +134,10 @@ async function conflictsOf(
     matched.slice(0, mostCompared).map(({ id }) => id),
     others.fields,
   )
-  for (const row of facts)
+  await lookThrough(facts, (row) => {
     for (const rule of others.matching(row))
       if (rule.id !== rule_id && contradict(rule.target, target)) counts.set(rule, (counts.get(rule) ?? 0) + 1)
+  })
   return [...counts]
     .sort(([, a], [, b]) => b - a)
     .slice(0, 20)

@@ -8,6 +8,7 @@ import type { Actor } from '#server/platform/actor.ts'
 import type { Database } from '#server/platform/database.ts'
 import { notFound } from '#server/platform/errors.ts'
 import { conditionOf, peopleIn } from './live-rules.ts'
+import { lookThrough } from './look-through.ts'
 import { getRule, targetOf } from './queries.ts'
 import { findDays } from './reviewed-queries.ts'
 
@@ -22,14 +23,14 @@ export async function ruleDays(db: Database, actor: Actor, id: string, days: num
   const holds = matcher(condition, await peopleIn(db, [condition]))
   const rows = await findDays(db, actor, fieldsIn(condition), days, mostEntries)
   const byDay = new Map<string, RuleDay>()
-  for (const row of rows) {
-    if (!holds(row)) continue
+  await lookThrough(rows, (row) => {
+    if (!holds(row)) return
     const day = byDay.get(row.day) ?? { date: row.day, entries: 0, seconds: 0, same: 0, waiting: 0, other: 0 }
     day.entries++
     day.seconds += row.duration_seconds
     day[row.status === 'unmapped' ? 'waiting' : agrees(target, row) ? 'same' : 'other']++
     byDay.set(row.day, day)
-  }
+  })
   const withheld = [...fieldsIn(condition)].some(isEvidence)
   const data = [...byDay.values()]
     .map((day) => (withheld ? { ...day, seconds: roughly(day.seconds) } : day))

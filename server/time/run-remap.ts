@@ -10,6 +10,7 @@ import type { Actor } from '#server/platform/actor.ts'
 import { transact, type Database } from '#server/platform/database.ts'
 import { track, trackAll } from '#server/platform/track.ts'
 import { conditionOf } from '#server/rules/live-rules.ts'
+import { lookThrough } from '#server/rules/look-through.ts'
 import { getRule, targetOf } from '#server/rules/queries.ts'
 import { findFacts } from '#server/rules/reviewed-queries.ts'
 import { placeOf } from './assign-entries.ts'
@@ -53,7 +54,8 @@ export async function lookThroughPast(db: Database, names: Names, id: string): P
   let looked_at = 0
   for (let after: PastEntry | null = null; ;) {
     const rows = await findPast(db, fieldsIn(condition), remap.date_from, after, pieceToLook)
-    const fits = rows.filter(holds)
+    const fits: PastEntry[] = []
+    await lookThrough(rows, (row) => void (holds(row) && fits.push(row)), Infinity)
     const firsts = await whereFirst(db, rules, rule.id, fits)
     const locks = await findLocks(db, actor, await findSpans(db, fits))
     const found: string[] = []
