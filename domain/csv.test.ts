@@ -7,6 +7,7 @@ test.each([
   [[-5, '-x', '+1', '=1+1', '@sum', '\ttab'], "-5,'-x,'+1,'=1+1,'@sum,'\ttab\r\n"],
   [['=cmd|"/c calc"!A1'], `"'=cmd|""/c calc""!A1"\r\n`],
   [['a=b', ' =not first'], 'a=b, =not first\r\n'],
+  [['＝1+1', '＋1', '－1', '＠sum', '\n=1', '\r=1', '\0=1'], `'＝1+1,'＋1,'－1,'＠sum,"'\n=1","'\r=1",'\0=1\r\n`],
 ])('%j is written as %j', (cells, line) => {
   expect(csvLine(cells)).toBe(line)
 })
