@@ -1,5 +1,6 @@
 import { mostShown, type CalendarDay, type CalendarEntry } from '#domain/time-calendar.ts'
 import { mayRead } from '#server/evidence/may-read.ts'
+import { isSubmitted } from '#server/locks/queries.ts'
 import { inScope } from '#server/people/scope.ts'
 import type { Actor } from '#server/platform/actor.ts'
 import { all, sql, type Database, type RawBuilder } from '#server/platform/database.ts'
@@ -26,13 +27,6 @@ export async function findDays(
   `.execute(db)
   return rows
 }
-
-const isSubmitted = (user_id: RawBuilder<unknown>, day: RawBuilder<unknown>) => sql`
-  exists (
-    select from timesheets s
-    where s.user_id = ${user_id} and s.state = 'submitted' and s.week <= ${day} and s.week > ${day} - 7
-  )
-`
 
 export type Stretch = { start_time: string; end_time: string }
 

@@ -1,7 +1,7 @@
 import type { Lock } from '#domain/locks.ts'
 import { inScope } from '#server/people/scope.ts'
 import type { Actor } from '#server/platform/actor.ts'
-import { arrayOf, sql, type Database } from '#server/platform/database.ts'
+import { arrayOf, sql, type Database, type RawBuilder } from '#server/platform/database.ts'
 
 export type Locked = {
   id: string
@@ -11,6 +11,13 @@ export type Locked = {
   zone: string
   status: 'synced' | 'unmapped' | 'quarantined'
 }
+
+/** Whether the week this day of a person lies in is handed in and waits for approval. */
+export const isSubmitted = (user_id: RawBuilder<unknown>, day: RawBuilder<unknown>) => sql`
+  exists (
+    select from timesheets s where s.user_id = ${user_id} and s.state = 'submitted' and s.week <= ${day} and s.week > ${day} - 7
+  )
+`
 
 /** By their places from 1 on. Reads no entry: days and person are all that a lock asks for, and of many entries of one day once. */
 export async function findLocksOn(

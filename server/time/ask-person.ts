@@ -3,7 +3,7 @@ import type { BulkResults } from '#domain/time.ts'
 import type { Actor } from '#server/platform/actor.ts'
 import type { Database } from '#server/platform/database.ts'
 import { trackAll } from '#server/platform/track.ts'
-import { resultsOf } from './snooze-entries.ts'
+import { outcomesOf } from './outcomes.ts'
 import { deleteRequests, insertRequests } from './turns-queries.ts'
 import { lockEntries } from './write-queries.ts'
 
@@ -19,5 +19,7 @@ export async function askPerson(tx: Database, actor: Actor, { ids, asked }: Revi
     asked ? 'time_entry.sent' : 'time_entry.unsent',
     done.map((id) => ({ id })),
   )
-  return resultsOf(ids, done, asked ? 'It does not wait, is your own, or is not yours to send.' : 'Nobody was asked.')
+  return outcomesOf(ids, done, () =>
+    asked ? 'It does not wait, is your own, or is not yours to send.' : 'Nobody was asked.',
+  )
 }

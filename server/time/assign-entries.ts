@@ -1,5 +1,5 @@
 import type { Assignment, BulkResults, TimeEntry } from '#domain/time.ts'
-import { lockInWords, type Lock } from '#domain/locks.ts'
+import { lockInWords } from '#domain/locks.ts'
 import { assertUnlocked, findLocks } from '#server/locks/find-locks.ts'
 import type { Actor } from '#server/platform/actor.ts'
 import type { Database } from '#server/platform/database.ts'
@@ -8,6 +8,7 @@ import { trackAll } from '#server/platform/track.ts'
 import { choosePlace } from './choose-place.ts'
 import { correctEntries } from './correct-entries.ts'
 import type { EntryRow } from './entry-row.ts'
+import { outcomesOf } from './outcomes.ts'
 import { getEntry } from './queries.ts'
 import { lockEntries } from './write-queries.ts'
 
@@ -33,8 +34,16 @@ export async function assignEntries(
     'time_entry.assigned',
     open.map((row) => ({ id: row.id, before: placeOf(row), after: placeOf({ ...row, ...choice }) })),
   )
-  const status = new Map(rows.map((row) => [row.id, row.status]))
-  return { results: ids.map((id) => outcome(id, status.get(id), locks.get(id))) }
+  const there = new Set(rows.map(({ id }) => id))
+  return outcomesOf(
+    ids,
+    open.map(({ id }) => id),
+    (id) => {
+      const lock = locks.get(id)
+      if (lock) return lockInWords(lock)
+      return there.has(id) ? 'It does not wait for review any more.' : 'There is no such entry, or it is not yours.'
+    },
+  )
 }
 
 export const placeOf = ({ status, account_id, deal_id, task_id, billable }: EntryRow) => ({
@@ -44,17 +53,6 @@ export const placeOf = ({ status, account_id, deal_id, task_id, billable }: Entr
   task_id,
   billable,
 })
-
-function outcome(
-  id: string,
-  status: EntryRow['status'] | undefined,
-  lock: Lock | undefined,
-): BulkResults['results'][number] {
-  const skipped = (reason: string) => ({ id, status: 'skipped' as const, reason })
-  if (lock) return skipped(lockInWords(lock))
-  if (status === 'unmapped') return { id, status: 'done', reason: null }
-  return skipped(status ? 'It does not wait for review any more.' : 'There is no such entry, or it is not yours.')
-}
 
 /** One entry: 404 where it cannot be seen, 409 where somebody else was faster. */
 export async function assignEntry(tx: Database, actor: Actor, id: string, target: Assignment): Promise<TimeEntry> {

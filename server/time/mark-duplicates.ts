@@ -4,6 +4,7 @@ import { findLocks } from '#server/locks/find-locks.ts'
 import type { Actor } from '#server/platform/actor.ts'
 import type { Database } from '#server/platform/database.ts'
 import { trackDeed } from '#server/platform/track.ts'
+import { outcomesOf } from './outcomes.ts'
 import { discardEntries, setAsideEntries } from './quarantine.ts'
 import { lockEntries } from './write-queries.ts'
 
@@ -21,14 +22,8 @@ export async function markDuplicates(tx: Database, actor: Actor, ids: string[]):
   )
   await setAsideEntries(tx, { ...actor, deed_id }, { ids: open, reason })
   await discardEntries(tx, { ...actor, deed_id }, { ids: open, reason })
-  const done = new Set(open)
-  const whyNot = (id: string) => {
+  return outcomesOf(ids, open, (id) => {
     const lock = locks.get(id)
     return lock ? lockInWords(lock) : 'It does not wait for review, does not exist, or is not yours.'
-  }
-  return {
-    results: ids.map((id) =>
-      done.has(id) ? { id, status: 'done', reason: null } : { id, status: 'skipped', reason: whyNot(id) },
-    ),
-  }
+  })
 }

@@ -14,6 +14,7 @@ import { findClocks, writeDoubts } from './doubt-queries.ts'
 import { placeFor, waiting, type EntryRow } from './entry-row.ts'
 import type { Names } from './names.ts'
 import { faultsOfWriting } from './faults.ts'
+import { outcomesOf } from './outcomes.ts'
 import { lockEntries, setDiscarded, updateEntries, type StoredEntry } from './write-queries.ts'
 
 const notThere = 'It is not kept aside, does not exist, or is not yours.'
@@ -47,8 +48,7 @@ export async function releaseFromQuarantine(
     'time_entry.believed',
     placed.map((row) => ({ id: row.id, before: spanned(before.get(row.id)!), after: { ...spanned(row), reason } })),
   )
-  const done = new Set(placed.map(({ id }) => id))
-  return { results: ids.map((id) => outcome(id, done, faults)) }
+  return decided(ids, placed, faults)
 }
 
 const clockUnknown = 'It is not known by how much its clock was off.'
@@ -92,8 +92,7 @@ export async function discardEntries(
     'time_entry.discarded',
     rows.map((row) => ({ id: row.id, before: stateOf(row), after: { discarded: true, reason } })),
   )
-  const done = new Set(rows.map(({ id }) => id))
-  return { results: ids.map((id) => outcome(id, done, new Map())) }
+  return decided(ids, rows)
 }
 
 /** It is doubted: what counted counts no more, what was discarded waits for a decision again. The undo of both above. */
@@ -134,12 +133,15 @@ export async function setAsideEntries(
     'time_entry.set_aside',
     rows.map((row, index) => ({ id: row.id, before: stateOf(row), after: { ...stateOf(doubted[index]!), reason } })),
   )
-  const done = new Set(rows.map(({ id }) => id))
-  return { results: ids.map((id) => outcome(id, done, faults)) }
+  return decided(ids, rows, faults)
 }
 
 const spanned = (row: EntryRow) => ({ ...stateOf(row), start_time: row.start_time, end_time: row.end_time })
 const stateOf = (row: EntryRow) => ({ ...placeOf(row), quarantine_reason: row.quarantine_reason })
 
-const outcome = (id: string, done: Set<string>, faults: Map<string, string>): BulkResults['results'][number] =>
-  done.has(id) ? { id, status: 'done', reason: null } : { id, status: 'skipped', reason: faults.get(id) ?? notThere }
+const decided = (ids: string[], rows: { id: string }[], faults: ReadonlyMap<string, string> = new Map()) =>
+  outcomesOf(
+    ids,
+    rows.map(({ id }) => id),
+    (id) => faults.get(id) ?? notThere,
+  )

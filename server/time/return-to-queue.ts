@@ -1,5 +1,5 @@
 import type { BulkResults } from '#domain/time.ts'
-import { lockInWords, type Lock } from '#domain/locks.ts'
+import { lockInWords } from '#domain/locks.ts'
 import { findLocks } from '#server/locks/find-locks.ts'
 import type { Actor } from '#server/platform/actor.ts'
 import type { Database } from '#server/platform/database.ts'
@@ -7,6 +7,7 @@ import { trackAll } from '#server/platform/track.ts'
 import { placeOf } from './assign-entries.ts'
 import { correctEntries } from './correct-entries.ts'
 import { waiting } from './entry-row.ts'
+import { outcomesOf } from './outcomes.ts'
 import { lockEntries } from './write-queries.ts'
 
 /** The undo of an assignment: placed entries wait again. Internal work becomes billable again, as before it was marked. */
@@ -22,13 +23,12 @@ export async function returnToQueue(tx: Database, actor: Actor, ids: string[]): 
     'time_entry.returned',
     placed.map((row, index) => ({ id: row.id, before: placeOf(row), after: placeOf(returned[index]!) })),
   )
-  const done = new Set(placed.map((row) => row.id))
-  return {
-    results: ids.map((id) =>
-      done.has(id) ? { id, status: 'done', reason: null } : { id, status: 'skipped', reason: reasonOf(locks.get(id)) },
-    ),
-  }
+  return outcomesOf(
+    ids,
+    placed.map(({ id }) => id),
+    (id) => {
+      const lock = locks.get(id)
+      return lock ? lockInWords(lock) : 'It is not placed, does not exist, or is not yours.'
+    },
+  )
 }
-
-const reasonOf = (lock: Lock | undefined) =>
-  lock ? lockInWords(lock) : 'It is not placed, does not exist, or is not yours.'

@@ -4,6 +4,7 @@ import type { Actor } from '#server/platform/actor.ts'
 import type { Database } from '#server/platform/database.ts'
 import { invalid } from '#server/platform/errors.ts'
 import { trackAll } from '#server/platform/track.ts'
+import { outcomesOf } from './outcomes.ts'
 import { putOff, takeUp } from './turns-queries.ts'
 import { lockEntries } from './write-queries.ts'
 
@@ -27,7 +28,7 @@ export async function snoozeEntries(
     'time_entry.snoozed',
     waiting.map((id) => ({ id, after: { until } })),
   )
-  return resultsOf(ids, waiting, 'It does not wait for review, does not exist, or is not yours.')
+  return outcomesOf(ids, waiting, () => 'It does not wait for review, does not exist, or is not yours.')
 }
 
 async function wakeEntries(tx: Database, actor: Actor, ids: string[]): Promise<BulkResults> {
@@ -38,14 +39,5 @@ async function wakeEntries(tx: Database, actor: Actor, ids: string[]): Promise<B
     'time_entry.woken',
     woken.map((id) => ({ id })),
   )
-  return resultsOf(ids, woken, 'You did not put it off.')
-}
-
-export function resultsOf(ids: string[], done: string[], reason: string): BulkResults {
-  const known = new Set(done)
-  return {
-    results: ids.map((id) =>
-      known.has(id) ? { id, status: 'done', reason: null } : { id, status: 'skipped', reason },
-    ),
-  }
+  return outcomesOf(ids, woken, () => 'You did not put it off.')
 }
