@@ -1,27 +1,20 @@
-import { lockInWords } from '#domain/locks.ts'
 import { judgeClaim } from '#domain/time-claims.ts'
 import type { HandEntry } from '#domain/time-deeds.ts'
 import type { TimeEntry } from '#domain/time.ts'
-import { freeStretch } from '#domain/week-sheets.ts'
 import { dayLength_ms, startOfDay_ms } from '#domain/zones.ts'
-import { findLocks } from '#server/locks/find-locks.ts'
+import { takeTurn } from '#server/people/take-turn.ts'
 import type { Actor } from '#server/platform/actor.ts'
 import type { Database } from '#server/platform/database.ts'
-import { invalid, Problem } from '#server/platform/errors.ts'
+import { invalid } from '#server/platform/errors.ts'
 import { uuidv7 } from '#server/platform/ids.ts'
-import { track } from '#server/platform/track.ts'
-import { lockSheet, takenBy } from '#server/sheets/queries.ts'
+import { findRoom } from '#server/sheets/find-room.ts'
+import { addEntry } from '#server/time/add-entry.ts'
 import { choosePlace } from '#server/time/choose-place.ts'
-import { assertNoOverlap } from '#server/time/correct-entries.ts'
-import { forLedger, placeFor, rowFor, type EntryRow } from '#server/time/entry-row.ts'
+import { placeFor, rowFor, type EntryRow } from '#server/time/entry-row.ts'
 import type { Names } from '#server/time/names.ts'
 import { getEntry } from '#server/time/queries.ts'
-import { insertEntries } from '#server/time/write-queries.ts'
 
-/**
- * Time of one's own by hand. What an agent claims is kept aside where it cannot be; a person is told at once: 422 for what has not passed,
- * for a day without room and for a place there is not, 409 `locked` in locked days and `overlaps` over other billable time.
- */
+/** Time of one's own by hand. 422 for what has not passed, for a day without room and for a place there is not; 409 as of any entry by hand. */
 export async function enterTime(
   tx: Database,
   names: Names,
@@ -30,14 +23,10 @@ export async function enterTime(
   now_ms: number,
 ): Promise<TimeEntry> {
   // one at a time of a person: what is free in a day is free for one of two
-  await lockSheet(tx, actor.id!)
+  await takeTurn(tx, actor.id!)
   const span = await spanOf(tx, actor, input, now_ms)
   const row = await placed(tx, names, actor, rowOf(actor, input, span, now_ms), input)
-  await assertOpen(tx, actor, row, input.day === undefined ? '/start_time' : '/day')
-  await assertNoOverlap(tx, [row])
-  // an agent recorded the same stretch in this very moment
-  if (!(await insertEntries(tx, [row])).has(row.id)) throw cameMeanwhile()
-  await track(tx, actor, 'time_entry.created', row.id, { after: forLedger(row) })
+  await addEntry(tx, actor, row, input.day === undefined ? '/start_time' : '/day')
   return (await getEntry(tx, actor, row.id))!
 }
 
@@ -71,17 +60,13 @@ async function freeSpan(
   now_ms: number,
 ): Promise<Span> {
   const start_ms = startOfDay_ms(day, actor.zone)
-  const end_ms = Math.min(start_ms + dayLength_ms(day, actor.zone), now_ms)
-  if (end_ms <= start_ms) throw invalid('/day', 'in_the_future', 'This day has not begun yet.')
-  const taken = await takenBy(tx, actor.id!, { start_ms, end_ms }, null)
-  const free = freeStretch({ start_ms, end_ms }, taken, duration_seconds * 1_000)
-  if (!free)
-    throw invalid(
-      '/duration_seconds',
-      'no_room',
-      'So much does not fit beside what else is recorded on this day, up to now and in one piece.',
-    )
-  return { start_time: new Date(free.start_ms).toISOString(), end_time: new Date(free.end_ms).toISOString() }
+  const wanted = {
+    day: { start_ms, end_ms: start_ms + dayLength_ms(day, actor.zone) },
+    seconds: duration_seconds,
+    fields: { day: '/day', length: '/duration_seconds' },
+  }
+  const room = await findRoom(tx, actor.id!, wanted, now_ms)
+  return { start_time: new Date(room.start_ms).toISOString(), end_time: new Date(room.end_ms).toISOString() }
 }
 
 function rowOf(actor: Actor, { title, tags }: HandEntry, span: Span, now_ms: number): EntryRow {
@@ -99,16 +84,4 @@ async function placed(
 ): Promise<EntryRow> {
   const found = place ? await choosePlace(tx, actor, place) : placeFor(row, null, await names(tx))
   return { ...row, ...found, ...(billable !== undefined && { billable }) }
-}
-
-async function assertOpen(tx: Database, actor: Actor, row: EntryRow, pointer: string): Promise<void> {
-  const [lock] = (await findLocks(tx, actor, [row])).values()
-  if (!lock) return
-  const message = lockInWords(lock)
-  throw new Problem(409, 'locked', message, { errors: [{ pointer, code: 'locked', message }] })
-}
-
-function cameMeanwhile(): Problem {
-  const message = 'It would overlap billable time that came in just now.'
-  return new Problem(409, 'overlaps', message, { errors: [{ pointer: '/start_time', code: 'overlaps', message }] })
 }

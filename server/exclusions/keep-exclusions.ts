@@ -1,11 +1,12 @@
 import { siteOf, type Exclusions, type ExclusionsInput } from '#domain/exclusions.ts'
+import { takeTurn } from '#server/people/take-turn.ts'
 import type { Actor } from '#server/platform/actor.ts'
 import type { Database } from '#server/platform/database.ts'
 import { invalid } from '#server/platform/errors.ts'
 import { checkVersion } from '#server/platform/serve.ts'
 import { track } from '#server/platform/track.ts'
 import { toAscii } from './leave-out.ts'
-import { findExclusions, lockPerson, writeExclusions } from './queries.ts'
+import { findExclusions, writeExclusions } from './queries.ts'
 
 /** The person's own, and nobody else's. The ledger says that they changed, and not what is in them: that is private too. */
 export async function keepExclusions(
@@ -14,7 +15,7 @@ export async function keepExclusions(
   if_match: number | null,
   input: ExclusionsInput,
 ): Promise<Exclusions> {
-  await lockPerson(tx, actor.id!)
+  await takeTurn(tx, actor.id!)
   checkVersion(if_match, (await findExclusions(tx, actor.id!)).version)
   const sites = input.sites.map((typed, index) => siteAt(typed, index))
   await writeExclusions(tx, actor.id!, { apps: distinct(input.apps), sites: distinct(sites), hours: input.hours })

@@ -51,10 +51,6 @@ export async function writeExclusions(
   `.execute(tx)
 }
 
-/** One change at a time of what a person keeps out. */
-export const lockPerson = (tx: Database, user_id: string) =>
-  sql`select from users where id = ${user_id} for no key update`.execute(tx)
-
 /** Gives the id of the private time that goes on now. */
 export async function setPrivateTime(tx: Database, user_id: string, ends_at: string | null): Promise<string> {
   const { rows } = await sql<{ id: string }>`

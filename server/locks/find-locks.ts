@@ -33,10 +33,15 @@ function wholeSpans(entries: Locked[]): Locked[] {
   }))
 }
 
-/** 409 `locked`, naming the week, where one of them is. */
-export async function assertUnlocked(tx: Database, actor: Actor, entries: Locked[]): Promise<void> {
+/** 409 `locked`, naming the week, where one of them is; `pointer`: the field that says when. */
+export async function assertUnlocked(
+  tx: Database,
+  actor: Actor,
+  entries: Locked[],
+  pointer = '/start_time',
+): Promise<void> {
   const [lock] = (await findLocks(tx, actor, entries)).values()
   if (!lock) return
   const message = lockInWords(lock)
-  throw new Problem(409, 'locked', message, { errors: [{ pointer: '/start_time', code: 'locked', message }] })
+  throw new Problem(409, 'locked', message, { errors: [{ pointer, code: 'locked', message }] })
 }

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { SheetRow, WeekSheet } from '#domain/week-sheets.ts'
+import { isSubmitted } from '#server/locks/queries.ts'
 import { sql, type Database } from '#server/platform/database.ts'
 import { onDays } from '#server/time/filters.ts'
 
@@ -26,10 +27,7 @@ export async function findWeek(db: Database, user_id: string, from: string): Pro
            coalesce(sum(t.seconds) filter (where t.status = 'unmapped'), 0) as waiting_seconds,
            coalesce(sum(t.seconds) filter (where t.status = 'quarantined'), 0) as quarantined_seconds,
            (select l.kind from locks_on(array[u.id], array[d.day::date], array[d.day::date]) l) as locked,
-           exists (
-             select from timesheets s
-             where s.user_id = u.id and s.state = 'submitted' and s.week <= d.day::date and s.week > d.day::date - 7
-           ) as submitted
+           ${isSubmitted(sql`u.id`, sql`d.day::date`)} as submitted
     from users u
     cross join generate_series(${from}::timestamp, ${from}::timestamp + interval '6 days', interval '1 day') d (day)
     left join time_by_day t on t.user_id = u.id and t.day = d.day::date
@@ -64,10 +62,6 @@ export async function findWeek(db: Database, user_id: string, from: string): Pro
   return { zone: days[0]!.zone, days: days.map(({ zone: _zone, ...day }) => day), rows }
 }
 
-/** One change at a time of a person's sheet. */
-export const lockSheet = (tx: Database, user_id: string) =>
-  sql`select from users where id = ${user_id} for no key update`.execute(tx)
-
 export type DayState = {
   zone: string
   start_ms: number
@@ -75,6 +69,7 @@ export type DayState = {
   /** Placed on the deal, account or nothing that is asked about. */
   placed_seconds: number
   typed_id: string | null
+  typed_seconds: number
 }
 
 export async function findDay(
@@ -92,11 +87,11 @@ export async function findDay(
              where user_id = u.id and day = ${day}::date and status = 'synced'
                and deal_id is not distinct from ${deal_id}::uuid and account_id is not distinct from ${account_id}::uuid
            ), 0) as placed_seconds,
-           (
-             select id from (${typedOn(user_id, day, 1)}) typed
-             where deal_id is not distinct from ${deal_id}::uuid and account_id is not distinct from ${account_id}::uuid
-           ) as typed_id
-    from users u where u.id = ${user_id}
+           typed.id as typed_id, coalesce(typed.duration_seconds, 0) as typed_seconds
+    from users u
+    left join (${typedOn(user_id, day, 1)}) typed
+      on typed.deal_id is not distinct from ${deal_id}::uuid and typed.account_id is not distinct from ${account_id}::uuid
+    where u.id = ${user_id}
   `.execute(tx)
   return rows[0]!
 }

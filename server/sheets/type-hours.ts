@@ -1,6 +1,7 @@
 import { durationOf } from '#domain/time-claims.ts'
-import { freeStretch, type CellInput } from '#domain/week-sheets.ts'
+import { type CellInput } from '#domain/week-sheets.ts'
 import { assertUnlocked } from '#server/locks/find-locks.ts'
+import { takeTurn } from '#server/people/take-turn.ts'
 import type { Actor } from '#server/platform/actor.ts'
 import type { Database } from '#server/platform/database.ts'
 import { conflict, invalid } from '#server/platform/errors.ts'
@@ -9,7 +10,8 @@ import { difference, track } from '#server/platform/track.ts'
 import { choosePlace, type Choice } from '#server/time/choose-place.ts'
 import { forLedger, rowFor, type EntryRow } from '#server/time/entry-row.ts'
 import { deleteOwn, insertEntries, lockEntries, updateEntries } from '#server/time/write-queries.ts'
-import { findDay, lockSheet, newSheetId, takenBy, type DayState } from './queries.ts'
+import { findRoom } from './find-room.ts'
+import { findDay, newSheetId, type DayState } from './queries.ts'
 
 /**
  * Makes a cell hold so much. What an agent recorded or somebody entered with its times stays as it is; the rest is one entry
@@ -18,22 +20,22 @@ import { findDay, lockSheet, newSheetId, takenBy, type DayState } from './querie
  */
 export async function typeHours(tx: Database, actor: Actor, input: CellInput, now_ms: number): Promise<void> {
   const { day, seconds, was_seconds } = input
-  await lockSheet(tx, actor.id!)
+  await takeTurn(tx, actor.id!)
   const place = await choosePlace(tx, actor, { deal_id: input.deal_id ?? null, account_id: input.account_id ?? null })
   const state = await findDay(tx, actor.id!, day, place)
   await assertUnlocked(tx, actor, [wholeDay(actor, day, state)])
-  if (state.placed_seconds !== was_seconds)
-    throw conflict('changed', 'This cell holds something else by now: look again before you change it.')
   const [typed] = state.typed_id === null ? [] : await lockEntries(tx, actor, [state.typed_id])
-  const recorded_seconds = state.placed_seconds - (typed?.duration_seconds ?? 0)
-  const wanted_seconds = seconds - recorded_seconds
+  // the entry may have been changed between the look and the lock
+  if (state.placed_seconds !== was_seconds || state.typed_seconds !== (typed?.duration_seconds ?? 0))
+    throw conflict('changed', 'This cell holds something else by now: look again before you change it.')
+  const wanted_seconds = seconds - (state.placed_seconds - state.typed_seconds)
   if (wanted_seconds < 0)
     throw invalid(
       '/seconds',
       'less_than_recorded',
       'More than that was recorded; recorded time is corrected entry by entry.',
     )
-  if (wanted_seconds === (typed?.duration_seconds ?? 0)) return
+  if (wanted_seconds === state.typed_seconds) return
   if (wanted_seconds === 0) await takeBack(tx, actor, typed!)
   else await put(tx, actor, { place, state, wanted_seconds, typed: typed ?? null }, now_ms)
 }
@@ -54,9 +56,12 @@ async function takeBack(tx: Database, actor: Actor, typed: EntryRow): Promise<vo
 
 type Wanted = { place: Choice; state: DayState; wanted_seconds: number; typed: EntryRow | null }
 
+const sameField = { day: '/seconds', length: '/seconds' }
+
 async function put(tx: Database, actor: Actor, wanted: Wanted, now_ms: number): Promise<void> {
   const { place, state, typed } = wanted
-  const span = await stretchFor(tx, actor, wanted, now_ms)
+  const asked = { day: state, seconds: wanted.wanted_seconds, but: typed?.id ?? null, fields: sameField }
+  const span = await findRoom(tx, actor.id!, asked, now_ms)
   const claim = { start_time: new Date(span.start_ms).toISOString(), end_time: new Date(span.end_ms).toISOString() }
   if (typed === null) {
     const person = { user_id: actor.id!, zone: state.zone }
@@ -72,17 +77,4 @@ async function put(tx: Database, actor: Actor, wanted: Wanted, now_ms: number): 
     await updateEntries(tx, [entry])
     await track(tx, actor, 'time_entry.changed', entry.id, difference<object>(forLedger(typed), forLedger(entry)))
   }
-}
-
-async function stretchFor(tx: Database, actor: Actor, { state, wanted_seconds, typed }: Wanted, now_ms: number) {
-  const day = { start_ms: state.start_ms, end_ms: Math.min(state.end_ms, now_ms) }
-  if (day.end_ms <= day.start_ms) throw invalid('/seconds', 'in_the_future', 'This day has not begun yet.')
-  const span = freeStretch(day, await takenBy(tx, actor.id!, day, typed?.id ?? null), wanted_seconds * 1_000)
-  if (!span)
-    throw invalid(
-      '/seconds',
-      'no_room',
-      'So much does not fit beside what else is recorded on this day, up to now and in one piece.',
-    )
-  return span
 }

@@ -12,7 +12,7 @@ export async function assertNoOverlap(tx: Database, rows: EntryRow[]): Promise<v
   const from = onClock(overlap.start_time, zone)
   const until = onClock(overlap.end_time, zone)
   const to = until.startsWith(from.slice(0, 10)) ? until.slice(11) : until
-  throw overlaps(`It would overlap billable time of this person, from ${from} to ${to} (${zone}).`)
+  throw overlapping(`It would overlap billable time of this person, from ${from} to ${to} (${zone}).`)
 }
 
 /** As in 2026-09-15 09:30. */
@@ -25,12 +25,13 @@ export async function correctEntries(tx: Database, rows: EntryRow[]): Promise<vo
   await updateEntries(tx, rows).catch((error: Error) => {
     // each other, or one that came between the look and the write
     if (error instanceof pg.DatabaseError && error.constraint === 'time_entries_billable_once')
-      throw overlaps('Two of these overlap each other, or one that came meanwhile.')
+      throw overlapping('Two of these overlap each other, or one that came meanwhile.')
     throw error
   })
 }
 
-const overlaps = (message: string) =>
+/** 409, at the start. */
+export const overlapping = (message: string) =>
   new Problem(409, 'overlaps', `${message} Change the times, or mark one as not billable.`, {
     errors: [{ pointer: '/start_time', code: 'overlaps', message }],
   })

@@ -1,18 +1,15 @@
 import { randomUUID } from 'node:crypto'
 import { endOf, type TimerStop } from '#domain/timers.ts'
 import type { TimeEntry } from '#domain/time.ts'
-import { assertUnlocked } from '#server/locks/find-locks.ts'
 import type { Actor } from '#server/platform/actor.ts'
 import type { Database } from '#server/platform/database.ts'
-import { conflict, invalid } from '#server/platform/errors.ts'
+import { invalid } from '#server/platform/errors.ts'
 import { uuidv7 } from '#server/platform/ids.ts'
-import { track } from '#server/platform/track.ts'
+import { addEntry } from '#server/time/add-entry.ts'
 import { choosePlace } from '#server/time/choose-place.ts'
-import { assertNoOverlap } from '#server/time/correct-entries.ts'
-import { forLedger, placeFor, rowFor, type EntryRow } from '#server/time/entry-row.ts'
+import { placeFor, rowFor, type EntryRow } from '#server/time/entry-row.ts'
 import type { Names } from '#server/time/names.ts'
 import { getEntry } from '#server/time/queries.ts'
-import { insertEntries } from '#server/time/write-queries.ts'
 import { removeTimer, type TimerRow } from './queries.ts'
 import { lockRunning } from './run-timer.ts'
 
@@ -32,15 +29,9 @@ export async function stopTimer(
   if ('code' in end) throw invalid(end.pointer, end.code, end.message)
   const entry = await entryOf(tx, names, actor, timer, new Date(end.end_ms).toISOString(), now_ms)
   const row = { ...entry, ...(stop.billable !== undefined && { billable: stop.billable }) }
-  await assertUnlocked(tx, actor, [row])
-  await assertNoOverlap(tx, [row])
+  await addEntry(tx, actor, row)
   await removeTimer(tx, actor.id!)
-  // an agent recorded the same stretch in this very moment
-  if (!(await insertEntries(tx, [row])).has(row.id))
-    throw conflict('overlaps', 'It would overlap billable time that came in just now. Stop it as not billable.')
-  const { id } = row
-  await track(tx, actor, 'time_entry.created', id, { after: forLedger(row) })
-  return (await getEntry(tx, actor, id))!
+  return (await getEntry(tx, actor, row.id))!
 }
 
 async function entryOf(

@@ -133,10 +133,6 @@ export async function findSteps(db: Database, id: string): Promise<TimesheetDeta
 export const holdPeople = (tx: Database, ids: string[]) =>
   sql`select from users where id = any (${ids}) order by id for update`.execute(tx)
 
-/** One submission at a time of a person; their agent goes on meanwhile. */
-export const takeTurn = (tx: Database, user_id: string) =>
-  sql`select from users where id = ${user_id} for no key update`.execute(tx)
-
 /** Whose weeks these are, of those the actor may decide about. */
 export async function findOwners(tx: Database, actor: Actor, ids: string[]): Promise<Map<string, string>> {
   const { rows } = await sql<{ id: string; user_id: string }>`

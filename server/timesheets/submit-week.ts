@@ -1,11 +1,12 @@
 import { weekOf } from '#domain/periods.ts'
 import type { TimesheetDetail } from '#domain/timesheets.ts'
+import { takeTurn } from '#server/people/take-turn.ts'
 import { findWorkspace } from '#server/people/workspace-queries.ts'
 import type { Actor } from '#server/platform/actor.ts'
 import type { Database } from '#server/platform/database.ts'
 import { conflict, invalid, notFound } from '#server/platform/errors.ts'
 import { track } from '#server/platform/track.ts'
-import { findOverlap, findSums, getRow, lockRows, noteSteps, openRow, seenBy, setRows, takeTurn } from './queries.ts'
+import { findOverlap, findSums, getRow, lockRows, noteSteps, openRow, seenBy, setRows } from './queries.ts'
 import { readTimesheet } from './read-timesheets.ts'
 
 /**
