@@ -117,6 +117,7 @@ const orders: [sort: string, by: RawBuilder<unknown>][] = [
   ['-start_time', sql`start_time desc, id desc`],
   ['start_time', sql`start_time, id`],
   ['-duration_seconds', sql`duration_seconds desc, id desc`],
+  ['duration_seconds', sql`duration_seconds, id`],
   ['start_time,duration_seconds', sql`start_time, duration_seconds, id`],
 ]
 

@@ -27,6 +27,9 @@ const counted = ['user_id', 'deal_id', 'account_id', 'task_id', 'team_id', 'date
 /** Few of all, and each month has an index of them: however many entries lie between, only months cost something. */
 const isIndexed = ({ tag, source }: TimeEntryQuery) => tag !== undefined || source === 'manual'
 const ofPages = ['limit', 'cursor', 'sort']
+/** By name, what a list is narrowed by. */
+export const filtersOf = (query: TimeEntryQuery): string[] =>
+  Object.entries(query).flatMap(([name, value]) => (value !== undefined && !ofPages.includes(name) ? [name] : []))
 /** What else narrows a list is tried where ten times as many as are asked for lie, then among so many, in so much time. */
 const triedFor = 10
 const mostLookedAt = 50_000
@@ -149,8 +152,7 @@ export async function throughMonths<Row>(
   fetch: (within: RawBuilder<unknown>) => Promise<Row[]>,
 ): Promise<Part<Row>> {
   const rest = async (reach: Reach) => ({ rows: await fetch(within(reach)), stopped: null })
-  const filters = Object.entries(query).filter(([name, value]) => value !== undefined && !ofPages.includes(name))
-  const exact = filters.every(([name]) => counted.includes(name)) && !query.status?.includes('discarded')
+  const exact = filtersOf(query).every((name) => counted.includes(name)) && !query.status?.includes('discarded')
   if (!isByTime(query)) return rest(await wholeReach(db, actor, query))
   const near = (most: number | null) => nearReach(db, actor, query, most, last?.[0] ?? null)
   const reach = await near(exact ? size : size * triedFor)
