@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { converted, ratios, type Quote } from './exchange.ts'
+import { converted, quotesOn, ratios, type Quote } from './exchange.ts'
 import { fromMinor, minorDigits, toMinor } from './money.ts'
 import type { Money } from './shapes.ts'
 
@@ -57,4 +57,25 @@ test('without a rate of its day there is no amount', () => {
   expect(converter('EUR', ecb)({ amount: '1.00', currency: 'INR' }, on)).toBeNull()
   expect(converter('EUR', ecb)({ amount: '1.00', currency: 'USD' }, '2026-09-29')).toBeNull()
   expect(converter('INR', ecb)({ amount: '1.00', currency: 'USD' }, on)).toBeNull()
+})
+
+test('of the rates of a pair each day gets the last on or before it, a day before all of them none, and what was replaced since is told', () => {
+  const rate = (day: string, replaced_on: string | null = null) => ({ ...quote('EUR', 'USD', '1.1'), day, replaced_on })
+  const days = ['2026-09-01', '2026-09-04', '2026-09-05', '2026-09-06', '2026-09-30']
+  const found = quotesOn(days, [
+    rate('2026-09-02', '2026-09-09'),
+    rate('2026-09-04'),
+    rate('2026-09-05'),
+    rate('2026-09-05', '2026-10-01'),
+    rate('2026-09-06', '2026-10-02'),
+    rate('2026-09-06', '2026-10-01'),
+    rate('2026-09-07'),
+  ])
+  expect(found.map(({ on, day, replaced_on }) => [on, day, replaced_on])).toEqual([
+    ['2026-09-04', '2026-09-04', null],
+    ['2026-09-05', '2026-09-05', '2026-10-01'],
+    ['2026-09-06', '2026-09-05', '2026-10-02'],
+    ['2026-09-30', '2026-09-07', null],
+  ])
+  expect(quotesOn(days, [])).toEqual([])
 })

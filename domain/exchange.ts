@@ -77,18 +77,33 @@ export const RateImport = strict({
 })
 export type RateImport = Static<typeof RateImport>
 
-/**
- * A rate as it was found for a day: the last one on or before it. `replaced_on`: the last day (UTC) on which another one ceased to be the
- * rate of that day, be it replaced or withdrawn; null where none was.
- */
-export type Quote = {
-  on: string
+/** A rate of a day. `replaced_on`: the day (UTC) on which it ceased to be that, be it replaced or withdrawn; null of one that is used. */
+export type DatedRate = {
   base: string
   currency: string
   rate: string
   day: string
   source: string
   replaced_on: string | null
+}
+/** A rate as it was found for a day: the last one on or before it. `replaced_on`: the last day on which another one was, in its place. */
+export type Quote = DatedRate & { on: string }
+
+/**
+ * Of the rates of one pair, in the order of their days and of each day the used one first, the last on or before each of these days, which are
+ * in order too; none for a day before all of them.
+ */
+export function quotesOn(days: readonly string[], rates: readonly DatedRate[]): Quote[] {
+  let read = 0
+  let found: DatedRate | null = null
+  return days.flatMap((on) => {
+    for (let rate = rates[read]; rate && rate.day <= on; rate = rates[++read]) {
+      if (rate.replaced_on === null) found = rate
+      else if (found && (found.replaced_on ?? '') < rate.replaced_on)
+        found = { ...found, replaced_on: rate.replaced_on }
+    }
+    return found ? [{ ...found, on }] : []
+  })
 }
 
 const places = 12

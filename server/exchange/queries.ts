@@ -1,5 +1,12 @@
 import type { DailyRate } from '#domain/eurofxref.ts'
-import type { ExchangeRate, ExchangeRateInput, ExchangeRateQuery, Quote } from '#domain/exchange.ts'
+import {
+  quotesOn,
+  type DatedRate,
+  type ExchangeRate,
+  type ExchangeRateInput,
+  type ExchangeRateQuery,
+  type Quote,
+} from '#domain/exchange.ts'
 import { all, among, arrayOf, sql, type Database } from '#server/platform/database.ts'
 import { page } from '#server/platform/pages.ts'
 
@@ -101,31 +108,32 @@ export async function writeRates(
   return rows[0]!
 }
 
-/** For each of these days the last rate on or before it, of every base the currencies are quoted in. */
+/**
+ * For each of these days the last rate on or before it, of every base the currencies are quoted in. All rates between the first day and the
+ * last are read at once: years have thousands of days, and looking each up takes ten times as long.
+ */
 export async function quotesFor(
   db: Database,
   currencies: readonly string[],
   days: readonly string[],
 ): Promise<Quote[]> {
   if (currencies.length === 0 || days.length === 0) return []
-  const { rows } = await sql<Quote>`
-    select n.day::text as "on", q.base, c.currency, q.rate::text as rate, q.day, q.source, f.replaced_on
-    from unnest(${arrayOf(days)}::date[]) n (day)
-    cross join unnest(${arrayOf(currencies)}::text[]) c (currency)
-    join (select distinct base from exchange_rates where replaced_at is null and currency = any (${arrayOf(currencies)}::text[])) b
-      on b.base <> c.currency
+  const wanted = days.toSorted()
+  const [first, last] = [wanted[0]!, wanted.at(-1)!]
+  const { rows } = await sql<DatedRate>`
+    select r.base, r.currency, r.rate::text as rate, r.day, r.source, (r.replaced_at at time zone 'UTC')::date as replaced_on
+    from (
+      select distinct base, currency from exchange_rates where replaced_at is null and currency = any (${arrayOf(currencies)}::text[])
+    ) p
     cross join lateral (
-      select r.base, r.rate, r.day, r.source
-      from exchange_rates r
-      where r.currency = c.currency and r.base = b.base and r.day <= n.day and r.replaced_at is null
-      order by r.day desc
-      limit 1
-    ) q
-    cross join lateral (
-      select max(f.replaced_at at time zone 'UTC')::date as replaced_on
-      from exchange_rates f
-      where f.currency = c.currency and f.base = q.base and f.day between q.day and n.day and f.replaced_at is not null
-    ) f
+      select max(f.day) as day from exchange_rates f
+      where f.currency = p.currency and f.base = p.base and f.day <= ${first}::date and f.replaced_at is null
+    ) before
+    join exchange_rates r
+      on r.currency = p.currency and r.base = p.base and r.day between coalesce(before.day, ${first}::date) and ${last}::date
+    order by r.base, r.currency, r.day, r.replaced_at is not null
   `.execute(db)
-  return rows
+  return [...Map.groupBy(rows, ({ base, currency }) => `${base} ${currency}`).values()].flatMap((rates) =>
+    quotesOn(wanted, rates),
+  )
 }
