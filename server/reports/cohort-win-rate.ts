@@ -1,43 +1,13 @@
 /** How much of what was entered in some days was won by now, what is still open included. */
-import { openStages } from '#domain/deals.ts'
 import { sumByCurrency } from '#domain/money.ts'
 import type { Filters } from '#domain/report-tables.ts'
-import type { Money } from '#domain/shapes.ts'
 import { fewest, shareOf } from '#domain/statistics.ts'
-import { all, sql } from '#server/platform/database.ts'
+import { worthsOf } from './dated-sums.ts'
 import { areOpen, daysIn, dealNarrows, dealsBehind } from './deal-drills.ts'
-import {
-  closedDay,
-  createdDay,
-  createdIn,
-  dealFilters,
-  dealGrouping,
-  dealJoins,
-  dealWhere,
-  valueOf,
-} from './deal-groups.ts'
-import { column, sum, type Asked, type Fact, type Kind, type Range } from './kind.ts'
+import { dealFilters } from './deal-groups.ts'
+import { column, sum, type Kind } from './kind.ts'
+import { findOutcomes, type OutcomeFact } from './outcomes.ts'
 import { scoped, withoutValues } from './scopes.ts'
-
-/** One for each row, stage, currency and day of closing. */
-type CohortFact = Fact & { stage: 'won' | 'lost' | 'open'; value: Money | null; deals: number }
-
-async function facts(asked: Asked, range: Range): Promise<CohortFact[]> {
-  const { actor, db, group } = asked
-  const { key, label, beside } = dealGrouping(group, createdDay(actor))
-  const { rows } = await sql<CohortFact>`
-    select ${key} as key, ${label} as label, ${beside} as beside, ${closedDay(actor)}::text as "on",
-           case when d.stage in (${sql.join(openStages)}) then 'open' else d.stage end as stage,
-           ${valueOf(actor, sql`sum(d.value)`)} as value, count(*) as deals
-    from deals d
-    ${dealJoins}
-    where ${all(createdIn(actor, range), dealWhere(asked))}
-    group by 1, 2, 3, 4, 5, d.currency
-    order by 1
-  `.execute(db)
-  // what is open was decided on no day
-  return rows.map(({ on = '', ...row }) => (row.stage === 'won' ? { ...row, on } : { ...row, value: null }))
-}
 
 const decided = { stage: ['won', 'lost'] }
 /** Which deals of the cohort a column counts. */
@@ -52,7 +22,7 @@ const sources: Record<string, Filters> = {
   converted_won: { stage: ['won'] },
 }
 
-export const cohortWinRate: Kind<CohortFact> = {
+export const cohortWinRate: Kind<OutcomeFact> = {
   report: 'cohort-win-rate',
   name: 'Win rate of cohorts',
   title: () => 'How much of what was entered was won?',
@@ -69,12 +39,12 @@ export const cohortWinRate: Kind<CohortFact> = {
     column('decided_percent', 'Decided', 'percent', `Won and lost of all entered. Said from ${fewest} on.`),
     ...(values ? [column('won_value', 'Won', 'money'), column('converted_won', 'Won', 'converted')] : []),
   ],
-  facts,
+  find: findOutcomes('entered'),
   cells: (list, exchange, { values }) => {
-    const count = (stage: CohortFact['stage']) => sum(list, (fact) => (fact.stage === stage ? fact.deals : 0))
+    const count = (stage: OutcomeFact['stage']) => sum(list, (fact) => (fact.stage === stage ? fact.deals : 0))
     const [won, lost, open] = [count('won'), count('lost'), count('open')]
     const entered = won + lost + open
-    const worths = list.flatMap(({ value, on }) => (value && on !== undefined ? [{ money: value, on }] : []))
+    const won_value = list.filter(({ value }) => value !== null)
     return {
       entered,
       won,
@@ -83,8 +53,8 @@ export const cohortWinRate: Kind<CohortFact> = {
       win_rate: shareOf(won, entered),
       decided_percent: shareOf(won + lost, entered),
       ...(values && {
-        won_value: sumByCurrency(worths.map(({ money }) => money)),
-        converted_won: exchange.together(worths),
+        won_value: sumByCurrency(won_value.flatMap(({ value }) => value ?? [])),
+        converted_won: exchange.together(worthsOf(won_value)),
       }),
     }
   },

@@ -1,11 +1,12 @@
 /** What it takes to win: the hours that went into deals before they were decided, those into lost ones too. */
 import { sumByCurrency } from '#domain/money.ts'
+import { worthsOf } from './dated-sums.ts'
 import { daysIn, dealNarrows, dealsBehind } from './deal-drills.ts'
 import { dealFilters } from './deal-groups.ts'
 import { column, sum, type Kind } from './kind.ts'
 import { costOf, hoursBehind } from './revenue-vs-hours.ts'
 import { scoped, withoutValues } from './scopes.ts'
-import { hoursFacts, mostDeals, type HoursFact } from './won-hours.ts'
+import { findHours, type HoursFact } from './won-hours.ts'
 
 export const costOfSale: Kind<HoursFact> = {
   report: 'cost-of-sale',
@@ -34,16 +35,11 @@ export const costOfSale: Kind<HoursFact> = {
     ...(values ? [column('won_value', 'Won', 'money'), column('converted_won', 'Won', 'converted')] : []),
     ...(query.hour_cost ? [column('cost', 'Cost', 'converted', 'Time before × what an hour costs.')] : []),
   ],
-  facts: (asked, range) => hoursFacts(asked, range, ['won', 'lost'], 'seconds_before'),
-  find: (asked) =>
-    asked.group === 'deal'
-      ? (range, earlier, limit) => mostDeals(asked, [range, earlier], ['won', 'lost'], 'seconds_before', 'hours', limit)
-      : null,
+  find: findHours({ stages: ['won', 'lost'], hours: 'seconds_before', first: 'hours' }),
   cells: (list, exchange, { base, query, values }) => {
     const decided = (stage: 'won' | 'lost') => sum(list, (fact) => (fact.stage === stage ? fact.deals : 0))
     const [won, lost] = [decided('won'), decided('lost')]
     const seconds_before = sum(list, (fact) => fact.seconds_before)
-    const worths = list.flatMap(({ stage, value, on }) => (stage === 'won' && value ? [{ money: value, on }] : []))
     return {
       won,
       lost,
@@ -51,8 +47,8 @@ export const costOfSale: Kind<HoursFact> = {
       seconds_lost: sum(list, (fact) => (fact.stage === 'lost' ? fact.seconds_before : 0)),
       per_won: won === 0 ? null : Math.round(seconds_before / won),
       ...(values && {
-        won_value: sumByCurrency(worths.map(({ money }) => money)),
-        converted_won: exchange.together(worths),
+        won_value: sumByCurrency(list.flatMap(({ value }) => value ?? [])),
+        converted_won: exchange.together(worthsOf(list)),
       }),
       ...(query.hour_cost !== undefined && { cost: costOf(seconds_before, query.hour_cost, base) }),
     }

@@ -7,7 +7,8 @@ import { quotesFor } from '#server/exchange/queries.ts'
 import { arrayOf, sql, type Database, type RawBuilder } from '#server/platform/database.ts'
 import type { Fact } from './kind.ts'
 
-type Worth = { money: Money; on: string }
+/** An amount, and the day by whose rates it is converted. */
+export type Worth = { money: Money; on: string }
 /** What is known of a currency on a day; `minor` is of the sum with this number. */
 type Pair = { currency: string; ratio: Ratio | null; noted: boolean; factor?: number; minor: bigint; sum: number }
 export type Exchange = {

@@ -50,6 +50,18 @@ export type Found<F extends Fact = Fact> = Both<F> & {
 }
 export type Both<F> = { now: F[]; before: F[] | null }
 
+/** `limit`: of so many rows each by itself; where there can be more of them, all others together. */
+export type Finding<F extends Fact> = (range: Range, earlier: Range | null, limit: number) => Promise<Found<F>>
+
+/** All facts of both periods, of what has few. */
+export const findAll =
+  <F extends Fact>(facts: (asked: Asked, range: Range) => Promise<F[]>) =>
+  (asked: Asked): Finding<F> =>
+  async (range, earlier) => {
+    const [now, before] = await Promise.all([facts(asked, range), earlier && facts(asked, earlier)])
+    return { now, before }
+  }
+
 /** A column before it is known where its rows are. */
 export type KindColumn = Omit<ReportColumn, 'drill' | 'drill_before'>
 
@@ -67,9 +79,7 @@ export type Kind<F extends Fact = Fact> = {
   groups: readonly [ReportGroup, ...ReportGroup[]]
   filters: readonly (keyof ReportQuery)[]
   columns: (asked: Asked, facts: readonly F[]) => KindColumn[]
-  facts: (asked: Asked, range: Range) => Promise<F[]>
-  /** Where there can be more of them than should leave the database; null for a group that has few. */
-  find?: (asked: Asked) => ((range: Range, earlier: Range | null, limit: number) => Promise<Found<F>>) | null
+  find: (asked: Asked) => Finding<F>
   /** Of the facts of one row, of several rows together, or of all. */
   cells: (facts: readonly F[], exchange: Exchange, asked: Asked) => Cells
   /** By what rows come, most first; null: in the order of their facts. Cells are worked out for those alone that are shown. */

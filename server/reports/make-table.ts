@@ -61,17 +61,13 @@ export async function makeTable(
     throw forbidden('What is about money needs the right “values:read”.')
   const earlier = earlierOf(query)
   const limit = query.limit ?? most
-  const [found, narrowed_by] = await Promise.all([find(kind, asked, earlier, limit), narrowedBy(db, actor, query)])
+  const [found, narrowed_by] = await Promise.all([
+    kind.find(asked)(query, earlier, limit),
+    narrowedBy(db, actor, query),
+  ])
   const whole: Both<Fact> = found.whole ?? { now: together(found, 'now'), before: together(found, 'before') }
   const exchange = found.exchange ?? (await exchangeFor(db, base, [...whole.now, ...(whole.before ?? [])]))
   return { ...tableOf(kind, asked, found, whole, earlier, exchange, limit), narrowed_by }
-}
-
-async function find(kind: Kind, asked: Asked, earlier: DayRange | null, limit: number): Promise<Found> {
-  const finding = kind.find?.(asked)
-  if (finding) return finding(asked.query, earlier, limit)
-  const [now, before] = await Promise.all([kind.facts(asked, asked.query), earlier && kind.facts(asked, earlier)])
-  return { now, before }
 }
 
 const together = (found: Found, of: 'now' | 'before'): Fact[] => allOf(found[of] ?? [], found.beyond?.[of])

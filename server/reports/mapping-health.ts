@@ -4,7 +4,7 @@ import type { Precision } from '#domain/rule-proof.ts'
 import { fewest, shareOf } from '#domain/statistics.ts'
 import { inScope } from '#server/people/scope.ts'
 import { all, among, sql, type RawBuilder } from '#server/platform/database.ts'
-import { column, percent, sum, type Asked, type Fact, type Kind, type Range } from './kind.ts'
+import { column, findAll, percent, sum, type Asked, type Fact, type Kind, type Range } from './kind.ts'
 import { scoped } from './scopes.ts'
 import { sumsWithin } from './sums.ts'
 import { entriesBehind, timeNarrows } from './time-drills.ts'
@@ -128,7 +128,7 @@ export const mappingHealth: Kind<PlacedFact> = {
           column('by_itself_percent', 'By itself', 'percent', 'Of all entries that were placed or wait.'),
         ]),
   ],
-  facts,
+  find: findAll(facts),
   cells: (list, _, { group }) => {
     const of = (...some: Way[]) => sum(list, ({ way, entries }) => (some.includes(way) ? entries : 0))
     const both = { entries: sum(list, ({ entries }) => entries), seconds: sum(list, ({ seconds }) => seconds) }

@@ -7,7 +7,7 @@ import { all, sql } from '#server/platform/database.ts'
 import { areOpen, daysIn, dealNarrows, dealsBehind } from './deal-drills.ts'
 import { dealFilters, dealGrouping, dealJoins, dealWhere, valueOf } from './deal-groups.ts'
 import type { Exchange } from './exchange.ts'
-import { column, sum, type Asked, type Fact, type Kind, type Range } from './kind.ts'
+import { column, findAll, sum, type Asked, type Fact, type Kind, type Range } from './kind.ts'
 import { scoped, withoutValues } from './scopes.ts'
 
 type OpenFact = Fact & {
@@ -70,7 +70,7 @@ export const openPipeline: Kind<OpenFact> = {
     column('rotting', 'Rotting', 'count', 'Idle for longer than their stage allows.'),
     column('seconds', 'Time worked', 'seconds', 'All time ever placed on the deals.'),
   ],
-  facts,
+  find: findAll(facts),
   cells: (list, exchange: Exchange, { values }) => ({
     deals: sum(list, ({ deals }) => deals),
     ...(values && {

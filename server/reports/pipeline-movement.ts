@@ -4,7 +4,7 @@ import type { Money } from '#domain/shapes.ts'
 import { all, sql } from '#server/platform/database.ts'
 import { daysIn, dealsBehind } from './deal-drills.ts'
 import { dealFilters, dealWhere } from './deal-groups.ts'
-import { column, sum, type Asked, type Fact, type Kind, type Range } from './kind.ts'
+import { column, findAll, sum, type Asked, type Fact, type Kind, type Range } from './kind.ts'
 import { ratesDay } from './open-pipeline.ts'
 import { scoped, withoutValues } from './scopes.ts'
 
@@ -95,7 +95,7 @@ export const pipelineMovement: Kind<MovementFact> = {
       ? [column('value', 'Value', 'money', 'Signed as well.'), column('converted_value', 'Value', 'converted')]
       : []),
   ],
-  facts,
+  find: findAll(facts),
   cells: (list, exchange, { values }) => {
     const worths = list.flatMap(({ value, on }) => (value ? [{ money: value, on }] : []))
     return {

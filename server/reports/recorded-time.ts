@@ -1,7 +1,7 @@
 /** Where the time went: per client, deal, person and task, or by days, weeks and months. */
 import { both } from '#domain/drills.ts'
 import type { ReportGroup, ReportName } from '#domain/report-tables.ts'
-import { column, percent, sum, type Kind } from './kind.ts'
+import { column, findAll, percent, sum, type Kind } from './kind.ts'
 import { scoped } from './scopes.ts'
 import { daysOfColumn, splitCells, splitColumns } from './split.ts'
 import { mostSplit } from './split-queries.ts'
@@ -53,10 +53,11 @@ const timePer = (report: ReportName, name: string, usual: ReportGroup): Kind<Tim
   ],
   columns: ({ query }, facts) => (query.split_by ? splitColumns(query, facts) : wholeColumns),
 
-  facts: timeFacts,
   find: (asked) => {
     if (asked.query.split_by) return (range, _, limit) => mostSplit(asked, range, limit)
-    return places.has(asked.group) ? (range, earlier, limit) => mostPlaces(asked, range, earlier, limit) : null
+    return places.has(asked.group)
+      ? (range, earlier, limit) => mostPlaces(asked, range, earlier, limit)
+      : findAll(timeFacts)(asked)
   },
   cells: (facts, _, { query }) => {
     if (query.split_by) return splitCells(query, facts)

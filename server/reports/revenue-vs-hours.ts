@@ -2,12 +2,13 @@
 import { fromMinor, minorDigits, perHour, scale, sumByCurrency, toMinor } from '#domain/money.ts'
 import type { Drill } from '#domain/report-tables.ts'
 import type { Money } from '#domain/shapes.ts'
+import { sizeOfWorths, worthsOf } from './dated-sums.ts'
 import { daysIn, dealByDeal, dealNarrows, dealsBehind } from './deal-drills.ts'
 import { dealFilters } from './deal-groups.ts'
-import { column, sum, worthTogether, type Asked, type Kind, type Range } from './kind.ts'
+import { column, sum, type Asked, type Kind, type Range } from './kind.ts'
 import { scoped } from './scopes.ts'
 import { readsAllTime } from './time-drills.ts'
-import { hoursFacts, mostDeals, type HoursFact } from './won-hours.ts'
+import { findHours, type HoursFact } from './won-hours.ts'
 
 const placesOf = (currency: string) => minorDigits(currency) ?? 2
 
@@ -68,18 +69,13 @@ export const revenueVsHours: Kind<HoursFact> = {
       : []),
     column('without_value', 'Without a value', 'count'),
   ],
-  facts: (asked, range) => hoursFacts(asked, range, ['won'], 'seconds'),
-  find: (asked) =>
-    asked.group === 'deal'
-      ? (range, earlier, limit) => mostDeals(asked, [range, earlier], ['won'], 'seconds', 'worth', limit)
-      : null,
+  find: findHours({ stages: ['won'], hours: 'seconds', first: 'worth' }),
   cells: (list, exchange, { base, query }) => {
     const valued = list.filter(({ value }) => value !== null)
-    const worths = valued.map(({ value, on }) => ({ money: value!, on }))
-    const converted = exchange.together(worths)
+    const converted = exchange.together(worthsOf(valued))
     const seconds = sum(list, (fact) => fact.seconds)
     const cost = query.hour_cost === undefined ? null : costOf(seconds, query.hour_cost, base)
-    const value = sumByCurrency(worths.map(({ money }) => money))
+    const value = sumByCurrency(valued.flatMap(({ value }) => value ?? []))
     return {
       deals: sum(list, ({ deals }) => deals),
       value,
@@ -103,7 +99,7 @@ export const revenueVsHours: Kind<HoursFact> = {
       without_value: sum(list, ({ value, deals }) => (value ? 0 : deals)),
     }
   },
-  order: ({ group }) => (group === 'month' ? null : worthTogether),
+  order: ({ group }) => (group === 'month' ? null : sizeOfWorths),
   behind: (name, asked, range) => {
     const won = { stage: ['won'], ...daysIn('closed', range) }
     if (['seconds', 'cost', 'margin', 'break_even'].includes(name)) return hoursBehind(report, asked, range)

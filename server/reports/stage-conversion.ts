@@ -3,7 +3,7 @@ import { fewest, oneDecimal, shareOf } from '#domain/statistics.ts'
 import { all, sql } from '#server/platform/database.ts'
 import { daysIn, dealsBehind } from './deal-drills.ts'
 import { createdIn, dealFilters, dealWhere } from './deal-groups.ts'
-import { column, type Asked, type Fact, type Kind, type Range } from './kind.ts'
+import { column, findAll, type Asked, type Fact, type Kind, type Range } from './kind.ts'
 import { scoped } from './scopes.ts'
 
 /** `next`: of those that reached it, or were in it, how many reached, or were in, the stage behind it; null of the last. */
@@ -123,7 +123,7 @@ export const stageConversion: Kind<StageFact> = {
     column('stays', 'Stays', 'count', 'n of the median.'),
     column('still', 'Still in it', 'count', 'Stays that are not over, and not measured.'),
   ],
-  facts,
+  find: findAll(facts),
   cells: (list) => {
     const [first, last] = [list[0], list.at(-1)]
     const [reached, touched] = [first?.reached ?? 0, first?.touched ?? 0]

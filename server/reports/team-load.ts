@@ -3,7 +3,7 @@ import { shift } from '#domain/periods.ts'
 import type { Filters } from '#domain/report-tables.ts'
 import { all, among, sql, type RawBuilder } from '#server/platform/database.ts'
 import { inScope } from '#server/people/scope.ts'
-import { column, percent, sum, type Asked, type Fact, type Kind, type Range } from './kind.ts'
+import { column, findAll, percent, sum, type Asked, type Fact, type Kind, type Range } from './kind.ts'
 import { timeRules } from './recorded-time.ts'
 import { scoped } from './scopes.ts'
 import { narrow, sumsWithin } from './sums.ts'
@@ -118,7 +118,7 @@ export const teamLoad: Kind<LoadFact> = {
     ),
     column('unestimated_tasks', 'Without an estimate', 'count'),
   ],
-  facts,
+  find: findAll(facts),
   cells: (list) => {
     const of = (field: Exclude<keyof LoadFact, 'key' | 'label' | 'beside' | 'value' | 'on'>) =>
       sum(list, (fact) => fact[field])

@@ -5,6 +5,7 @@ import type { Money } from '#domain/shapes.ts'
 import { all, among, sql, type RawBuilder } from '#server/platform/database.ts'
 import { hourlyPrices } from '#server/time/hourly-worth.ts'
 import { exchangeOn, factorRows } from './exchange.ts'
+import { inHalf, inHalves, joined, type Half } from './halves.ts'
 import type { Asked, Fact, Found, Range } from './kind.ts'
 import { narrow, sumsWithin } from './sums.ts'
 import { placedWhere } from './time-queries.ts'
@@ -67,17 +68,25 @@ const groupings: Partial<Record<ReportGroup, Grouping>> = {
   },
 }
 
+/** Whose rows may not lie in both halves: each is ranked by all of its own. */
+const places = {
+  account: (of: RawBuilder<unknown>) => sql`${of}.account_id`,
+  deal: (of: RawBuilder<unknown>) => sql`coalesce(${of}.deal_id, ${of}.account_id)`,
+}
+
 /** By groups of few rows. */
 export async function unbilledFacts(asked: Asked, range: Range): Promise<WorkFact[]> {
   const { db, group } = asked
   const { key, label, beside, joins } = groupings[group]!
-  const { rows } = await sql<Row>`
-    with ${worthOfWork(asked, range)}
-    select x.key, x.label, x.beside, x.age, ${money(sql`sum(x.minor)`, sql`x.currency`, sql`x.places`)} as value, sum(x.seconds)::bigint as seconds
-    from (select ${key} as key, ${label} as label, ${beside} as beside, s.* from work s ${joins}) x
-    group by x.key, x.label, x.beside, x.age, x.currency, x.places
-    order by 1
-  `.execute(db)
+  const halves = await inHalves((half) =>
+    sql<Row>`
+      with ${worthOfWork(asked, range, half)}
+      select x.key, x.label, x.beside, x.age, ${money(sql`sum(x.minor)`, sql`x.currency`, sql`x.places`)} as value, sum(x.seconds)::bigint as seconds
+      from (select ${key} as key, ${label} as label, ${beside} as beside, s.* from work s ${joins}) x
+      group by x.key, x.label, x.beside, x.age, x.currency, x.places
+    `.execute(db),
+  )
+  const rows = halves.flatMap((half) => half.rows)
   const on = lastDay(asked, range)
   if (group !== 'age') return rows.map((row) => ({ ...row, age: ageOf(row), on }))
   return rows
@@ -92,43 +101,42 @@ export async function mostUnbilled(asked: Asked, range: Range, limit: number): P
   const pairs = (await knownCurrencies(asked)).map((currency) => ({ currency, on }))
   const exchange = await exchangeOn(db, base, pairs)
   const { label, beside, joins } = groupings[group]!
-  const id = group === 'account' ? sql`s.account_id` : sql`coalesce(s.deal_id, s.account_id)`
-  const { rows } = await sql<Row & { beyond: number | null }>`
-    with ${worthOfWork(asked, range)},
-    ${factorRows(exchange, pairs)},
-    placed as materialized (
-      select ${id} as place_id, s.age, s.currency, s.places, sum(s.minor) as minor, sum(s.seconds) as seconds
-      from work s
-      group by 1, 2, 3, 4
-    ),
-    ranked as materialized (
-      select p.place_id, row_number() over (order by ${values ? size : sql`sum(p.seconds)`} desc nulls last, p.place_id) <= ${limit} as shown
-      from placed p
-      left join rates r on r.currency = p.currency
-      group by p.place_id
-    ),
-    facts as materialized (
-      select p.*, r.shown from placed p join ranked r on r.place_id = p.place_id
-    )
-    select s.place_id::text as key, ${label} as label, ${beside} as beside, s.age, ${money(sql`s.minor`, sql`s.currency`, sql`s.places`)} as value,
-           s.seconds::bigint as seconds, ${group === 'deal' ? sql`d.id is not null` : sql`false`} as placed, null::bigint as beyond
-    from (select place_id, place_id as account_id, age, currency, places, minor, seconds from facts where shown) s
-    ${joins}
-    union all
-    select null, '', null, age, ${money(sql`sum(minor)`, sql`currency`, sql`places`)}, sum(seconds)::bigint, false, (select count(*) from ranked where not shown)
-    from facts
-    where not shown
-    group by age, currency, places
-    order by key
-  `.execute(db)
-  const found = rows.map((row) => ({ ...row, age: ageOf(row), on }))
-  const others = found.filter(({ beyond }) => beyond !== null)
-  return {
-    now: found.filter(({ beyond }) => beyond === null),
-    before: null,
-    beyond: { rows: others[0]?.beyond ?? 0, now: others, before: null },
-    exchange,
-  }
+  const id = places[group === 'account' ? 'account' : 'deal'](sql`s`)
+  const halves = await inHalves(async (half) => {
+    const { rows } = await sql<Row & { beyond: number | null }>`
+      with ${worthOfWork(asked, range, half)},
+      ${factorRows(exchange, pairs)},
+      placed as materialized (
+        select ${id} as place_id, s.age, s.currency, s.places, sum(s.minor) as minor, sum(s.seconds) as seconds
+        from work s
+        group by 1, 2, 3, 4
+      ),
+      ranked as materialized (
+        select p.place_id, row_number() over (order by ${values ? size : sql`sum(p.seconds)`} desc nulls last, p.place_id) <= ${limit} as shown
+        from placed p
+        left join rates r on r.currency = p.currency
+        group by p.place_id
+      ),
+      facts as materialized (
+        select p.*, r.shown from placed p join ranked r on r.place_id = p.place_id
+      )
+      select s.place_id::text as key, ${label} as label, ${beside} as beside, s.age, ${money(sql`s.minor`, sql`s.currency`, sql`s.places`)} as value,
+             s.seconds::bigint as seconds, ${group === 'deal' ? sql`d.id is not null` : sql`false`} as placed, null::bigint as beyond
+      from (select place_id, place_id as account_id, age, currency, places, minor, seconds from facts where shown) s
+      ${joins}
+      union all
+      select null, '', null, age, ${money(sql`sum(minor)`, sql`currency`, sql`places`)}, sum(seconds)::bigint, false, (select count(*) from ranked where not shown)
+      from facts
+      where not shown
+      group by age, currency, places
+      order by key
+    `.execute(db)
+    const facts = rows.map((row) => ({ ...row, age: ageOf(row), on }))
+    const others = facts.filter(({ beyond }) => beyond !== null)
+    const beyond = { rows: others[0]?.beyond ?? 0, now: others, before: null }
+    return { now: facts.filter((fact) => fact.beyond === null), before: null, beyond }
+  })
+  return { ...joined(halves), exchange }
 }
 
 /** As `worthTogether` has it: null, and so last, of what has no worth and of what holds a currency without a rate. */
@@ -143,7 +151,7 @@ const money = (minor: RawBuilder<unknown>, currency: RawBuilder<unknown>, places
 `
 
 /** `work`: seconds of each place and age with what they are worth, in minor units, rounded once. */
-function worthOfWork(asked: Asked, range: Range): RawBuilder<unknown> {
+function worthOfWork(asked: Asked, range: Range, half: Half): RawBuilder<unknown> {
   const { actor, group, query } = asked
   const user = group === 'person' ? sql`t.user_id` : sql`null::uuid`
   return sql`
@@ -153,7 +161,7 @@ function worthOfWork(asked: Asked, range: Range): RawBuilder<unknown> {
              coalesce(d.places, a.places) as places, round(coalesce(d.money, a.money) * w.seconds / (coalesce(d.hours, a.hours) * 3600)) as minor
       from (
         select t.account_id, t.deal_id, ${user} as user_id, t.age, sum(t.seconds) as seconds
-        from ${billableByAge(asked, range)} t
+        from ${billableByAge(asked, range, half)} t
         group by 1, 2, 3, 4
       ) w
       left join price_of_deal d on d.id = w.deal_id
@@ -163,11 +171,12 @@ function worthOfWork(asked: Asked, range: Range): RawBuilder<unknown> {
 }
 
 /** What is young is read by days, for its age follows from them; what is older, by months. */
-function billableByAge(asked: Asked, range: Range): RawBuilder<unknown> {
+function billableByAge(asked: Asked, range: Range, half: Half): RawBuilder<unknown> {
   const last = lastDay(asked, range)
   const old = shift(last, -91)
   const where = all(
     placedWhere(asked),
+    inHalf(places[asked.group === 'deal' ? 'deal' : 'account'](sql`t`), half),
     sql`t.status = 'synced' and t.account_id is not null and t.billable_seconds > 0`,
   )
   const columns = (age: RawBuilder<unknown>) =>

@@ -3,7 +3,7 @@ import { sumByCurrency } from '#domain/money.ts'
 import { both } from '#domain/drills.ts'
 import { shift } from '#domain/periods.ts'
 import type { Filters } from '#domain/report-tables.ts'
-import { column, sum, worthTogether, type Asked, type Found, type Kind, type Range } from './kind.ts'
+import { column, findAll, sum, worthTogether, type Asked, type Found, type Kind, type Range } from './kind.ts'
 import { timeRules } from './recorded-time.ts'
 import { scoped, withoutValues } from './scopes.ts'
 import { entriesBehind, timeNarrows } from './time-drills.ts'
@@ -65,11 +65,12 @@ export const unbilled: Kind<WorkFact> = {
       ? []
       : (Object.keys(ages) as Age[]).map((age) => column(age, ages[age], values ? 'converted' : 'seconds'))),
   ],
-  facts: unbilledFacts,
   find: (asked) => {
     const { group } = asked
     if (group === 'person') return (range) => byPerson(asked, range)
-    return group === 'account' || group === 'deal' ? (range, _, limit) => mostUnbilled(asked, range, limit) : null
+    return group === 'account' || group === 'deal'
+      ? (range, _, limit) => mostUnbilled(asked, range, limit)
+      : findAll(unbilledFacts)(asked)
   },
   cells: (list, exchange, { values, group }) => {
     const parts = values ? worthByAge(list) : []

@@ -4,17 +4,16 @@ import type { Filters } from '#domain/report-tables.ts'
 import type { Money } from '#domain/shapes.ts'
 import { fewest, oneDecimal, quantiles, shareOf, shareOfMoney } from '#domain/statistics.ts'
 import { velocity } from '#domain/velocity.ts'
+import { sizeOfWorths, worthsOf } from './dated-sums.ts'
 import { areOpen, daysIn, dealNarrows, dealsBehind } from './deal-drills.ts'
 import { dealFilters } from './deal-groups.ts'
-import { findDecided, type DecidedFact } from './decided-deals.ts'
 import { column, sum, type Kind } from './kind.ts'
+import { findOutcomes, type OutcomeFact } from './outcomes.ts'
 import { scoped, withoutValues } from './scopes.ts'
 
-const amountsOf = (list: readonly DecidedFact[], stage: 'won' | 'lost') =>
+const amountsOf = (list: readonly OutcomeFact[], stage: 'won' | 'lost') =>
   list.filter((fact) => fact.stage === stage && fact.value !== null)
 const inDays = (length_ms: number | null) => oneDecimal(length_ms === null ? null : length_ms / 86_400_000)
-const worths = (list: readonly DecidedFact[]) =>
-  list.flatMap(({ value, sums }) => sums.map(([on, amount]) => ({ money: { amount, currency: value!.currency }, on })))
 const minorOf = ({ amount, currency }: Money) => toMinor(amount, minorDigits(currency) ?? 2)
 
 const areWon = { stage: ['won'] }
@@ -33,7 +32,7 @@ const sources: Record<string, Filters> = {
   win_rate_by_value: { ...areDecided, with: ['value'] },
 }
 
-export const winRate: Kind<DecidedFact> = {
+export const winRate: Kind<OutcomeFact> = {
   report: 'win-rate',
   name: 'Win rate',
   title: () => 'How much of what was decided was won?',
@@ -77,15 +76,14 @@ export const winRate: Kind<DecidedFact> = {
         ]
       : []),
   ],
-  facts: async (asked, range) => (await findDecided(asked, range, null)).now,
-  find: (asked) => (range, earlier) => findDecided(asked, range, earlier),
+  find: findOutcomes('decided'),
   cells: (list, exchange, { values, group }) => {
-    const count = (stage: DecidedFact['stage']) => sum(list, (fact) => (fact.stage === stage ? fact.deals : 0))
+    const count = (stage: OutcomeFact['stage']) => sum(list, (fact) => (fact.stage === stage ? fact.deals : 0))
     const [won, lost, open] = [count('won'), count('lost'), count('open')]
     const cycles_ms = list.flatMap((fact) => fact.cycles_ms ?? [])
     const [won_value, lost_value] = [amountsOf(list, 'won'), amountsOf(list, 'lost')]
     const [converted_won, converted_lost] = values
-      ? [exchange.together(worths(won_value)), exchange.together(worths(lost_value))]
+      ? [exchange.together(worthsOf(won_value)), exchange.together(worthsOf(lost_value))]
       : [null, null]
     const won_valued = sum(won_value, ({ deals }) => deals)
     const valued = won_valued + sum(lost_value, ({ deals }) => deals)
@@ -128,10 +126,7 @@ export const winRate: Kind<DecidedFact> = {
   order: ({ group, values }) => {
     if (group === 'month') return null
     if (!values) return (list) => sum(list, ({ stage, deals }) => (stage === 'won' ? deals : 0))
-    return (list, exchange) => {
-      const won = worths(amountsOf(list, 'won'))
-      return won.length === 0 ? -1 : exchange.size(won)
-    }
+    return (list, exchange) => sizeOfWorths(amountsOf(list, 'won'), exchange)
   },
   behind: (name, asked, range) => {
     if (name === 'open') return dealsBehind(asked, areOpen, 'open')

@@ -43,16 +43,16 @@ export const hourlyPrices = (actor: Actor, deals: RawBuilder<unknown>): RawBuild
       and ${maySeeValues(actor)} and ${inScope(actor, 'deals:read', sql`d.owner_id`)}
   ),
   digits as materialized (
-    select * from unnest(${arrayOf(digitsOfCurrencies.map(([code]) => code))}::text[], ${arrayOf(digitsOfCurrencies.map(([, count]) => count))}::integer[]) c (currency, places)
+    select c.currency, c.places, 10::numeric ^ c.places as scale from unnest(${arrayOf(digitsOfCurrencies.map(([code]) => code))}::text[], ${arrayOf(digitsOfCurrencies.map(([, count]) => count))}::integer[]) c (currency, places)
   ),
   price_of_deal as materialized (
-    select p.id, p.currency, c.places, p.money * 10::numeric ^ c.places as money, p.hours, round(p.money * 10::numeric ^ c.places / p.hours) as minor
+    select p.id, p.currency, c.places, p.money * c.scale as money, p.hours, round(p.money * c.scale / p.hours) as minor
     from priced p
     join digits c on c.currency = p.currency
-    where round(p.money * 10::numeric ^ c.places / p.hours) > 0
+    where round(p.money * c.scale / p.hours) > 0
   ),
   price_of_account as materialized (
-    select p.account_id as id, p.currency, c.places, p.money * 10::numeric ^ c.places as money, p.hours, round(p.money * 10::numeric ^ c.places / p.hours) as minor
+    select p.account_id as id, p.currency, c.places, p.money * c.scale as money, p.hours, round(p.money * c.scale / p.hours) as minor
     from (
       select distinct on (account_id) account_id, currency, sum(money) as money, sum(hours) as hours
       from priced
@@ -60,6 +60,6 @@ export const hourlyPrices = (actor: Actor, deals: RawBuilder<unknown>): RawBuild
       order by account_id, sum(hours) desc, currency
     ) p
     join digits c on c.currency = p.currency
-    where round(p.money * 10::numeric ^ c.places / p.hours) > 0
+    where round(p.money * c.scale / p.hours) > 0
   )
 `

@@ -1,0 +1,27 @@
+/**
+ * A question asked in two halves side by side: a statement keeps one core busy, and what years hold is more than one adds up while somebody
+ * waits (docs/decisions/0046).
+ */
+import { sql, type RawBuilder } from '#server/platform/database.ts'
+import type { Fact, Found } from './kind.ts'
+
+export type Half = 0 | 1
+/** Ids fall into both evenly. As a truth value: PostgreSQL takes a third to be true, while of a comparison it expects next to nothing. */
+export const inHalf = (id: RawBuilder<unknown>, half: Half) =>
+  half === 0 ? sql`(uuid_hash(${id}) & 1)::boolean` : sql`not (uuid_hash(${id}) & 1)::boolean`
+
+export const inHalves = <T>(ask: (half: Half) => Promise<T>): Promise<[T, T]> => Promise.all([ask(0), ask(1)])
+
+/** The rows with the most of each half, among which are those of both, and all others together. */
+export function joined<F extends Fact>(halves: readonly Found<F>[]): Pick<Found<F>, 'now' | 'before' | 'beyond'> {
+  const others = halves.flatMap(({ beyond }) => beyond ?? [])
+  return {
+    now: halves.flatMap(({ now }) => now),
+    before: null,
+    beyond: {
+      rows: others.reduce((sum, { rows }) => sum + rows, 0),
+      now: others.flatMap(({ now }) => now),
+      before: null,
+    },
+  }
+}
