@@ -295,6 +295,17 @@ test('a month stays while somebody has to decide something in it, and says why',
   expect(await holds()).toEqual({ [month(8)]: 'waiting' })
 })
 
+test('what is due is told however the planner reads the names of months', async () => {
+  await arrive(claim(ago(200)))
+  const { rows } = await app.db.transaction().execute(async (tx) => {
+    await sql`set local enable_nestloop = off`.execute(tx)
+    return sql<{ month: string; entries: number; hold: string | null }>`
+      select month, entries, hold from time_months_before(${month(1)}::date, false)
+    `.execute(tx)
+  })
+  expect(rows).toContainEqual({ month: `${ago(200).slice(0, 8)}01`, entries: 1, hold: null })
+})
+
 test('a run that has much to do lets others before it and goes on where it was', async () => {
   await Promise.all([month(9), month(8), month(6)].map((of) => arrive(claim(`${of}T10:00:00Z`))))
   const titles = async () =>
