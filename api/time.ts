@@ -1,4 +1,4 @@
-import { BulkAnswer, Matching } from '#domain/bulk.ts'
+import { BulkAnswer } from '#domain/bulk.ts'
 import { MappingTargetQuery, MappingTargets } from '#domain/mapping-targets.ts'
 import {
   QuarantineDecision,
@@ -9,7 +9,7 @@ import {
 } from '#domain/quarantine.ts'
 import { Duplicates, ReviewRequest, Snooze } from '#domain/review.ts'
 import { ById } from '#domain/shapes.ts'
-import { EntryBulk, EntryMerge, EntryPutBack, EntrySplit, TimeEntryPatch } from '#domain/time-deeds.ts'
+import { EntriesMatching, EntryBulk, EntryMerge, EntryPutBack, EntrySplit, TimeEntryPatch } from '#domain/time-deeds.ts'
 import {
   Assignment,
   BulkAssignment,
@@ -114,7 +114,7 @@ export const time = {
     permission: 'time:read',
     summary: 'Every entry of a filter by id, name and version: what a deed on all of them starts from',
     query: TimeEntryFilter,
-    answers: { 200: Matching },
+    answers: { 200: EntriesMatching },
   }),
   origin: operation({
     method: 'GET',

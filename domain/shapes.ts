@@ -97,6 +97,9 @@ export const ProblemDetail = strict({
   errors: Type.Array(strict({ pointer: Type.String(), code: Type.String(), message: Type.String() })),
   request_id: Type.String(),
   version: Type.Optional(Type.Integer({ description: 'with `stale`: the version the record has now' })),
+  date_from: Type.Optional(
+    Type.String({ description: 'with `too_many_entries`: the first day from which on they are few enough' }),
+  ),
 })
 export type ProblemDetail = Static<typeof ProblemDetail>
 

@@ -1,5 +1,5 @@
 /** What is done to time entries, one or many: changed, deleted, split, merged, and put back as they were. */
-import { BulkOrder, mostAtOnce } from './bulk.ts'
+import { BulkOrder, Matching, mostAtOnce } from './bulk.ts'
 import { CalendarDate, Id, Instant, Nullable, Patch, Tags, Text, Type, strict, type Static } from './shapes.ts'
 
 /** All three null or left out: internal work. */
@@ -88,3 +88,15 @@ export const EntryPutBack = strict({
   even_changed: Type.Optional(Type.Boolean({ description: 'what was done to the parts since is given up' })),
 })
 export type EntryPutBack = Static<typeof EntryPutBack>
+
+/** All that fit a filter, where so many entries can be looked through at once. */
+export const EntriesMatching = strict({
+  ...Matching.properties,
+  date_from: Nullable(
+    Type.String({
+      format: 'date',
+      description: 'only the days from this one on were looked through, and of them these are all; null: all days were',
+    }),
+  ),
+})
+export type EntriesMatching = Static<typeof EntriesMatching>

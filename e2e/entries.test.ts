@@ -137,13 +137,17 @@ test('many are mapped and marked after a look at what would happen, deleted and 
   await page.context().close()
 }, 60_000)
 
-test('words that were said long ago are looked for part by part, and the list says how far it is', async () => {
-  const long_ago = { title: 'Zebra crossing', start_time: '2025-03-03T08:00:00Z', end_time: '2025-03-03T09:00:00Z' }
-  await agent.post('/time-entries/batch', { entries: [entry('08:00', '09:00', { ...long_ago, external_id: 'zebra' })] })
-  // as many on each day as a large company records
+/** As many on each day as a large company records. */
+async function asInALargeCompany(): Promise<void> {
   const many = (add: number) => sql`update time_by_day set entries = entries + ${add} where entries > 0`.execute(app.db)
   await many(200_000)
   onTestFinished(async () => void (await many(-200_000)))
+}
+
+test('words that were said long ago are looked for part by part, and the list says how far it is', async () => {
+  const long_ago = { title: 'Zebra crossing', start_time: '2025-03-03T08:00:00Z', end_time: '2025-03-03T09:00:00Z' }
+  await agent.post('/time-entries/batch', { entries: [entry('08:00', '09:00', { ...long_ago, external_id: 'zebra' })] })
+  await asInALargeCompany()
   const page = await signedIn('noah', '/time')
   await expect.poll(() => rows(page).count()).toBe(4)
   let go = () => {}
@@ -163,6 +167,60 @@ test('words that were said long ago are looked for part by part, and the list sa
   await expect.poll(() => page.getByText('Looked back').count()).toBe(0)
   await page.goto(`${app.address}/time?q=xylophone`)
   await page.getByText('Nothing fits the filter').waitFor()
+  await page.context().close()
+}, 90_000)
+
+test('of all that match in much time those are taken that could be looked through, and the bar says from which day on', async () => {
+  const earlier = { title: 'Plan of old', start_time: '2026-05-04T08:00:00Z', end_time: '2026-05-04T09:00:00Z' }
+  await agent.post('/time-entries/batch', { entries: [entry('08:00', '09:00', { ...earlier, external_id: 'old' })] })
+  await asInALargeCompany()
+  const page = await signedIn('noah', '/time')
+  // the list itself has not looked further yet
+  let go = () => {}
+  const held = new Promise<void>((resolve) => (go = resolve))
+  await page.route('**/time-entries?*cursor=*', async (route) => {
+    await held
+    await route.continue()
+  })
+  await page.goto(`${app.address}/time?q=plan`)
+  await expect.poll(() => rows(page).count()).toBe(3)
+  await rows(page).nth(0).getByRole('gridcell').nth(1).focus()
+  await page.keyboard.press('x')
+  await bar(page).getByRole('button', { name: 'Select all 3 shown' }).waitFor()
+  await bar(page).getByRole('button', { name: 'Select all 3 matching from' }).click()
+  await bar(page)
+    .getByText(/^3 selected from \D*15\D+2026 on; what is older was not looked through$/)
+    .waitFor()
+  expect(await faultsInEveryLook(page)).toEqual([])
+  await bar(page).getByRole('button', { name: 'Delete…' }).click()
+  const dialog = page.getByRole('dialog', { name: 'Delete 3 entries' })
+  await dialog.getByText('3 entries will be deleted.').waitFor()
+  await dialog.getByRole('button', { name: 'Delete 3 entries' }).press('Enter')
+  await dialog.waitFor({ state: 'hidden' })
+  await eventually(['60 Fleet dashboard'])
+  go()
+  await undo(page)
+  await eventually(['60 Fleet dashboard', ...asRecorded])
+  await page.context().close()
+}, 90_000)
+
+test('an order that too much would have to be put into is refused with the days that are few enough, one key away', async () => {
+  const earlier = { start_time: '2026-05-04T08:00:00Z', end_time: '2026-05-04T12:00:00Z', external_id: 'old' }
+  await agent.post('/time-entries/batch', { entries: [entry('08:00', '09:00', earlier)] })
+  const crowd = (add: number) =>
+    sql`update time_by_day set entries = entries + ${add} where entries > 0 and day < '2026-06-01'`.execute(app.db)
+  await crowd(200_000)
+  onTestFinished(async () => void (await crowd(-200_000)))
+  const page = await signedIn('noah', '/time?sort=-duration_seconds,start_time')
+  const refusal = page.getByRole('status').filter({ hasText: 'These are too many entries to put into this order.' })
+  await refusal.waitFor()
+  expect(await faultsInEveryLook(page)).toEqual([])
+  await refusal.getByRole('button', { name: /^Show those from \D*5\D+2026 on$/ }).press('Enter')
+  await expect.poll(() => rows(page).count()).toBe(3)
+  expect(new URL(page.url()).searchParams.get('sort')).toBe('-duration_seconds,start_time')
+  await page.goto(`${app.address}/time?sort=-duration_seconds,start_time`)
+  await refusal.getByRole('button', { name: 'Sort by start, latest first' }).click()
+  await expect.poll(() => rows(page).count()).toBe(4)
   await page.context().close()
 }, 90_000)
 

@@ -114,9 +114,6 @@ const records = (contacts: number) => `
   join companies a on a.place = 1 + n * 104729::bigint % ${contacts / 10}
   join persons u on u.place = owner;
   create temp table sold as select id, account_id, owner_id, row_number() over (order by id) as place from deals;
-  insert into time_by_day (day, user_id, account_id, deal_id, status, entries, seconds, billable_seconds)
-  select current_date - (place * 3 % 900)::integer - n, owner_id, account_id, id, 'synced', 3, 9000, 9000 from sold, generate_series(1, 5) n where place % 2 = 0;
-  insert into time_by_deal select deal_id, user_id, sum(entries), sum(seconds) from time_by_day group by 1, 2;
 
   insert into tasks (id, deal_id, account_id, title, assigned_to, status, priority, due_date, metadata, created_at, updated_at, deleted_at)
   select uuidv7(-age), case when n % 3 > 0 then d.id end, d.account_id, pg_temp.one_of('{Call,Visit,Write to,Ask,Invoice}', pg_temp.draw(5)) || ' ' || pg_temp.name(pg_temp.draw(2000)), u.id,
@@ -133,9 +130,10 @@ const records = (contacts: number) => `
   from (select t.*, now() - interval '1 hour' * row_number() over (partition by assigned_to order by updated_at desc, id) as begun from tasks t) t
   where deal_id is not null;
   -- and what they did in the last half year, in whole months: of a few rows nothing is read but the table; one in a hundred still to be placed and one in a thousand kept aside
-  insert into time_entries (user_id, account_id, deal_id, start_time, end_time, duration_seconds, zone, activity_type, source, billable, tags, status)
+  insert into time_entries (user_id, account_id, deal_id, start_time, end_time, duration_seconds, zone, activity_type, source, billable, tags, status, mapping)
   select u.id, case when state = 'synced' then d.account_id end, case when state = 'synced' then d.id end,
-         begun, begun + length * interval '1 second', length, 'UTC', 'app', 'agent', false, case when n % 5000 = 0 then '{rare}'::text[] else '{}' end, state
+         begun, begun + length * interval '1 second', length, 'UTC', 'app', case when n % 1000 = 7 then 'manual' else 'agent' end, false,
+         case when n % 5000 = 0 then '{rare}'::text[] else '{}' end, state, case when state = 'synced' then '{"rule":"named","reason":"The sender named the deal.","confidence":1,"matched":null,"runner_up":null}'::jsonb end
   from (
     select n, now() - (now() - date_trunc('month', now() - interval '180 days')) * (1 - n / ${contacts}.0) as begun, 1 + pg_temp.draw(7200)::integer as length,
            case when n % 1000 = 0 then 'quarantined' when n % 100 = 1 then 'unmapped' else 'synced' end as state
@@ -148,6 +146,10 @@ const records = (contacts: number) => `
          case when n >= 2 then now() end
   from persons u, generate_series(0, 149) n;
   insert into time_entry_keys select id, user_id, start_time, end_time, source, external_id, billable from time_entries;
+  insert into time_by_day (day, user_id, account_id, deal_id, status, entries, seconds, billable_seconds)
+  select day, user_id, account_id, deal_id, status, count(*), sum(duration_seconds), coalesce(sum(duration_seconds) filter (where billable), 0)
+  from time_entries group by 1, 2, 3, 4, 5;
+  insert into time_by_deal select deal_id, user_id, sum(entries), sum(seconds) from time_by_day where deal_id is not null and status <> 'quarantined' group by 1, 2;
   insert into task_time_by_day
   select day, user_id, task_id, account_id, deal_id, count(*), sum(duration_seconds), sum(duration_seconds) from time_entries
   where task_id is not null group by 1, 2, 3, 4, 5;

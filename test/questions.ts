@@ -8,9 +8,11 @@ export type Question = {
   deep?: true
   /** Asked as often as it goes, against a bare route. */
   raced?: true
+  /** Neither sums nor an index know what it looks for: so many entries are looked at and no more (docs/decisions/0041). */
+  looked?: true
 }
-/** Ids of a person and of an account that was sold to, and the days of a month. */
-export type Known = { person: string; account: string; from: string; to: string }
+/** Ids of a person, of their team, of an account that was sold to and of nothing, and the days of a month. */
+export type Known = { person: string; team: string; account: string; nothing: string; from: string; to: string }
 
 const accounts: Question[] = [
   { name: 'accounts by name', path: '/accounts', deep: true, raced: true },
@@ -68,6 +70,28 @@ const time: Question[] = [
   { name: 'time that waits', path: '/time-entries?status=unmapped', deep: true },
   { name: 'time that is kept aside', path: '/time-entries?status=quarantined' },
   { name: 'time with a tag few have', path: '/time-entries?tag=rare' },
+  { name: 'time, latest first, then longest', path: '/time-entries?sort=-start_time,-duration_seconds', deep: true },
+  { name: 'time, latest first, then shortest', path: '/time-entries?sort=-start_time,duration_seconds' },
+  { name: 'longest time that waits', path: '/time-entries?status=unmapped&sort=-duration_seconds' },
+  { name: 'time that was discarded', path: '/time-entries?discarded=true' },
+  { name: 'time that was discarded, by its status', path: '/time-entries?status=discarded' },
+  { name: 'time entered by hand', path: '/time-entries?source=manual' },
+  { name: 'time that was deleted', path: '/time-entries?deleted=true' },
+  { name: 'time in which a word is', path: '/time-entries?q=xylophone', looked: true },
+  { name: 'time on deals in a currency', path: '/time-entries?currency=XXX', looked: true },
+  { name: 'time with what all have and without', path: '/time-entries?with=team&without=team', looked: true },
+  { name: 'time on deals without an owner', path: '/time-entries?with=deal&without=owner', looked: true },
+  { name: 'time that people placed', path: '/time-entries?placed_by=person', looked: true },
+  { name: 'time of an activity', path: '/time-entries?activity_type=manual', looked: true },
+  { name: 'time in an app', path: '/time-entries?app=Nothing', looked: true },
+  { name: 'time of a length', path: '/time-entries?minutes.from=9000', looked: true },
+  { name: 'time that is shorter', path: '/time-entries?minutes.to=0', looked: true },
+  { name: 'billable time with a word in it', path: '/time-entries?billable=true&q=xylophone', looked: true },
+  {
+    name: 'time of agents that was not discarded, with a word',
+    path: '/time-entries?source=agent&discarded=false&q=xylophone',
+    looked: true,
+  },
 ]
 const weeks: Question[] = [
   { name: 'weeks, latest first', path: '/timesheets', deep: true },
@@ -78,7 +102,7 @@ const weeks: Question[] = [
 /** Whether the answer depends on who asks: everybody who may see accounts and contacts sees all of them. */
 export const isScoped = ({ path }: Question): boolean => /^\/(deals|tasks|time-entries|timesheets)/.test(path)
 
-export const questions = ({ person, account, from, to }: Known): Question[] => [
+export const questions = ({ person, team, account, nothing, from, to }: Known): Question[] => [
   ...accounts,
   { name: 'accounts of a person', path: `/accounts?owner_id=${person}` },
   ...contacts,
@@ -101,6 +125,10 @@ export const questions = ({ person, account, from, to }: Known): Question[] => [
   { name: 'time of a person in a month', path: `/time-entries?user_id=${person}&date_from=${from}&date_to=${to}` },
   { name: 'time of a month', path: `/time-entries?date_from=${from}&date_to=${to}&sort=start_time`, deep: true },
   { name: 'time of an account', path: `/time-entries?account_id=${account}` },
+  { name: 'time of a team', path: `/time-entries?team_id=${team}`, deep: true },
+  { name: 'time on nothing', path: `/time-entries?deal_id=${nothing}&task_id=${nothing}` },
+  { name: 'time on the deals of nobody', path: `/time-entries?owner_id=${nothing}`, looked: true },
+  { name: 'time that a rule placed', path: `/time-entries?rule_id=${nothing}`, looked: true },
   ...weeks,
   { name: 'weeks of a person', path: `/timesheets?user_id=${person}` },
   { name: 'weeks of a month', path: `/timesheets?date_from=${from}&date_to=${to}` },
@@ -110,8 +138,10 @@ export const questions = ({ person, account, from, to }: Known): Question[] => [
 /** An account that was sold to, and the month around today. */
 export async function knownOf(pool: pg.Pool, person: string): Promise<Known> {
   const { rows } = await pool.query<Omit<Known, 'person'>>(
-    `select account_id as account, (current_date - 15)::text as from, (current_date + 15)::text as to from deals
+    `select account_id as account, (select team_id from users where id = $1) as team, gen_random_uuid() as nothing,
+            (current_date - 15)::text as from, (current_date + 15)::text as to from deals
      where deleted_at is null order by id offset 1000 limit 1`,
+    [person],
   )
   return { person, ...rows[0]! }
 }

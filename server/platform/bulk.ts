@@ -119,19 +119,23 @@ function merging(change: Values) {
   return sql`(metadata || ${JSON.stringify(change)}::jsonb) - ${taken}::text[]`
 }
 
-/** The rows of one table that fit, oldest first. `alias` is the table's in `from`, whose other tables only narrow it. */
+/**
+ * The rows of one table that fit, oldest first: by when they were made, or by `order`. `alias` is the table's in `from`, whose other tables
+ * only narrow it.
+ */
 export async function namedMatches(
   db: Database,
   name: RawBuilder<unknown>,
   from: RawBuilder<unknown>,
   alias: RawBuilder<unknown>,
   where: RawBuilder<unknown>,
+  order: RawBuilder<unknown> = sql`${alias}.id`,
 ): Promise<Matching> {
   const { rows } = await sql<Matching['data'][number]>`
     select ${alias}.id, ${name} as name, ${alias}.version
     from ${from}
     where ${where}
-    order by ${alias}.id
+    order by ${order}
     limit ${mostMatching + 1}
   `.execute(db)
   return { data: rows.slice(0, mostMatching), has_more: rows.length > mostMatching }

@@ -11,7 +11,7 @@ export class Problem extends Error {
   readonly errors: FieldError[]
   readonly headers: Record<string, string>
   /** Members beside the standard ones (RFC 9457 §3.2). */
-  readonly members: Pick<ProblemDetail, 'version'>
+  readonly members: Pick<ProblemDetail, 'version' | 'date_from'>
 
   constructor(
     status: number,

@@ -21,8 +21,9 @@ export type Window = {
   last: string[] | null
 }
 /**
- * A page that ends although it is not full: as much was looked at as one page may cost. The next goes on at `stopped`, the value of the one
- * key of the order from which on nothing was looked at (what equals it: only where the order ascends); null: all was.
+ * A page that ends although it is not full: as much was looked at as one page may cost. The next goes on at `stopped`, the value of the first
+ * key of the order from which on nothing was looked at (what equals it: only where the order ascends); null: all was. Further keys are whole
+ * numbers, which can be turned round, so that the order has one direction.
  */
 export type Part<Row> = { rows: Row[]; stopped: string | null }
 /** One column of the order, the tie-break last. */
@@ -60,11 +61,16 @@ export async function page<Row extends { id: string }>(
   const data = isFull ? rows.slice(0, limit) : rows
   const end = data.at(-1)
   const place =
-    isFull && end ? [...(JSON.parse(end.sort_key) as string[]), end.id] : stopped === null ? null : [stopped, firstId]
+    isFull && end
+      ? [...(JSON.parse(end.sort_key) as string[]), end.id]
+      : stopped === null
+        ? null
+        : [stopped, ...order.slice(1, -1).map(() => leastInteger), firstId]
   const next_cursor = place && Buffer.from(JSON.stringify([print, ...place])).toString('base64url')
   return { data, next_cursor, has_more: place !== null }
 }
 const firstId = '00000000-0000-0000-0000-000000000000'
+const leastInteger = '-2147483648'
 
 /** What a page is ordered by, for all of a list at once. @throws Problem 400 for a sort that is not among `sorts` */
 export const orderOf = (wanted: string, sorts: Record<string, Sort>, id: RawBuilder<unknown>): RawBuilder<unknown> =>

@@ -1,6 +1,6 @@
 import type { Static } from '#domain/shapes.ts'
-import type { Matching } from '#domain/bulk.ts'
 import type { MappingTarget } from '#domain/mapping-targets.ts'
+import type { EntriesMatching } from '#domain/time-deeds.ts'
 import type { TimeEntry, TimeEntryFilter, TimeEntryQuery } from '#domain/time.ts'
 import { checkAsksNoWorth } from '#server/fields/worth.ts'
 import { mayRead } from '#server/evidence/may-read.ts'
@@ -11,7 +11,7 @@ import { namedMatches } from '#server/platform/bulk.ts'
 import { page, type Window } from '#server/platform/pages.ts'
 import { listed } from './filters.ts'
 import { are } from './key-queries.ts'
-import { filtersOf, throughMonths, wholeReach, within } from './reach.ts'
+import { filtersOf, throughMonths, toMatch } from './bounded.ts'
 
 /** `former`: of what was deleted, split or merged and stands in a table of its own. */
 export const columns = (actor: Actor, former = false) => sql`
@@ -61,9 +61,8 @@ export async function listEntries(db: Database, actor: Actor, query: TimeEntryQu
     const fetch = async (months: RawBuilder<unknown>, from: RawBuilder<unknown> = tableOf(query)) => {
       const { rows } = await sql<TimeEntry & { sort_key: string }>`
         select ${columns(actor, query.deleted)}, ${sort_key} as sort_key
-        from ${from} e ${joins}
-        where ${all(months, after, listed(actor, query))}
-        ${order} ${limit}
+        from (select * from ${from} e where ${all(months, after, listed(actor, query))} ${order} ${limit}) e ${joins}
+        ${order}
       `.execute(db)
       return rows
     }
@@ -76,16 +75,21 @@ export async function listEntries(db: Database, actor: Actor, query: TimeEntryQu
   return { ...found, looked_through }
 }
 
-export const entriesMatching = async (db: Database, actor: Actor, query: TimeEntryFilter): Promise<Matching> => {
+/** `date_from`: what is older was not looked at; what is named is all that the same filter finds from that day on. */
+export async function entriesMatching(db: Database, actor: Actor, query: TimeEntryFilter): Promise<EntriesMatching> {
   checkAsksNoWorth(actor, query)
-  return namedMatches(
+  const { months, date_from } = query.deleted ? everywhere : await toMatch(db, actor, query)
+  const found = await namedMatches(
     db,
     sql`u.name || ', ' || to_char(e.start_time at time zone e.zone, 'YYYY-MM-DD HH24:MI')`,
     sql`${tableOf(query)} e join users u on u.id = e.user_id`,
     sql`e`,
-    all(listed(actor, query), !query.deleted && within(await wholeReach(db, actor, query))),
+    all(months, listed(actor, date_from === null ? query : { ...query, date_from })),
+    sql`e.start_time, e.id`,
   )
+  return { ...found, date_from }
 }
+const everywhere = { months: sql`true`, date_from: null }
 
 /**
  * An API key that may only ingest sees the entry it has just sent and no other list: the verbs ask with the right they act by.

@@ -195,14 +195,18 @@ test('the count bites: what the sums cannot tell is looked for in all of them', 
   expect(await monthsOpened('/time-entries?limit=50&q=nobody')).toBeGreaterThan(30)
 })
 
-test.each(['-start_time', 'start_time'])(
+/** As many on each day as a large company records. */
+async function asInALargeCompany(): Promise<void> {
+  await sql`update time_by_day set entries = entries + 250000 where entries > 0`.execute(app.db)
+  onTestFinished(async () => {
+    await sql`update time_by_day set entries = entries - 250000 where entries > 0`.execute(app.db)
+  })
+}
+
+test.each(['-start_time', 'start_time', '-start_time,duration_seconds'])(
   'of what neither sums nor an index know a page looks at so many entries and says how far it got, by %s',
   async (sort) => {
-    // as many on each day as a large company records
-    await sql`update time_by_day set entries = entries + 60000 where entries > 0`.execute(app.db)
-    onTestFinished(async () => {
-      await sql`update time_by_day set entries = entries - 60000 where entries > 0`.execute(app.db)
-    })
+    await asInALargeCompany()
     const asked = `/time-entries?limit=24&sort=${sort}&minutes.from=80`
     const { body } = await dana.get(asked)
     expect(body.data.length).toBeLessThan(24)
@@ -212,10 +216,70 @@ test.each(['-start_time', 'start_time'])(
       select id from time_entries where duration_seconds >= 4800 order by start_time, id
     `.execute(app.db)
     const listed = (await walk(dana, asked)).map(({ id }) => id)
-    expect(sort === 'start_time' ? listed : listed.toReversed(), `seed ${seed}`).toEqual(rows.map(({ id }) => id))
+    expect(sort.startsWith('-') ? listed.toReversed() : listed, `seed ${seed}`).toEqual(rows.map(({ id }) => id))
     expect((await dana.get('/time-entries?limit=24')).body.looked_through).toBeNull()
   },
 )
+
+test('all that match are those of the days that can be looked through, and the answer names the first of these', async () => {
+  await asInALargeCompany()
+  const lasting = async (days: RawBuilder<unknown>) =>
+    (
+      await sql<{ id: string }>`
+        select id from time_entries where duration_seconds >= 4800 and ${days} order by start_time, id
+      `.execute(app.db)
+    ).rows.map(({ id }) => id)
+  const matching = async (days: string) => {
+    const { body } = await dana.get(`/time-entries/matching?minutes.from=80&${days}`)
+    return { ...body, ids: body.data.map(({ id }: { id: string }) => id) }
+  }
+  let date_to: string | null = '2030-01-01'
+  for (let part = 0; date_to !== null && part < 8; part++) {
+    const { ids, has_more, date_from } = await matching(`date_to=${date_to}`)
+    const days = sql`day between ${date_from ?? '2000-01-01'}::date and ${date_to}::date`
+    expect(has_more).toBe(false)
+    expect(ids, `seed ${seed}`).toEqual(await lasting(days))
+    date_to = date_from && new Date(Date.parse(date_from) - day_ms).toISOString().slice(0, 10)
+  }
+  expect(date_to).not.toBeNull()
+  expect(await monthsOpened('/time-entries/matching?minutes.from=80')).toBeLessThan(4)
+})
+
+test('what the sums can count matches as a whole, the oldest first', async () => {
+  const { rows } = await sql<{ id: string }>`
+    select id from time_entries where deal_id = ${deals.author} order by start_time, id
+  `.execute(app.db)
+  const { body } = await dana.get(`/time-entries/matching?deal_id=${deals.author}`)
+  expect(body).toMatchObject({ has_more: false, date_from: null })
+  expect(
+    body.data.map(({ id }: { id: string }) => id),
+    `seed ${seed}`,
+  ).toEqual(rows.map(({ id }) => id))
+})
+
+test('too many entries are not put into an order of two: the refusal names the days that are few enough, which then are', async () => {
+  const sorted = (days: string) => dana.get(`/time-entries?limit=200&sort=-duration_seconds,start_time${days}`)
+  expect((await sorted('')).status).toBe(200)
+  await asInALargeCompany()
+  const { status, body } = await sorted('')
+  expect([status, body.code, body.errors[0].pointer]).toEqual([422, 'too_many_entries', '/user_id'])
+  await sql`
+    update time_by_day set entries = entries - 249990 where day > (select max(day) - 20 from time_by_day where entries > 0)
+  `.execute(app.db)
+  onTestFinished(async () => {
+    await sql`
+      update time_by_day set entries = entries + 249990 where day > (select max(day) - 20 from time_by_day where entries > 0)
+    `.execute(app.db)
+  })
+  const { date_from, errors, detail } = (await sorted('')).body
+  expect([errors[0].pointer, detail.includes(date_from)]).toEqual(['/date_from', true])
+  const { rows } = await sql<{ id: string }>`
+    select id from time_entries where day >= ${date_from}::date order by duration_seconds desc, start_time, id
+  `.execute(app.db)
+  const listed = (await sorted(`&date_from=${date_from}`)).body.data.map(({ id }: { id: string }) => id)
+  expect(listed.length).toBeGreaterThan(0)
+  expect(listed, `seed ${seed}`).toEqual(rows.map(({ id }) => id))
+})
 
 test('a cursor that holds no instant is refused as any other', async () => {
   const { next_cursor } = (await dana.get('/time-entries?limit=2')).body

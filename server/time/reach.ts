@@ -1,14 +1,14 @@
 /**
  * Which months a list has to look into, by the sums of each day: one costs its planning whether anything in it fits or not
- * (0.2 ms of processor each). The sums know of people, deals, accounts, tasks and statuses; what else a list is narrowed by they cannot
- * count, and where no index knows it either, a page looks at so many entries and no more (docs/decisions/0041).
+ * (0.2 ms of processor each). The sums know of people, teams, deals, their owners, accounts, tasks and statuses; what else a list is narrowed by they
+ * cannot count (bounded.ts).
  */
 import type { EntryStatus, TimeEntryQuery } from '#domain/time.ts'
 import { inScope } from '#server/people/scope.ts'
 import type { Actor } from '#server/platform/actor.ts'
 import { all, among, sql, type Database, type RawBuilder } from '#server/platform/database.ts'
 import { instantOf, never } from '#server/platform/instants.ts'
-import type { Part, Window } from '#server/platform/pages.ts'
+import { ofOwners, ofTeams } from './filters.ts'
 
 type Days = { first_day: string; last_day: string }
 /**
@@ -17,23 +17,12 @@ type Days = { first_day: string; last_day: string }
  */
 export type Reach = (Days & { whole: boolean; stretches?: Days[] }) | null
 
-type Countable = Pick<
+export type Countable = Pick<
   TimeEntryQuery,
-  'user_id' | 'deal_id' | 'account_id' | 'task_id' | 'team_id' | 'date_from' | 'date_to' | 'discarded'
+  'user_id' | 'deal_id' | 'account_id' | 'task_id' | 'team_id' | 'owner_id' | 'date_from' | 'date_to' | 'discarded'
 > & {
   status?: (EntryStatus | 'discarded')[]
 }
-const counted = ['user_id', 'deal_id', 'account_id', 'task_id', 'team_id', 'date_from', 'date_to', 'status']
-/** Few of all, and each month has an index of them: however many entries lie between, only months cost something. */
-const isIndexed = ({ tag, source }: TimeEntryQuery) => tag !== undefined || source === 'manual'
-const ofPages = ['limit', 'cursor', 'sort']
-/** By name, what a list is narrowed by. */
-export const filtersOf = (query: TimeEntryQuery): string[] =>
-  Object.entries(query).flatMap(([name, value]) => (value !== undefined && !ofPages.includes(name) ? [name] : []))
-/** What else narrows a list is tried where ten times as many as are asked for lie, then among so many, in so much time. */
-const triedFor = 10
-const mostLookedAt = 50_000
-const mostLookedThrough_days = 184
 
 /** Of `time_entries e`. The range on start_time is a day wider than any zone. */
 export const within = (reach: Reach, alias = 'e'): RawBuilder<unknown> => {
@@ -51,8 +40,8 @@ const fitting = (actor: Actor, query: Countable) =>
     sql`t.entries > 0`,
     inScope(actor, 'time:read', sql`t.user_id`),
     query.user_id && among(sql`t.user_id`, query.user_id),
-    // an array: the first and last day are then found by going there, and not by reading all of the team
-    query.team_id && sql`t.user_id = any (array(select id from users where ${among(sql`team_id`, query.team_id)}))`,
+    query.team_id && ofTeams(sql`t.user_id`, query.team_id),
+    query.owner_id && ofOwners(sql`t.deal_id`, query.owner_id),
     query.deal_id && among(sql`t.deal_id`, query.deal_id),
     query.account_id && among(sql`t.account_id`, query.account_id),
     query.task_id && among(sql`t.task_id`, query.task_id),
@@ -75,10 +64,13 @@ export async function wholeReach(db: Database, actor: Actor, query: Countable): 
   return first_day === null || last_day === null ? null : { first_day, last_day, whole: true }
 }
 
-/** The days from one end that hold this many, or all that fit; from the end of the last page where there was one. */
-async function nearReach(db: Database, actor: Actor, query: TimeEntryQuery, most: number | null, last: string | null) {
-  const newest = isNewestFirst(query)
-  const seen = dayIn(last)
+/**
+ * The days from one end that hold this many, or all that fit (`most` null); from `seen` on, a day up to which all was looked at. `sums`: they hold
+ * less where so many sums do.
+ */
+type Near = { most: number | null; newest: boolean; seen?: string | null; sums?: number }
+export async function nearReach(db: Database, actor: Actor, query: Countable, near: Near): Promise<Reach> {
+  const { most, newest, seen = null, sums: mostSums = most } = near
   // two days: zones differ by more than one
   const behind = seen === null ? null : instantOf(seen, newest ? -2 : 2)
   const order = sql.raw(newest ? 'desc' : 'asc')
@@ -87,15 +79,16 @@ async function nearReach(db: Database, actor: Actor, query: TimeEntryQuery, most
     select
       (
         select s.day from (
-          select n.day, sum(n.entries) over (order by n.day ${order} rows unbounded preceding) as so_far
+          select n.day, sum(n.entries) over w as so_far, count(*) over w as place
           from (
             -- each holds one at least, so no more of them are needed: else all of a team's years were read
             select t.day, t.entries from ${sums(query)} t
             where ${fits} and ${behind === null ? sql`true` : newest ? sql`t.day <= ${behind}::date` : sql`t.day >= ${behind}::date`}
-            order by t.day ${order} limit ${most}::integer
+            order by t.day ${order} limit ${mostSums}::integer
           ) n
+          window w as (order by n.day ${order} rows unbounded preceding)
         ) s
-        where ${most}::integer is not null and s.so_far >= ${most}::integer order by s.day ${order} limit 1
+        where ${most}::integer is not null and (s.so_far >= ${most}::integer or s.place = ${mostSums}::integer) order by s.day ${order} limit 1
       ) as enough,
       (select min(t.day) from ${sums(query)} t where ${fits}) as first_day,
       (select max(t.day) from ${sums(query)} t where ${fits}) as last_day
@@ -113,7 +106,7 @@ const worthwhile_days = 62
 const mostStretches = 12
 
 /** Where a deal, a task or an account was worked on; of a person that is every day. */
-async function stretchesIn(db: Database, actor: Actor, query: TimeEntryQuery, ends: Days): Promise<Days[]> {
+async function stretchesIn(db: Database, actor: Actor, query: Countable, ends: Days): Promise<Days[]> {
   const length_days = (Date.parse(ends.last_day) - Date.parse(ends.first_day)) / 86_400_000
   if (length_days < worthwhile_days || !(query.deal_id || query.task_id || query.account_id)) return []
   // a day more on both sides: where the last page ended is an instant, and no day of anybody
@@ -130,57 +123,3 @@ async function stretchesIn(db: Database, actor: Actor, query: TimeEntryQuery, en
   }
   return stretches.length > mostStretches ? [] : stretches
 }
-
-/** Null also for what is no instant: the page refuses such a cursor itself. */
-function dayIn(instant: string | null): string | null {
-  const day = /^\d{4}-\d\d-\d\d(?= )/.exec(instant ?? '')?.[0]
-  return day === undefined || Number.isNaN(Date.parse(day)) ? null : day
-}
-
-const isNewestFirst = ({ sort = '-start_time' }: TimeEntryQuery) => sort.startsWith('-')
-const isByTime = ({ sort = '-start_time' }: TimeEntryQuery) => /^-?start_time\b/.test(sort)
-
-/**
- * A page of a list, fetched from as few months as hold it. Of what the sums do not know (words, apps, tags, lengths) a page looks through so
- * much, full or not, and says where it stopped.
- */
-export async function throughMonths<Row>(
-  db: Database,
-  actor: Actor,
-  query: TimeEntryQuery,
-  { size, last }: Window,
-  fetch: (within: RawBuilder<unknown>) => Promise<Row[]>,
-): Promise<Part<Row>> {
-  const rest = async (reach: Reach) => ({ rows: await fetch(within(reach)), stopped: null })
-  const exact = filtersOf(query).every((name) => counted.includes(name)) && !query.status?.includes('discarded')
-  if (!isByTime(query)) return rest(await wholeReach(db, actor, query))
-  const near = (most: number | null) => nearReach(db, actor, query, most, last?.[0] ?? null)
-  const reach = await near(exact ? size : size * triedFor)
-  const first = await rest(reach)
-  if (first.rows.length >= size || reach === null || reach.whole) return first
-  if (exact || isAside(query) || query.sort?.includes(',')) return rest(await wholeReach(db, actor, query))
-  const far = await near(isIndexed(query) ? null : mostLookedAt)
-  const part = far && lookedThrough(far, query)
-  return part ? { rows: await fetch(within(part)), stopped: endOf(part, query) } : rest(far)
-}
-
-/** Of what is aside the sums know where it lies; that of it which was discarded is not far from all of it. */
-const isAside = ({ discarded, status }: TimeEntryQuery) => discarded === true || status?.includes('discarded')
-
-/** As much of it as a page looks through; null where that is all of it. */
-function lookedThrough(reach: NonNullable<Reach>, query: TimeEntryQuery): Reach {
-  const { first_day, last_day } = reach
-  const away = (day: string, days: number) => instantOf(day, days).slice(0, 10)
-  const newest = isNewestFirst(query)
-  const ends = newest
-    ? { last_day, first_day: latest(first_day, away(last_day, -mostLookedThrough_days)) }
-    : { first_day, last_day: earliest(last_day, away(first_day, mostLookedThrough_days)) }
-  const isAll = reach.whole && ends.first_day === first_day && ends.last_day === last_day
-  return isAll ? null : { ...reach, ...ends }
-}
-const latest = (a: string, b: string) => (a > b ? a : b)
-const earliest = (a: string, b: string) => (a < b ? a : b)
-
-/** Where the range of `within` ends, as the order says it. */
-const endOf = ({ first_day, last_day }: Days, query: TimeEntryQuery) =>
-  `${(isNewestFirst(query) ? instantOf(first_day, -1) : instantOf(last_day, 2)).slice(0, 10)} 00:00:00+00`

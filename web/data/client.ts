@@ -11,21 +11,28 @@ type Given<O> = (Params<O> extends undefined ? object : { params: Params<O> }) &
   (Query<O> extends undefined ? object : { query?: Query<O> })
 type Sent<O> = Given<O> & (Body<O> extends undefined ? object : { body: Body<O> }) & { version?: number; file?: Blob }
 
+type Problem = {
+  code?: string
+  detail?: string
+  errors?: { pointer: string; message: string }[]
+  request_id?: string
+  date_from?: string
+}
 /** An answer of the API that is no success (RFC 9457). */
 export class ProblemError extends Error {
   readonly status: number
   readonly code: string
   readonly errors: { pointer: string; message: string }[]
   readonly request_id: string
-  constructor(
-    status: number,
-    problem: { code?: string; detail?: string; errors?: { pointer: string; message: string }[]; request_id?: string },
-  ) {
+  /** From this day on, what was too much is not. */
+  readonly date_from: string | undefined
+  constructor(status: number, problem: Problem) {
     super(problem.detail ?? 'The server did not answer as expected.')
     this.status = status
     this.code = problem.code ?? 'unknown'
     this.errors = problem.errors ?? []
     this.request_id = problem.request_id ?? ''
+    this.date_from = problem.date_from
   }
 }
 
@@ -64,7 +71,7 @@ async function ask(method: string, path: string, given: Loose, again = true): Pr
   )
   if (response.status === 401 && again && (await renew())) return ask(method, path, given, false)
   if (response.ok) return response
-  const problem = (await response.json().catch(() => ({}))) as { code?: string }
+  const problem = (await response.json().catch(() => ({}))) as Problem
   if (problem.code === 'confirmation_required') return afterConfirming(method, path, given)
   throw new ProblemError(response.status, problem)
 }

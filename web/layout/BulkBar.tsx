@@ -2,9 +2,9 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState, type ReactNode } from 'react'
 import { Button, Kbd } from '../ui/controls.tsx'
-import { number } from '../ui/formats.tsx'
+import { day, number } from '../ui/formats.tsx'
 import { BulkDialog, type Asking, type Chosen } from './BulkDialog.tsx'
-import type { Bulk } from './bulk.ts'
+import type { Bulk, Found } from './bulk.ts'
 import { useKeys } from './keys.ts'
 import type { Recorded, Resource } from './resource.ts'
 import type { Selecting } from './useSelection.ts'
@@ -51,17 +51,18 @@ export function BulkBar<R extends Row>({ resource, selection, rows, filters, mor
             <>
               <span role="status">
                 {number(everything ? found.count : chosen.length)} selected
-                {everything && matching?.has_more && ', the oldest of those that match'}
+                {everything && matching && leftOutOf(matching)}
               </span>
               {!everything && more && matching && (
                 <Button look="quiet" onClick={selection.takeEverything}>
                   Select all {number(matching.data.length)}
-                  {matching.has_more && '+'} matching
+                  {matching.has_more && '+'} matching{matching.date_from && ` from ${day(matching.date_from)} on`}
                 </Button>
               )}
-              {!everything && !more && chosen.length < rows.length && (
+              {!everything && (!more || matching?.date_from) && chosen.length < rows.length && (
                 <Button look="quiet" onClick={() => selection.add(rows.map(({ id }) => id))}>
                   Select all {number(rows.length)}
+                  {more && ' shown'}
                 </Button>
               )}
             </>
@@ -96,6 +97,13 @@ export function BulkBar<R extends Row>({ resource, selection, rows, filters, mor
       {asking && <BulkDialog {...{ resource, asking, clear }} close={() => setAsking(null)} />}
     </>
   )
+}
+
+/** What of all that match is not among them. */
+function leftOutOf({ has_more, date_from }: Found): string {
+  const from = date_from ? ` from ${day(date_from)} on` : ''
+  if (has_more) return `, the oldest of those that match${from}`
+  return from && `${from}; what is older was not looked through`
 }
 
 type BarProps = { says: ReactNode; clear: () => void; children: ReactNode }

@@ -23,6 +23,7 @@ import type { Resource } from './resource.ts'
 import { isPhone } from './screen.ts'
 import { focusFound, SearchBox } from './SearchBox.tsx'
 import { saveAs } from './saveAs.ts'
+import { isTooMany, TooMany } from './TooMany.tsx'
 import { useInlineEdit } from './useInlineEdit.tsx'
 import { useRowMenu, type RowDeed } from './useRowMenu.tsx'
 import { useSelection } from './useSelection.ts'
@@ -123,6 +124,15 @@ export function ListPage<Row extends { id: string }>(props: Props<Row>) {
   })
   const { isFetchingNextPage, fetchNextPage, looked_through: looked } = list
   const loadMore = useCallback(() => void (isFetchingNextPage || fetchNextPage()), [isFetchingNextPage, fetchNextPage])
+  const tooMany = isTooMany(list.error) && (
+    <TooMany
+      error={list.error}
+      after={list.rows.length > 0}
+      initially={sortInWords(initialSort, columns)}
+      onDays={(date_from) => set({ ...anyDays, ...days, date_from })}
+      onSort={() => set({ sort: undefined })}
+    />
+  )
   const stepBack = open ? () => set({ peek: undefined }) : selection.chosen.length > 0 ? selection.clear : null
 
   useKeys({
@@ -161,7 +171,9 @@ export function ListPage<Row extends { id: string }>(props: Props<Row>) {
         </div>
         {(bin || file) && <ListMenu {...{ title, inBin, set, bin }} save={file && save} />}
       </div>
-      {list.isError ? (
+      {tooMany && list.rows.length === 0 ? (
+        tooMany
+      ) : list.isError && !tooMany ? (
         <ErrorNote error={list.error} retry={() => void list.refetch()} />
       ) : list.isPending ? (
         <Loading />
@@ -184,10 +196,11 @@ export function ListPage<Row extends { id: string }>(props: Props<Row>) {
           selection={marking}
           rowKeys={keys}
           group={sort === initialSort ? props.group : undefined}
-          more={list.hasNextPage}
+          more={list.hasNextPage && !tooMany}
           loadMore={loadMore}
         />
       )}
+      {list.rows.length > 0 && tooMany}
       {list.rows.length > 0 && looked !== null && <LookedThrough date={looked} back={sort.startsWith('-')} />}
       {bulk && (
         <BulkBar

@@ -13,9 +13,10 @@ export type Bulk = {
   fields: string[]
   bodyOf: (changes: Changes) => object
   send: (order: Order) => Promise<BulkAnswer>
-  /** Every record of the list's filters. */
-  matching: (filters: Record<string, unknown>) => Promise<Matching>
+  /** Every record of the list's filters; of very much time those from a day on, before which nothing was looked at. */
+  matching: (filters: Record<string, unknown>) => Promise<Found>
 }
+export type Found = Matching & { date_from?: string | null }
 
 /** The server takes so many at once. */
 const most = 500
