@@ -79,6 +79,8 @@ test.each([
   ['an hour that is none', row('2025-03-03 25:00:00', ten, ''), 'unreadable_time', /start/],
   ['an end that is none', row(nine, '2025-03-03 later', '01:00:00'), 'unreadable_time', /end/],
   ['a duration that is none', row(nine, ten, 'long'), 'unreadable_duration', /long/],
+  ['a year of long ago', row('1926-03-03 09:00:00', '1926-03-03 10:00:00', ''), 'out_of_range', /1970/],
+  ['a length of a decade', row('2199-12-31 09:00:00', ' ', '9999:00:00'), 'out_of_range', /2199/],
   ['too few cells', ['Anna Snelling'], 'unreadable_time', /start/],
 ])('a row with %s is skipped with its line and the reason', (_, bad, code, message) => {
   const { entries, skipped } = read(toggl, [row(nine, ten, '01:00:00'), bad])
@@ -138,6 +140,12 @@ test.each<[string, string[], string[], string]>([
     ['dt_start', 'dt_end', 'Project', 'Duration', 'Task', 'weekday'],
     ['2021-04-06 09:03:49', '2021-04-06 09:54:19', 'Project A', '0 days 00:50:30', 'admin', 'Tuesday'],
     '2021-04-06T13:03:49.000Z 3030',
+  ],
+  [
+    'a stop date',
+    ['Member', 'Start date', 'Start time', 'Stop date', 'Stop time', 'Duration'],
+    ['Anna', '2025-03-03', '23:15:00', '2025-03-04', '00:45:00', '1:30:00'],
+    '2025-03-04T04:15:00.000Z 5400',
   ],
   [
     'a start and a duration',
@@ -214,12 +222,25 @@ test('equal rows are several, and each keeps its id whatever else the next expor
   expect(read(toggl, twice, { zone: 'Europe/Berlin' }).entries[0]!.external_id).toBe(first)
 })
 
-test('people are known by e-mail; several without one are named in a note', () => {
+test('people are known by e-mail, or by name where a file names several', () => {
   const rows = [row(nine, ten, '01:00:00'), row(nine, ten, '01:00:00', { user: 'Moses Frase', email: '' })]
-  const one = read(toggl, rows)
-  expect([...one.people]).toEqual([['anna.snelling@crm.example', 'Anna Snelling']])
-  expect(one.entries.map(({ person }) => person)).toEqual(['anna.snelling@crm.example', null])
-  expect(one.notes).toEqual([])
-  const third = row(nine, ten, '01:00:00', { user: 'Darcel Schlecht', email: '' })
-  expect(read(toggl, [...rows, third]).notes[0]).toMatch(/^2 people are named without an e-mail address/)
+  const both = read(toggl, rows)
+  expect([...both.people]).toEqual([['anna.snelling@crm.example', 'Anna Snelling']])
+  expect(both.entries.map(({ person }) => person)).toEqual(['anna.snelling@crm.example', 'Moses Frase'])
+  const unaddressed = ['Moses Frase', 'Darcel Schlecht'].map((user) => row(nine, ten, '01:00:00', { user, email: '' }))
+  const named = read(toggl, unaddressed).entries
+  expect(named.map(({ person }) => person)).toEqual(['Moses Frase', 'Darcel Schlecht'])
+  expect(new Set(named.map(({ external_id }) => external_id)).size).toBe(2)
+  // one's own export needs no name
+  expect(read(toggl, unaddressed.slice(0, 1)).entries[0]!.person).toBeNull()
+})
+
+test.each([
+  ['2025-03-03T09:00:00Z', '2025-03-03T10:00:00Z', '2025-03-03T09:00:00.000Z 3600'],
+  ['2025-03-03T09:00:00+01:00', '2025-03-03T10:30:00+01:00', '2025-03-03T08:00:00.000Z 5400'],
+  ['2025-03-03 09:00:00 -0530', '2025-03-03 10:00 -05:30', '2025-03-03T14:30:00.000Z 3600'],
+  ['2025-03-03T09:00:00Z', '2025-03-03 05:00', '2025-03-03T09:00:00.000Z 3600'],
+])('%s to %s counts by the zone each says itself, before the zone of the file', (start, end, expected) => {
+  const [entry] = read(['Start', 'End'], [[start, end]]).entries
+  expect(`${entry!.start_time} ${entry!.duration_seconds}`).toBe(expected)
 })

@@ -26,7 +26,7 @@ const columns = {
   billable: ['billable', 'billable?'],
   start_date: ['start date', 'date'],
   start_time: ['start time'],
-  end_date: ['end date'],
+  end_date: ['end date', 'stop date'],
   end_time: ['end time', 'stop time'],
   start: ['dt_start', 'start', 'started at', 'start time'],
   end: ['dt_end', 'end', 'stop', 'ended at', 'end time', 'stop time'],
@@ -59,28 +59,29 @@ export function readTable(header: Header, rows: Row[], { zone, date_order, hash 
   if (zone === null)
     result.questions.push({ field: 'zone', message: 'In which time zone were these times read off the clock?' })
   if (order === null || zone === null) return result
+  const { refOf, people } = readPeople(header, rows)
   const seen = new Map<string, number>()
   for (const row of rows) {
-    const read = readRow(header, row, order, zone)
+    const read = readRow(header, row, refOf(row), { order, zone })
     if ('code' in read) result.skipped.push(read)
     else result.entries.push(withId(read, seen, hash))
   }
-  notePeople(header, rows, result)
-  return result
+  return { ...result, people }
 }
 
-function notePeople(header: Header, rows: Row[], { people, notes }: TableResult): void {
+/** By e-mail address, or by name where there is none; null for all rows of a file that names one person and no address. */
+function readPeople(header: Header, rows: Row[]): { refOf: (row: Row) => string | null; people: Map<string, string> } {
+  const people = new Map<string, string>()
   const unaddressed = new Set<string>()
   for (const row of rows) {
     const email = emailOf(header, row)
     const name = cellOf(row, header.user)
-    if (email) people.set(email, name || email.split('@')[0]!)
+    if (email) people.set(email, name || email.split('@')[0] || email)
     else if (name) unaddressed.add(name)
   }
-  if (unaddressed.size > 1)
-    notes.push(
-      `${unaddressed.size} people are named without an e-mail address: all their time goes to the one person chosen for the file.`,
-    )
+  const isOnesOwn = people.size === 0 && unaddressed.size <= 1
+  const refOf = (row: Row) => emailOf(header, row) ?? (isOnesOwn ? null : cellOf(row, header.user) || null)
+  return { refOf, people }
 }
 
 /** Empty where there is no such column, or the row ends before it. */
@@ -92,10 +93,14 @@ const datesOf = (header: Header, row: Row) =>
     ? [cellOf(row, header.start), cellOf(row, header.end)].map((text) => text.split(/[ T]/)[0]!)
     : [cellOf(row, header.start_date), cellOf(row, header.end_date)]
 
+/** No entry lies outside of these years. */
+const after_ms = Date.UTC(2200, 0)
+
 type Claim = { seconds: number; slack_seconds: number }
 export type Unnumbered = Omit<ImportedEntry, 'external_id'> & { identity: string }
 
-function readRow(header: Header, row: Row, order: DateOrder, zone: string): Unnumbered | Skipped {
+type Written = { order: DateOrder; zone: string }
+function readRow(header: Header, row: Row, person: string | null, { order, zone }: Written): Unnumbered | Skipped {
   const skip = (code: string, message: string) => ({ line: row.line, code, message: `Line ${row.line}: ${message}` })
   const start = readMoment(momentText(header, row, 'start'), order)
   const endText = momentText(header, row, 'end')
@@ -108,12 +113,13 @@ function readRow(header: Header, row: Row, order: DateOrder, zone: string): Unnu
   if (end === null && (endText.time !== '' || claim === null))
     return skip('unreadable_time', 'the end cannot be read as a date and a time.')
   const span = spanFor(start, end, claim, zone)
+  if (span.start_ms < 0 || span.end_ms >= after_ms) return skip('out_of_range', 'it lies before 1970 or after 2199.')
   const seconds = (span.end_ms - span.start_ms) / 1_000
   if (claim !== null && Math.abs(seconds - claim.seconds) > Math.max(1, claim.slack_seconds))
     return skip('duration_contradicts_span', `the duration says ${claim.seconds} s, but start to end is ${seconds} s.`)
   if (seconds < 0) return skip('end_before_start', `the end is ${-seconds} s before the start.`)
   if (seconds === 0) return skip('zero_length', 'it has no length: there is nothing to record.')
-  return entryOf(header, row, span, JSON.stringify([start, end ?? seconds]))
+  return entryOf(header, row, { ...span, person }, JSON.stringify([start, end ?? seconds]))
 }
 
 /** What the row says of one side: a date and a time apart, or both in one cell. An end without a date is on the day of the start. */
@@ -129,25 +135,35 @@ function momentText(header: Header, row: Row, side: 'start' | 'end'): { date: st
   }
 }
 
-function readMoment({ date, time }: WallClock, order: DateOrder): WallClock | null {
+/** `offset`: what the cell says of its own zone, as `+01:00` or `Z`; it counts before the zone of the file. */
+type Moment = WallClock & { offset?: string }
+
+function readMoment({ date, time }: WallClock, order: DateOrder): Moment | null {
   const day = readDate(date, order)
-  const clock = readTime(time)
-  return day && clock ? { date: day, time: clock } : null
+  const [, ofClock = '', offset] = /^(.*?)\s*(Z|[+-]\d\d:?\d\d)?$/i.exec(time) ?? []
+  const clock = readTime(ofClock)
+  if (!day || !clock) return null
+  return offset === undefined ? { date: day, time: clock } : { date: day, time: clock, offset: readOffset(offset) }
 }
 
+const readOffset = (text: string) => text.toUpperCase().replace(/^(...):?(..)$/, '$1:$2')
+
+const instantsFor = ({ offset, ...clock }: Moment, zone: string) =>
+  offset === undefined ? instantsOf(clock, zone) : [Date.parse(`${clock.date}T${clock.time}${offset}`)]
+
 /** In the repeated hour of autumn the duration says which of the two instants was meant; without it the earlier. */
-function spanFor(start: WallClock, end: WallClock | null, claim: Claim | null, zone: string): Span {
-  const starts = instantsOf(start, zone)
+function spanFor(start: Moment, end: Moment | null, claim: Claim | null, zone: string): Span {
+  const starts = instantsFor(start, zone)
   if (end === null) return { start_ms: starts[0]!, end_ms: starts[0]! + claim!.seconds * 1_000 }
-  const spans = starts.flatMap((start_ms) => instantsOf(end, zone).map((end_ms) => ({ start_ms, end_ms })))
+  const spans = starts.flatMap((start_ms) => instantsFor(end, zone).map((end_ms) => ({ start_ms, end_ms })))
   if (claim === null) return spans.find(({ start_ms, end_ms }) => end_ms >= start_ms) ?? spans[0]!
   const error = ({ start_ms, end_ms }: Span) => Math.abs(end_ms - start_ms - claim.seconds * 1_000)
   return spans.reduce((best, span) => (error(span) < error(best) ? span : best))
 }
 
-function entryOf(header: Header, row: Row, { start_ms, end_ms }: Span, said: string): Unnumbered {
+type Whose = Span & { person: string | null }
+function entryOf(header: Header, row: Row, { start_ms, end_ms, person }: Whose, said: string): Unnumbered {
   const of = (column: Column) => cellOf(row, header[column])
-  const person = emailOf(header, row)
   return {
     line: row.line,
     person,
