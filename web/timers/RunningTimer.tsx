@@ -4,6 +4,7 @@ import { useEffect, useState } from 'react'
 import { forgottenAfter_ms } from '../../domain/timer-limits.ts'
 import { show } from '../layout/opening.ts'
 import { Button } from '../ui/controls.tsx'
+import { sayFailed } from '../ui/toasts.tsx'
 import { nameOf, ranFor_ms, useTimer, useTiming, type Timer } from './calls.ts'
 
 /** As 1:02:03. */
@@ -56,7 +57,12 @@ function Running({ timer, narrow }: { timer: Timer; narrow: boolean }) {
   const clock = clockOf(ran_ms)
   const halt = () =>
     // what has to be said first is asked in the dialog
-    ran_ms > forgottenAfter_ms ? show('timer') : void stop(timer).catch(() => show('timer'))
+    ran_ms > forgottenAfter_ms
+      ? show('timer')
+      : void stop(timer).catch((error: Error) => {
+          sayFailed(error)
+          show('timer')
+        })
   return (
     <section
       aria-label="Running timer"
