@@ -49,4 +49,13 @@ export const imports = {
     answers: { 200: Import },
     problems: [404, 409],
   }),
+  undo: operation({
+    method: 'POST',
+    path: '/imports/{id}/undo',
+    permission: 'imports:write',
+    summary: 'Take the import back within seven days; what somebody changed since stays',
+    params: ById,
+    answers: { 200: Import },
+    problems: [404, 409],
+  }),
 }

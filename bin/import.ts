@@ -61,7 +61,12 @@ async function importFile(pool: pg.Pool, name: string): Promise<number> {
         .join('\n'),
     )
   const names = createNames()
-  print('Would happen', await dryRun(db, names, actor, content, answers, Date.now()))
+  const would = await dryRun(db, names, actor, content, answers, Date.now())
+  print('Would happen', would)
+  if (would.questions.length > 0)
+    return fail(
+      `${would.questions.map(({ message }) => message).join('\n')} That is said in the browser, under Import.`,
+    )
   if (!values.write) return say('Nothing was written. Add --write to do it.')
   print('Happened', await workThrough((deed) => transact(db, deed), names, actor, content, answers, Date.now()))
   return 0

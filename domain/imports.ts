@@ -16,8 +16,8 @@ import {
 import { resultStatuses } from './time.ts'
 
 export const importKinds = ['activitywatch', 'csv'] as const
-/** checking: the dry run is at work · checked: it says what would happen · running · done · failed: `failure` says why. */
-export const importStatuses = ['checking', 'checked', 'running', 'done', 'failed'] as const
+/** checking: the dry run is at work · checked: it says what would happen · running · done · failed: `failure` says why · undoing · undone. */
+export const importStatuses = ['checking', 'checked', 'running', 'done', 'failed', 'undoing', 'undone'] as const
 export const dateOrders = ['ymd', 'dmy', 'mdy'] as const
 
 /** Whose time a name in the file is: a person in Daybook, `create` for a new one without sign-in, `skip`. */
@@ -80,9 +80,11 @@ export const Import = strict({
   answers: ImportAnswers,
   report: Nullable(ImportReport),
   processed: Type.Integer({ description: 'entries worked through so far' }),
+  kept: Type.Integer({ description: 'entries that stayed when it was taken back, because somebody changed them' }),
   failure: Nullable(Type.String()),
   created_by: Nullable(Id),
   finished_at: Nullable(Instant),
+  undo_until: Nullable(Instant),
 })
 export type Import = Static<typeof Import>
 export const ImportPage = Page(Import)

@@ -478,7 +478,7 @@ export const register: Record<string, Entry> = {
     seen_by: 'imports:write',
     work: ['created_by'],
     words: ['file_name', 'answers', 'report', 'failure'],
-    technical: ['kind', 'file_bytes', 'file_key', 'status', 'processed', 'finished_at'],
+    technical: ['kind', 'file_bytes', 'file_key', 'status', 'processed', 'kept', 'finished_at', 'undo_until'],
   },
   archives: {
     holds: 'copies of everything that were made',

@@ -10,7 +10,9 @@ import { findPairs } from './duplicates/find-pairs.ts'
 import { indexFields } from './fields/index-fields.ts'
 import { checkImport } from './imports/check-import.ts'
 import { forgetOldFiles } from './imports/forget-files.ts'
+import { orGiveUp } from './imports/give-up.ts'
 import { runImport } from './imports/run-import.ts'
+import { undoImport } from './imports/undo-import.ts'
 import { sendInvitation, type InvitationJob } from './people/send-invitation.ts'
 import type { Database } from './platform/database.ts'
 import { forgetOldKeys } from './platform/idempotency.ts'
@@ -19,7 +21,7 @@ import type { Storage } from './platform/storage.ts'
 import { forgetOldThrottles } from './platform/throttle.ts'
 import { enqueue } from './platform/worker.ts'
 import { checkImport as checkRecordImport } from './record-imports/check-import.ts'
-import { orGiveUp } from './record-imports/give-up.ts'
+import { orGiveUp as orGiveUpRecords } from './record-imports/give-up.ts'
 import { readImport as readRecordImport } from './record-imports/read-import.ts'
 import { runImport as runRecordImport } from './record-imports/run-import.ts'
 import { undoImport as undoRecordImport } from './record-imports/undo-import.ts'
@@ -49,13 +51,16 @@ type Needs = { db: Database; storage: Storage; names: Names; mail: Mailer; origi
 export function jobs({ db, storage, names, mail, origin, ledger }: Needs): TaskList {
   const idOf = (payload: unknown) => (payload as { id: string }).id
   return {
-    check_import: (payload) => checkImport(db, storage, names, idOf(payload), Date.now()),
-    run_import: (payload) => runImport(db, storage, names, idOf(payload), Date.now()),
+    check_import: (payload, { job }) =>
+      orGiveUp(db, idOf(payload), job.attempts, () => checkImport(db, storage, names, idOf(payload), Date.now())),
+    run_import: (payload, { job }) =>
+      orGiveUp(db, idOf(payload), job.attempts, () => runImport(db, storage, names, idOf(payload), Date.now())),
+    undo_import: (payload) => undoImport(db, payload as Parameters<typeof undoImport>[1]),
     write_archive: (payload) => writeArchive(db, storage, idOf(payload)),
     read_record_import: (payload, { job }) =>
-      orGiveUp(db, idOf(payload), job.attempts, () => readRecordImport(db, storage, idOf(payload))),
+      orGiveUpRecords(db, idOf(payload), job.attempts, () => readRecordImport(db, storage, idOf(payload))),
     check_record_import: (payload, { job }) =>
-      orGiveUp(db, idOf(payload), job.attempts, () => checkRecordImport(db, idOf(payload))),
+      orGiveUpRecords(db, idOf(payload), job.attempts, () => checkRecordImport(db, idOf(payload))),
     run_record_import: (payload) => runRecordImport(db, idOf(payload), Date.now()),
     undo_record_import: (payload) => undoRecordImport(db, payload as Parameters<typeof undoRecordImport>[1]),
     index_custom_fields: () => indexFields(db),

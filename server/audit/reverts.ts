@@ -92,6 +92,7 @@ export const isRevertible = (action: string) => action in reverts || action in w
 const ownWay: Record<string, string> = {
   'remap.started': 'What a rule moved is put back as a whole, for seven days, on its own page.',
   'timesheet.approved': 'An approved week is reopened under Approvals, with a reason.',
+  'import.started': 'An import is taken back as a whole, for seven days, on its own page.',
   'record_import.started': 'An import is taken back as a whole, for seven days, on its own page.',
 }
 export const whyNotRevertible = (action: string) =>

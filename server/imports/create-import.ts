@@ -1,3 +1,4 @@
+import { mostBytes } from '#domain/import-limits.ts'
 import type { Import, ImportUpload } from '#domain/imports.ts'
 import type { Actor } from '#server/platform/actor.ts'
 import type { Database } from '#server/platform/database.ts'
@@ -18,9 +19,12 @@ export async function createImport(
   file: File,
   { file_name, zone, user_id }: ImportUpload,
 ): Promise<Import> {
-  const kind = file.bytes === 0 ? null : await kindOf(storage.get(file.key))
+  if (file.bytes === 0) throw invalid('', 'empty_file', 'This file is empty.')
+  const kind = await kindOf(storage.get(file.key))
   if (kind === null)
     throw invalid('', 'unknown_file', 'This is neither an ActivityWatch export (JSON) nor a CSV of time entries.')
+  if (file.bytes > mostBytes[kind])
+    throw invalid('', 'too_large', 'A table of time may have 64 MB at most: bring it in parts, by year or by person.')
   const created_by = actor.kind === 'user' ? actor.id : null
   const answers = { zone: zone ?? actor.zone, date_order: null, user_id: user_id ?? created_by, people: {} }
   const id = await insertImport(tx, {

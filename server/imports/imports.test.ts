@@ -3,6 +3,7 @@ import path from 'node:path'
 import { expect, test } from 'vitest'
 import { sql } from '#server/platform/database.ts'
 import { startApp } from '#test/app.ts'
+import { orGiveUp } from './give-up.ts'
 
 const app = await startApp({ worker: true })
 const sample = (name: string) => readFileSync(path.join(import.meta.dirname, '../../test/data/time', name))
@@ -18,7 +19,7 @@ const stored = async () =>
 async function settled(id: string): Promise<any> {
   for (let attempt = 0; attempt < 200; attempt++) {
     const { body } = await dana.get(`/imports/${id}`)
-    if (body.status !== 'checking' && body.status !== 'running') return body
+    if (!['checking', 'running', 'undoing'].includes(body.status)) return body
     await new Promise((resolve) => setTimeout(resolve, 50))
   }
   throw new Error('the import did not come to an end')
@@ -82,6 +83,10 @@ test('a file of Harvest names people without an address: each is chosen, and nob
     ['Noah Reed', null],
     ['Some Body', null],
   ])
+  expect(checked.report.questions).toMatchObject([
+    { field: 'people', message: expect.stringContaining('“Noah Reed”, “Some Body”') },
+  ])
+  expect((await dana.post(`/imports/${body.id}/run`)).body).toMatchObject({ status: 409, code: 'questions_open' })
   await dana.patch(`/imports/${body.id}`, { people: { 'Noah Reed': app.cast.users.noah, 'Some Body': 'skip' } })
   expect((await settled(body.id)).report.counts).toMatchObject({ created: 2, skipped: 1 })
   expect((await run(body.id)).report.counts).toMatchObject({ created: 2, skipped: 1 })
@@ -102,6 +107,84 @@ test('a file tells nobody who stands behind an address that they may not see', a
   expect(told('noah')).toMatchObject({ user_id: app.cast.users.noah })
   expect({ ...told('grace'), ref: '' }).toEqual({ ...told('nobody'), ref: '' })
 })
+
+test('an import that was wrong is taken back, what somebody changed stays, and the file can come again', async () => {
+  const csv = [
+    'Project,Description,Start date,Start time,End date,End time',
+    'Nothing known,Offer,2026-06-01,09:00,2026-06-01,10:00',
+    'Nothing known,Call,2026-06-01,10:00,2026-06-01,10:30',
+    'Nothing known,Mail,2026-06-01,11:00,2026-06-01,11:15',
+  ].join('\n')
+  const bring = async (zone: string) => {
+    const sent = await dana.post(`/imports?file_name=june.csv&zone=${zone}`, csv, { type: 'application/octet-stream' })
+    await settled(sent.body.id)
+    return run(sent.body.id)
+  }
+  const before = await stored()
+  const wrong = await bring('Asia/Tokyo')
+  expect(wrong.report.counts.created).toBe(3)
+  expect(Date.parse(wrong.undo_until)).toBeGreaterThan(Date.now() + 6 * 86_400_000)
+  const { data } = (await dana.get('/time-entries?date_from=2026-06-01&date_to=2026-06-01&sort=start_time')).body
+  const [first] = data
+  await dana.post(`/unmapped-time-entries/${first.id}/assign`, { deal_id: app.cast.deals.author })
+  expect((await dana.post(`/imports/${wrong.id}/undo`)).body.status).toBe('undoing')
+  expect(await settled(wrong.id)).toMatchObject({ status: 'undone', kept: 1 })
+  expect(await stored()).toEqual({ entries: before.entries + 1, seconds: before.seconds + 3_600 })
+  expect((await dana.post(`/imports/${wrong.id}/undo`)).body).toMatchObject({ status: 409, code: 'not_done' })
+  expect((await bring('Europe/Berlin')).report.counts).toMatchObject({ created: 2, conflict: 1 })
+  await sql`update imports set undo_until = now() - interval '1 minute', status = 'done' where id = ${wrong.id}`.execute(
+    app.db,
+  )
+  expect((await dana.post(`/imports/${wrong.id}/undo`)).body).toMatchObject({ status: 409, code: 'too_late' })
+}, 60_000)
+
+test('a file whose people have no real address leaves them out instead of making people of them', async () => {
+  const csv = [
+    'User,Email,Start,End',
+    `${'X'.repeat(400)},${'a'.repeat(300)}@long.example,2026-06-02 09:00,2026-06-02 10:00`,
+    ',@,2026-06-02 10:00,2026-06-02 11:00',
+    'Bad,not an email@@x,2026-06-02 11:00,2026-06-02 12:00',
+    `"New\n${'y'.repeat(400)}",new.one@northlight.example,2026-06-02 12:00,2026-06-02 13:00`,
+  ].join('\n')
+  const { body } = await dana.post('/imports?file_name=odd.csv&zone=Europe/Berlin', csv, {
+    type: 'application/octet-stream',
+  })
+  const { status, report } = await settled(body.id)
+  expect([status, report.counts.created, report.counts.skipped]).toEqual(['checked', 1, 3])
+  expect(report.questions).toHaveLength(1)
+}, 60_000)
+
+test('what would be refused or kept aside is told with its line and why', async () => {
+  const csv = [
+    'Project,Start,End',
+    'Nothing known,2026-06-03 09:00,2026-06-03 10:00',
+    'Nothing known,2026-06-03 09:30,2026-06-03 10:30',
+    'Nothing known,2026-06-03 11:00,2026-06-20 11:00',
+  ].join('\n')
+  const { body } = await dana.post('/imports?file_name=odd.csv&zone=Europe/Berlin', csv, {
+    type: 'application/octet-stream',
+  })
+  const { problems, counts } = (await settled(body.id)).report
+  expect(counts).toMatchObject({ created: 1, quarantined: 1, rejected: 1 })
+  expect(problems.map(({ message }: any) => message)).toEqual([
+    expect.stringMatching(/^Line 3: It overlaps billable time/),
+    'Line 4: One entry may span at most 7 days.',
+  ])
+}, 60_000)
+
+test('a fault of ours ends the waiting, and writing can be started again', async () => {
+  const { id } = await upload('toggl_detailed_sample.csv', '&zone=America/New_York')
+  const failing = (attempts: number) => orGiveUp(app.db, id, attempts, () => Promise.reject(new Error('disk')))
+  await sql`update imports set status = 'running' where id = ${id}`.execute(app.db)
+  await expect(failing(2)).rejects.toThrow('disk')
+  expect((await dana.get(`/imports/${id}`)).body.status).toBe('running')
+  await expect(failing(3)).rejects.toThrow('disk')
+  expect((await dana.get(`/imports/${id}`)).body).toMatchObject({
+    status: 'failed',
+    failure: expect.stringContaining('Start it again'),
+  })
+  expect((await run(id)).status).toBe('done')
+}, 60_000)
 
 test('another zone is a new dry run', async () => {
   const checked = await upload('toggl_detailed_sample.csv', '&zone=Europe/Berlin')

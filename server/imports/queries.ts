@@ -3,10 +3,11 @@ import { inScope } from '#server/people/scope.ts'
 import type { Actor } from '#server/platform/actor.ts'
 import { all, sql, type Database } from '#server/platform/database.ts'
 import { page } from '#server/platform/pages.ts'
+import { are } from '#server/time/key-queries.ts'
 
 const columns = sql`
-  i.id, i.kind, i.file_name, i.file_bytes, i.status, i.answers, i.report, i.processed, i.failure, i.created_by, i.finished_at,
-  i.version, i.created_at, i.updated_at
+  i.id, i.kind, i.file_name, i.file_bytes, i.status, i.answers, i.report, i.processed, i.kept, i.failure, i.created_by, i.finished_at,
+  i.undo_until, i.version, i.created_at, i.updated_at
 `
 /** `file_key` null: the file is gone. */
 export type ImportRow = Import & { file_key: string | null }
@@ -64,12 +65,14 @@ type Progress = {
   report?: ImportReport
   failure?: string | null
   processed?: number
+  kept?: number
+  undo_until?: string
 }
 
 export async function setProgress(
   db: Database,
   id: string,
-  { status, answers, report, failure = null, processed }: Progress,
+  { status, answers, report, failure = null, processed, kept, undo_until }: Progress,
 ): Promise<void> {
   await sql`
     update imports set
@@ -77,7 +80,12 @@ export async function setProgress(
       answers = coalesce(${answers ? JSON.stringify(answers) : null}::jsonb, answers),
       report = coalesce(${report ? JSON.stringify(report) : null}::jsonb, report),
       processed = coalesce(${processed ?? null}::int, processed),
-      finished_at = case when ${status} in ('done', 'failed') then now() end,
+      kept = coalesce(${kept ?? null}::int, kept),
+      undo_until = coalesce(${undo_until ?? null}::timestamptz, undo_until),
+      finished_at = case
+        when ${status} in ('done', 'failed') then now()
+        when ${status} in ('undoing', 'undone') then finished_at
+      end,
       version = version + 1, updated_at = now()
     where id = ${id}
   `.execute(db)
@@ -91,7 +99,7 @@ export async function lockOldFiles(tx: Database): Promise<{ id: string; file_key
   const { rows } = await sql<{ id: string; file_key: string }>`
     select id, file_key from imports
     where file_key is not null
-      and (status = 'done' or (status in ('checked', 'failed') and updated_at < now() - interval '7 days'))
+      and (status in ('done', 'undoing', 'undone') or (status in ('checked', 'failed') and updated_at < now() - interval '7 days'))
     order by id limit 500 for update skip locked
   `.execute(tx)
   return rows
@@ -100,13 +108,40 @@ export async function lockOldFiles(tx: Database): Promise<{ id: string; file_key
 export async function setFilesGone(tx: Database, ids: string[]): Promise<void> {
   await sql`
     update imports set
-      file_key = null, status = case when status = 'done' then status else 'failed' end,
-      failure = case when status = 'done' then failure else ${fileGone} end,
+      file_key = null, status = case when status = 'checked' then 'failed' else status end,
+      failure = case when status in ('checked', 'failed') then ${fileGone} else failure end,
       finished_at = coalesce(finished_at, now()), version = version + 1, updated_at = now()
     where id = any (${ids})
   `.execute(tx)
 }
 export const fileGone = 'Nobody answered for a week, so the file was deleted. Choose it again.'
+
+/** What a run recorded, in the order of its ledger: the ids of its lines, and of the entries. */
+export async function nextRecorded(
+  db: Database,
+  id: string,
+  after: string | null,
+  limit: number,
+): Promise<{ id: string; object_id: string }[]> {
+  const { rows } = await sql<{ id: string; object_id: string }>`
+    select id, object_id from changes
+    where ${all(
+      sql`deed_id = ${id} and action in ('time_entry.created', 'time_entry.quarantined')`,
+      after !== null && sql`id > ${after}::uuid`,
+    )}
+    order by id limit ${limit}
+  `.execute(db)
+  return rows
+}
+
+/** Why entries are kept aside, by id. */
+export async function findDoubts(db: Database, ids: string[]): Promise<Map<string, string>> {
+  if (ids.length === 0) return new Map()
+  const { rows } = await sql<{ id: string; quarantine_reason: string }>`
+    select e.id, e.quarantine_reason from time_entries e where ${await are(db, ids)} and e.quarantine_reason is not null
+  `.execute(db)
+  return new Map(rows.map(({ id, quarantine_reason }) => [id, quarantine_reason]))
+}
 
 export type Match = { ref: string; user_id: string; name: string }
 

@@ -65,7 +65,7 @@ async function fromTable(stream: Readable, { zone, date_order, user_id }: Import
   const header = readHeader(names)
   if (!header && !harvest)
     throw new UnreadableFile(
-      'The first line names no columns for start and end: “Start date”, “Start time”, “End time” or “Duration” are expected.',
+      `The first line names no columns for start and end: “Start date”, “Start time”, “End time” or “Duration” are expected.${sayColumns(names)}`,
     )
   const read = header ? readTable(header, rows, options) : readHarvest(harvest!, rows, options)
   const { entries, skipped, people, questions, notes } = read
@@ -77,6 +77,14 @@ async function fromTable(stream: Readable, { zone, date_order, user_id }: Import
     notes: zone === null ? notes : [`Times were read as ${zone}.`, ...notes],
   }
 }
+
+const sayColumns = (names: string[]) =>
+  names.length < 2
+    ? ''
+    : ` Found: ${names
+        .slice(0, 12)
+        .map((name) => `“${name.trim().slice(0, 40)}”`)
+        .join(', ')}.`
 
 const whose = (entries: ImportedEntry[], user_id: string | null): Question[] =>
   user_id === null && entries.some(({ person }) => person === null)

@@ -9,6 +9,7 @@ import { answerImport } from './answer-import.ts'
 import { createImport } from './create-import.ts'
 import { getImport, listImports } from './queries.ts'
 import { startImport } from './start-import.ts'
+import { startUndo } from './undo-import.ts'
 
 export function importRoutes(app: FastifyInstance, door: Door, storage: Storage): void {
   serve(app, door, imports, {
@@ -30,5 +31,6 @@ export function importRoutes(app: FastifyInstance, door: Door, storage: Storage)
     },
     patch: ({ db, actor, params, body, if_match }) => answerImport(db, actor, params.id, body, if_match),
     run: ({ db, actor, params }) => startImport(db, actor, params.id),
+    undo: ({ db, actor, params }) => startUndo(db, actor, params.id, Date.now()),
   })
 }

@@ -1,4 +1,5 @@
 import { actorOfUser } from '#server/sessions/authenticate.ts'
+import type { Actor } from '#server/platform/actor.ts'
 import { transact, type Database } from '#server/platform/database.ts'
 import type { Storage } from '#server/platform/storage.ts'
 import { track } from '#server/platform/track.ts'
@@ -7,6 +8,8 @@ import { forgetOldFiles } from './forget-files.ts'
 import { findImport, setProgress } from './queries.ts'
 import { readFile } from './read-file.ts'
 import { workThrough } from './work-through.ts'
+
+const undoDays = 7
 
 /** Idempotent by the external ids of the entries: a run that was killed half-way starts again and adds nothing twice. */
 export async function runImport(
@@ -18,7 +21,7 @@ export async function runImport(
 ): Promise<void> {
   const found = await findImport(db, id)
   if (!found?.file_key || found.status !== 'running' || !found.created_by) return
-  const actor = (await actorOfUser(db, found.created_by, 'import'))!
+  const actor: Actor = { ...(await actorOfUser(db, found.created_by, 'import'))!, deed_id: id }
   const content = await readFile(storage.get(found.file_key), found.kind, found.answers, now_ms)
   const report = await workThrough(
     (deed) => transact(db, deed),
@@ -30,7 +33,8 @@ export async function runImport(
     (processed) => setProgress(db, id, { status: 'running', processed }),
   )
   await transact(db, async (tx) => {
-    await setProgress(tx, id, { status: 'done', report })
+    const undo_until = new Date(now_ms + undoDays * 86_400_000).toISOString()
+    await setProgress(tx, id, { status: 'done', report, undo_until })
     await track(tx, actor, 'import.finished', id, { after: { counts: report.counts, seconds: report.seconds } })
   })
   // it holds what was kept out at the door

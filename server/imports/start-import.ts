@@ -2,7 +2,7 @@ import type { Import } from '#domain/imports.ts'
 import type { Actor } from '#server/platform/actor.ts'
 import type { Database } from '#server/platform/database.ts'
 import { conflict, notFound } from '#server/platform/errors.ts'
-import { track } from '#server/platform/track.ts'
+import { trackDeed } from '#server/platform/track.ts'
 import { enqueue } from '#server/platform/worker.ts'
 import { fileGone, getImport, lockImport, setProgress } from './queries.ts'
 
@@ -17,7 +17,8 @@ export async function startImport(tx: Database, actor: Actor, id: string): Promi
   if (report.questions.length > 0)
     throw conflict('questions_open', report.questions.map(({ message }) => message).join(' '))
   await setProgress(tx, id, { status: 'running', processed: 0 })
-  await track(tx, actor, 'import.started', id)
+  // leads all that the job will write
+  await trackDeed(tx, actor, [{ action: 'import.started', id }], id)
   await enqueue(tx, 'run_import', { id }, `import:${id}`)
   return (await getImport(tx, actor, id))!
 }

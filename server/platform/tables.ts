@@ -347,6 +347,8 @@ export interface Imports {
   created_at: Generated<string>
   updated_at: Generated<string>
   version: Generated<number>
+  undo_until: string | null
+  kept: Generated<number>
 }
 
 export interface LedgerCheckpoints {

@@ -120,8 +120,8 @@ export async function countMade(tx: Database, deeds: string[]): Promise<Map<stri
   return new Map(rows.map(({ made_in, count }) => [made_in, count]))
 }
 
-/** Parts of what is put together again. */
-export async function dropParts(tx: Database, ids: string[]): Promise<void> {
+/** For good: parts of what is put together again, and what an import that is taken back had recorded. */
+export async function dropEntries(tx: Database, ids: string[]): Promise<void> {
   await sql`delete from time_entries e where ${await are(tx, ids)}`.execute(tx)
 }
 

@@ -9,7 +9,7 @@ import { forLedger } from './entry-row.ts'
 import {
   bringBack,
   countMade,
-  dropParts,
+  dropEntries,
   lockFormer,
   lockParts,
   type FormerEntry,
@@ -39,7 +39,7 @@ export async function putBack(
   const back = going.flatMap((id) => originals.get(id)!)
   const pieces = going.flatMap((id) => parts.get(id)!)
   await assertUnlocked(tx, actor, [...back, ...pieces])
-  await dropParts(tx, pieces.map(idOf))
+  await dropEntries(tx, pieces.map(idOf))
   const [fault] = (await faultsOfWriting(tx, actor, back)).values()
   if (fault) throw conflict(fault.code, `It cannot be put back. ${fault.message}`)
   await bringBack(tx, back.map(idOf))

@@ -470,7 +470,15 @@ const day: [operation: string, deed: () => Promise<Answer>][] = [
   ['demo.remove', () => demoWorked(dana.post('/demo/remove'))],
   // removing the demo began the first steps
   ['welcome.settle', () => dana.post('/welcome/steps', { step: 'all', state: 'skipped' })],
-  ['imports.run', () => dana.post(`/imports/${made['import']}/run`)],
+  [
+    'imports.run',
+    async () => {
+      const answer = await dana.post(`/imports/${made['import']}/run`)
+      await imported(made['import']!)
+      return answer
+    },
+  ],
+  ['imports.undo', () => dana.post(`/imports/${made['import']}/undo`)],
   ['archives.create', () => dana.post('/archives')],
   [
     'recordImports.create',

@@ -89,6 +89,8 @@ export function Lookup(props: Props) {
         placeholder="Type to search"
         value={typed ?? shown}
         onFocus={(event) => event.target.select()}
+        // by pointer alone one could not see what there is to choose
+        onClick={() => setOpen(true)}
         onBlur={() => setOpen(false)}
         onChange={(event) => {
           setTyped(event.target.value)

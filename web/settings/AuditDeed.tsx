@@ -1,6 +1,7 @@
 import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { useMe } from '../data/me.ts'
+import { importPath } from '../paths.ts'
 import { Button } from '../ui/controls.tsx'
 import { When, number } from '../ui/formats.tsx'
 import { Facts } from '../ui/Panel.tsx'
@@ -43,20 +44,23 @@ export function AuditDeed({ deed }: { deed: Deed }) {
         ]}
       />
       <AuditRevert deed={deed} />
-      {deed.led_by === 'record_import.started' && <WayBack import_id={deed.deed_id} />}
+      {waysBack[deed.led_by] && <WayBack to={waysBack[deed.led_by]!} import_id={deed.deed_id} />}
       {changes > 1 ? <Rows deed={deed} /> : <AuditFields row={deed} names={names} />}
     </>
   )
 }
 
+/** Where an import stands that a deed belongs to. */
+const waysBack: Record<string, string> = { 'import.started': importPath, 'record_import.started': '/settings/import' }
+
 /** An import has a way back of its own. */
-function WayBack({ import_id }: { import_id: string }) {
+function WayBack({ to, import_id }: { to: string; import_id: string }) {
   const me = useMe()
   return (
     <p className="text-text-2">
       An import is taken back as a whole, for seven days, on{' '}
       {me.can('imports:write') ? (
-        <Link to="/settings/import" search={{ import: import_id }} className="text-accent-text underline">
+        <Link to={to} search={{ import: import_id } as never} className="text-accent-text underline">
           its own page
         </Link>
       ) : (

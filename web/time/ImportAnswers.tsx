@@ -1,6 +1,7 @@
 import { useState } from 'react'
 import type { ImportPatch } from '../../domain/imports.ts'
 import { useMe } from '../data/me.ts'
+import { countOf } from '../layout/useDeeds.ts'
 import { Lookup, type Found } from '../layout/Lookup.tsx'
 import { usePeople, usePersonName } from '../people/calls.ts'
 import { Button, SelectField } from '../ui/controls.tsx'
@@ -21,7 +22,7 @@ export function ImportAnswers({ data, onAnswer }: Props) {
   return (
     <div className="flex flex-wrap items-end gap-3">
       {data.report?.questions.map(({ field, message }) => (
-        <p key={field} role="alert" className="w-full text-warning">
+        <p key={field} role="alert" className="w-full wrap-anywhere text-warning">
           {message}
         </p>
       ))}
@@ -64,9 +65,9 @@ export function ImportAnswers({ data, onAnswer }: Props) {
           {named.map((person) => (
             <div key={person.ref} className="w-64">
               <PersonField
-                label={`${person.ref} · ${person.entries} entries, ${hours(person.seconds)} h`}
+                label={`${person.ref} · ${countOf(person.entries, 'entry')}, ${hours(person.seconds)} h`}
                 value={choiceFor(person, data.answers.people)}
-                others={otherwise}
+                others={person.ref.includes('@') ? [aNewPerson, leaveOut] : [leaveOut]}
                 onChoose={(choice) => onAnswer({ people: { ...data.answers.people, [person.ref]: choice } })}
               />
             </div>
@@ -77,27 +78,29 @@ export function ImportAnswers({ data, onAnswer }: Props) {
   )
 }
 
-const otherwise: Found[] = [
-  { value: 'create', label: 'A new person without sign-in' },
-  { value: 'skip', label: 'Leave out' },
-]
+/** By their address: of a name alone nobody can be made. */
+const aNewPerson: Found = { value: 'create', label: 'A new person without sign-in' }
+const leaveOut: Found = { value: 'skip', label: 'Leave out' }
 
 type PersonFieldProps = { label: string; value: string; others: Found[]; onChoose: (value: string) => void }
+const fits = ({ label }: Found, text: string) => label.toLowerCase().includes(text.toLowerCase())
+
 /** Somebody, or what else can be done with the time. */
 function PersonField({ label, value, others, onChoose }: PersonFieldProps) {
   const people = usePeople()
   const other = others.find((one) => one.value === value)
-  const name = usePersonName(other ? null : value)
+  const name = usePersonName(other ? null : value || null)
   return (
     <Lookup
       label={label}
-      kind={`${people.kind} or ${others.length}`}
-      find={async (text) => [...(text === '' ? others : []), ...(await people.find(text))]}
+      kind={`${people.kind} or ${others.map(({ value }) => value).join()}`}
+      find={async (text) => [...others.filter((one) => fits(one, text)), ...(await people.find(text))]}
       shown={other?.label ?? name}
+      {...(value === '' && { hint: 'Not chosen yet.' })}
       onChoose={(found) => onChoose(found.value)}
     />
   )
 }
 
 const choiceFor = ({ ref, user_id, new: isNew }: Person, answers: Import['answers']['people']) =>
-  answers[ref] ?? user_id ?? (isNew ? 'create' : 'skip')
+  answers[ref] ?? (isNew ? 'create' : (user_id ?? ''))

@@ -1,18 +1,20 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useEffect, useState } from 'react'
+import { mostBytes } from '../../domain/import-limits.ts'
 import { api } from '../data/client.ts'
 import { useAddress } from '../data/list.ts'
 import { useMe } from '../data/me.ts'
 import { PageHeader } from '../layout/PageHeader.tsx'
+import { countOf } from '../layout/useDeeds.ts'
 import { queueOf, reviewPath } from '../paths.ts'
 import { Button, TextField } from '../ui/controls.tsx'
-import { When, words } from '../ui/formats.tsx'
+import { number, When } from '../ui/formats.tsx'
 import { ErrorNote, Loading } from '../ui/states.tsx'
 import { sayFailed } from '../ui/toasts.tsx'
-import { getImport, timeTabs } from './calls.ts'
+import { getImport, timeTabs, type Import } from './calls.ts'
 import { ImportAnswers, type Answer } from './ImportAnswers.tsx'
-import { ImportReport } from './ImportReport.tsx'
+import { ImportReport, writesOf } from './ImportReport.tsx'
 import { ZoneField } from './ZoneField.tsx'
 
 export default function ImportPage() {
@@ -30,6 +32,16 @@ export default function ImportPage() {
   )
 }
 
+const standing: Record<Import['status'], string> = {
+  checking: 'Being tried out',
+  checked: 'Not imported yet',
+  running: 'Being written',
+  done: 'Imported',
+  failed: 'Failed',
+  undoing: 'Being taken back',
+  undone: 'Taken back',
+}
+
 function Upload({ onUploaded }: { onUploaded: (id: string) => void }) {
   const me = useMe()
   const [zone, setZone] = useState(me.zone)
@@ -37,6 +49,9 @@ function Upload({ onUploaded }: { onUploaded: (id: string) => void }) {
   const past =
     useQuery({ queryKey: ['imports'], queryFn: () => api.get('/imports', { query: { limit: 20 } }) }).data?.data ?? []
   const upload = async (file: File) => {
+    // the browser would send all of it before it is told
+    if (file.size > mostBytes.activitywatch)
+      return sayFailed(new Error('A file may have 1 GB at most: export fewer days, or each device by itself.'))
     setBusy(true)
     await api
       .post('/imports', { query: { file_name: file.name, zone }, file })
@@ -61,7 +76,12 @@ function Upload({ onUploaded }: { onUploaded: (id: string) => void }) {
           type="file"
           accept=".json,.csv,.tsv,.txt"
           disabled={busy}
-          onChange={(event) => event.target.files?.[0] && void upload(event.target.files[0])}
+          onChange={({ target }) => {
+            const [file] = target.files ?? []
+            // the same file can be chosen again once it is mended
+            target.value = ''
+            if (file) void upload(file)
+          }}
         />
         {busy && <p role="status">Uploading…</p>}
       </section>
@@ -76,7 +96,7 @@ function Upload({ onUploaded }: { onUploaded: (id: string) => void }) {
               >
                 <span className="truncate">{file_name}</span>
                 <span className="text-text-3">
-                  {words(status)} · <When instant={created_at} />
+                  {standing[status]} · <When instant={created_at} />
                 </span>
               </button>
             </li>
@@ -93,12 +113,11 @@ function OneImport({ id, onLeave }: { id: string; onLeave: () => void }) {
   const { data, error, refetch } = useQuery({
     queryKey: ['imports', id],
     queryFn: () => getImport(id),
-    refetchInterval: ({ state }) =>
-      state.data?.status === 'checking' || state.data?.status === 'running' ? 500 : false,
+    refetchInterval: ({ state }) => (state.data && state.data.status in atWork ? 500 : false),
   })
   const status = data?.status
   useEffect(() => {
-    if (status !== 'done') return
+    if (status !== 'done' && status !== 'undone') return
     for (const key of ['time', 'unmapped', 'reports', 'deals']) void client.invalidateQueries({ queryKey: [key] })
   }, [status, client])
   if (error) return <ErrorNote error={error} retry={() => void refetch()} />
@@ -114,23 +133,7 @@ function OneImport({ id, onLeave }: { id: string; onLeave: () => void }) {
         <h2 className="text-section font-semibold">{data.file_name}</h2>
         <Button onClick={onLeave}>Another file</Button>
       </div>
-      {(data.status === 'checking' || data.status === 'running') && (
-        <div role="status" className="flex flex-col gap-2">
-          <p>
-            {data.status === 'checking'
-              ? 'Working out what would happen…'
-              : `Writing… ${data.processed} of ${data.report?.entries ?? '?'} entries`}
-          </p>
-          {data.status === 'running' && data.report && (
-            <progress
-              aria-label="Entries written"
-              className="w-full max-w-md accent-accent"
-              max={data.report.entries}
-              value={data.processed}
-            />
-          )}
-        </div>
-      )}
+      {data.status in atWork && <AtWork data={data} doing={atWork[data.status]!} />}
       {data.failure && (
         <p role="alert" className="text-danger">
           {data.failure}
@@ -138,21 +141,69 @@ function OneImport({ id, onLeave }: { id: string; onLeave: () => void }) {
       )}
       {data.report && data.status !== 'checking' && <ImportReport data={data} />}
       {data.status === 'checked' && <ImportAnswers key={data.version} data={data} onAnswer={answer} />}
+      {data.status === 'undone' && (
+        <p role="status">
+          The import was taken back.
+          {data.kept > 0 &&
+            ` ${number(data.kept)} of its entries stayed: somebody changed them since, or their days are locked.`}
+        </p>
+      )}
       {data.status === 'done' && (data.report?.waiting ?? 0) > 0 && (
         <Link to={reviewPath} search={queueOf(scope)} className="font-medium text-accent-text underline">
           Review the {data.report?.waiting} waiting entries
         </Link>
       )}
-      {data.status === 'checked' && data.report && (
+      {data.status === 'done' && data.undo_until && Date.parse(data.undo_until) > Date.now() && (
+        <p className="flex flex-wrap items-center gap-3">
+          <Button onClick={() => after(api.post('/imports/{id}/undo', { params: { id } }))}>
+            Take the import back
+          </Button>
+          <span className="text-text-3">
+            possible until <When instant={data.undo_until} />
+          </span>
+        </p>
+      )}
+      {(data.status === 'checked' || data.status === 'failed') && data.report && (
         <Button
           look="primary"
           className="self-start"
-          disabled={data.report.questions.length > 0}
+          disabled={data.report.questions.length > 0 || writesOf(data.report) === 0}
           onClick={() => after(api.post('/imports/{id}/run', { params: { id } }))}
         >
-          {data.report.questions.length > 0 ? 'Answer the questions first' : `Import ${data.report.entries} entries`}
+          {data.report.questions.length > 0
+            ? 'Answer the questions first'
+            : data.status === 'failed'
+              ? 'Start it again'
+              : writesOf(data.report) === 0
+                ? 'There is nothing to import'
+                : `Import ${countOf(writesOf(data.report), 'entry')}`}
         </Button>
       )}
     </section>
+  )
+}
+
+/** What it is at, and what the bar counts; of a dry run there is nothing to count. */
+const atWork: Partial<Record<Import['status'], { says: string; bar: string | null }>> = {
+  checking: { says: 'Working out what would happen…', bar: null },
+  running: { says: 'Writing…', bar: 'Entries written' },
+  undoing: { says: 'Taking it back…', bar: 'Entries taken back' },
+}
+
+function AtWork({
+  data: { processed, report },
+  doing: { says, bar },
+}: {
+  data: Import
+  doing: { says: string; bar: string | null }
+}) {
+  const of = bar === null || !report ? null : report.entries
+  return (
+    <div role="status" className="flex flex-col gap-2">
+      <p>{of === null ? says : `${says} ${number(processed)} of ${number(of)} entries`}</p>
+      {bar !== null && of !== null && (
+        <progress aria-label={bar} className="w-full max-w-md accent-accent" max={of} value={processed} />
+      )}
+    </div>
   )
 }
