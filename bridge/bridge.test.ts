@@ -227,12 +227,15 @@ test('other machines, whose data was synced here, are left to their own bridge',
 
 test.each([
   [['--once', '--every', '1'], '--every'],
+  [['--once', '--evrey', '9'], 'Unknown option'],
   [['--once', '--since', 'monday'], '--since'],
   [['--once', '--key', 'dbk_short'], '--key'],
   [['--once', '--server', 'daybook'], '--server'],
 ])('%j is refused in words that name it', async (more, named) => {
   const { code, said } = await run({ activitywatch: 'http://127.0.0.1:9', folder: scratch() }, ...more)
   expect([code, said]).toEqual([2, expect.stringContaining(named)])
+  // and not where in the program that was found out
+  expect(said).not.toMatch(/\n\s+at /)
 })
 
 test('killed again and again while it reads and sends, it loses nothing and doubles nothing', async () => {

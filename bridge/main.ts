@@ -132,6 +132,9 @@ function show({ entries, withheld, notes }: Collected): number {
   return say(`${entries.length} entries would be sent, ${withheld} stay here. Nothing was sent.`)
 }
 
+const isUnknownOption = (error: unknown): error is Error =>
+  error instanceof Error && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS')
+
 /** Given once, they are kept in a file only their owner can read. */
 function whereTo(folder: string, given: { key?: string | undefined; server?: string | undefined }): Daybook {
   const file = path.join(folder, 'daybook.json')
@@ -182,6 +185,7 @@ function say(text: string): number {
 const complain = (text: string) => process.stderr.write(`${new Date().toISOString()} ${text}\n`)
 
 process.exitCode = await main().catch((error: unknown) => {
-  complain(error instanceof Misused || isNotNow(error) ? error.message : (error as Error).stack!)
-  return error instanceof Misused ? 2 : 1
+  const isMisused = error instanceof Misused || isUnknownOption(error)
+  complain(isMisused || isNotNow(error) ? error.message : (error as Error).stack!)
+  return isMisused ? 2 : 1
 })
