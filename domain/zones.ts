@@ -21,6 +21,20 @@ export function instantsOf({ date, time }: WallClock, zone: string): number[] {
 export const dayOf = (instant_ms: number, zone: string): string =>
   Temporal.Instant.fromEpochMilliseconds(instant_ms).toZonedDateTimeISO(zone).toPlainDate().toString()
 
+const clockAt = (instant_ms: number, zone: string) =>
+  Temporal.Instant.fromEpochMilliseconds(instant_ms).toZonedDateTimeISO(zone)
+
+/** A span as its person read it off the clock: `2026-11-28 09:10 to 10:12 (Europe/Berlin)`, the second day where it is another. */
+export function spanInWords(start_time: string, end_time: string, zone: string): string {
+  const [start, end] = [start_time, end_time].map((instant) => clockAt(Date.parse(instant), zone)) as [
+    Temporal.ZonedDateTime,
+    Temporal.ZonedDateTime,
+  ]
+  const clock = (at: Temporal.ZonedDateTime) => at.toPlainTime().toString({ smallestUnit: 'minute' })
+  const [first, last] = [start, end].map((at) => at.toPlainDate().toString())
+  return `${first} ${clock(start)} to ${first === last ? '' : `${last} `}${clock(end)} (${zone})`
+}
+
 /** Where a day, `YYYY-MM-DD`, begins in a zone, in Unix milliseconds: not at midnight where the clock skips it. */
 export const startOfDay_ms = (day: string, zone: string): number =>
   Temporal.PlainDate.from(day).toZonedDateTime(zone).epochMilliseconds

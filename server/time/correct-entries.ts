@@ -1,4 +1,5 @@
 import pg from 'pg'
+import { spanInWords } from '#domain/zones.ts'
 import type { Database } from '#server/platform/database.ts'
 import { Problem } from '#server/platform/errors.ts'
 import type { EntryRow } from './entry-row.ts'
@@ -9,15 +10,9 @@ export async function assertNoOverlap(tx: Database, rows: EntryRow[]): Promise<v
   const [overlap] = (await findOverlaps(tx, rows)).values()
   if (!overlap) return
   const { zone } = rows.find(({ id }) => id === overlap.id)!
-  const from = onClock(overlap.start_time, zone)
-  const until = onClock(overlap.end_time, zone)
-  const to = until.startsWith(from.slice(0, 10)) ? until.slice(11) : until
-  throw overlapping(`It would overlap billable time of this person, from ${from} to ${to} (${zone}).`)
+  const when = spanInWords(overlap.start_time, overlap.end_time, zone)
+  throw overlapping(`It would overlap billable time of this person, from ${when}.`)
 }
-
-/** As in 2026-09-15 09:30. */
-const onClock = (instant: string, zone: string) =>
-  new Intl.DateTimeFormat('sv-SE', { timeZone: zone, dateStyle: 'short', timeStyle: 'short' }).format(new Date(instant))
 
 /** Writes what a person changed. 409 as above. */
 export async function correctEntries(tx: Database, rows: EntryRow[]): Promise<void> {

@@ -1,3 +1,4 @@
+import { spanInWords } from '#domain/zones.ts'
 import { lockInWords } from '#domain/locks.ts'
 import { findLocks } from '#server/locks/find-locks.ts'
 import type { Actor } from '#server/platform/actor.ts'
@@ -27,10 +28,11 @@ export async function faultsOfWriting(
 
 async function overlaps(tx: Database, rows: EntryRow[]): Promise<Map<string, string>> {
   const found = await findOverlaps(tx, rows)
+  const zones = new Map(rows.map(({ id, zone }) => [id, zone]))
   const faults = new Map(
     [...found].map(([id, { start_time, end_time }]) => [
       id,
-      `It overlaps billable time from ${start_time} to ${end_time}.`,
+      `It overlaps billable time from ${spanInWords(start_time, end_time, zones.get(id)!)}.`,
     ]),
   )
   const ends = new Map<string, number>()

@@ -1,5 +1,6 @@
 /** Time arrives: each item exactly once, placed or waiting, with an answer of its own. */
 import type { EntryResult } from '#domain/time.ts'
+import { spanInWords } from '#domain/zones.ts'
 import { countDropped } from '#server/exclusions/drop-evidence.ts'
 import type { Actor } from '#server/platform/actor.ts'
 import type { Database } from '#server/platform/database.ts'
@@ -130,15 +131,15 @@ async function withoutOverlapping(tx: Database, grown: Plan['grown']): Promise<M
     [...overlaps].map(([id, overlap]) => {
       const { before } = grown.get(id)!
       grown.delete(id)
-      const message = overlapsWith(overlap)
+      const message = overlapsWith(overlap, before.zone)
       const errors = [{ pointer: '/end_time', code: 'overlaps', message }]
       return [id, resultOf('conflict', before, { code: 'overlaps', detail: `${message} Nothing was changed.`, errors })]
     }),
   )
 }
 
-const overlapsWith = ({ start_time, end_time }: Overlap) =>
-  `It overlaps billable time of this person, from ${start_time} to ${end_time}: two devices at once, or the same work twice.`
+const overlapsWith = ({ start_time, end_time }: Overlap, zone: string) =>
+  `It overlaps billable time of this person, from ${spanInWords(start_time, end_time, zone)}: two devices at once, or the same work twice.`
 
 const namedIn = (read: Read[]) =>
   read.flatMap((item) => ('row' in item && item.row.external_id !== null ? [item.row] : []))
@@ -264,6 +265,6 @@ async function again(
 function setAside(item: Read, overlaps: Map<string, Overlap>): Read {
   const overlap = 'row' in item ? overlaps.get(item.row.id) : undefined
   if (!overlap || !('row' in item)) return item
-  const row = { ...item.row, status: 'quarantined' as const, quarantine_reason: overlapsWith(overlap) }
+  const row = { ...item.row, status: 'quarantined' as const, quarantine_reason: overlapsWith(overlap, item.row.zone) }
   return { ...item, row, doubt: 'overlap' }
 }
