@@ -48,7 +48,7 @@ export const LeftOut = strict({
 export type LeftOut = Static<typeof LeftOut>
 
 /** Apps are called the same with and without the ending their file has. */
-const appKey = (name: string) =>
+export const appKey = (name: string) =>
   name
     .normalize('NFKC')
     .trim()

@@ -1,4 +1,4 @@
-import { siteOf, type Exclusions, type ExclusionsInput } from '#domain/exclusions.ts'
+import { appKey, siteOf, type Exclusions, type ExclusionsInput } from '#domain/exclusions.ts'
 import { takeTurn } from '#server/people/take-turn.ts'
 import type { Actor } from '#server/platform/actor.ts'
 import type { Database } from '#server/platform/database.ts'
@@ -18,7 +18,11 @@ export async function keepExclusions(
   await takeTurn(tx, actor.id!)
   checkVersion(if_match, (await findExclusions(tx, actor.id!)).version)
   const sites = input.sites.map((typed, index) => siteAt(typed, index))
-  await writeExclusions(tx, actor.id!, { apps: distinct(input.apps), sites: distinct(sites), hours: input.hours })
+  await writeExclusions(tx, actor.id!, {
+    apps: distinct(input.apps, appKey),
+    sites: distinct(sites),
+    hours: input.hours,
+  })
   await track(tx, actor, 'user.exclusions_changed', actor.id!)
   return findExclusions(tx, actor.id!)
 }
@@ -30,4 +34,6 @@ function siteAt(typed: string, index: number): string {
   return toAscii(site)
 }
 
-const distinct = (values: string[]) => [...new Set(values)]
+/** The first of what means the same. */
+const distinct = (values: string[], meaning = (value: string) => value) =>
+  [...new Map(values.toReversed().map((value) => [meaning(value), value])).values()].toReversed()

@@ -95,7 +95,10 @@ function Names({ title, label, example, names, keep }: NamesProps) {
             autoComplete="off"
             value={typed}
             error={fault}
-            onChange={(event) => setTyped(event.target.value)}
+            onChange={(event) => {
+              setTyped(event.target.value)
+              setFault(undefined)
+            }}
           />
         </div>
         <Button type="submit" className={fault ? 'mb-6' : ''}>
