@@ -7,6 +7,15 @@ import { say } from '../ui/toasts.tsx'
 import { setState, useRefresh, type Rule, type State } from './calls.ts'
 import { states } from './parts.tsx'
 
+/** What mostly comes after each: what was watched goes live, what was only to suggest too. */
+const next: Record<State, State> = {
+  draft: 'shadow',
+  shadow: 'active',
+  active: 'suggest',
+  suggest: 'active',
+  retired: 'draft',
+}
+
 /** Which states there are, what each means, and what keeps a rule from going live. */
 export function StateDialog({ rule, onClose }: { rule: Rule; onClose: () => void }) {
   const me = useMe()
@@ -15,7 +24,7 @@ export function StateDialog({ rule, onClose }: { rule: Rule; onClose: () => void
   const offered = (Object.keys(states) as State[]).filter(
     (state) => state !== rule.state && (forAll || (state !== 'active' && state !== 'suggest')),
   )
-  const [chosen, setChosen] = useState<State>(offered[0]!)
+  const [chosen, setChosen] = useState<State>(offered.includes(next[rule.state]) ? next[rule.state] : offered[0]!)
   const [reason, setReason] = useState('')
   const [problem, setProblem] = useState<ProblemError | null>(null)
   const [busy, setBusy] = useState(false)

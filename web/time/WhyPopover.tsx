@@ -8,7 +8,7 @@ const stop = (event: SyntheticEvent) => event.stopPropagation()
 export function WhyPopover({ entry }: { entry: Entry }) {
   const id = useId()
   const button = useRef<HTMLButtonElement>(null)
-  const [place, setPlace] = useState<{ top: number; right: number } | null>(null)
+  const [place, setPlace] = useState<{ top: number; left: number } | null>(null)
   const shown = useRef<HTMLDivElement>(null)
   useEffect(() => {
     if (!place) return
@@ -19,10 +19,11 @@ export function WhyPopover({ entry }: { entry: Entry }) {
   const onToggle = (event: React.ToggleEvent<HTMLDivElement>) => {
     if (event.newState !== 'open') return setPlace(null)
     const box = button.current!.getBoundingClientRect()
+    const { offsetWidth: width } = shown.current!
     const top = Math.min(box.bottom + 4, window.innerHeight - 160)
-    // below its button, and within the screen at both sides
-    const most = window.innerWidth - shown.current!.offsetWidth - 16
-    setPlace({ top, right: Math.max(16, Math.min(window.innerWidth - box.right, most)) })
+    // below its button, on the side with room for it, and within the screen
+    const fits = box.left + width + 16 <= window.innerWidth
+    setPlace({ top, left: Math.max(16, fits ? box.left : box.right - width) })
   }
   return (
     <span onClick={stop}>

@@ -2,6 +2,7 @@
 import { Play, Square } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import { forgottenAfter_ms } from '../../domain/timer-limits.ts'
+import { ProblemError } from '../data/client.ts'
 import { show } from '../layout/opening.ts'
 import { Button } from '../ui/controls.tsx'
 import { sayFailed } from '../ui/toasts.tsx'
@@ -61,7 +62,8 @@ function Running({ timer, narrow }: { timer: Timer; narrow: boolean }) {
       ? show('timer')
       : void stop(timer).catch((error: Error) => {
           sayFailed(error)
-          show('timer')
+          // stopped on another device: there is nothing left to say about it
+          if (!(error instanceof ProblemError && error.code === 'not_running')) show('timer')
         })
   return (
     <section

@@ -77,6 +77,7 @@ function Run({ timer, run, problem, busy }: RunProps) {
   const [typed, setTyped] = useState('')
   const [wrong, setWrong] = useState<string | null>(null)
   const forgotten = ran_ms > forgottenAfter_ms
+  const nameless = !timer.task_id && !timer.deal_id && !timer.account_id
   const seconds = readHours(typed)
   const keep = (event: FormEvent) => {
     event.preventDefault()
@@ -106,7 +107,7 @@ function Run({ timer, run, problem, busy }: RunProps) {
         />
       ) : (
         <Button className="self-start" onClick={() => setMoving(true)}>
-          Put it on something else…
+          {nameless ? 'Say what it is for…' : 'Put it on something else…'}
         </Button>
       )}
       <form onSubmit={keep} className="flex items-end gap-2">
