@@ -82,6 +82,11 @@ test('a single entry that is kept out is answered with 204, also to a repeat of 
   expect(await everythingStored()).not.toContain('Bo')
 })
 
+test('an app is kept out once, however it is written', async () => {
+  const { apps } = (await keepOut({ apps: ['Signal.exe', 'Word', 'signal'] })).body
+  expect(apps).toEqual(['Signal.exe', 'Word'])
+})
+
 test('each counts once: sent again, grown, twice in a batch and by several senders at once', async () => {
   await keepOut({ apps: ['Signal'] })
   const first = claim({ app: 'Signal' })

@@ -35,5 +35,7 @@ function siteAt(typed: string, index: number): string {
 }
 
 /** The first of what means the same. */
-const distinct = (values: string[], meaning = (value: string) => value) =>
-  [...new Map(values.toReversed().map((value) => [meaning(value), value])).values()].toReversed()
+const distinct = (values: string[], meaning = (value: string) => value) => {
+  const meanings = values.map(meaning)
+  return values.filter((_, place) => meanings.indexOf(meanings[place]!) === place)
+}

@@ -38,7 +38,7 @@ test('spans that touch are both billable; one that overlaps is kept aside by its
   expect(await read(results[2]!.id)).toMatchObject({
     status: 'quarantined',
     deal_id: null,
-    quarantine_reason: expect.stringContaining('from 2026-09-15T10:00:00.000Z to 2026-09-15T11:00:00.000Z'),
+    quarantine_reason: expect.stringContaining('from 2026-09-15 12:00 to 13:00 (Europe/Berlin)'),
   })
   expect((await dana.get(`/audit?object_id=${results[2]!.id}`)).body.data).toMatchObject([
     { action: 'time_entry.quarantined' },
@@ -85,7 +85,7 @@ test('growth into other billable time changes nothing, and says which', async ()
     { status: 'conflict', id: first!.id, problem: { code: 'overlaps' } },
     { status: 'created' },
   ])
-  expect(results[0]!.problem!.detail).toContain('from 2026-09-15T10:00:00.000Z')
+  expect(results[0]!.problem!.detail).toContain('from 2026-09-15 12:00 to')
   expect(await read(first!.id)).toMatchObject({ duration_seconds: 1_800, version: 1 })
   expect(statuses(await arrive({ ...growing, end_time: at('10:00') }))).toEqual(['updated'])
 })
