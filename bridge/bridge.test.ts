@@ -3,6 +3,8 @@ import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { once } from 'node:events'
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { parseTarGzip } from 'nanotar'
@@ -11,6 +13,8 @@ import { activeEntries, type AwBucket, type AwEvent } from '#domain/activitywatc
 import { sql } from '#server/platform/database.ts'
 import { startActivityWatch } from '#test/activitywatch.ts'
 import { based, startApp } from '#test/app.ts'
+import { sendAll } from './daybook.ts'
+import { openOutbox } from './outbox.ts'
 
 const app = await startApp({ worker: true })
 const noah = await app.as('noah')
@@ -215,6 +219,29 @@ test('a key that was revoked is said so, and nothing that waits is lost', async 
   expect([refused.code, refused.said]).toEqual([1, expect.stringContaining('Daybook does not take this key')])
   expect((await run(machine)).said).toBe('sent: 1 created\n')
 }, 90_000)
+
+test('what Daybook does not let grow is set aside on the machine with the reason', async () => {
+  const problem = { code: 'overlaps', detail: 'It overlaps billable time.', errors: [] }
+  const daybook = createServer((_, answer) =>
+    answer
+      .setHeader('content-type', 'application/json')
+      .end(JSON.stringify({ results: [{ status: 'conflict', problem }] })),
+  ).listen(0, '127.0.0.1')
+  onTestFinished(() => void daybook.close())
+  await once(daybook, 'listening')
+  const folder = scratch()
+  const outbox = openOutbox(folder)
+  const grown = { start_time: at('09:00:00'), end_time: at('10:00:00'), external_id: 'grown' }
+  outbox.add([grown])
+  const address = `http://127.0.0.1:${(daybook.address() as AddressInfo).port}`
+  expect(await sendAll({ address, key: 'x' }, outbox)).toMatchObject({ conflict: 1, rejected: 0 })
+  const [kept] = readdirSync(folder).filter((name) => name.startsWith('refused-'))
+  expect(JSON.parse(readFileSync(path.join(folder, kept!), 'utf8'))).toEqual({
+    reasons: [{ status: 'conflict', problem }],
+    entries: [grown],
+  })
+  expect(waiting(folder)).toEqual([])
+})
 
 test('other machines, whose data was synced here, are left to their own bridge', async () => {
   const watch = await startActivityWatch('rust')

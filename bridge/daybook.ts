@@ -29,8 +29,8 @@ export const fetchRules = (daybook: Daybook) => ask<DeviceRules>(daybook, '/me/d
 export type Sent = Record<EntryResult['status'], number>
 
 /**
- * Sends what waits, oldest first; each batch is forgotten once Daybook has answered for it. An entry that Daybook refuses is
- * set aside with the reason, and so is a batch it cannot read: neither holds up what comes after. @throws NotNow, NotWelcome
+ * Sends what waits, oldest first; each batch is forgotten once Daybook has answered for it. An entry that Daybook refuses, or does not
+ * let grow, is set aside with the reason, and so is a batch it cannot read: neither holds up what comes after. @throws NotNow, NotWelcome
  */
 export async function sendAll(daybook: Daybook, outbox: Outbox): Promise<Sent> {
   const sent: Sent = { created: 0, updated: 0, duplicate: 0, conflict: 0, quarantined: 0, private: 0, rejected: 0 }
@@ -40,8 +40,8 @@ export async function sendAll(daybook: Daybook, outbox: Outbox): Promise<Sent> {
       outbox.setAside(batch, error.problem)
       return batch.entries.map(() => ({ status: 'rejected' as const, problem: null }))
     })
-    const rejected = results.filter(({ status, problem }) => status === 'rejected' && problem !== null)
-    if (rejected.length > 0) outbox.setAside(batch, rejected)
+    const refused = results.filter(({ problem }) => problem !== null)
+    if (refused.length > 0) outbox.setAside(batch, refused)
     for (const { status } of results) sent[status] += 1
     outbox.done(batch)
   }
