@@ -137,3 +137,22 @@ test('and what was killed while it put them back puts back the others', async ()
     looked_at: entries,
   })
 }, 60_000)
+
+test('where whoever started it was disabled since, nothing more is moved, and others may go on', async () => {
+  const asked_by = (to: string) => sql`update remaps set asked_by = ${to} where id = ${remap}`.execute(app.db)
+  const disable = (at: string | null) =>
+    sql`update users set disabled_at = ${at}::timestamptz where id = ${users.lena}`.execute(app.db)
+  await asked_by(users.lena)
+  await disable(new Date().toISOString())
+  await sql`update remap_rows set state = 'found' where remap_id = ${remap}`.execute(app.db)
+  await setRemap(app.db, remap, { status: 'running', looked_at: 0, total: entries, moved: 0, kept: 0 })
+  await runRemap(app.db, names, remap, Date.now())
+  expect(await stand()).toMatchObject({ status: 'done', placed: 0, moved: 0, kept: entries })
+  await setRemap(app.db, remap, { status: 'undoing' })
+  await undoRemap(app.db, { id: remap, deed_id: remap })
+  expect((await findRemap(app.db, remap))!.status).toBe('done')
+  await setRemap(app.db, remap, { status: 'previewing' })
+  await lookThroughPast(app.db, names, remap)
+  expect((await findRemap(app.db, remap))!.status).toBe('previewed')
+  await disable(null)
+}, 60_000)

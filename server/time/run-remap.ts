@@ -6,7 +6,7 @@ import { matcher } from '#domain/rule-set.ts'
 import { agrees } from '#domain/rule-targets.ts'
 import { findLocks } from '#server/locks/find-locks.ts'
 import { actorOfUser } from '#server/sessions/authenticate.ts'
-import type { Actor } from '#server/platform/actor.ts'
+import { systemActor, type Actor } from '#server/platform/actor.ts'
 import { transact, type Database } from '#server/platform/database.ts'
 import { track, trackAll } from '#server/platform/track.ts'
 import { conditionOf } from '#server/rules/live-rules.ts'
@@ -32,6 +32,9 @@ import {
 } from './remap-queries.ts'
 import { findOverlaps, lockEntries, updateEntries, type StoredEntry } from './write-queries.ts'
 
+/** Whoever asked was disabled since: nothing more is moved in their name, and the rule is free for others. What was to be put back, others put back. */
+const gone = systemActor('job', {})
+
 /** A million entries are fifty looks; after each one it is told how far it is. */
 const pieceToLook = 20_000
 /** Enough that the sums of a day are written few times, and few enough that nobody waits long for one of them. */
@@ -43,7 +46,7 @@ export async function lookThroughPast(db: Database, names: Names, id: string): P
   const remap = await findRemap(db, id)
   if (remap?.status !== 'previewing') return
   const rule = (await getRule(db, remap.rule_id))!
-  const actor = (await actorOfUser(db, remap.asked_by, 'job'))!
+  const actor = (await actorOfUser(db, remap.asked_by, 'job')) ?? gone
   const target = { ...targetOf(rule.target), billable: null }
   const { rules } = await names(db)
   const condition = conditionOf(rule.condition)
@@ -92,7 +95,7 @@ async function whereFirst(db: Database, rules: Rules, rule_id: string, rows: Pas
 export async function runRemap(db: Database, names: Names, id: string, now_ms: number): Promise<void> {
   const remap = await findRemap(db, id)
   if (remap?.status !== 'running') return
-  const actor: Actor = { ...(await actorOfUser(db, remap.asked_by, 'job'))!, deed_id: id }
+  const actor: Actor = { ...((await actorOfUser(db, remap.asked_by, 'job')) ?? gone), deed_id: id }
   let { moved, kept } = remap
   for (;;) {
     const rows = await nextRows(db, id, 'found', pieceToWrite)
@@ -175,7 +178,9 @@ const placement = ({ account_id, deal_id, task_id, mapping, status, billable }: 
 export async function undoRemap(db: Database, { id, deed_id }: { id: string; deed_id: string }): Promise<void> {
   const remap = await findRemap(db, id)
   if (remap?.status !== 'undoing') return
-  const actor: Actor = { ...(await actorOfUser(db, remap.asked_by, 'job'))!, deed_id }
+  const person = await actorOfUser(db, remap.asked_by, 'job')
+  if (!person) return void (await setRemap(db, id, { status: 'done' }))
+  const actor: Actor = { ...person, deed_id }
   let { looked_at, kept } = remap
   for (;;) {
     const rows = await nextRows(db, id, 'moved', pieceToWrite)
