@@ -4,7 +4,7 @@ import type { Database } from '#server/platform/database.ts'
 import type { Storage } from '#server/platform/storage.ts'
 import type { ImportAnswers, ImportReport } from '#domain/imports.ts'
 import type { Names } from '#server/time/names.ts'
-import { findImport, setProgress } from './queries.ts'
+import { failAsGone, findImport, setProgress } from './queries.ts'
 import { readFile, UnreadableFile, type FileContent } from './read-file.ts'
 import { workThrough } from './work-through.ts'
 
@@ -46,11 +46,12 @@ export async function checkImport(
   const found = await findImport(db, id)
   if (!found?.file_key || found.status !== 'checking' || !found.created_by) return
   const actor = await actorOfUser(db, found.created_by, 'import')
+  if (!actor) return failAsGone(db, id)
   try {
     const content = await readFile(storage.get(found.file_key), found.kind, found.answers, now_ms)
     await setProgress(db, id, {
       status: 'checked',
-      report: await dryRun(db, names, actor!, content, found.answers, now_ms),
+      report: await dryRun(db, names, actor, content, found.answers, now_ms),
     })
   } catch (error) {
     if (!(error instanceof UnreadableFile)) throw error

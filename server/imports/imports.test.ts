@@ -186,6 +186,26 @@ test('a fault of ours ends the waiting, and writing can be started again', async
   expect((await run(id)).status).toBe('done')
 }, 60_000)
 
+test('an import whose person was disabled since fails, so that its file goes too', async () => {
+  const csv = 'Start date,Start time,End date,End time,Duration\n2026-08-05,09:00:00,2026-08-05,10:00:00,01:00:00\n'
+  const disable = (at: string | null) =>
+    sql`update users set disabled_at = ${at}::timestamptz where id = ${app.cast.users.grace}`.execute(app.db)
+  const grace = await app.as('grace')
+  for (const goOn of [
+    (id: string) => dana.post(`/imports/${id}/run`),
+    (id: string) => dana.patch(`/imports/${id}`, { zone: 'Asia/Kolkata' }),
+  ]) {
+    const { body } = await grace.post('/imports?file_name=x.csv&zone=Europe/Berlin', csv, {
+      type: 'application/octet-stream',
+    })
+    expect((await settled(body.id)).status).toBe('checked')
+    await disable(new Date().toISOString())
+    expect((await goOn(body.id)).status).toBe(200)
+    expect(await settled(body.id)).toMatchObject({ status: 'failed', failure: expect.stringContaining('disabled') })
+    await disable(null)
+  }
+})
+
 test('another zone is a new dry run', async () => {
   const checked = await upload('toggl_detailed_sample.csv', '&zone=Europe/Berlin')
   expect((await dana.patch(`/imports/${checked.id}`, { zone: 'Mars/Olympus' })).status).toBe(422)

@@ -114,6 +114,10 @@ export async function setFilesGone(tx: Database, ids: string[]): Promise<void> {
     where id = any (${ids})
   `.execute(tx)
 }
+/** It fails, so that its file goes after a week like any that nobody runs. */
+export const failAsGone = (db: Database, id: string) =>
+  setProgress(db, id, { status: 'failed', failure: 'Whoever uploaded it was disabled since.' })
+
 export const fileGone = 'Nobody answered for a week, so the file was deleted. Choose it again.'
 
 /** What a run recorded, in the order of its ledger: the ids of its lines, and of the entries. */

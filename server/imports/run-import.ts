@@ -5,7 +5,7 @@ import type { Storage } from '#server/platform/storage.ts'
 import { track } from '#server/platform/track.ts'
 import type { Names } from '#server/time/names.ts'
 import { forgetOldFiles } from './forget-files.ts'
-import { findImport, setProgress } from './queries.ts'
+import { failAsGone, findImport, setProgress } from './queries.ts'
 import { readFile } from './read-file.ts'
 import { workThrough } from './work-through.ts'
 
@@ -21,7 +21,9 @@ export async function runImport(
 ): Promise<void> {
   const found = await findImport(db, id)
   if (!found?.file_key || found.status !== 'running' || !found.created_by) return
-  const actor: Actor = { ...(await actorOfUser(db, found.created_by, 'import'))!, deed_id: id }
+  const person = await actorOfUser(db, found.created_by, 'import')
+  if (!person) return failAsGone(db, id)
+  const actor: Actor = { ...person, deed_id: id }
   const content = await readFile(storage.get(found.file_key), found.kind, found.answers, now_ms)
   const report = await workThrough(
     (deed) => transact(db, deed),
