@@ -28,8 +28,8 @@ import {
 } from '#server/time/write-queries.ts'
 import type { Cast } from './cast.ts'
 
-// borders of months, both nights in which clocks change, a zone that changes by half an hour, one far ahead of UTC, and two where
-// it is midnight that is skipped and repeated
+// borders of months, both nights in which clocks change, a zone that changes by half an hour, one far ahead of UTC, two where
+// it is midnight that is skipped, and one that has two of them
 const zones = [
   'Europe/Berlin',
   'America/New_York',
@@ -38,6 +38,7 @@ const zones = [
   'Pacific/Kiritimati',
   'Africa/Cairo',
   'America/Santiago',
+  'Atlantic/Azores',
 ]
 const begin_ms = Date.UTC(2025, 2, 20)
 const stretch_ms = 230 * 86_400_000

@@ -16,8 +16,8 @@ export async function findDays(
 ): Promise<DayRow[]> {
   const { rows } = await sql<DayRow>`
     select u.id as user_id, u.name as user_name, u.zone, d.day::date as day,
-           d.day at time zone u.zone as start_time, (d.day + interval '1 day') at time zone u.zone as end_time,
-           extract(epoch from (d.day + interval '1 day') at time zone u.zone - d.day at time zone u.zone)::float8 / 3600 as hours,
+           day_start(d.day::date, u.zone) as start_time, day_start(d.day::date + 1, u.zone) as end_time,
+           extract(epoch from day_start(d.day::date + 1, u.zone) - day_start(d.day::date, u.zone))::float8 / 3600 as hours,
            (select l.kind from locks_on(array[u.id], array[d.day::date], array[d.day::date]) l) as locked,
            ${isSubmitted(sql`u.id`, sql`d.day::date`)} as submitted
     from users u

@@ -22,7 +22,7 @@ const typedOn = (user_id: string, from: string, days: number) => sql`
 export async function findWeek(db: Database, user_id: string, from: string): Promise<WeekSheet> {
   const { rows: days } = await sql<WeekSheet['days'][number] & { zone: string }>`
     select u.zone, d.day::date as day,
-           extract(epoch from (d.day + interval '1 day') at time zone u.zone - d.day at time zone u.zone)::float8 / 3600 as hours,
+           extract(epoch from day_start(d.day::date + 1, u.zone) - day_start(d.day::date, u.zone))::float8 / 3600 as hours,
            coalesce(sum(t.seconds) filter (where t.status = 'synced'), 0) as placed_seconds,
            coalesce(sum(t.seconds) filter (where t.status = 'unmapped'), 0) as waiting_seconds,
            coalesce(sum(t.seconds) filter (where t.status = 'quarantined'), 0) as quarantined_seconds,
@@ -80,8 +80,8 @@ export async function findDay(
 ): Promise<DayState> {
   const { rows } = await sql<DayState>`
     select u.zone,
-           extract(epoch from ${day}::timestamp at time zone u.zone)::float8 * 1000 as start_ms,
-           extract(epoch from (${day}::timestamp + interval '1 day') at time zone u.zone)::float8 * 1000 as end_ms,
+           extract(epoch from day_start(${day}::date, u.zone))::float8 * 1000 as start_ms,
+           extract(epoch from day_start(${day}::date + 1, u.zone))::float8 * 1000 as end_ms,
            coalesce((
              select seconds from time_by_day
              where user_id = u.id and day = ${day}::date and status = 'synced'

@@ -1,6 +1,8 @@
 import { beforeEach, expect, test } from 'vitest'
 import { sql } from '#server/platform/database.ts'
 import { nowhere, startApp } from '#test/app.ts'
+import { nothingYet } from '#test/random-time.ts'
+import { faultsOfTime } from '#test/time-faults.ts'
 
 const app = await startApp()
 const { users, deals, accounts } = app.cast
@@ -140,6 +142,22 @@ test('a week that was handed in says so of each of its days', async () => {
 test('days of 23 and 25 hours say so', async () => {
   expect((await week('2026-03-23')).days.map(({ hours }: any) => hours)).toEqual([24, 24, 24, 24, 24, 24, 23])
   expect((await week('2026-10-19')).days.at(-1).hours).toBe(25)
+})
+
+test('where a day has two midnights it begins at the first, in the sheet, the calendar and the sums alike', async () => {
+  const live = (zone: string) => sql`update users set zone = ${zone} where id = ${users.noah}`.execute(app.db)
+  await live('Atlantic/Azores')
+  const azores = await app.as('noah')
+  await record('2026-10-24T23:30:00Z', '2026-10-25T00:30:00Z')
+  const { days } = (await azores.get('/me/week?from=2026-10-19')).body
+  expect(days.slice(-2).map(({ hours, placed_seconds }: any) => [hours, placed_seconds])).toEqual([
+    [24, 1_800],
+    [25, 1_800],
+  ])
+  const [sunday] = (await azores.get('/time-calendar?from=2026-10-25')).body.days
+  expect(sunday).toMatchObject({ start_time: '2026-10-25T00:00:00.000Z', hours: 25 })
+  expect(await faultsOfTime(app.db, nothingYet())).toEqual([])
+  await live('Europe/Berlin')
 })
 
 test('a week shows what waits and what is kept aside beside what is placed, and nobody else’s', async () => {
