@@ -1,9 +1,13 @@
 /** A figure, exactly, that opens the rows behind it where a list has just those. */
+import { clsx } from 'clsx'
 import type { Cells, Narrows, ReportColumn } from '../../domain/report-tables.ts'
 import { number } from '../ui/formats.tsx'
 import { hrefIn } from './drills.ts'
 import { Follow } from './Follow.tsx'
 import { asMoney, isNothing, wordsOf } from './words.ts'
+
+/** As high with a link as without one, so that figures of a row stand on one line. */
+const line = 'inline-flex min-h-6 items-center'
 
 type Props = { column: ReportColumn; cells: Cells; narrows: Narrows; isBefore?: boolean }
 
@@ -11,7 +15,7 @@ export function Figure({ column, cells, narrows, isBefore = false }: Props) {
   const { key, type } = column
   const cell = cells[key]
   const words = wordsOf(type, cell)
-  if (words === null || words.length === 0) return <span className="text-text-3">–</span>
+  if (words === null || words.length === 0) return <span className={clsx(line, 'text-text-3')}>–</span>
   const amounts = type === 'money' ? asMoney(cell) : []
   return words.map((word, place) => {
     const href = isNothing(type, cell) ? null : hrefIn(column, { narrows }, isBefore, amounts[place]?.currency)
@@ -23,12 +27,15 @@ export function Figure({ column, cells, narrows, isBefore = false }: Props) {
         {href ? (
           <Follow
             href={href}
-            className="inline-flex min-h-6 items-center underline decoration-border-strong underline-offset-2 hover:text-accent-text hover:decoration-accent-text print:no-underline"
+            className={clsx(
+              line,
+              'underline decoration-border-strong underline-offset-2 hover:text-accent-text hover:decoration-accent-text print:no-underline',
+            )}
           >
             {word}
           </Follow>
         ) : (
-          word
+          <span className={line}>{word}</span>
         )}
       </span>
     )

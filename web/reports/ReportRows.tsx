@@ -143,7 +143,10 @@ type RowProps = {
 }
 const Row = ({ name, columns, cells, before, narrows, total = false }: RowProps) => (
   <tr className={total ? 'border-t-2 border-border-strong font-medium' : 'border-t border-border first:border-0'}>
-    <th scope="row" className={clsx(first, 'px-3 py-1.5 text-left align-top wrap-break-word', !total && 'font-normal')}>
+    <th
+      scope="row"
+      className={clsx(first, 'px-3 pt-2 pb-1.5 text-left align-top wrap-break-word', !total && 'font-normal')}
+    >
       {name}
     </th>
     {columns.map((column) => (
