@@ -30,6 +30,14 @@ const Decided = strict({
 })
 export type Decided = Static<typeof Decided>
 
+/** Several currencies as one amount, as the reports have it; each null where a rate is missing. */
+const Together = strict({
+  open: Nullable(Money),
+  weighted: Nullable(Money),
+  won: Nullable(Money),
+  won_before: Nullable(Money),
+})
+
 const Hours = strict({ seconds: Type.Integer(), billable_seconds: Type.Integer(), entries: Type.Integer() })
 
 export const attentionKinds = ['over_budget', 'task_overdue', 'deal_rotting', 'task_idle'] as const
@@ -62,6 +70,8 @@ export const Dashboard = strict({
   /** Of all open stages: weighed together and rounded once, as in the report. */
   open: Nullable(strict(open)),
   decided: Nullable(strict({ now: Decided, before: Decided })),
+  /** Null for who may not see what deals are worth. */
+  together: Nullable(Together),
   hours: strict({ now: TimePerDeal, before: Hours }),
   accounts: Nullable(
     Type.Array(
@@ -82,6 +92,8 @@ export const Dashboard = strict({
   }),
   attention: Type.Array(Attention),
   activity: Type.Array(Activity),
+  /** What whoever asks does not see in it, in sentences. */
+  left_out: Type.Array(Type.String()),
   rules: Type.Array(Type.String()),
 })
 export type Dashboard = Static<typeof Dashboard>

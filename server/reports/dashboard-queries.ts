@@ -10,6 +10,7 @@ import { inScope } from '#server/people/scope.ts'
 import type { Actor } from '#server/platform/actor.ts'
 import { all, sql, type Database } from '#server/platform/database.ts'
 import { idle } from '#server/tasks/queries.ts'
+import { closedDay } from './deal-groups.ts'
 import type { Sums } from './placed-hours.ts'
 import { sumsWithin } from './sums.ts'
 
@@ -68,7 +69,8 @@ export async function openDeals(
   return rows[0]!
 }
 
-export type DecidedRow = { now: boolean; stage: Stage; deals: number; value: Money | null; seconds: number }
+/** One for each stage, currency and day of closing. */
+export type DecidedRow = { now: boolean; stage: Stage; deals: number; value: Money | null; seconds: number; on: string }
 
 /** Deals won and lost in these days and in those before, as the calendar of whoever looks has them. */
 export async function decidedRows(
@@ -80,7 +82,7 @@ export async function decidedRows(
 ): Promise<DecidedRow[]> {
   const begin = (day: string) => sql`(${day}::timestamp at time zone ${actor.zone})`
   const { rows } = await sql<DecidedRow>`
-    select d.closed_at >= ${begin(days.date_from)} as now, d.stage, count(*) as deals, ${sumOf(actor)} as value,
+    select d.closed_at >= ${begin(days.date_from)} as now, d.stage, ${closedDay(actor)}::text as "on", count(*) as deals, ${sumOf(actor)} as value,
            coalesce(sum(w.seconds), 0)::bigint as seconds
     from deals d
     cross join lateral (
@@ -89,7 +91,7 @@ export async function decidedRows(
     where d.stage in ('won', 'lost')
       and d.closed_at >= ${begin(before.date_from)} and d.closed_at < ${begin(shift(days.date_to, 1))}
       and ${dealsOf(actor, owner_id)}
-    group by 1, 2, d.currency
+    group by 1, 2, 3, d.currency
   `.execute(db)
   return rows
 }

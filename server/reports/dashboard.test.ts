@@ -161,10 +161,11 @@ test('everybody is shown what they may see: an employee’s page has their hours
   expect([noah.pipeline, noah.decided, noah.accounts]).toEqual([null, null, null])
   expect(noah.hours.now.totals.all.seconds).toBe(3 * 3_600 + 1_800)
   expect(noah.activity.filter(({ kind }: any) => kind === 'stage')).toEqual([])
-  expect(noah.rules).toContain('Only your own hours are counted.')
+  expect(noah.left_out).toEqual(['Only your own hours and tasks are counted.'])
+  expect(noah.together).toBe(null)
   expect(noah.rules.join(' ')).not.toContain('won')
   const sam = await ask(days, 'sam')
-  expect(sam.rules).toContain('Only your team’s deals are counted.')
+  expect(sam.left_out).toContain('Only your own hours and your team’s deals and tasks are counted.')
   const theirs = (await (await app.as('sam')).get('/deals?limit=200')).body.data
   expect(sam.pipeline.reduce((sum: number, { deals: count }: any) => sum + count, 0)).toBe(
     theirs.filter(({ closed_at }: any) => closed_at === null).length,
@@ -173,6 +174,7 @@ test('everybody is shown what they may see: an employee’s page has their hours
   const lena = await ask(days, 'lena')
   expect(lena.decided.now).toMatchObject({ won: 3, value: [], won_without_value: 3 })
   expect(JSON.stringify(lena)).not.toContain('1000.00')
+  expect(lena.together).toBe(null)
 })
 
 test('what happened last is the newest of stages, notes and tasks done, and a note says what it is about', async () => {

@@ -2,6 +2,9 @@
 import { openStages } from '#domain/deals.ts'
 import { byUrgency, periodBefore, type Dashboard, type DashboardQuery, type Decided } from '#domain/dashboard.ts'
 import { sumByCurrency, weighByCurrency } from '#domain/money.ts'
+import { dayOf } from '#domain/zones.ts'
+import { maySeeValues } from '#server/fields/worth.ts'
+import { findWorkspace } from '#server/people/workspace-queries.ts'
 import { scopeOf, type Actor } from '#server/platform/actor.ts'
 import type { Database } from '#server/platform/database.ts'
 import { invalid } from '#server/platform/errors.ts'
@@ -16,6 +19,7 @@ import {
   type DecidedRow,
   type OpenRow,
 } from './dashboard-queries.ts'
+import { convert, worthsOf } from './dashboard-worths.ts'
 import { placedHours, type AccountHours } from './placed-hours.ts'
 import { timeOf } from './time-per-deal.ts'
 
@@ -27,7 +31,7 @@ export async function dashboard(db: Database, actor: Actor, query: DashboardQuer
   const before = periodBefore(query)
   const deals = scopeOf(actor, 'deals:read') !== null
   const time = { date_from, date_to, ...(owner_id && { user_id: [owner_id] }) }
-  const [placed, earlier, open, decided, waiting, attention, activity] = await Promise.all([
+  const [placed, earlier, open, decided, waiting, attention, activity, { base_currency: base }] = await Promise.all([
     placedHours(db, actor, time, { places: mostDeals, accounts: mostAccounts }),
     hoursOf(db, actor, owner_id, before),
     deals ? openDeals(db, actor, owner_id) : null,
@@ -35,26 +39,32 @@ export async function dashboard(db: Database, actor: Actor, query: DashboardQuer
     sumReview(db, actor, owner_id === undefined ? {} : { user_id: [owner_id] }, now_ms),
     attentionOf(db, actor, owner_id),
     activityOf(db, actor, mostHappenings),
+    findWorkspace(db),
   ])
+  const whole = open && openOf(open.sums)
+  const worths = whole && decided && maySeeValues(actor) ? worthsOf(whole, decided, dayOf(now_ms, actor.zone)) : null
+  const converted = worths && (await convert(db, base, worths))
   return {
     date_from,
     date_to,
     before,
     pipeline: open && openStages.map((stage) => ({ stage, ...openOf(open.sums.filter((row) => row.stage === stage)) })),
-    open: open && openOf(open.sums),
+    open: whole,
     decided: decided && {
       now: decidedOf(decided.filter(({ now }) => now)),
       before: decidedOf(decided.filter(({ now }) => !now)),
     },
+    together: converted && converted.together,
     hours: { now: timeOf(placed, time), before: earlier },
     accounts: scopeOf(actor, 'accounts:read') ? await accountsOf(db, actor, placed.accounts) : null,
     waiting,
     attention: [...attention, ...(open?.rotting ?? [])].toSorted(byUrgency),
     activity,
+    left_out: [...leftOut(actor), ...(converted?.left_out ?? [])],
     rules: [
       `Compared with as many days before, ${before.date_from} to ${before.date_to}.`,
       ...(deals ? ofDeals : []),
-      ...leftOut(actor),
+      ...(converted?.rules ?? []),
     ],
   }
 }
@@ -65,20 +75,21 @@ const ofDeals = [
   'Revenue per hour is the value of the deals won, by all hours ever placed on them.',
 ]
 
-/** What stands behind the figures is said where it is not everything. */
+/** What stands behind the figures is said where it is not everything, in one sentence. */
 function leftOut(actor: Actor): string[] {
-  const whose = { own: 'Only your own', team: 'Only your team’s' }
-  return (
-    [
-      ['reports:read', 'hours'],
-      ['deals:read', 'deals'],
-      ['tasks:read', 'tasks'],
-    ] as const
-  ).flatMap(([permission, noun]) => {
-    const scope = scopeOf(actor, permission)
-    return scope === 'own' || scope === 'team' ? `${whose[scope]} ${noun} are counted.` : []
-  })
+  const nouns = { 'reports:read': 'hours', 'deals:read': 'deals', 'tasks:read': 'tasks' } as const
+  const within = (scope: 'own' | 'team') =>
+    Object.entries(nouns).flatMap(([right, noun]) =>
+      scopeOf(actor, right as keyof typeof nouns) === scope ? noun : [],
+    )
+  const whose = [
+    ['your own', within('own')],
+    ['your team’s', within('team')],
+  ] as const
+  const parts = whose.flatMap(([owner, list]) => (list.length > 0 ? `${owner} ${inWords.format(list)}` : []))
+  return parts.length > 0 ? [`Only ${inWords.format(parts)} are counted.`] : []
 }
+const inWords = new Intl.ListFormat('en-GB')
 
 const openOf = (rows: OpenRow[]): NonNullable<Dashboard['open']> => ({
   deals: rows.reduce((sum, { deals }) => sum + deals, 0),
@@ -92,12 +103,14 @@ const openOf = (rows: OpenRow[]): NonNullable<Dashboard['open']> => ({
 function decidedOf(rows: DecidedRow[]): Decided {
   const count = (some: DecidedRow[]) => some.reduce((sum, { deals }) => sum + deals, 0)
   const won = rows.filter(({ stage }) => stage === 'won')
+  const valued = won.filter(({ value }) => value !== null)
   return {
     won: count(won),
     lost: count(rows.filter(({ stage }) => stage === 'lost')),
-    value: won
-      .flatMap(({ value, deals, seconds }) => (value ? { ...value, deals, seconds } : []))
-      .toSorted((a, b) => (a.currency < b.currency ? -1 : 1)),
+    value: sumByCurrency(valued.map(({ value }) => value!)).map((money) => {
+      const own = valued.filter(({ value }) => value!.currency === money.currency)
+      return { ...money, deals: count(own), seconds: own.reduce((sum, { seconds }) => sum + seconds, 0) }
+    }),
     won_without_value: count(won.filter(({ value }) => value === null)),
   }
 }

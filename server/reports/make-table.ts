@@ -12,6 +12,7 @@ import { exchangeFor, type Exchange } from './exchange.ts'
 import type { Asked, Both, Fact, Found, Kind, Range } from './kind.ts'
 import { kinds } from './kinds.ts'
 import { narrowedBy } from './narrowed.ts'
+import { aboutRates, withoutRates } from './rates-said.ts'
 
 /** On a screen; a document has as many as one answer may have, a CSV all. */
 const usualRows = 200
@@ -164,34 +165,16 @@ function tableOf(
     }),
     other: other || null,
     total,
-    left_out: [...(kind.leftOut?.(asked, allOf(now, rest?.now)) ?? []), ...noRates(exchange.missing(), asked)],
+    left_out: [...(kind.leftOut?.(asked, allOf(now, rest?.now)) ?? []), ...withoutRates(exchange, asked.base)],
     rules: [
       ...kind.rules(asked),
-      ...exchange
-        .old()
-        .map(
-          ({ currency, days }) => `The rate of ${currency} is up to ${days} days older than the day it is used for.`,
-        ),
-      ...exchange
-        .replaced()
-        .map(
-          ({ currency, day }) =>
-            `A rate of ${currency} used here took the place of another, the last on ${day}: what was made before may say other amounts.`,
-        ),
+      ...aboutRates(exchange),
       ...(earlier ? [`Compared with ${earlier.date_from} to ${earlier.date_to}.`] : []),
     ],
     // last: it is known once everything was converted
     rates: exchange.used(),
   }
 }
-
-/** One sentence, however many they are. */
-const noRates = (currencies: string[], { base }: Asked): string[] =>
-  currencies.length === 0
-    ? []
-    : [
-        `There is no exchange rate from ${currencies.join(', ')} into ${base} for the days it is needed: sums that hold ${currencies.length === 1 ? currencies[0] : 'one of them'} are not converted. Enter it in Settings, Exchange rates.`,
-      ]
 
 function rowsOf(now: Fact[], before: Fact[]): Row[] {
   const facts = Map.groupBy(now, ({ key }) => key)

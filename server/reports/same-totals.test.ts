@@ -1,6 +1,7 @@
 /** The same total on two pages never differs: for each role of the demo company, and of every figure of every report the rows behind it. */
 import { expect, test } from 'vitest'
 import { behind, type Behind } from '#domain/drills.ts'
+import { perHour } from '#domain/money.ts'
 import type { Filters, ReportColumn } from '#domain/report-tables.ts'
 import { walk } from '#test/app.ts'
 import { demoQuarter, type Client } from '#test/demo-quarter.ts'
@@ -127,6 +128,17 @@ test.each(roles)('what is open and what was decided is the same for %s wherever 
   expect([rate.won_value, sale.won_value, revenue.value]).toEqual([amounts, amounts, amounts])
   expect([rate.converted_won, sale.converted_won]).toEqual([revenue.converted_value, revenue.converted_value])
   expect(revenue.deals).toBe(won)
+  // as one amount too, and for each hour
+  const { together } = dashboard
+  expect(together).toMatchObject({
+    open: pipeline.total.cells.converted_value,
+    weighted: pipeline.total.cells.converted_weighted,
+    won: rate.converted_won,
+  })
+  const worked = won_value.reduce((sum: number, { seconds }: any) => sum + seconds, 0)
+  expect(perHour(together.won, worked)).toEqual(revenue.converted_per_hour)
+  const former = `date_from=${dashboard.before.date_from}&date_to=${dashboard.before.date_to}`
+  expect(together.won_before).toEqual((await table(client, 'win-rate', former)).total.cells.converted_won)
   const movement = (await table(client, 'pipeline-movement', `date_from=${from}&date_to=${todayIn(me.zone)}`)).total
     .cells
   expect(movement).toMatchObject({ deals, value, converted_value: pipeline.total.cells.converted_value })

@@ -6,6 +6,7 @@ import { useMe } from '../data/me.ts'
 import { periodOptions, useDays } from '../layout/DateRange.tsx'
 import { PageHeader } from '../layout/PageHeader.tsx'
 import { SelectField } from '../ui/controls.tsx'
+import { LeftOut } from '../reports/LeftOut.tsx'
 import { inWords } from '../reports/periods.ts'
 import { ErrorNote, Loading } from '../ui/states.tsx'
 import { Activity } from './Activity.tsx'
@@ -67,6 +68,7 @@ function Figures({ shown, whose }: { shown: Dashboard; whose: Whose }) {
   return (
     <>
       <Checklist />
+      <LeftOut sentences={shown.left_out} />
       <Tiles shown={shown} whose={whose} />
       <div className="flex gap-3 max-lg:flex-col">
         {(shown.pipeline ?? shown.accounts) && (

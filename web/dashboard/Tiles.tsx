@@ -56,13 +56,25 @@ const Days = ({ date_from, date_to }: { date_from: string; date_to: string }) =>
   </>
 )
 
-function OpenPipeline({ shown: { open }, whose }: Props) {
+type Amount = { amount: string; currency: string }
+/** What is in several currencies, or in a foreign one, as one amount. */
+function asOne(values: Amount[], one: Amount | null | undefined): string | null {
+  return !one || values.every(({ currency }) => currency === one.currency) ? null : `≈\u00a0${money(one)}`
+}
+const inEach = (values: Amount[], one?: Amount | null) => {
+  const words = asOne(values, one)
+  return `${values.map(money).join(' · ') || 'none'}${words ? ` (${words})` : ''}`
+}
+
+function OpenPipeline({ shown: { open, together }, whose }: Props) {
+  const report = reportOf('pipeline', whose)
   const { deals, rotting, value, weighted_value } = open!
   return (
     <Tile
       title="Open pipeline, now"
       notes={[
-        `weighted ${weighted_value.map(money).join(' · ') || 'none'}`,
+        asOne(value, together?.open) && <Opens href={report}>{asOne(value, together?.open)} together</Opens>,
+        `weighted ${inEach(weighted_value, together?.weighted)}`,
         rotting > 0 ? (
           <Opens href={dealsBehind({ ...openWords, rotting: 'true' }, whose)}>{number(rotting)} rotting</Opens>
         ) : null,
@@ -86,8 +98,10 @@ function winRate({ won, lost }: Decided): string {
   return `${Math.round((won / decided) * 100)} % of ${number(decided)} decided were won`
 }
 
-function Won({ shown: { date_from, date_to, before: earlier, decided }, whose }: Props) {
+function Won({ shown: { date_from, date_to, before: earlier, decided, together }, whose }: Props) {
   const { now, before } = decided!
+  const [value, value_before] = [sumByCurrency(now.value), sumByCurrency(before.value)]
+  const report = (days: { date_from: string; date_to: string }) => reportOf('win-rate', { ...days, ...whose })
   const closed = (stage: string, days: { date_from: string; date_to: string }) =>
     dealsBehind({ stage, closed_on: closedOn(days) }, whose)
   return (
@@ -98,10 +112,11 @@ function Won({ shown: { date_from, date_to, before: earlier, decided }, whose }:
         </>
       }
       notes={[
+        asOne(value, together?.won) && (
+          <Opens href={report({ date_from, date_to })}>{asOne(value, together?.won)} together</Opens>
+        ),
         <Opens href={closed('won,lost', { date_from, date_to })}>{winRate(now)}</Opens>,
-        <Opens href={closed('won', earlier)}>
-          before: {sumByCurrency(before.value).map(money).join(' · ') || 'none'}
-        </Opens>,
+        <Opens href={closed('won', earlier)}>before: {inEach(value_before, together?.won_before)}</Opens>,
       ]}
       link={
         <Follow href={closed('won', { date_from, date_to })} className={covering}>
@@ -109,7 +124,7 @@ function Won({ shown: { date_from, date_to, before: earlier, decided }, whose }:
         </Follow>
       }
     >
-      <Money values={sumByCurrency(now.value)} />
+      <Money values={value} />
     </Tile>
   )
 }
@@ -150,10 +165,12 @@ function HoursWorked({ shown: { date_from, date_to, before: earlier, hours: work
   )
 }
 
-function RevenuePerHour({ shown: { date_from, date_to, before: earlier, decided }, whose }: Props) {
+function RevenuePerHour({ shown: { date_from, date_to, before: earlier, decided, together }, whose }: Props) {
   const { now, before } = decided!
   const rates = ({ value }: Decided) => value.flatMap(({ seconds, ...amount }) => perHour(amount, seconds) ?? [])
-  const worked = now.value.reduce((sum, { seconds }) => sum + seconds, 0)
+  const workedOn = ({ value }: Decided) => value.reduce((sum, { seconds }) => sum + seconds, 0)
+  const rateOf = (of: Decided, won: Amount | null | undefined) => (won ? perHour(won, workedOn(of)) : null)
+  const one = asOne(now.value, rateOf(now, together?.won))
   const report = (days: { date_from: string; date_to: string }) => reportOf('revenue-vs-hours', { ...days, ...whose })
   return (
     <Tile
@@ -162,10 +179,13 @@ function RevenuePerHour({ shown: { date_from, date_to, before: earlier, decided 
           Revenue per hour, of deals won <Days date_from={date_from} date_to={date_to} />
         </>
       }
-      notes={[<Opens href={report(earlier)}>before: {rates(before).map(money).join(' · ') || 'none'}</Opens>]}
+      notes={[
+        one && <Opens href={report({ date_from, date_to })}>{one} together</Opens>,
+        <Opens href={report(earlier)}>before: {inEach(rates(before), rateOf(before, together?.won_before))}</Opens>,
+      ]}
       link={
         <Follow href={report({ date_from, date_to })} className={covering}>
-          by {hours(worked)} h on those with a value
+          by {hours(workedOn(now))} h on those with a value
         </Follow>
       }
     >

@@ -26,14 +26,14 @@ export function TopAccounts({ shown, seesValues, whose }: Props) {
               <th scope="col" className="py-1 font-medium">
                 Account
               </th>
-              <th scope="col" className="py-1 text-right font-medium">
+              <th scope="col" className="py-1 pl-3 text-right font-medium">
                 Hours
               </th>
-              <th scope="col" className="py-1 text-right font-medium max-md:hidden">
+              <th scope="col" className="py-1 pl-3 text-right font-medium max-md:hidden">
                 Billable
               </th>
               {seesValues && (
-                <th scope="col" className="py-1 text-right font-medium">
+                <th scope="col" className="py-1 pl-3 text-right font-medium">
                   Open deals
                 </th>
               )}

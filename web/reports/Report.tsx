@@ -1,12 +1,12 @@
 /** One answer: the whole, the picture, the rows, and how they were counted. */
 import { clsx } from 'clsx'
-import { EyeOff } from 'lucide-react'
 import type { ReportTable } from '../../domain/report-tables.ts'
 import { useAddress } from '../data/list.ts'
 import { anyDays } from '../layout/DateRange.tsx'
 import { Button } from '../ui/controls.tsx'
 import { Empty } from '../ui/states.tsx'
 import { anyTime, listed } from './asked.ts'
+import { LeftOut } from './LeftOut.tsx'
 import { chosenMeasure } from './measures.ts'
 import { ReportChart } from './ReportChart.tsx'
 import { ReportRows } from './ReportRows.tsx'
@@ -45,14 +45,3 @@ export function Report({ table, late }: { table: ReportTable; late: boolean }) {
 }
 
 const unfiltered = { ...anyDays, period: anyTime, ...Object.fromEntries(listed.map((name) => [name, undefined])) }
-
-const LeftOut = ({ sentences }: { sentences: string[] }) =>
-  sentences.length > 0 && (
-    <ul className="flex flex-col gap-1 rounded-card bg-info-soft px-3 py-2 text-info">
-      {sentences.map((sentence) => (
-        <li key={sentence} className="flex items-start gap-2">
-          <EyeOff size={16} aria-hidden className="mt-0.5 shrink-0" /> {sentence}
-        </li>
-      ))}
-    </ul>
-  )
