@@ -2,9 +2,10 @@
 import { openStages } from '#domain/deals.ts'
 import type { ReportGroup } from '#domain/report-tables.ts'
 import { all, sql, type RawBuilder } from '#server/platform/database.ts'
-import { ratedIn, readSums, textOfSums, type Dated } from './dated-sums.ts'
+import { ratedIn, readWorths, textOfSums, type Dated } from './dated-sums.ts'
 import { closedDay, closedIn, createdDay, createdIn, dealWhere, valueOf } from './deal-groups.ts'
 import { exchangeOn } from './exchange.ts'
+import { factsOfHalves, inHalf, type Half } from './halves.ts'
 import type { Asked, Fact, Finding, Range } from './kind.ts'
 
 /**
@@ -12,7 +13,7 @@ import type { Asked, Fact, Finding, Range } from './kind.ts'
  * told by a fact of its own.
  */
 export type OutcomeFact = Fact & Dated & { stage: 'won' | 'lost' | 'open'; deals: number; cycles_ms: number[] | null }
-type Row = Omit<OutcomeFact, 'sums'> & { sums: string | null }
+type Row = Omit<OutcomeFact, 'worths'> & { worths: string | null }
 
 /** What of a deal `d`, counted on `day`, or of its owner `p` a row is of; and its name, of `x.part`. */
 type Grouping = {
@@ -43,7 +44,7 @@ export const findOutcomes =
   (counted: Counted) =>
   (asked: Asked): Finding<OutcomeFact> =>
   async (range, earlier) => {
-    const facts = (days: Range) => outcomeFacts(asked, sources[counted](asked, days))
+    const facts = (days: Range) => factsOfHalves((half) => outcomeFacts(asked, sources[counted](asked, days, half)))
     const [now, before] = await Promise.all([facts(range), earlier && facts(earlier)])
     return { now, before, exchange: await exchangeOn(asked.db, asked.base, ratedIn([...now, ...(before ?? [])])) }
   }
@@ -53,8 +54,8 @@ type Source = { outcomes: RawBuilder<unknown>; more: RawBuilder<unknown> }
 const isOpen = sql`d.stage in (${sql.join(openStages)})`
 const ownersOf = ({ group }: Asked) => (group === 'team' ? sql`left join users p on p.id = d.owner_id` : sql``)
 
-const sources: Record<Counted, (asked: Asked, range: Range) => Source> = {
-  decided: (asked, range) => {
+const sources: Record<Counted, (asked: Asked, range: Range, half: Half) => Source> = {
+  decided: (asked, range, half) => {
     const { actor, group } = asked
     const { row } = groupings[group]!
     return {
@@ -64,7 +65,7 @@ const sources: Record<Counted, (asked: Asked, range: Range) => Source> = {
                  then (extract(epoch from d.closed_at - d.created_at) * 1000)::bigint end as cycle_ms
         from deals d
         ${ownersOf(asked)}
-        where ${all(sql`d.stage in ('won', 'lost')`, closedIn(actor, range), dealWhere(asked))}
+        where ${all(sql`d.stage in ('won', 'lost')`, inHalf(sql`d.id`, half), closedIn(actor, range), dealWhere(asked))}
       `,
       // what is open has no month it was decided in
       more:
@@ -75,12 +76,12 @@ const sources: Record<Counted, (asked: Asked, range: Range) => Source> = {
             select ${row(sql`null`)}, 'open', null, null, count(*), null, null
             from deals d
             ${ownersOf(asked)}
-            where ${all(isOpen, dealWhere(asked))}
+            where ${all(isOpen, inHalf(sql`d.id`, half), dealWhere(asked))}
             group by 1
           `,
     }
   },
-  entered: (asked, range) => ({
+  entered: (asked, range, half) => ({
     // what is not won is worth nothing yet, or nothing any more
     outcomes: sql`
       select ${groupings[asked.group]!.row(createdDay(asked.actor))} as part, case when ${isOpen} then 'open' else d.stage end as stage,
@@ -88,7 +89,7 @@ const sources: Record<Counted, (asked: Asked, range: Range) => Source> = {
              case when d.stage = 'won' then ${closedDay(asked.actor)} end as day, null::bigint as cycle_ms
       from deals d
       ${ownersOf(asked)}
-      where ${all(createdIn(asked.actor, range), dealWhere(asked))}
+      where ${all(inHalf(sql`d.id`, half), createdIn(asked.actor, range), dealWhere(asked))}
     `,
     more: sql``,
   }),
@@ -99,9 +100,9 @@ async function outcomeFacts({ actor, base, db, group }: Asked, { outcomes, more 
   const { rows } = await sql<Row>`
     with outcomes as materialized (${outcomes})
     select x.part::text as key, ${label} as label, null as beside, x.stage, ${valueOf(actor, sql`x.value`, sql`x.currency`)} as value,
-           x.deals::bigint as deals, x.sums, x.cycles_ms
+           x.deals::bigint as deals, x.worths, x.cycles_ms
     from (
-      select s.part, s.stage, s.currency, sum(s.value) as value, sum(s.deals) as deals, ${textOfSums(sql`s.day`, sql`s.value`)} as sums, null::json as cycles_ms
+      select s.part, s.stage, s.currency, sum(s.value) as value, sum(s.deals) as deals, ${textOfSums(sql`s.day`, sql`s.value`)} as worths, null::json as cycles_ms
       from (
         select d.part, d.stage, d.currency, max(d.day) as day, sum(d.value) as value, count(*) as deals
         from outcomes d
@@ -113,7 +114,6 @@ async function outcomeFacts({ actor, base, db, group }: Asked, { outcomes, more 
       ${more}
     ) x
     ${joins}
-    order by 1
   `.execute(db)
-  return rows.map(({ sums, ...fact }) => ({ ...fact, sums: readSums(fact.value, sums) }))
+  return rows.map(({ worths, ...fact }) => ({ ...fact, worths: readWorths(fact.value, worths) }))
 }

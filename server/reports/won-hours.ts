@@ -1,9 +1,9 @@
 /** Won and lost deals with the hours that were placed on them: what revenue per hour and cost of sale are worked out of. */
 import { all, sql, type RawBuilder } from '#server/platform/database.ts'
-import { ratedIn, readSums, textOfSums, type Dated } from './dated-sums.ts'
+import { ratedIn, readWorths, textOfSums, type Dated } from './dated-sums.ts'
 import { closedDay, closedIn, dealGrouping, dealJoins, dealWhere, valueOf } from './deal-groups.ts'
 import { exchangeOn, factorRows, type Exchange } from './exchange.ts'
-import { inHalf, inHalves, joined, type Half } from './halves.ts'
+import { factsOfHalves, inHalf, inHalves, joined, type Half } from './halves.ts'
 import type { Asked, Fact, Finding, Found, Range } from './kind.ts'
 
 /**
@@ -12,7 +12,7 @@ import type { Asked, Fact, Finding, Found, Range } from './kind.ts'
  */
 export type HoursFact = Fact &
   Dated & { stage: 'won' | 'lost'; on: string; deals: number; seconds: number; seconds_before: number }
-type Row = Omit<HoursFact, 'sums'> & { sums: string | null; beyond?: number | null }
+type Row = Omit<HoursFact, 'worths'> & { worths: string | null; beyond?: number | null }
 /** Which of the two sums it is about, and which deals come first where not all are shown. */
 export type OfHours = {
   stages: readonly ('won' | 'lost')[]
@@ -30,12 +30,12 @@ export const findHours =
     return { now, before, exchange: await exchangeOn(asked.db, asked.base, ratedIn([...now, ...(before ?? [])])) }
   }
 
-const factOf = ({ sums, ...fact }: Row): HoursFact => ({ ...fact, sums: readSums(fact.value, sums) })
+const factOf = ({ worths, ...fact }: Row): HoursFact => ({ ...fact, worths: readWorths(fact.value, worths) })
 
 async function hoursFacts(asked: Asked, range: Range, of: OfHours): Promise<HoursFact[]> {
   const { db, group } = asked
   const { key, label, beside } = dealGrouping(group, sql`w.day`)
-  const halves = await inHalves(async (half) => {
+  return factsOfHalves(async (half) => {
     const { rows } = await sql<Row>`
       with ${worked(asked, range, of, half)}
       select s.key, s.label, s.beside, ${together(asked)}
@@ -53,12 +53,7 @@ async function hoursFacts(asked: Asked, range: Range, of: OfHours): Promise<Hour
     `.execute(db)
     return rows.map(factOf)
   })
-  return halves.flat().toSorted(byKey)
 }
-
-/** What has none comes last, as in the database. */
-const byKey = ({ key: one }: Fact, { key: other }: Fact) =>
-  one === other ? 0 : one === null ? 1 : other === null || one < other ? -1 : 1
 
 /** Of rows `x` those that are converted by the same rate, as rows `s`: what is in the base currency, or worth nothing known, on any day. */
 const byDay = sql`
@@ -67,7 +62,7 @@ const byDay = sql`
 const dayOfRates = ({ base }: Asked) => sql`x.stage, x.currency, case when x.currency <> ${base} then x.day end`
 const together = ({ actor }: Asked) => sql`
   s.stage, ${valueOf(actor, sql`sum(s.value)`, sql`s.currency`)} as value, max(s.day)::text as "on", sum(s.deals)::bigint as deals,
-  sum(s.seconds)::bigint as seconds, sum(s.seconds_before)::bigint as seconds_before, ${textOfSums(sql`s.day`, sql`s.value`)} as sums
+  sum(s.seconds)::bigint as seconds, sum(s.seconds_before)::bigint as seconds_before, ${textOfSums(sql`s.day`, sql`s.value`)} as worths
 `
 
 /** The deals with the most time, or of the greatest worth, each by itself, and all others together. */
@@ -90,7 +85,7 @@ async function mostDeals(asked: Asked, range: Range, of: OfHours, limit: number)
         limit ${limit}
       )
       select d.id::text as key, d.name as label, a.name as beside, w.stage, ${valueOf(actor, sql`w.value`, sql`w.currency`)} as value, w.day::text as "on",
-             1::bigint as deals, w.seconds, w.seconds_before, w.day || ' ' || w.value as sums, null::bigint as beyond
+             1::bigint as deals, w.seconds, w.seconds_before, w.day || ' ' || w.value as worths, null::bigint as beyond
       from most m
       join worked w on w.id = m.id
       join deals d on d.id = m.id
