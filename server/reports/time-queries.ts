@@ -2,6 +2,7 @@
 import type { ReportGroup } from '#domain/report-tables.ts'
 import { inScope } from '#server/people/scope.ts'
 import { all, among, sql, type RawBuilder } from '#server/platform/database.ts'
+import { ofOwners } from '#server/time/filters.ts'
 import type { Asked, Fact, Range } from './kind.ts'
 import { narrow, sumsWithin } from './sums.ts'
 
@@ -54,11 +55,8 @@ export const placedWhere = ({ actor, query }: Asked) =>
     query.account_id && among(sql`t.account_id`, query.account_id),
     query.user_id && among(sql`t.user_id`, query.user_id),
     query.team_id && sql`t.user_id in (select id from users where ${among(sql`team_id`, query.team_id)})`,
-    (query.owner_id || query.currency) &&
-      sql`t.deal_id in (select id from deals where ${all(
-        query.owner_id && among(sql`owner_id`, query.owner_id),
-        query.currency && among(sql`currency`, query.currency),
-      )})`,
+    query.owner_id && ofOwners(actor, sql`t.deal_id`, query.owner_id),
+    query.currency && sql`t.deal_id in (select id from deals where ${among(sql`currency`, query.currency)})`,
   )
 
 /** By people, teams and days: all rows. */

@@ -3,6 +3,8 @@ import { shift } from '#domain/periods.ts'
 import type { ReportGroup } from '#domain/report-tables.ts'
 import type { Money } from '#domain/shapes.ts'
 import { all, among, sql, type RawBuilder } from '#server/platform/database.ts'
+import { inScope } from '#server/people/scope.ts'
+import type { Actor } from '#server/platform/actor.ts'
 import { hourlyPrices } from '#server/time/hourly-worth.ts'
 import { exchangeOn, factorRows } from './exchange.ts'
 import { inHalf, inHalves, joined, type Half } from './halves.ts'
@@ -38,7 +40,10 @@ type Grouping = {
 }
 const none = sql`null::text`
 const account = sql`join accounts a on a.id = s.account_id`
-const groupings: Partial<Record<ReportGroup, Grouping>> = {
+/** The row of work on deals that are not the reader’s to see: who owns them is not said. */
+export const unseen = 'unseen'
+
+const groupings = (actor: Actor): Partial<Record<ReportGroup, Grouping>> => ({
   account: { key: sql`s.account_id::text`, label: sql`a.name`, beside: none, joins: account },
   deal: {
     key: sql`s.place_id::text`,
@@ -47,10 +52,13 @@ const groupings: Partial<Record<ReportGroup, Grouping>> = {
     joins: sql`left join deals d on d.id = s.place_id join accounts a on a.id = coalesce(d.account_id, s.place_id)`,
   },
   owner: {
-    key: sql`d.owner_id::text`,
-    label: sql`coalesce(o.name, 'Nobody')`,
+    key: sql`case when d.seen is false then ${unseen} else o.id::text end`,
+    label: sql`case when d.seen is false then 'On deals of others' else coalesce(o.name, 'Nobody') end`,
     beside: none,
-    joins: sql`left join deals d on d.id = s.deal_id left join users o on o.id = d.owner_id`,
+    joins: sql`
+      left join (select id, owner_id, ${inScope(actor, 'deals:read', sql`owner_id`)} as seen from deals) d on d.id = s.deal_id
+      left join users o on o.id = d.owner_id
+    `,
   },
   person: {
     key: sql`s.user_id::text`,
@@ -66,7 +74,7 @@ const groupings: Partial<Record<ReportGroup, Grouping>> = {
     beside: none,
     joins: sql``,
   },
-}
+})
 
 /** Whose rows may not lie in both halves: each is ranked by all of its own. */
 const places = {
@@ -76,8 +84,8 @@ const places = {
 
 /** By groups of few rows. */
 export async function unbilledFacts(asked: Asked, range: Range): Promise<WorkFact[]> {
-  const { db, group } = asked
-  const { key, label, beside, joins } = groupings[group]!
+  const { actor, db, group } = asked
+  const { key, label, beside, joins } = groupings(actor)[group]!
   const halves = await inHalves((half) =>
     sql<Row>`
       with ${worthOfWork(asked, range, half)}
@@ -96,11 +104,11 @@ export async function unbilledFacts(asked: Asked, range: Range): Promise<WorkFac
 
 /** The accounts or deals whose work is worth most, or took most time where nobody may see its worth, and all others together. */
 export async function mostUnbilled(asked: Asked, range: Range, limit: number): Promise<Found<WorkFact>> {
-  const { base, db, group, values } = asked
+  const { actor, base, db, group, values } = asked
   const on = lastDay(asked, range)
   const pairs = (await knownCurrencies(asked)).map((currency) => ({ currency, on }))
   const exchange = await exchangeOn(db, base, pairs)
-  const { label, beside, joins } = groupings[group]!
+  const { label, beside, joins } = groupings(actor)[group]!
   const id = places[group === 'account' ? 'account' : 'deal'](sql`s`)
   const halves = await inHalves(async (half) => {
     const { rows } = await sql<Row & { beyond: number | null }>`

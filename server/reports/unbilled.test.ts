@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { eur, reporting } from '#test/reporting.ts'
 
-const { agent, ask, at, dana, rowsBehind } = await reporting()
+const { agent, app, ask, at, dana, rowsBehind } = await reporting()
 
 test('unbilled work is told by how old it is, and what it is worth by the hours planned', async () => {
   const account_id = (await dana.post('/accounts', { name: 'Unbilled Ltd' })).body.id
@@ -43,4 +43,40 @@ test('unbilled work is told by how old it is, and what it is worth by the hours 
       ({ label }: any) => label,
     ),
   ).toEqual(['0 to 30 days', '31 to 60 days', 'Over 90 days'])
+})
+
+test('whose deals the others are that one worked on is neither said by a row nor told by a filter', async () => {
+  const { users, deals } = app.cast
+  await agent.post('/time-entries/batch', {
+    entries: [
+      at('2025-08-04T08:00:00Z', '2025-08-04T09:00:00Z', { user_id: users.sam, deal_id: deals.author }),
+      at('2025-08-04T09:00:00Z', '2025-08-04T09:30:00Z', { user_id: users.sam, deal_id: deals.fleet }),
+    ],
+  })
+  const days = 'date_from=2025-08-01&date_to=2025-08-31'
+  const labels = async (who: typeof dana) =>
+    (await ask('unbilled', `${days}&group_by=owner`, who)).data.map(({ label, narrows, cells }: any) => [
+      label,
+      Object.keys(narrows).length > 0,
+      cells.seconds,
+    ])
+  expect(await labels(dana)).toEqual([
+    ['marta', true, 3_600],
+    ['sam', true, 1_800],
+  ])
+  const sam = await app.as('sam')
+  // nor what an hour on them brings, so they come last
+  expect(await labels(sam)).toEqual([
+    ['sam', true, 1_800],
+    ['On deals of others', false, 3_600],
+  ])
+  for (const [owner, seconds] of [
+    [users.marta, 0],
+    [users.sam, 1_800],
+  ] as const) {
+    const table = await ask('unbilled', `${days}&owner_id=${owner}`, sam)
+    expect([owner, table.total.cells.seconds]).toEqual([owner, seconds])
+    const { data } = (await sam.get(`/time-entries?limit=50&${days}&owner_id=${owner}`)).body
+    expect(data.reduce((sum: number, row: any) => sum + row.duration_seconds, 0)).toBe(seconds)
+  }
 })

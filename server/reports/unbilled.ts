@@ -7,7 +7,7 @@ import { column, findAll, sum, worthTogether, type Asked, type Found, type Kind,
 import { timeRules } from './recorded-time.ts'
 import { scoped, withoutValues } from './scopes.ts'
 import { entriesBehind, timeNarrows } from './time-drills.ts'
-import { ages, mostUnbilled, unbilledFacts, type Age, type WorkFact } from './unbilled-work.ts'
+import { ages, mostUnbilled, unbilledFacts, unseen, type Age, type WorkFact } from './unbilled-work.ts'
 
 /** One amount for each age and currency: what is many is added up once, and not for each column. */
 const worthByAge = (list: readonly WorkFact[]) =>
@@ -111,6 +111,7 @@ export const unbilled: Kind<WorkFact> = {
   narrows: (key, asked, facts) => {
     const { group, query, today } = asked
     if (group === 'age' && key) return { 'time-entries': daysAgo(key, query.date_to ?? today) }
+    if (group === 'owner' && key === unseen) return {}
     if (group === 'owner' && key !== undefined)
       return { 'time-entries': key === null ? { without: ['owner'] } : { owner_id: [key] } }
     return timeNarrows(

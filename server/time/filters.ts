@@ -44,7 +44,7 @@ export const listed = (actor: Actor, query: TimeEntryFilter) =>
     query.team_id && ofTeams(sql`e.user_id`, query.team_id),
     query.task_id && among(sql`e.task_id`, query.task_id),
     query.status && ofStatus(query.status),
-    query.owner_id && ofOwners(sql`e.deal_id`, query.owner_id),
+    query.owner_id && ofOwners(actor, sql`e.deal_id`, query.owner_id),
     // many deals are in one currency, and few of one owner
     query.currency && sql`e.deal_id in (select id from deals where ${among(sql`currency`, query.currency)})`,
     ...(query.with ?? []).map((part) => sql`${has[part]}`),
@@ -74,8 +74,9 @@ export const lasting = (query: TimeEntryFilter) =>
 export const ofTeams = (user: RawBuilder<unknown>, teams: string[]) =>
   sql`${user} = any (array(select id from users where ${among(sql`team_id`, teams)}))`
 
-export const ofOwners = (deal: RawBuilder<unknown>, owners: string[]) =>
-  sql`${deal} = any (array(select id from deals where ${among(sql`owner_id`, owners)}))`
+/** Of those the actor may read: else a filter would tell whose the others are. */
+export const ofOwners = (actor: Actor, deal: RawBuilder<unknown>, owners: string[]) =>
+  sql`${deal} = any (array(select id from deals where ${among(sql`owner_id`, owners)} and ${inScope(actor, 'deals:read', sql`owner_id`)}))`
 
 /** Never null, so that what has a part and what has it not are all there is. */
 const has: Record<(typeof entryParts)[number], RawBuilder<unknown>> = {

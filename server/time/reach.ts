@@ -41,7 +41,7 @@ const fitting = (actor: Actor, query: Countable) =>
     inScope(actor, 'time:read', sql`t.user_id`),
     query.user_id && among(sql`t.user_id`, query.user_id),
     query.team_id && ofTeams(sql`t.user_id`, query.team_id),
-    query.owner_id && ofOwners(sql`t.deal_id`, query.owner_id),
+    query.owner_id && ofOwners(actor, sql`t.deal_id`, query.owner_id),
     query.deal_id && among(sql`t.deal_id`, query.deal_id),
     query.account_id && among(sql`t.account_id`, query.account_id),
     query.task_id && among(sql`t.task_id`, query.task_id),
