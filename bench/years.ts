@@ -106,7 +106,7 @@ const working = `
   create index on open_deals (place);
   analyze open_deals; analyze persons`
 
-/** Each working day from eight o'clock on; a fifth is billable, a fourth on a task, and one in two hundred of the last month waits. */
+/** Each working day from eight o'clock on, entries of other lengths; a fifth is billable, a fourth on a task, and one in two hundred of the last month waits. */
 function month(back: number, perMonth: number): string {
   const begin = `date_trunc('month', now()) - interval '${back + 1} months'`
   const perDay = Math.max(5, Math.round(perMonth / people / 21.7))
@@ -115,29 +115,29 @@ function month(back: number, perMonth: number): string {
   return `
     create temp table filled as
     select uuidv7(now() - s.at) as id, u.id as user_id, case when not waits then d.account_id end as account_id, case when not waits then d.id end as deal_id,
-           case when not waits and n % 4 = 0 then d.task_id end as task_id, s.at as start_time, s.at + interval '${span_s} s' as end_time, n % 5 = 0 as billable,
+           case when not waits and n % 4 = 0 then d.task_id end as task_id, s.at as start_time, s.at + s.seconds * interval '1 s' as end_time, s.seconds, n % 5 = 0 as billable,
            case when waits then 'unmapped' else 'synced' end as status, 'm${back}-' || u.place || '-' || day::date || '-' || n as external_id, d.name, day::date as day
     from persons u
     cross join generate_series(${begin}, ${begin} + interval '1 month' - interval '1 day', interval '1 day') day
     cross join generate_series(0, ${perDay - 1}) n
     cross join lateral (
-      select day + interval '8 hours' + n * interval '${span_s} s' as at,
+      select day + interval '8 hours' + n * interval '${span_s} s' as at, ${span_s} - (u.place * 7919 + n * 104729) % ${Math.ceil(span_s / 2)} as seconds,
              ${back} = 0 and (n + extract(day from day)::integer * ${perDay}) % 200 = 7 as waits
     ) s
     join open_deals d on d.place = greatest(1, ${newest} - (u.place * 23 + n * 5 / ${perDay} * 131 + extract(day from day)::integer / 8 * 17) % 4000)
     where extract(isodow from day) < 6;
     insert into time_entries (id, user_id, account_id, deal_id, task_id, start_time, end_time, duration_seconds, zone, activity_type, source, external_id, billable, mapping, status, project_name, title, app)
-    select id, user_id, account_id, deal_id, task_id, start_time, end_time, ${span_s}, 'UTC', 'app', 'agent', external_id, billable,
+    select id, user_id, account_id, deal_id, task_id, start_time, end_time, seconds, 'UTC', 'app', 'agent', external_id, billable,
            case when status = 'synced' then '{"rule":"named","reason":"The sender named the deal.","confidence":1,"matched":null,"runner_up":null}'::jsonb end,
            status, name, 'Window ' || name, 'Editor' from filled order by start_time;
     insert into time_entry_keys select id, user_id, start_time, end_time, 'agent', external_id, billable from filled;
     insert into time_by_day (day, user_id, account_id, deal_id, status, entries, seconds, billable_seconds)
-    select day, user_id, account_id, deal_id, status, count(*), count(*) * ${span_s}, count(*) filter (where billable) * ${span_s}
+    select day, user_id, account_id, deal_id, status, count(*), sum(seconds), coalesce(sum(seconds) filter (where billable), 0)
     from filled group by 1, 2, 3, 4, 5;
     insert into task_time_by_day (day, user_id, task_id, account_id, deal_id, entries, seconds, billable_seconds)
-    select day, user_id, task_id, account_id, deal_id, count(*), count(*) * ${span_s}, count(*) filter (where billable) * ${span_s}
+    select day, user_id, task_id, account_id, deal_id, count(*), sum(seconds), coalesce(sum(seconds) filter (where billable), 0)
     from filled where task_id is not null group by 1, 2, 3, 4, 5;
     insert into placed_by_day (day, user_id, way, rule_id, entries, seconds)
-    select day, user_id, case status when 'unmapped' then 'waiting' else 'named' end, null, count(*), count(*) * ${span_s} from filled group by 1, 2, 3;
+    select day, user_id, case status when 'unmapped' then 'waiting' else 'named' end, null, count(*), sum(seconds) from filled group by 1, 2, 3;
     drop table filled`
 }

@@ -8,6 +8,7 @@ import { findWorkspace } from '#server/people/workspace-queries.ts'
 import { scopeOf, type Actor } from '#server/platform/actor.ts'
 import type { Database } from '#server/platform/database.ts'
 import { forbidden, Problem } from '#server/platform/errors.ts'
+import { createTurns } from '#server/platform/turns.ts'
 import { exchangeFor, type Exchange } from './exchange.ts'
 import type { Asked, Both, Fact, Found, Kind, Range } from './kind.ts'
 import { kinds } from './kinds.ts'
@@ -33,6 +34,9 @@ export const listReports = (actor: Actor): ReportList => ({
       dates,
     })),
 })
+
+/** Each asks several questions at once, some of them for a second: those of all readers leave connections to everybody else. */
+const inTurn = createTurns(3)
 
 /** `most`: rows where the query names no number. 403 without a right it needs, 400 for what it does not take, naming it. */
 export async function makeTable(
@@ -62,10 +66,9 @@ export async function makeTable(
     throw forbidden('What is about money needs the right “values:read”.')
   const earlier = earlierOf(query)
   const limit = query.limit ?? most
-  const [found, narrowed_by] = await Promise.all([
-    kind.find(asked)(query, earlier, limit),
-    narrowedBy(db, actor, query),
-  ])
+  const [found, narrowed_by] = await inTurn('report', () =>
+    Promise.all([kind.find(asked)(query, earlier, limit), narrowedBy(db, actor, query)]),
+  )
   const whole: Both<Fact> = found.whole ?? { now: together(found, 'now'), before: together(found, 'before') }
   const exchange = found.exchange ?? (await exchangeFor(db, base, [...whole.now, ...(whole.before ?? [])]))
   return { ...tableOf(kind, asked, found, whole, earlier, exchange, limit), narrowed_by }
