@@ -16,7 +16,7 @@ const longFile = createLongFiles(db)
 const numbers = (last: number) => sql<{ n: number }>`select n from generate_series(1, ${last}::int) n`
 const write = async (rows: { n: number }[]) => rows.map(({ n }) => `${n}\n`).join('')
 const open = (reader: string, query = numbers(3_000)) =>
-  longFile({ reader, query, head: 'n\n', write, before: async () => {} })
+  longFile({ reader, parts: [query], head: 'n\n', write, before: async () => {} })
 const textOf = async (file: AsyncIterable<string>) => (await Readable.from(file).toArray()).join('')
 /** Transactions of files that are open. */
 const reading = async () => {
@@ -33,11 +33,23 @@ test.each([0, 1, 999, 1_000, 1_001, 3_000])('%i rows come each once, in order, b
   expect(await reading()).toEqual([])
 })
 
+test('parts come one after the other, those of which nothing comes too, and the head comes after the first', async () => {
+  const between = (first: number, last: number) =>
+    sql<{ n: number }>`select n from generate_series(${first}::int, ${last}::int) n`
+  const parts = [between(1, 0), between(1, 1_500), between(1, 0), between(1, 0), between(1_501, 2_500), between(1, 0)]
+  const file = await longFile({ reader: 'dana', parts, head: 'n\n', write, before: async () => {} })
+  expect(await file.next()).toEqual({ done: false, value: 'n\n' })
+  expect(await textOf(file)).toBe([...Array.from({ length: 2_500 }, (_, n) => n + 1), ''].join('\n'))
+  const nothing = await longFile({ reader: 'dana', parts: [], head: 'n\n', write, before: async () => {} })
+  expect(await textOf(nothing)).toBe('n\n')
+  expect(await reading()).toEqual([])
+})
+
 test('no more is read than is taken, and one who stops gives the connection back', async () => {
   const read: number[] = []
   const file = await longFile({
     reader: 'dana',
-    query: numbers(1_000_000),
+    parts: [numbers(1_000_000)],
     head: '',
     write: async (rows) => (read.push(rows.length), write(rows)),
     before: async () => {},
@@ -70,14 +82,15 @@ test('a statement that runs is cancelled when its reader goes, and not waited fo
 
 test('all rows are of one moment, whatever is written meanwhile', async () => {
   await sql`insert into workspace (name) values ('Before')`.execute(db)
-  const file = await longFile<{ name: string }>({
+  const names = sql<{ name: string }>`select w.name from generate_series(1, 2500) n cross join workspace w`
+  const file = await longFile({
     reader: 'dana',
-    query: sql`select w.name from generate_series(1, 2500) n cross join workspace w`,
+    parts: [names, names],
     head: '',
     write: async (rows) => rows.map(({ name }) => `${name}\n`).join(''),
     before: () => sql`update workspace set name = 'After'`.execute(db),
   })
-  expect(new Set((await textOf(file)).trim().split('\n'))).toEqual(new Set(['Before']))
+  expect((await textOf(file)).trim().split('\n')).toEqual(Array.from({ length: 5_000 }, () => 'Before'))
 })
 
 test('one reader has two at a time and all together four; who is refused is told, and comes in when one has ended', async () => {
@@ -95,12 +108,14 @@ test('what is refused before its first byte keeps no place: a wrong statement, a
   for (let round = 0; round < 5; round++) {
     await expect(open('dana', sql`select 1 / 0 as n`)).rejects.toThrow('division by zero')
     const before = async () => Promise.reject(new Error('not noted'))
-    await expect(longFile({ reader: 'dana', query: numbers(5_000), head: '', write, before })).rejects.toThrow('noted')
+    await expect(longFile({ reader: 'dana', parts: [numbers(5_000)], head: '', write, before })).rejects.toThrow(
+      'noted',
+    )
   }
   expect(await reading()).toEqual([])
   const held = await other.connect()
   const away = createLongFiles(openDatabase(other))
-  const question = { reader: 'dana', query: numbers(1), head: '', write, before: async () => {} }
+  const question = { reader: 'dana', parts: [numbers(1)], head: '', write, before: async () => {} }
   await Promise.all([1, 2].map(() => expect(away(question)).rejects.toThrow('timeout exceeded')))
   held.release()
   expect(await textOf(await away(question))).toBe('1\n')

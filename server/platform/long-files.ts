@@ -1,5 +1,5 @@
 /**
- * Files of many rows: one statement, read piece by piece out of one moment of the database, as fast as it is taken and no faster.
+ * Files of many rows: statements one after the other, read piece by piece out of one moment of the database, as fast as it is taken and no faster.
  * Whoever reads slowly holds a connection, so there are few of them, out of a pool that nothing else waits for.
  */
 import { sql, type Database, type RawBuilder } from './database.ts'
@@ -9,11 +9,12 @@ import { file_ms } from './http.ts'
 type LongFile<Row> = {
   /** Who reads it, by id. */
   reader: string
-  query: RawBuilder<Row>
+  /** In the order of the file. A search through much time is one statement a month, so that none takes longer than a statement may. */
+  parts: RawBuilder<Row>[]
   head: string
   /** The lines of some rows. */
   write: (rows: Row[]) => Promise<string>
-  /** What has to be done before the first byte leaves; once the statement has proven to be answered. */
+  /** What has to be done before the first byte leaves; once the first statement has proven to be answered. */
   before: () => Promise<unknown>
 }
 export type LongFiles = ReturnType<typeof createLongFiles>
@@ -52,10 +53,10 @@ const tooMany = (status: 429 | 503, detail: string) =>
 
 async function begin<Row>(
   db: Database,
-  { query, head, write, before }: LongFile<Row>,
+  { parts, head, write, before }: LongFile<Row>,
   leave: () => void,
 ): Promise<AsyncIterableIterator<string>> {
-  const reading = await read(db, query).catch((error: unknown) => {
+  const reading = await read(db, parts).catch((error: unknown) => {
     leave()
     throw error
   })
@@ -77,12 +78,14 @@ async function begin<Row>(
   const lines: AsyncIterableIterator<string> = {
     [Symbol.asyncIterator]: () => lines,
     async next() {
-      const rows = await reading.next()
-      if (rows.length === 0 && text === null) {
+      let rows = await reading.next()
+      // a part in which nothing is; whoever waits for the head has it after the first
+      while (rows?.length === 0 && text === null) rows = await reading.next()
+      if (rows === null && text === null) {
         await stop()
         return { done: true, value: undefined }
       }
-      const value = (text ?? '') + (await write(rows))
+      const value = (text ?? '') + (await write(rows ?? []))
       text = null
       return { done: false, value }
     },
@@ -95,15 +98,22 @@ async function begin<Row>(
   return lines
 }
 
-/** Read only and of one moment. While one piece is taken, PostgreSQL looks for the next. Of its end `next` gives no rows. */
-async function read<Row>(db: Database, query: RawBuilder<Row>) {
+/** Read only and of one moment. While one piece is taken, PostgreSQL looks for the next. Where there is none any more `next` gives null. */
+async function read<Row>(db: Database, parts: RawBuilder<Row>[]) {
   const tx = await db.startTransaction().setIsolationLevel('repeatable read').setAccessMode('read only').execute()
-  let coming: Promise<Row[]> = Promise.resolve([])
-  let [isRunning, isOver, backend] = [false, false, 0]
+  const waiting = parts.values()
+  let coming: Promise<Row[] | null> = Promise.resolve(null)
+  let [isRunning, isOver, isOpen, backend] = [false, false, false, 0]
   const fetch = async () => {
     isRunning = true
     try {
-      return (await sql<Row>`fetch ${sql.raw(String(atOnce))} from long_file`.execute(tx)).rows
+      const query = isOpen ? null : waiting.next().value
+      if (query === undefined) return null
+      if (query) await sql`declare long_file no scroll cursor for ${query}`.execute(tx)
+      const { rows } = await sql<Row>`fetch ${sql.raw(String(atOnce))} from long_file`.execute(tx)
+      isOpen = rows.length === atOnce
+      if (!isOpen) await sql`close long_file`.execute(tx)
+      return rows
     } finally {
       isRunning = false
     }
@@ -124,14 +134,13 @@ async function read<Row>(db: Database, query: RawBuilder<Row>) {
     // a slow reader is no idle one, and to compile a statement over many months takes longer than to begin with it
     await sql`set local idle_in_transaction_session_timeout = 0`.execute(tx)
     await sql`set local jit = off`.execute(tx)
-    await sql`declare long_file no scroll cursor for ${query}`.execute(tx)
     await (coming = fetch())
     return {
       end,
-      async next(): Promise<Row[]> {
+      async next(): Promise<Row[] | null> {
         const piece = await coming
         if (isOver) throw new Error('the file was given up')
-        coming = piece.length < atOnce ? Promise.resolve([]) : fetch()
+        if (piece !== null) coming = fetch()
         // it is told to whoever asks for it
         coming.catch(() => {})
         return piece

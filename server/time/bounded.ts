@@ -11,7 +11,7 @@ import { Problem } from '#server/platform/errors.ts'
 import { instantOf } from '#server/platform/instants.ts'
 import type { Part, Window } from '#server/platform/pages.ts'
 import { lasting } from './filters.ts'
-import { nearReach, wholeReach, within, type Reach } from './reach.ts'
+import { monthsIn, nearReach, wholeReach, within, type Reach } from './reach.ts'
 
 /** What else narrows a list is tried where ten times as many as are asked for lie, then among so many, in so much time. */
 const triedFor = 10
@@ -147,4 +147,21 @@ export async function toMatch(
   if (isIndexed(query) || isAside(query)) return { months: within(await wholeReach(db, actor, query)), date_from: null }
   const reach = await nearReach(db, actor, query, { most: mostLookedAt(actor, query).once, newest: true })
   return { months: within(reach), date_from: reach && !reach.whole ? reach.first_day : null }
+}
+
+/** A file may take long: what has to be put in order for it, in a few seconds. */
+const mostSorted = 2_000_000
+
+/**
+ * Where the rows of a file lie, in its order. By time each month is asked by itself, so that a search goes through any number of years. By length an
+ * index has all, and what most of it does not fit, or an order of two, is sorted where that many entries or fewer can fit. @throws Problem 422
+ */
+export async function inParts(db: Database, actor: Actor, query: TimeEntryQuery): Promise<RawBuilder<unknown>[]> {
+  const whole = await wholeReach(db, actor, query)
+  if (isByTime(query)) return isNewestFirst(query) ? monthsIn(whole).toReversed() : monthsIn(whole)
+  const { 'minutes.from': _from, 'minutes.to': _to, ...rest } = query
+  const isInIndex = !query.sort!.includes(',') && (isCounted(rest) || isIndexed(query) || isAside(query))
+  const reach = isInIndex ? whole : await nearReach(db, actor, query, { most: mostSorted, newest: true })
+  if (reach && !reach.whole) throw tooMany(reach)
+  return [within(reach)]
 }

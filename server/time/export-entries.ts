@@ -15,7 +15,7 @@ import { Reply } from '#server/platform/serve.ts'
 import { track } from '#server/platform/track.ts'
 import { listed } from './filters.ts'
 import { joins, sorts, tableOf } from './queries.ts'
-import { wholeReach, within } from './reach.ts'
+import { inParts } from './bounded.ts'
 
 /** Of the columns of the file those that an entry does not hold under the same name. */
 const worked = (actor: Actor): Record<string, RawBuilder<unknown>> => ({
@@ -47,16 +47,20 @@ export async function exportEntries(
   const columns = chosen(columnsOf('time_entry', []), wanted)
   const names = columns.map(({ name }) => name)
   const own = worked(actor)
-  const reach = filter.deleted ? sql`true` : within(await wholeReach(db, actor, filter))
+  const parts = filter.deleted
+    ? [sql`true`]
+    : await inParts(db, actor, { ...filter, ...(sort !== undefined && { sort }) })
   const selected = new Set(['id', 'user_id', ...names])
   const text = await longFile<Row>({
     reader: actor.id!,
-    query: sql<Row>`
-      select ${sql.join([...selected].map((name) => sql`${own[name] ?? sql.ref(`e.${name}`)} as ${sql.ref(name)}`))}
-      from ${tableOf(filter)} e ${joins}
-      where ${all(reach, listed(actor, filter))}
-      ${orderOf(sort ?? '-start_time', sorts, sql`e.id`)}
-    `,
+    parts: parts.map(
+      (part) => sql<Row>`
+        select ${sql.join([...selected].map((name) => sql`${own[name] ?? sql.ref(`e.${name}`)} as ${sql.ref(name)}`))}
+        from ${tableOf(filter)} e ${joins}
+        where ${all(part, listed(actor, filter))}
+        ${orderOf(sort ?? '-start_time', sorts, sql`e.id`)}
+      `,
+    ),
     head: byteOrderMark + csvLine(headingOf(columns)),
     write: async (rows) => {
       await noteReads(

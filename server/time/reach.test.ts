@@ -135,6 +135,34 @@ test.each(filters.flatMap(([query, where]) => orders.map(([sort, by]) => ({ quer
   },
 )
 
+const inFiles = ['', 'minutes.from=80', `deal_id=${deals.author}`, `date_from=${days.from}`, `deal_id=${deals.lost}`]
+test.each(orders)('files by %s hold what lies in all months', async (sort, by) => {
+  for (const [query, where] of filters.filter(([asked]) => inFiles.includes(asked))) {
+    const { rows } = await sql<{ external_id: string }>`
+      select external_id from time_entries where ${where} order by ${by}
+    `.execute(app.db)
+    const { text } = await dana.get(`/time-entries/export?columns=external_id&sort=${sort}&${query}`)
+    const lines = text.trim().split('\r\n').slice(1)
+    expect([query, ...lines], `seed ${seed}`).toEqual([query, ...rows.map(({ external_id }) => external_id)])
+  }
+})
+
+test('what nobody counted is not put in order for a file of too much, and by time it is', async () => {
+  await sql`update time_by_day set entries = entries + 2000000 where entries > 0`.execute(app.db)
+  onTestFinished(async () => {
+    await sql`update time_by_day set entries = entries - 2000000 where entries > 0`.execute(app.db)
+  })
+  const asked = '/time-entries/export?columns=external_id'
+  for (const sort of ['-duration_seconds', 'duration_seconds,start_time']) {
+    const { status, body } = await dana.get(`${asked}&sort=${sort}&billable=false`)
+    expect([sort, status, body.code]).toEqual([sort, 422, 'too_many_entries'])
+  }
+  const found = await dana.get(`${asked}&billable=false`)
+  expect([found.status, found.text.trim().split('\r\n').length > 1]).toEqual([200, true])
+  for (const fast of ['', `&user_id=${users.noah}`, '&minutes.from=80'])
+    expect([fast, (await dana.get(`${asked}&sort=-duration_seconds${fast}`)).status]).toEqual([fast, 200])
+})
+
 test.each(['-start_time', 'start_time'])(
   'short pages by %s go on over the months in which a deal rests',
   async (sort) => {

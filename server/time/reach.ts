@@ -35,6 +35,20 @@ export const within = (reach: Reach, alias = 'e'): RawBuilder<unknown> => {
   return sql`(${between(reach)} and (${sql.join(stretches.map(between), sql` or `)}))`
 }
 
+/** The same month by month, as the tables are cut: the oldest first. */
+export function monthsIn(reach: Reach): RawBuilder<unknown>[] {
+  if (reach === null) return []
+  const end = Date.parse(instantOf(reach.last_day, 2))
+  const months: RawBuilder<unknown>[] = []
+  for (let begin = instantOf(reach.first_day, -1); Date.parse(begin) < end;) {
+    const [year, month] = begin.split('-').map(Number)
+    const next = new Date(Math.min(Date.UTC(year!, month!), end)).toISOString()
+    months.push(sql`(e.start_time >= ${begin}::timestamptz and e.start_time < ${next}::timestamptz)`)
+    begin = next
+  }
+  return months
+}
+
 const fitting = (actor: Actor, query: Countable) =>
   all(
     sql`t.entries > 0`,
