@@ -50,6 +50,8 @@ export const CellInput = strict({
   account_id: Type.Optional(Nullable(Id)),
   seconds: Type.Integer({ minimum: 0, maximum: 25 * 3_600 }),
   was_seconds: Type.Integer({ minimum: 0 }),
+  /** Where they begin on the person’s clock, in minutes from midnight, if that was said: `14-15:30`. */
+  at_minutes: Type.Optional(Type.Integer({ minimum: 0, maximum: 24 * 60 - 1 })),
 })
 export type CellInput = Static<typeof CellInput>
 
@@ -66,6 +68,10 @@ export function freeStretch(day: Span, taken: Span[], length_ms: number): Span |
     .find(({ start_ms, end_ms }) => end_ms - start_ms >= length_ms)
   return free ? { start_ms: free.start_ms, end_ms: free.start_ms + length_ms } : null
 }
+
+/** Whether a stretch lies between these and within the day. */
+export const isFree = (day: Span, taken: Span[], { start_ms, end_ms }: Span): boolean =>
+  gapsWithin(day, taken).some((gap) => gap.start_ms <= start_ms && gap.end_ms >= end_ms)
 
 function gapsWithin({ start_ms, end_ms }: Span, taken: Span[]): Span[] {
   const gaps: Span[] = []

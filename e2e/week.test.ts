@@ -64,7 +64,8 @@ test('hours are typed cell by cell, refused with the reason, taken back, and add
   await page.keyboard.press('Escape')
   await page.getByRole('dialog').waitFor({ state: 'hidden' })
 
-  await page.locator('#main h1').focus()
+  // from within the sheet: the cell one stands in has nothing of its own to take back
+  await cell('Thu').focus()
   await page.keyboard.press('Control+z')
   await expect.poll(stored).toEqual([5_400])
   await page.context().close()
@@ -72,12 +73,22 @@ test('hours are typed cell by cell, refused with the reason, taken back, and add
 
 test('on a telephone a day is typed at a time, and the rows of last week are copied', async () => {
   const page = await noah('/time/week?from=2026-09-21', { viewport: { width: 360, height: 780 } })
-  await page.getByRole('button', { name: 'Copy the rows of last week' }).click()
+  const copy = page.getByRole('button', { name: 'Copy the rows of last week' })
+  await copy.click()
+  await page.getByText('1 row copied, without hours.').waitFor()
+  await page.getByRole('button', { name: 'Undo' }).last().click()
+  await page.getByText('Nothing is placed in this week.', { exact: true }).waitFor()
+  await page.getByRole('button', { name: 'Dismiss' }).last().click()
+  await copy.click()
   await page.getByRole('button', { name: /^Wed/ }).click()
   const cell = page.getByRole('textbox', { name: /Wed.*Fleet dashboard/ })
-  await cell.fill('9-10:30')
+  await cell.fill('14-15:30')
   await cell.press('Enter')
   await page.getByRole('button', { name: /^Wed.*1:30/ }).waitFor()
+  const { rows } = await sql<{ clock: string }>`
+    select to_char(start_time at time zone zone, 'HH24:MI') as clock from time_entries order by start_time desc limit 1
+  `.execute(app.db)
+  expect(rows[0]!.clock).toBe('14:00')
   expect(await page.evaluate('document.documentElement.scrollWidth - innerWidth')).toBeLessThanOrEqual(0)
   expect(await accessibilityFaults(page)).toEqual([])
   await page.context().close()

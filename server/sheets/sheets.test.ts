@@ -65,6 +65,24 @@ test('what an agent recorded stays: the sheet adds to it, around it, and never t
   expect(await entries()).toEqual(['agent 15T07:30–09:00'])
 })
 
+test('hours that say their times lie there, or are refused with the reason', async () => {
+  const at = (fields: object) => type({ at_minutes: 14 * 60, ...fields })
+  expect((await at({ seconds: 5_400 })).status).toBe(200)
+  expect(await entries()).toEqual(['manual 15T12:00–13:30'])
+  // as long as before, and moved
+  await type({ seconds: 5_400, was_seconds: 5_400, at_minutes: 16 * 60 })
+  expect(await entries()).toEqual(['manual 15T14:00–15:30'])
+  const refused = async (fields: object) => {
+    const { status, body } = await at(fields)
+    return [status, body.errors[0].pointer, body.errors[0].code]
+  }
+  await record('2026-09-15T11:30:00Z', '2026-09-15T12:30:00Z', { deal_id: deals.author })
+  expect(await refused({ seconds: 3_600, was_seconds: 5_400 })).toEqual([422, '/seconds', 'no_room'])
+  await record('2026-09-15T08:00:00Z', '2026-09-15T09:00:00Z')
+  expect(await refused({ seconds: 10_800, was_seconds: 9_000 })).toEqual([422, '/seconds', 'part_recorded'])
+  expect(await refused({ seconds: 36_100, day: '2026-09-16' })).toEqual([422, '/seconds', 'in_the_future'])
+})
+
 test('a cell is changed and emptied, each on record', async () => {
   await type({ seconds: 3_600 })
   await type({ seconds: 5_400, was_seconds: 3_600 })

@@ -1,5 +1,6 @@
 import { durationOf } from '#domain/time-claims.ts'
 import { type CellInput } from '#domain/week-sheets.ts'
+import { instantsOf } from '#domain/zones.ts'
 import { assertUnlocked } from '#server/locks/find-locks.ts'
 import { takeTurn } from '#server/people/take-turn.ts'
 import type { Actor } from '#server/platform/actor.ts'
@@ -16,7 +17,7 @@ import { findDay, newSheetId, type DayState } from './queries.ts'
 /**
  * Makes a cell hold so much. What an agent recorded or somebody entered with its times stays as it is; the rest is one entry
  * of the sheet's own, laid where the day is free. @throws 409 in locked days and where the cell holds something else by now, 422 at /seconds where it
- * would be less than was recorded, more than the day has room for, or not worked yet
+ * would be less than was recorded, more than the day has room for, or not worked yet; and where it says times that are taken
  */
 export async function typeHours(tx: Database, actor: Actor, input: CellInput, now_ms: number): Promise<void> {
   const { day, seconds, was_seconds } = input
@@ -35,9 +36,18 @@ export async function typeHours(tx: Database, actor: Actor, input: CellInput, no
       'less_than_recorded',
       'More than that was recorded; recorded time is corrected entry by entry.',
     )
-  if (wanted_seconds === state.typed_seconds) return
+  const at_ms = input.at_minutes === undefined || wanted_seconds === 0 ? null : clockOf(input, state, wanted_seconds)
+  if (wanted_seconds === state.typed_seconds && at_ms === null) return
   if (wanted_seconds === 0) await takeBack(tx, actor, typed!)
-  else await put(tx, actor, { place, state, wanted_seconds, typed: typed ?? null }, now_ms)
+  else await put(tx, actor, { place, state, wanted_seconds, at_ms, typed: typed ?? null }, now_ms)
+}
+
+/** Times say when all of it was; of a part beside what was recorded they do not say which. */
+function clockOf({ day, seconds, at_minutes = 0 }: CellInput, { zone }: DayState, wanted_seconds: number): number {
+  if (wanted_seconds !== seconds)
+    throw invalid('/seconds', 'part_recorded', 'A part of it was recorded: write only how long it was in all.')
+  const time = [Math.floor(at_minutes / 60), at_minutes % 60, 0].map((part) => String(part).padStart(2, '0')).join(':')
+  return instantsOf({ date: day, time }, zone)[0]!
 }
 
 const wholeDay = (actor: Actor, day: string, { zone, start_ms, end_ms }: DayState) => ({
@@ -54,13 +64,19 @@ async function takeBack(tx: Database, actor: Actor, typed: EntryRow): Promise<vo
   await track(tx, actor, 'time_entry.deleted', typed.id, { before: forLedger(typed) })
 }
 
-type Wanted = { place: Choice; state: DayState; wanted_seconds: number; typed: EntryRow | null }
+type Wanted = { place: Choice; state: DayState; wanted_seconds: number; at_ms: number | null; typed: EntryRow | null }
 
 const sameField = { day: '/seconds', length: '/seconds' }
 
 async function put(tx: Database, actor: Actor, wanted: Wanted, now_ms: number): Promise<void> {
   const { place, state, typed } = wanted
-  const asked = { day: state, seconds: wanted.wanted_seconds, but: typed?.id ?? null, fields: sameField }
+  const asked = {
+    day: state,
+    seconds: wanted.wanted_seconds,
+    but: typed?.id ?? null,
+    at_ms: wanted.at_ms,
+    fields: sameField,
+  }
   const span = await findRoom(tx, actor.id!, asked, now_ms)
   const claim = { start_time: new Date(span.start_ms).toISOString(), end_time: new Date(span.end_ms).toISOString() }
   if (typed === null) {

@@ -1,7 +1,8 @@
 import { clsx } from 'clsx'
 import { useId, useState, type KeyboardEvent } from 'react'
-import { readHours } from '../../domain/week-sheets.ts'
+import { readClocks, readHours } from '../../domain/week-sheets.ts'
 import { hours } from '../ui/formats.tsx'
+import { redoLast, undoLast } from '../ui/toasts.tsx'
 import { Behind } from './Behind.tsx'
 import { useTyping, type Place } from './useSheet.ts'
 
@@ -37,7 +38,7 @@ export function Cell({ from, place, day, label, cell, at, locked }: Props) {
     // an untouched cell shows whole minutes; what is to the second stays so
     if (text.trim() === shown(cell.seconds)) return restore()
     mutate(
-      { place, day, seconds, was_seconds: cell.seconds },
+      { place, day, seconds, was_seconds: cell.seconds, at_minutes: readClocks(text)?.from_minutes },
       { onSuccess: restore, onError: (error) => setFault(error.message) },
     )
   }
@@ -49,6 +50,12 @@ export function Cell({ from, place, day, label, cell, at, locked }: Props) {
     if (event.key === 'Escape' && text !== null) {
       event.stopPropagation()
       restore()
+    }
+    // what was typed last is taken back, unless there is something to take back in this cell
+    if (event.key.toLowerCase() === 'z' && (event.ctrlKey || event.metaKey) && text === null) {
+      event.preventDefault()
+      event.stopPropagation()
+      void (event.shiftKey ? redoLast() : undoLast())
     }
     // no hours are written with it
     if (event.key === '?' && cell.seconds > 0) {

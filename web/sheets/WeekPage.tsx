@@ -5,6 +5,7 @@ import { useState, type KeyboardEvent } from 'react'
 import { shift, weekOf } from '../../domain/periods.ts'
 import { useAddress } from '../data/list.ts'
 import { useMe } from '../data/me.ts'
+import { countOf } from '../layout/useDeeds.ts'
 import { PageHeader } from '../layout/PageHeader.tsx'
 import { reviewPath } from '../paths.ts'
 import { timeTabs } from '../time/calls.ts'
@@ -35,7 +36,14 @@ export default function WeekPage() {
   const copy = () =>
     void rowsOfWeek(shift(from, -7)).then((places) => {
       if (places.length === 0) return say('The week before is empty.')
-      add(places)
+      const known = new Set(rows.map(placeKey))
+      const fresh = places.filter((place) => !known.has(placeKey(place)))
+      if (fresh.length === 0) return say('The rows of the week before are all here.')
+      add(fresh)
+      say(`${countOf(fresh.length, 'row')} copied, without hours.`, async () => {
+        setAdded((now) => now.filter((place) => !fresh.includes(place)))
+        return async () => add(fresh)
+      })
     }, sayFailed)
   return (
     <>

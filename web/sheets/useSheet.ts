@@ -22,14 +22,29 @@ export const nameOf = ({ deal_name, account_name }: Pick<Place, 'deal_name' | 'a
 export const lockFor = ({ locked }: Sheet['days'][number], { can }: Pick<ReturnType<typeof useMe>, 'can'>) =>
   locked === 'period' && can('locked-time:write') ? null : locked
 
-type Change = { place: Place; day: string; seconds: number; was_seconds: number }
+type Change = {
+  place: Place
+  day: string
+  seconds: number
+  was_seconds: number
+  /** Where it begins on the clock, where times were typed. */
+  at_minutes?: number | undefined
+}
 
 /** Types hours into one cell. The answer is the whole week, so its totals are the server's; each change can be taken back. */
 export function useTyping(from: string) {
   const client = useQueryClient()
-  const send = async ({ place, day, seconds, was_seconds }: Change) => {
+  const send = async ({ place, day, seconds, was_seconds, at_minutes }: Change) => {
     const { deal_id, account_id } = place
-    const body = { from, day, deal_id, account_id: deal_id ? null : account_id, seconds, was_seconds }
+    const body = {
+      from,
+      day,
+      deal_id,
+      account_id: deal_id ? null : account_id,
+      seconds,
+      was_seconds,
+      ...(at_minutes !== undefined && { at_minutes }),
+    }
     client.setQueryData(keyOf(from), await api.put('/me/week/cell', { body }))
     await Promise.all(['time', 'reports'].map((key) => client.invalidateQueries({ queryKey: [key] })))
   }
@@ -37,7 +52,7 @@ export function useTyping(from: string) {
     mutationFn: (change: Change) => track(send(change)),
     onSuccess: (_, change) => {
       const { place, seconds, was_seconds } = change
-      const back = { ...change, seconds: was_seconds, was_seconds: seconds }
+      const back = { ...change, seconds: was_seconds, was_seconds: seconds, at_minutes: undefined }
       say(`${nameOf(place)}: ${hours(seconds)}`, async () => {
         await send(back)
         return () => send(change)
