@@ -7,7 +7,7 @@ import { customCells } from './custom-cells.ts'
 import { openAccountBook } from './find-records.ts'
 import { createJudge, type Judge, type Judged } from './judge-rows.ts'
 import { planOf } from './plan.ts'
-import { findImport, setProgress, type ImportRow } from './queries.ts'
+import { failAsGone, findImport, setProgress, type ImportRow } from './queries.ts'
 import { nextRows, setVerdicts } from './row-queries.ts'
 
 const batch = 1_000
@@ -18,7 +18,8 @@ const settling = 5_000
 export async function checkImport(db: Database, id: string): Promise<void> {
   const found = await findImport(db, id)
   if (!found || found.status !== 'checking' || !found.created_by) return
-  const actor = (await actorOfUser(db, found.created_by, 'import'))!
+  const actor = await actorOfUser(db, found.created_by, 'import')
+  if (!actor) return failAsGone(db, id)
   const { judge, questions } = await openJudge(db, actor, found)
   const tally = createTally()
   let done = 0

@@ -98,6 +98,11 @@ export const setProgress = (db: Database, id: string, progress: Progress) =>
     .where('id', '=', id)
     .execute()
 
+/** What was written by then stays; each piece of it is whole. */
+export async function failAsGone(db: Database, id: string): Promise<void> {
+  await setProgress(db, id, { status: 'failed', failure: 'Whoever uploaded it was disabled since.' })
+}
+
 export async function countActions(db: Database, id: string): Promise<Record<RowAction, number>> {
   const { rows } = await sql<{ counts: Record<RowAction, number> }>`
     select ${countsOf} as counts from record_imports i where i.id = ${id}

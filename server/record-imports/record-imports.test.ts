@@ -169,6 +169,25 @@ test('a file that Daybook itself fails on says so after a few attempts', async (
     .toMatchObject({ status: 'failed', failure: expect.stringContaining('fault of Daybook') })
 }, 60_000)
 
+test('an import whose person was disabled since ends, whatever it was at', async () => {
+  const theirs = importing(await app.as('sam'))
+  const disable = (at: string | null) =>
+    sql`update users set disabled_at = ${at}::timestamptz where id = ${app.cast.users.sam}`.execute(app.db)
+  for (const [status, job] of [
+    ['checking', 'check_record_import'],
+    ['running', 'run_record_import'],
+    ['undoing', 'undo_record_import'],
+  ] as const) {
+    const file = await theirs.upload(`${status}.csv`, `Last name,Email\nGone,${status}@gone.example\n`)
+    const { id } = await theirs.answer(file.id)
+    await disable(new Date().toISOString())
+    await sql`update record_imports set status = ${status} where id = ${id}`.execute(app.db)
+    await enqueue(app.db, job, { id }, `record_import:${id}`)
+    expect(await settled(id)).toMatchObject({ status: 'failed', failure: expect.stringContaining('disabled') })
+    await disable(null)
+  }
+}, 60_000)
+
 test('an undo that an older version asked for has no deed of its own: each piece leads itself', async () => {
   const { id } = await run((await answer((await upload('o.csv', 'Last name,Email\nOld,old@import.example\n')).id)).id)
   await sql`update record_imports set status = 'undoing', processed = 0 where id = ${id}`.execute(app.db)

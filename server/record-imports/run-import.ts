@@ -7,7 +7,7 @@ import { openJudge, verdictOf } from './check-import.ts'
 import type { Judged } from './judge-rows.ts'
 import { keepSkippedIds } from './keep-skipped-ids.ts'
 import { makeAccounts } from './make-accounts.ts'
-import { countActions, countMadeAccounts, findImport, setProgress } from './queries.ts'
+import { countActions, countMadeAccounts, failAsGone, findImport, setProgress } from './queries.ts'
 import { markWritten, nextRows, setVerdicts } from './row-queries.ts'
 import { writeRows, type Batch } from './write-rows.ts'
 
@@ -18,8 +18,10 @@ export const undoDays = 7
 export async function runImport(db: Database, id: string, now_ms: number): Promise<void> {
   const found = await findImport(db, id)
   if (!found || found.status !== 'running' || !found.created_by) return
+  const person = await actorOfUser(db, found.created_by, 'import')
+  if (!person) return failAsGone(db, id)
   // the whole import is one deed, however many pieces it is written in; that it was started leads it
-  const actor: Actor = { ...(await actorOfUser(db, found.created_by, 'import'))!, deed_id: id }
+  const actor: Actor = { ...person, deed_id: id }
   const { judge, plan, accounts } = await openJudge(db, actor, found)
   const { object, system, update_fields, on_match } = found.answers!
   const batch: Batch = { import_id: id, object, system, update_fields, accounts }

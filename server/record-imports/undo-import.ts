@@ -11,6 +11,7 @@ import { conflict, notFound } from '#server/platform/errors.ts'
 import { difference, track, trackAll, trackDeed } from '#server/platform/track.ts'
 import { enqueue } from '#server/platform/worker.ts'
 import {
+  failAsGone,
   findImport,
   forgetExternalIds,
   forgetOtherExternalIds,
@@ -43,7 +44,8 @@ export async function startUndo(tx: Database, actor: Actor, id: string, now_ms: 
 export async function undoImport(db: Database, { id, deed_id }: { id: string; deed_id?: string }): Promise<void> {
   const found = await findImport(db, id)
   if (!found || found.status !== 'undoing' || !found.created_by) return
-  const person = (await actorOfUser(db, found.created_by, 'import'))!
+  const person = await actorOfUser(db, found.created_by, 'import')
+  if (!person) return failAsGone(db, id)
   const actor: Actor = deed_id === undefined ? person : { ...person, deed_id }
   let { processed, kept } = found
   for (;;) {
