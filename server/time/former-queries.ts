@@ -175,7 +175,7 @@ export const originalsOf = (user_id: string, deeds: string[]) => sql`
 export const blankOriginals = (tx: Database, user_id: string, deeds: string[]) =>
   sql`
     update former_entries
-    set ended_as = 'hidden', title = null, url = null, app = null, project_name = null, tags = '{}', released_at = null, version = version + 1, updated_at = now()
+    set ended_as = 'hidden', title = null, url = null, app = null, project_name = null, tags = '{}', mapping = null, released_at = null, version = version + 1, updated_at = now()
     where id in (${originalsOf(user_id, deeds)})
   `.execute(tx)
 
