@@ -1,7 +1,6 @@
-import { useState, type FormEvent } from 'react'
-import { Button, TextField } from '../ui/controls.tsx'
-import { Modal } from '../ui/Panel.tsx'
-import { sayFailed } from '../ui/toasts.tsx'
+import { useState } from 'react'
+import { AskReason } from '../ui/AskReason.tsx'
+import { Button } from '../ui/controls.tsx'
 import { decisions, useDeciding, type Aside, type Decision } from './quarantine.ts'
 
 /** The decisions about entries that were kept aside; each asks for its reason. */
@@ -31,46 +30,20 @@ type Props = { decision: Decision; entries: Aside[]; done: () => void; onClose: 
 
 export function Reason({ decision, entries, done, onClose }: Props) {
   const decide = useDeciding()
-  const [reason, setReason] = useState('')
-  const [fault, setFault] = useState<string | undefined>()
-  const [busy, setBusy] = useState(false)
   const { title, does } = decisions[decision]
-  const submit = async (event: FormEvent) => {
-    event.preventDefault()
-    if (reason.trim().length < 3) return setFault('Say why, in three letters or more.')
-    setBusy(true)
-    await decide(
-      decision,
-      entries.map(({ id }) => id),
-      reason.trim(),
-    )
-      .then((all) => {
-        onClose()
-        if (all) done()
-      }, sayFailed)
-      .finally(() => setBusy(false))
-  }
+  const ids = entries.map(({ id }) => id)
   return (
-    <Modal title={`${title}: ${entries.length === 1 ? 'one entry' : `${entries.length} entries`}`} onClose={onClose}>
-      <form onSubmit={(event) => void submit(event)} className="flex flex-col gap-4">
-        <p>{does}</p>
-        <TextField
-          label="Why"
-          hint="Kept in the record of changes."
-          autoFocus
-          autoComplete="off"
-          maxLength={500}
-          value={reason}
-          error={fault}
-          onChange={(event) => setReason(event.target.value)}
-        />
-        <div className="flex flex-wrap justify-end gap-2 max-md:[&>button]:min-h-11 max-md:[&>button]:flex-1">
-          <Button onClick={onClose}>Cancel</Button>
-          <Button type="submit" look="primary" disabled={busy}>
-            {title}
-          </Button>
-        </div>
-      </form>
-    </Modal>
+    <AskReason
+      title={`${title}: ${entries.length === 1 ? 'one entry' : `${entries.length} entries`}`}
+      hint="Kept in the record of changes."
+      act={title}
+      whyNot={(reason) => (reason.length < 3 ? 'Say why, in three letters or more.' : undefined)}
+      decide={async (reason) => {
+        if (await decide(decision, ids, reason)) done()
+      }}
+      onClose={onClose}
+    >
+      {does}
+    </AskReason>
   )
 }

@@ -1,7 +1,6 @@
-import { useState, type FormEvent } from 'react'
-import { Button, TextField } from '../ui/controls.tsx'
-import { Modal } from '../ui/Panel.tsx'
-import { sayFailed } from '../ui/toasts.tsx'
+import { useState } from 'react'
+import { AskReason } from '../ui/AskReason.tsx'
+import { Button } from '../ui/controls.tsx'
 import { daysOf, useDeciding, type Sheet } from './calls.ts'
 
 const ways = {
@@ -31,44 +30,21 @@ export function GiveBack({ way, sheet, done }: Props) {
 
 function Reason({ way, sheet, done, onClose }: Props & { onClose: () => void }) {
   const { giveBack } = useDeciding()
-  const [reason, setReason] = useState('')
-  const [fault, setFault] = useState<string | undefined>()
-  const [busy, setBusy] = useState(false)
   const { act, title, does } = ways[way]
-  const submit = async (event: FormEvent) => {
-    event.preventDefault()
-    if (reason.trim() === '') return setFault(`Say why: ${sheet.user_name} reads it.`)
-    setBusy(true)
-    await giveBack(way, sheet, reason.trim())
-      .then(() => {
-        onClose()
-        done()
-      }, sayFailed)
-      .finally(() => setBusy(false))
-  }
+  const { user_name } = sheet
   return (
-    <Modal title={`${title} ${sheet.user_name}`} onClose={onClose} busy={busy}>
-      <form onSubmit={(event) => void submit(event)} className="flex flex-col gap-4">
-        <p>
-          {daysOf(sheet)}. {does}
-        </p>
-        <TextField
-          label="Why"
-          hint={`${sheet.user_name} reads it on their week.`}
-          autoFocus
-          autoComplete="off"
-          maxLength={500}
-          value={reason}
-          error={fault}
-          onChange={(event) => setReason(event.target.value)}
-        />
-        <div className="flex flex-wrap justify-end gap-2 max-md:[&>button]:min-h-11 max-md:[&>button]:flex-1">
-          <Button onClick={onClose}>Cancel</Button>
-          <Button type="submit" look="primary" disabled={busy}>
-            {act}
-          </Button>
-        </div>
-      </form>
-    </Modal>
+    <AskReason
+      title={`${title} ${user_name}`}
+      hint={`${user_name} reads it on their week.`}
+      act={act}
+      whyNot={(reason) => (reason === '' ? `Say why: ${user_name} reads it.` : undefined)}
+      decide={async (reason) => {
+        await giveBack(way, sheet, reason)
+        done()
+      }}
+      onClose={onClose}
+    >
+      {daysOf(sheet)}. {does}
+    </AskReason>
   )
 }
