@@ -102,7 +102,7 @@ test('what an agent sends late is kept aside, says so, and is released once the 
   await manager.goto(`${app.address}/time/quarantine`)
   await manager.getByRole('gridcell', { name: /It arrived too late/ }).click()
   const peek = manager.getByRole('complementary')
-  await peek.getByRole('button', { name: 'Reopen…' }).click()
+  await peek.getByRole('button', { name: 'Reopen the week…' }).click()
   await manager.getByRole('dialog').getByLabel('Why').fill('His laptop was offline')
   await manager.keyboard.press('Enter')
   await said(manager, 'Week reopened.')

@@ -58,6 +58,17 @@ async function undo(page: Page): Promise<void> {
   await page.getByText('Undone.').first().waitFor()
 }
 
+test('what is on nothing yet is told apart by its title, by its person and not by others', async () => {
+  const waits = (page: Page) => rows(page).nth(2)
+  const own = await open('noah')
+  await waits(own).getByRole('gridcell', { name: 'Plan of 11:00' }).waitFor()
+  await own.context().close()
+  const other = await open('dana')
+  await waits(other).getByText('Unmapped').waitFor()
+  expect(await other.getByText('Plan of 11:00').count()).toBe(0)
+  await other.context().close()
+}, 60_000)
+
 test('entries are split and merged by keyboard and put back as they were recorded', async () => {
   const page = await open('noah')
   await page.keyboard.press('s')

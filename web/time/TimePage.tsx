@@ -36,8 +36,16 @@ const columns: Column<Entry>[] = [
     inFile: 'deal_name',
     title: 'Deal',
     width: 160,
-    cell: ({ deal_name, account_name, project_name }) =>
-      deal_name ?? account_name ?? <span className="text-text-3">{project_name ?? '–'}</span>,
+    cell: ({ deal_name, account_name, project_name, title, app }) =>
+      // what is on nothing yet is told apart by what it was, as far as one may see that
+      deal_name ?? account_name ?? <span className="text-text-3">{project_name ?? title ?? app ?? '–'}</span>,
+  },
+  {
+    key: 'title',
+    title: 'Title',
+    optional: true,
+    onPhone: 'hidden',
+    cell: ({ title }) => title ?? '–',
   },
   {
     key: 'account',

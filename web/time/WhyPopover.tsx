@@ -43,7 +43,7 @@ export function WhyPopover({ entry }: { entry: Entry }) {
         aria-label="Why it is there"
         onToggle={onToggle}
         style={{ margin: 0, top: 'auto', right: 'auto', bottom: 'auto', left: 'auto', ...place }}
-        className="w-80 max-w-[calc(100vw-2rem)] rounded-card border border-border bg-surface p-3 whitespace-normal text-text shadow-lg"
+        className="w-80 max-w-[calc(100vw-2rem)] rounded-card border border-border bg-surface p-3 text-body whitespace-normal text-text shadow-lg"
       >
         {place && <Why mapping={entry.mapping} quarantine_reason={entry.quarantine_reason} locked={entry.locked} />}
       </div>

@@ -6,7 +6,7 @@ import { daysOf, useDeciding, type Sheet } from './calls.ts'
 const ways = {
   deny: { button: 'Deny…', act: 'Deny', title: 'Deny the week of', does: 'It goes back and stays open.' },
   reopen: {
-    button: 'Reopen…',
+    button: 'Reopen the week…',
     act: 'Reopen',
     title: 'Reopen the week of',
     does: 'Its time can be changed again, and what was kept aside as late can be released. It has to be submitted and approved anew.',
