@@ -25,7 +25,7 @@ test('finance enters the rate of a day, and another one only once that is said',
   await page.getByRole('button', { name: 'Enter rate' }).press('Enter')
   await form(page).getByLabel('Day').fill('2026-09-30')
   await form(page).getByLabel('Currency', { exact: true }).fill('usd')
-  await form(page).getByLabel('Rate', { exact: true }).fill('1.0852')
+  await form(page).getByLabel('Rate', { exact: true }).fill('1,0852')
   await form(page).getByLabel('Source').fill('Our bank')
   await form(page).getByLabel('Source').press('Enter')
   await page.getByText('1 EUR = 1.0852 USD entered.').waitFor()
@@ -58,6 +58,22 @@ test('a file of the bank is read, and what came of it is said', async () => {
     .setInputFiles({ name: 'eurofxref-hist.csv', mimeType: 'text/csv', buffer: Buffer.from(file) })
   await dialog.getByText('4 rates added, 0 were here already').waitFor()
   await dialog.getByText('No currencies of today: CYP.').waitFor()
+  // what is no such file is said where it was chosen, and nothing of the one before stays
+  const choose = (text: string) =>
+    dialog
+      .getByLabel('File', { exact: true })
+      .setInputFiles({ name: 'rates.csv', mimeType: 'text/csv', buffer: Buffer.from(text) })
+  await choose('Name;Amount\nQuill;3\n')
+  await dialog.getByText(/^rates\.csv: This is no file of reference rates/).waitFor()
+  await dialog.getByText('4 rates added').waitFor({ state: 'detached' })
+  // the same file again, to use what it says after all
+  const other = file.replace('1.08,', '1.09,')
+  await choose(other)
+  await dialog.getByText('1 differ and were left as they are').waitFor()
+  await dialog.getByLabel('Where a day has another rate already').selectOption('replace')
+  await choose(other)
+  await dialog.getByText('1 replaced').waitFor()
+  expect(await rates('date_from=2026-09-29&currency=USD&date_to=2026-09-29')).toMatchObject([{ rate: '1.09' }])
   expect(await accessibilityFaults(page)).toEqual([])
   await page.keyboard.press('Escape')
   await dialog.waitFor({ state: 'detached' })

@@ -117,9 +117,11 @@ function EnterRate({ done }: { done: () => void }) {
       done={done}
       save={async ({ replace, ...changes }) => {
         const entered = Object.entries({ ...initial, ...changes }).filter(([, value]) => value !== null)
-        const { base, currency, ...others } = Object.fromEntries(entered) as Record<string, string>
+        const { base, currency, rate: written = '', ...others } = Object.fromEntries(entered) as Record<string, string>
         const body = {
           ...others,
+          // half of the world writes decimals with a comma
+          rate: /^\d+,\d+$/.test(written) ? written.replace(',', '.') : written,
           base: base?.toUpperCase(),
           currency: currency?.toUpperCase(),
           replace: replace === 'true',

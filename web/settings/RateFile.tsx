@@ -4,7 +4,6 @@ import { api } from '../data/client.ts'
 import { SelectField, TextField } from '../ui/controls.tsx'
 import { day, number } from '../ui/formats.tsx'
 import { Modal } from '../ui/Panel.tsx'
-import { sayFailed } from '../ui/toasts.tsx'
 
 type Result = Awaited<ReturnType<typeof send>>
 const send = (file: File, existing: string) =>
@@ -19,11 +18,17 @@ export function RateFile({ onClose }: { onClose: () => void }) {
   const client = useQueryClient()
   const [existing, setExisting] = useState('skip')
   const [busy, setBusy] = useState(false)
+  const [name, setName] = useState('')
   const [result, setResult] = useState<Result | null>(null)
+  const [fault, setFault] = useState<string | undefined>()
   const upload = async (file: File | undefined) => {
     if (!file) return
     setBusy(true)
-    await send(file, existing).then(setResult, sayFailed)
+    setName(file.name)
+    // what came of the file before says nothing of this one
+    setResult(null)
+    setFault(undefined)
+    await send(file, existing).then(setResult, ({ message }: Error) => setFault(`${file.name}: ${message}`))
     setBusy(false)
     await Promise.all(['exchange-rates', 'reports'].map((key) => client.invalidateQueries({ queryKey: [key] })))
   }
@@ -44,12 +49,20 @@ export function RateFile({ onClose }: { onClose: () => void }) {
         type="file"
         accept=".csv,.xml,.txt"
         disabled={busy}
-        onChange={(event) => void upload(event.target.files?.[0])}
+        error={fault}
+        onChange={({ target }) => {
+          const file = target.files?.[0]
+          // so that the same one can be chosen again, as to use its rates after all
+          target.value = ''
+          void upload(file)
+        }}
       />
       {busy && <p role="status">Reading…</p>}
       {result && !busy && (
         <div role="status" className="flex flex-col gap-1 rounded-card bg-sunken p-3">
-          <p className="font-medium">{inWords(result)}</p>
+          <p className="font-medium wrap-anywhere">
+            {name}: {inWords(result)}
+          </p>
           {result.date_from && result.date_to && (
             <p>
               {day(result.date_from)} to {day(result.date_to)}
