@@ -124,6 +124,11 @@ export const unbilled: Kind<WorkFact> = {
     'Billable time on accounts and deals that stands on no invoice. Nothing is invoiced yet, so all of it.',
     'An hour is worth the budget of its deal, else its value, by its planned hours; else what the deals of the account bring together for an hour.',
     `Ages are counted in days back from ${asked.query.date_to ?? asked.today}. Each place and age is rounded once.`,
+    ...(asked.group === 'person'
+      ? [
+          'What people share a place and an age is rounded for each of them, so that rows may differ from their sum by some cents.',
+        ]
+      : []),
     `Converted at the rates of ${asked.query.date_to ?? asked.today}, or of the last day before it that has one.`,
     ...timeRules,
   ],
