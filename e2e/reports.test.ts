@@ -191,6 +191,13 @@ test('a report is kept, shared, and opened by somebody else with their own rows'
   await noah.getByText('Only your own hours are counted.').waitFor()
   // heading, himself, all
   expect(await figures(noah).getByRole('row').count()).toBe(3)
+  // no other report stands where one is not open to him, and what is not asked is said
+  await noah.goto(`${app.address}/reports?report=unbilled`)
+  await noah.getByText('This report is not open to you').waitFor()
+  expect(await figures(noah).count()).toBe(0)
+  expect(await accessibilityFaults(noah)).toEqual([])
+  await noah.goto(`${app.address}/reports?report=time-per-client&group_by=stage`)
+  await noah.getByText(/^The group that is chosen is not used: /).waitFor()
   await noah.context().close()
   await page.context().close()
 }, 60_000)
@@ -233,6 +240,7 @@ test('on paper a report is light, without the frame, with its days and its rules
   await page.getByRole('heading', { name: 'How this is counted' }).waitFor()
   await page.getByText('Days: Last 30 days').waitFor()
   await page.getByText(/^The days from /).waitFor()
+  await page.getByText('Brightwater Studio · Time per client').waitFor()
   const background = await page.evaluate('getComputedStyle(document.body).backgroundColor')
   expect(background).toBe('rgb(255, 255, 255)')
   // every sheet lies on its side: tables have many columns

@@ -1,5 +1,5 @@
 import type { ReportTable } from '../../domain/report-tables.ts'
-import { inTicks } from '../ui/formats.tsx'
+import { inTicks, number } from '../ui/formats.tsx'
 import { Scatter } from '../ui/Scatter.tsx'
 import { useFollow } from './Follow.tsx'
 import { groupWord } from './groups.ts'
@@ -13,9 +13,18 @@ export function Points({ table, axes, hour_cost }: Props) {
   const { base_currency, group_by, title } = table
   const points = pointsOf(table, axes)
   if (points.length === 0) return null
+  const left = table.data.length - points.length + (table.other?.rows ?? 0)
   return (
     <Scatter
       title={title}
+      note={
+        left > 0 && (
+          <p className="text-meta text-text-3">
+            {number(left)} more have no place here: the table below has those without a converted amount, or beyond the
+            rows that are shown.
+          </p>
+        )
+      }
       x={{ title: `${x.label} (h)`, unit: 'hours', sayTick: inTicks('hours') }}
       y={{ title: `${y.label} (${base_currency})`, unit: 'money', sayTick: inTicks('money', base_currency) }}
       points={points}

@@ -2,6 +2,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { Download, Printer } from 'lucide-react'
 import { behind } from '../../domain/drills.ts'
+import type { ReportName } from '../../domain/report-tables.ts'
 import { useAddress } from '../data/list.ts'
 import { useMe } from '../data/me.ts'
 import { useDays } from '../layout/DateRange.tsx'
@@ -11,10 +12,11 @@ import { ViewTabs } from '../layout/ViewTabs.tsx'
 import { Button } from '../ui/controls.tsx'
 import { Empty, ErrorNote, Loading } from '../ui/states.tsx'
 import { sayFailed } from '../ui/toasts.tsx'
-import { asked, withDays, type Asked, type Item } from './asked.ts'
+import { asked, unasked, withDays, type Asked, type Item } from './asked.ts'
 import { reportsQuery, saveAsFile, saveEntries, tableQuery } from './calls.ts'
 import { Controls } from './Controls.tsx'
 import { families } from './families.ts'
+import { filterWords } from './filters.ts'
 import { Report } from './Report.tsx'
 import { left, ReportTabs } from './Tabs.tsx'
 
@@ -35,17 +37,22 @@ const order = families.flatMap(({ reports }) => reports.map(({ report }) => repo
 
 function Reports({ items }: { items: Item[] }) {
   const { search, set } = useAddress()
-  const { week_start } = useMe()
+  const { week_start, workspace } = useMe()
   const first = items.toSorted((a, b) => order.indexOf(a.report) - order.indexOf(b.report))[0]
-  const item = items.find(({ report }) => report === search['report']) ?? first
+  const named = search['report']
+  const item = named === undefined ? first : items.find(({ report }) => report === named)
   const words = item ? withDays(search, item.report) : search
   const days = useDays(words)
+  const open = new Set<string>(items.map(({ report }) => report))
+  const show = (report: ReportName) => set({ ...left, report })
   if (!item)
     return (
       <>
         <PageHeader title="Reports" />
-        <Empty title="No report is open to you">
-          Who runs the workspace can give your role the right to read them.
+        {first && <ViewTabs page="reports" all="All reports" />}
+        {first && <ReportTabs open={open} report={undefined} show={show} />}
+        <Empty title={first ? 'This report is not open to you' : 'No report is open to you'}>
+          Who runs the workspace can give your role the right to read {first ? 'it' : 'them'}.
         </Empty>
       </>
     )
@@ -55,14 +62,14 @@ function Reports({ items }: { items: Item[] }) {
       <PageHeader title="Reports" record={item.name}>
         <Files question={question} />
       </PageHeader>
+      {/* on paper nobody sees which tab is open */}
+      <p className="hidden text-text-2 print:block">
+        {workspace.name} · {item.name}
+      </p>
       <div className="print:hidden">
         <ViewTabs page="reports" all="All reports" />
       </div>
-      <ReportTabs
-        open={new Set(items.map(({ report }) => report))}
-        report={item.report}
-        show={(report) => set({ ...left, report })}
-      />
+      <ReportTabs open={open} report={item.report} show={show} />
       <Asking {...{ item, question, words }} />
     </>
   )
@@ -78,6 +85,7 @@ function Asking({ item, question, words }: AskingProps) {
   return (
     <>
       <Controls {...{ item, words }} table={data} />
+      <Unasked names={unasked(item, words)} />
       {error ? (
         <ErrorNote error={error} retry={() => void refetch()} />
       ) : data ? (
@@ -88,6 +96,18 @@ function Asking({ item, question, words }: AskingProps) {
     </>
   )
 }
+
+/** A view of somebody else, or a filter of another report: what is shown is more than the address asks. */
+const Unasked = ({ names }: { names: string[] }) =>
+  names.length > 0 && (
+    <p className="text-text-2">
+      {new Intl.ListFormat('en-GB').format(
+        names.map((name) => (name === 'group_by' ? 'The group' : filterWords[name as keyof typeof filterWords])),
+      )}{' '}
+      that {names.length === 1 ? 'is' : 'are'} chosen {names.length === 1 ? 'is' : 'are'} not used: this report does not
+      take {names.length === 1 ? 'it' : 'them'}, or needs a right you do not have.
+    </p>
+  )
 
 function Files({ question }: { question: Asked }) {
   const { data } = useQuery(tableQuery(question))

@@ -6,7 +6,8 @@ import type { ReportName } from '../../domain/report-tables.ts'
 import { reportsPath } from '../paths.ts'
 import { familiesOf } from './families.ts'
 
-type Props = { open: ReadonlySet<string>; report: ReportName; show: (report: ReportName) => void }
+/** `report` undefined: none of those that are open is looked at. */
+type Props = { open: ReadonlySet<string>; report: ReportName | undefined; show: (report: ReportName) => void }
 
 export function ReportTabs({ open, report, show }: Props) {
   const id = useId()
@@ -58,10 +59,11 @@ export function ReportTabs({ open, report, show }: Props) {
         </label>
         <select
           id={id}
-          value={report}
+          value={report ?? ''}
           onChange={(event) => show(event.target.value as ReportName)}
           className="min-h-(--control) w-full rounded-input border border-border-strong bg-surface px-2"
         >
+          {report === undefined && <option value="">Choose a report</option>}
           {families.map(({ title, reports }) =>
             reports.length > 1 ? (
               <optgroup key={title} label={title}>

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { asked, withDays, type Item } from './asked.ts'
+import { asked, unasked, withDays, type Item } from './asked.ts'
 
 const item: Item = {
   report: 'time-per-client',
@@ -75,3 +75,12 @@ test.each([
   ['no days on purpose are none', { period: 'any' }, 'time-per-client', undefined],
   ['but not where two are needed', { period: 'any' }, 'pipeline-movement', 'last_90_days'],
 ] as const)('%s', (_, search, report, period) => expect(withDays(search, report).period).toBe(period))
+
+test('what the address asks and the report does not take is named, so that nobody takes the whole for a part', () => {
+  expect(unasked(item, { group_by: 'week', account_id: 'a', period: 'today' })).toEqual([])
+  expect(unasked(item, { group_by: 'stage', owner_id: 'a', team_id: 'b', user_id: 'c' })).toEqual([
+    'group_by',
+    'owner_id',
+    'team_id',
+  ])
+})

@@ -46,6 +46,12 @@ export function asked(item: Item, search: Search, days: Partial<DayRange>, week_
   }
 }
 
+/** What stands in the address and is not asked: the report does not take it, or not from this reader. A group first, then filters. */
+export const unasked = ({ groups, filters }: Item, search: Search): string[] => [
+  ...(search['group_by'] && !groups.some((group) => group === search['group_by']) ? ['group_by'] : []),
+  ...listed.filter((name) => search[name] && !filters.includes(name)),
+]
+
 /** Rows are days, weeks or months themselves: there is nothing to split. */
 export const isInTime = (group: ReportGroup): boolean => splits.some((split) => split === group)
 
