@@ -312,6 +312,7 @@ test('on the dashboard each figure opens its rows', async () => {
   }
   await open(entries, 'Time Entries', 'Status: Synced, Unmapped')
   await open(key.getByRole('link', { name: /billable$/ }), 'Time Entries', 'Billable: Yes')
+  await open(key.getByRole('link', { name: /unbilled part is worth$/ }), 'Reports', /^Days: /)
   await open(key.getByRole('link', { name: /rotting$/ }), 'Deals/Projects', 'Rotting: Yes')
   await open(key.getByRole('link', { name: /^before: / }).first(), 'Deals/Projects', 'Stage: Won')
   await key.getByRole('link', { name: /on those with a value$/ }).press('Enter')

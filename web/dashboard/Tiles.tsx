@@ -131,6 +131,7 @@ function Won({ shown: { date_from, date_to, before: earlier, decided, together }
 
 function HoursWorked({ shown: { date_from, date_to, before: earlier, hours: worked }, whose }: Props) {
   const behind = useTimeBehind(whose)
+  const me = useMe()
   const { seconds, billable_seconds, entries } = worked.now.totals.all
   const change = changeInPercent(seconds, worked.before.seconds)
   const share = seconds > 0 ? `${Math.round((billable_seconds / seconds) * 100)} % billable` : null
@@ -145,6 +146,11 @@ function HoursWorked({ shown: { date_from, date_to, before: earlier, hours: work
       }
       notes={[
         share && <Opens href={behind({ date_from, date_to }, { billable: 'true' })}>{share}</Opens>,
+        billable_seconds > 0 && me.can('deals:read') && me.can('values:read') ? (
+          <Opens href={reportOf('unbilled', { date_from, date_to, user_id: whose.owner_id })}>
+            What its unbilled part is worth
+          </Opens>
+        ) : null,
         change === null ? null : (
           <Opens href={behind(earlier)}>
             {`${change > 0 ? '+' : change < 0 ? '−' : ''}${number(Math.abs(change))} % (before: ${hours(worked.before.seconds)})`}
