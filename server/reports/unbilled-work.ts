@@ -94,7 +94,11 @@ export async function unbilledFacts(asked: Asked, range: Range): Promise<WorkFac
       group by x.key, x.label, x.beside, x.age, x.currency, x.places
     `.execute(db),
   )
-  const rows = halves.flatMap((half) => half.rows)
+  // what is worth as much, or nobody knows how much, stands in the same order each time
+  const placeOf = ({ key }: Row) => key ?? '~'
+  const rows = halves
+    .flatMap((half) => half.rows)
+    .toSorted((a, b) => (placeOf(a) < placeOf(b) ? -1 : placeOf(a) > placeOf(b) ? 1 : 0))
   const on = lastDay(asked, range)
   if (group !== 'age') return rows.map((row) => ({ ...row, age: ageOf(row), on }))
   return rows
