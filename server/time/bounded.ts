@@ -10,7 +10,7 @@ import { all, sql, type Database, type RawBuilder } from '#server/platform/datab
 import { Problem } from '#server/platform/errors.ts'
 import { instantOf } from '#server/platform/instants.ts'
 import type { Part, Window } from '#server/platform/pages.ts'
-import { lasting } from './filters.ts'
+import { lasting, listed } from './filters.ts'
 import { monthsIn, nearReach, wholeReach, within, type Reach } from './reach.ts'
 
 /** What else narrows a list is tried where ten times as many as are asked for lie, then among so many, in so much time. */
@@ -19,13 +19,14 @@ const mostLookedThrough_days = 184
 const mostSums = 10_000
 const mostLongest = 50_000
 /**
- * `page`: of a list that goes on. `once`: where there are no further pages, of all that match and of what has to be sorted. Entries of everybody lie
- * one behind the other; of some, each is a page of the table to itself: measured, a second for either.
+ * `page`: of a list that goes on. `once`: where there are no further pages, of all that match and of what has to be sorted: half a second, or two
+ * where nothing of it is in memory.
  */
 const mostLookedAt = (actor: Actor, query: TimeEntryFilter) =>
+  isScattered(actor, query) ? { page: 20_000, once: 20_000 } : { page: 50_000, once: 200_000 }
+/** Entries of everybody lie one behind the other; of some, each is a page of the table to itself. */
+const isScattered = (actor: Actor, query: TimeEntryFilter) =>
   scopeOf(actor, 'time:read') !== 'all' || scattering.some((name) => query[name] !== undefined)
-    ? { page: 20_000, once: 50_000 }
-    : { page: 50_000, once: 200_000 }
 const scattering = ['user_id', 'team_id', 'account_id', 'deal_id', 'owner_id', 'task_id'] as const
 
 const counted = ['user_id', 'deal_id', 'owner_id', 'account_id', 'task_id', 'team_id', 'date_from', 'date_to', 'status']
@@ -107,7 +108,7 @@ async function byLength<Row>(
 ): Promise<Row[]> {
   const isByOne = !query.sort!.includes(',')
   const reach = await nearReach(db, actor, query, { most: mostLookedAt(actor, query).once, newest: true })
-  if (reach === null || reach.whole) return fetch(within(reach))
+  if (reach === null || reach.whole) return fetch(sql`true`, picked(actor, query, within(reach)))
   if (isIndexed(query)) return fetch(within(await wholeReach(db, actor, query)))
   if (!isByOne) throw tooMany(reach)
   const months = within(await wholeReach(db, actor, query))
@@ -116,6 +117,13 @@ async function byLength<Row>(
   if (rows.length >= size || (await countOf(db, next)) < mostLongest) return rows
   throw tooMany(reach)
 }
+
+/**
+ * What fits, as a table `e` that is found before it is put in order: few of all are, and PostgreSQL, which takes them for more, would look through an
+ * index that has everybody's in that order (2 million entries for the 10,000 of a person: more than 5 s).
+ */
+const picked = (actor: Actor, query: TimeEntryQuery, months: RawBuilder<unknown>) =>
+  sql`(select * from time_entries e where ${all(months, listed(actor, query))} offset 0)`
 
 const countOf = async (db: Database, rows: RawBuilder<unknown>) =>
   (await sql<{ count: number }>`select count(*) as count from ${rows} e`.execute(db)).rows[0]!.count
@@ -134,34 +142,42 @@ function tooMany({ first_day, last_day }: NonNullable<Reach>): Problem {
 }
 
 /**
- * Where all that a filter finds is looked for: in the oldest days that hold as many as are named, or, of what nobody counted, in the
+ * What all that a filter finds is selected from: the oldest days that hold as many as are named, or, of what nobody counted, in the
  * newest that hold so many. `date_from`: the first of these, where there are entries before it that were not looked at.
  */
 export async function toMatch(
   db: Database,
   actor: Actor,
   query: TimeEntryFilter,
-): Promise<{ months: RawBuilder<unknown>; date_from: string | null }> {
+): Promise<{ from: RawBuilder<unknown>; date_from: string | null }> {
+  const counts = isCounted(query)
+  if (!counts && (isIndexed(query) || isAside(query))) {
+    const months = within(await wholeReach(db, actor, query))
+    return { from: sql`(select * from time_entries e where ${all(months, listed(actor, query))})`, date_from: null }
+  }
   const oldest = { most: mostMatching + 1, newest: false }
-  if (isCounted(query)) return { months: within(await nearReach(db, actor, query, oldest)), date_from: null }
-  if (isIndexed(query) || isAside(query)) return { months: within(await wholeReach(db, actor, query)), date_from: null }
-  const reach = await nearReach(db, actor, query, { most: mostLookedAt(actor, query).once, newest: true })
-  return { months: within(reach), date_from: reach && !reach.whole ? reach.first_day : null }
+  const newest = { most: mostLookedAt(actor, query).once, newest: true }
+  const reach = await nearReach(db, actor, query, counts ? oldest : newest)
+  const date_from = counts || reach === null || reach.whole ? null : reach.first_day
+  return { from: picked(actor, date_from === null ? query : { ...query, date_from }, within(reach)), date_from }
 }
 
 /** A file may take long: what has to be put in order for it, in a few seconds. */
 const mostSorted = 2_000_000
 
 /**
- * Where the rows of a file lie, in its order. By time each month is asked by itself, so that a search goes through any number of years. By length an
+ * What the rows of a file are selected from, in its order. By time each month is asked by itself, so that a search goes through any number of years. By length an
  * index has all, and what most of it does not fit, or an order of two, is sorted where that many entries or fewer can fit. @throws Problem 422
  */
 export async function inParts(db: Database, actor: Actor, query: TimeEntryQuery): Promise<RawBuilder<unknown>[]> {
+  const fitting = (months: RawBuilder<unknown>) =>
+    sql`(select * from time_entries e where ${all(months, listed(actor, query))})`
   const whole = await wholeReach(db, actor, query)
-  if (isByTime(query)) return isNewestFirst(query) ? monthsIn(whole).toReversed() : monthsIn(whole)
+  if (isByTime(query)) return (isNewestFirst(query) ? monthsIn(whole).toReversed() : monthsIn(whole)).map(fitting)
   const { 'minutes.from': _from, 'minutes.to': _to, ...rest } = query
-  const isInIndex = !query.sort!.includes(',') && (isCounted(rest) || isIndexed(query) || isAside(query))
-  const reach = isInIndex ? whole : await nearReach(db, actor, query, { most: mostSorted, newest: true })
+  const isInOrder = isCounted(rest) && !isScattered(actor, query)
+  if (!query.sort!.includes(',') && (isInOrder || isIndexed(query) || isAside(query))) return [fitting(within(whole))]
+  const reach = await nearReach(db, actor, query, { most: mostSorted, newest: true })
   if (reach && !reach.whole) throw tooMany(reach)
-  return [within(reach)]
+  return [picked(actor, query, within(reach))]
 }

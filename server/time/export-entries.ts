@@ -8,14 +8,13 @@ import { noteReads } from '#server/evidence/note-reads.ts'
 import { chosen } from '#server/fields/export-list.ts'
 import { checkAsksNoWorth } from '#server/fields/worth.ts'
 import type { Actor } from '#server/platform/actor.ts'
-import { all, sql, transact, type Database, type RawBuilder } from '#server/platform/database.ts'
+import { sql, transact, type Database, type RawBuilder } from '#server/platform/database.ts'
 import type { LongFiles } from '#server/platform/long-files.ts'
 import { orderOf } from '#server/platform/pages.ts'
 import { Reply } from '#server/platform/serve.ts'
 import { track } from '#server/platform/track.ts'
-import { listed } from './filters.ts'
-import { joins, sorts, tableOf } from './queries.ts'
 import { inParts } from './bounded.ts'
+import { deletedAmong, joins, sorts } from './queries.ts'
 
 /** Of the columns of the file those that an entry does not hold under the same name. */
 const worked = (actor: Actor): Record<string, RawBuilder<unknown>> => ({
@@ -48,7 +47,7 @@ export async function exportEntries(
   const names = columns.map(({ name }) => name)
   const own = worked(actor)
   const parts = filter.deleted
-    ? [sql`true`]
+    ? [deletedAmong(actor, filter)]
     : await inParts(db, actor, { ...filter, ...(sort !== undefined && { sort }) })
   const selected = new Set(['id', 'user_id', ...names])
   const text = await longFile<Row>({
@@ -56,8 +55,7 @@ export async function exportEntries(
     parts: parts.map(
       (part) => sql<Row>`
         select ${sql.join([...selected].map((name) => sql`${own[name] ?? sql.ref(`e.${name}`)} as ${sql.ref(name)}`))}
-        from ${tableOf(filter)} e ${joins}
-        where ${all(part, listed(actor, filter))}
+        from ${part} e ${joins}
         ${orderOf(sort ?? '-start_time', sorts, sql`e.id`)}
       `,
     ),
