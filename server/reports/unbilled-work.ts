@@ -7,7 +7,7 @@ import { inScope } from '#server/people/scope.ts'
 import type { Actor } from '#server/platform/actor.ts'
 import { hourlyPrices } from '#server/time/hourly-worth.ts'
 import { exchangeOn, factorRows } from './exchange.ts'
-import { inHalf, inHalves, joined, type Half } from './halves.ts'
+import { factsOfHalves, inHalf, inHalves, joined, type Half } from './halves.ts'
 import type { Asked, Fact, Found, Range } from './kind.ts'
 import { narrow, sumsWithin } from './sums.ts'
 import { placedWhere } from './time-queries.ts'
@@ -86,19 +86,16 @@ const places = {
 export async function unbilledFacts(asked: Asked, range: Range): Promise<WorkFact[]> {
   const { actor, db, group } = asked
   const { key, label, beside, joins } = groupings(actor)[group]!
-  const halves = await inHalves((half) =>
-    sql<Row>`
+  // what is worth as much, or nobody knows how much, stands in the same order each time
+  const rows = await factsOfHalves(async (half) => {
+    const { rows: own } = await sql<Row>`
       with ${worthOfWork(asked, range, half)}
       select x.key, x.label, x.beside, x.age, ${money(sql`sum(x.minor)`, sql`x.currency`, sql`x.places`)} as value, sum(x.seconds)::bigint as seconds
       from (select ${key} as key, ${label} as label, ${beside} as beside, s.* from work s ${joins}) x
       group by x.key, x.label, x.beside, x.age, x.currency, x.places
-    `.execute(db),
-  )
-  // what is worth as much, or nobody knows how much, stands in the same order each time
-  const placeOf = ({ key }: Row) => key ?? '~'
-  const rows = halves
-    .flatMap((half) => half.rows)
-    .toSorted((a, b) => (placeOf(a) < placeOf(b) ? -1 : placeOf(a) > placeOf(b) ? 1 : 0))
+    `.execute(db)
+    return own
+  })
   const on = lastDay(asked, range)
   if (group !== 'age') return rows.map((row) => ({ ...row, age: ageOf(row), on }))
   return rows
