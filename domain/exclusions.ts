@@ -55,11 +55,23 @@ export const appKey = (name: string) =>
     .toLowerCase()
     .replace(/\.(exe|app)$/, '')
 
-const address = /^(?:[a-z][a-z0-9+.-]*:\/\/)?(?:[^/?#@]*@)?(\[[0-9a-f:.]+\]|[^\s/?#:@[\]]+)(?::\d+)?(?:[/?#]|$)/i
+/** A page that is shown by way of another address: as its source, as a blob, or in the reader of Firefox or Edge. */
+function shownIn(url: string): string {
+  const text = url.trim().replace(/^(?:view-source:|blob:|filesystem:)+/i, '')
+  const read = /^about:reader\?url=([^&]*)/i.exec(text)?.[1]
+  if (read === undefined) return text.replace(/^read:\/\/https?_/i, 'https://')
+  try {
+    return decodeURIComponent(read)
+  } catch {
+    return read
+  }
+}
+
+const address = /^(?:[a-z][a-z0-9+.-]*:\/\/)?(?:[^/?#]*@)?(\[[0-9a-f:.]+\]|[^\s/?#:@[\]]+)(?::\d+)?(?:[/?#]|$)/i
 
 /** The host of a web address, or of what people type for one; null where there is none. Lower case, without a last dot. */
 export function hostOf(url: string): string | null {
-  const host = address.exec(url.trim())?.[1]?.toLowerCase().replace(/\.$/, '')
+  const host = address.exec(shownIn(url))?.[1]?.toLowerCase().replace(/\.$/, '')
   return host || null
 }
 
