@@ -25,3 +25,7 @@ export async function noted<E extends Read>(db: Database, actor: Actor, entry: E
   await noteReads(db, actor, [entry])
   return entry
 }
+
+/** An answer that is kept, so that the deed can be sent again, says nothing of another's screen: it would for as long as it is kept. */
+export const withoutEvidence = <E extends Read>(actor: Actor, entry: E): E =>
+  isForeignEvidence(entry, actor) ? { ...entry, title: null, url: null, app: null } : entry

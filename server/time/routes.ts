@@ -2,7 +2,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { remaps } from '#api/remaps.ts'
 import { time } from '#api/time.ts'
 import type { EntryResult } from '#domain/time.ts'
-import { noted, noteReads } from '#server/evidence/note-reads.ts'
+import { noted, noteReads, withoutEvidence } from '#server/evidence/note-reads.ts'
 import { notFound, Problem } from '#server/platform/errors.ts'
 import type { LongFiles } from '#server/platform/long-files.ts'
 import { Reply, serve, type Door } from '#server/platform/serve.ts'
@@ -48,7 +48,7 @@ export function timeRoutes(app: FastifyInstance, door: Door, names: Names, longF
       if (result!.status === 'private') return new Reply(204, undefined)
       const entry = result!.id && (await getEntry(db, actor, result!.id))
       if (!entry || result!.problem) throw problemOf(result!)
-      return new Reply(statusOf[result!.status] ?? 200, await noted(db, actor, entry))
+      return new Reply(statusOf[result!.status] ?? 200, withoutEvidence(actor, entry))
     },
     ingestBatch: async ({ db, actor, body, request }) => ({
       results: await ingestEntries(db, names, actor, body.entries, Date.now(), clockOf(request)),
@@ -81,7 +81,7 @@ export function timeRoutes(app: FastifyInstance, door: Door, names: Names, longF
     },
     delete: async ({ db, actor, params, if_match }) =>
       noted(db, actor, await deleteEntry(db, actor, params.id, if_match)),
-    restore: async ({ db, actor, params }) => noted(db, actor, await restoreEntry(db, actor, params.id)),
+    restore: async ({ db, actor, params }) => withoutEvidence(actor, await restoreEntry(db, actor, params.id)),
     bulk: ({ db, actor, body }) => bulkEntries(db, actor, body),
     split: ({ db, actor, body }) => splitEntries(db, actor, body, Date.now()),
     merge: ({ db, actor, body }) => mergeEntries(db, actor, body, Date.now()),
@@ -93,7 +93,8 @@ export function timeRoutes(app: FastifyInstance, door: Door, names: Names, longF
     },
     getUnmapped: async ({ db, actor, params }) =>
       noted(db, actor, found(await getReview(db, names, actor, params.id, Date.now()))),
-    assign: async ({ db, actor, params, body }) => noted(db, actor, await assignEntry(db, actor, params.id, body)),
+    assign: async ({ db, actor, params, body }) =>
+      withoutEvidence(actor, await assignEntry(db, actor, params.id, body)),
     assignMany: ({ db, actor, body: { ids, ...target } }) => assignEntries(db, actor, ids, target),
     snooze: ({ db, actor, body }) => snoozeEntries(db, actor, body, Date.now()),
     askPerson: ({ db, actor, body }) => askPerson(db, actor, body),
