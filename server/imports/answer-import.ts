@@ -21,7 +21,7 @@ export async function answerImport(
   if (before.status === 'running' || before.status === 'done')
     throw conflict('already_run', 'The import has been run; its answers are settled.')
   if (before.file_key === null) throw conflict('file_gone', fileGone)
-  await setProgress(tx, id, { status: 'checking', answers: { ...before.answers, ...patch } })
+  await setProgress(tx, id, { status: 'checking', processed: 0, answers: { ...before.answers, ...patch } })
   await track(tx, actor, 'import.answered', id, { after: patch })
   await enqueue(tx, 'check_import', { id }, `import:${id}`)
   return (await getImport(tx, actor, id))!

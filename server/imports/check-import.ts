@@ -24,10 +24,11 @@ export async function dryRun(
   content: FileContent,
   answers: ImportAnswers,
   now_ms: number,
+  onProgress?: (processed: number) => Promise<void>,
 ): Promise<ImportReport> {
   try {
     return await db.transaction().execute(async (tx) => {
-      throw new DryRun(await workThrough((deed) => deed(tx), names, actor, content, answers, now_ms))
+      throw new DryRun(await workThrough((deed) => deed(tx), names, actor, content, answers, now_ms, onProgress))
     })
   } catch (error) {
     if (error instanceof DryRun) return error.report
@@ -49,10 +50,10 @@ export async function checkImport(
   if (!actor) return failAsGone(db, id)
   try {
     const content = await readFile(storage.get(found.file_key), found.kind, found.answers, now_ms)
-    await setProgress(db, id, {
-      status: 'checked',
-      report: await dryRun(db, names, actor, content, found.answers, now_ms),
-    })
+    // beside the transaction that is rolled back, so that it is seen
+    const onProgress = (processed: number) => setProgress(db, id, { status: 'checking', processed })
+    const report = await dryRun(db, names, actor, content, found.answers, now_ms, onProgress)
+    await setProgress(db, id, { status: 'checked', report })
   } catch (error) {
     if (!(error instanceof UnreadableFile)) throw error
     await setProgress(db, id, { status: 'failed', failure: error.message })

@@ -41,6 +41,8 @@ test('a Toggl file is tried out first, then gives 491,268 s exactly, and a secon
   const checked = await upload('toggl_detailed_sample.csv', '&zone=America/New_York')
   expect(checked).toMatchObject({
     status: 'checked',
+    // told while it is tried out
+    processed: 192,
     kind: 'csv',
     report: { entries: 192, seconds: 491_268, counts: { created: 192, skipped: 29 } },
   })

@@ -200,7 +200,12 @@ function AtWork({
   const of = bar === null || !report ? null : report.entries
   return (
     <div role="status" className="flex flex-col gap-2">
-      <p>{of === null ? says : `${says} ${number(processed)} of ${number(of)} entries`}</p>
+      <p>
+        {says}
+        {of !== null
+          ? ` ${number(processed)} of ${number(of)} entries`
+          : processed > 0 && ` ${number(processed)} entries so far`}
+      </p>
       {bar !== null && of !== null && (
         <progress aria-label={bar} className="w-full max-w-md accent-accent" max={of} value={processed} />
       )}
