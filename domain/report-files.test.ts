@@ -129,6 +129,12 @@ test('a printed report says above its figures what stands in grey below each', (
   )
 })
 
+test('the last line of a movement is what it led to', () => {
+  const movement = { ...table, group_by: 'step' } as const
+  expect(linesOf(movement).map(([label]) => label)).toContain('Open at the end')
+  expect(printReport(movement, 'en-GB').total.label).toBe('Open at the end')
+})
+
 test('days in its rules are printed as the reader writes them', () => {
   const rules = ['Compared with 2026-01-29 to 2026-02-28.']
   expect(printReport({ ...table, rules }, 'de-DE').notes).toContain('Compared with 29.01.2026 to 28.02.2026.')

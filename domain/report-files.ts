@@ -27,7 +27,7 @@ export function linesOf(table: ReportTable): CsvCell[][] {
     ],
     ...table.data.map(({ label, beside, cells, before }) => line(label, beside, cells, before)),
     ...(table.other ? [line(`${table.other.rows} others`, null, table.other.cells, table.other.before)] : []),
-    line('Total', null, table.total.cells, table.total.before),
+    line(totalOf(table), null, table.total.cells, table.total.before),
     [],
     ...notesOf(table).map((note) => [note]),
   ]
@@ -51,6 +51,10 @@ export const countedHow = ({ rules, columns, rates }: Pick<ReportTable, 'rules' 
       : `Rates: 1 ${base} = ${rate} ${currency}, of ${day_from} (${source}).`,
   ),
 ]
+
+/** What the last line is: of movements there is no sum, but what they led to. */
+export const totalOf = ({ group_by }: Pick<ReportTable, 'group_by'>): string =>
+  group_by === 'step' ? 'Open at the end' : 'Total'
 
 const names: Partial<Record<ReportTable['group_by'], string>> = { way: 'Placed by', age: 'Worked', step: 'Movement' }
 export const headingOf = ({ group_by }: Pick<ReportTable, 'group_by'>): string =>

@@ -1,6 +1,6 @@
 /** A report as it is printed: every cell as text, in the reader's way of writing numbers and days. */
 import { sayDays } from './periods.ts'
-import { countedHow, headingOf } from './report-files.ts'
+import { countedHow, headingOf, totalOf } from './report-files.ts'
 import type { Cell, Cells, ColumnType, ReportColumn, ReportTable } from './report-tables.ts'
 import type { Money } from './shapes.ts'
 
@@ -39,7 +39,7 @@ export function printReport(table: ReportTable, locale: string): PrintedReport {
       ...table.data.map(({ label, beside, cells, before }) => row(label, beside, cells, before)),
       ...(table.other ? [row(`${table.other.rows} others`, null, table.other.cells, table.other.before)] : []),
     ],
-    total: row('Total', null, table.total.cells, table.total.before),
+    total: row(totalOf(table), null, table.total.cells, table.total.before),
     left_out: table.left_out,
     notes: [
       ...countedHow({ ...table, columns }).map((note) => sayDays(note, dayIn(locale))),

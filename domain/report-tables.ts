@@ -69,7 +69,7 @@ const filters = {
   /** Of the owner where deals are counted, else of who worked. */
   team_id: Ids,
   /** What the deal is worth is in this currency. */
-  currency: Type.Optional(Type.Array(Type.String({ pattern: '^[A-Z]{3}$' }), { maxItems: 20 })),
+  currency: Type.Optional(Type.Array(Type.String({ pattern: '^[A-Z]{3}$', examples: ['EUR'] }), { maxItems: 20 })),
 }
 export type ReportFilter = keyof typeof filters
 

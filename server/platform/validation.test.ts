@@ -123,3 +123,13 @@ test.each([
 test.each(['{"a":"\\ud834\\udd1e"}', '{"a":"\\\\u0000"}'])('%s is text like any other', (raw) => {
   expect(() => refuseIllText(raw, JSON.parse(raw))).not.toThrow()
 })
+
+test('what has a form of its own is told by an example of it', () => {
+  const faultOf = (shape: Parameters<typeof compileBody>[0], value: unknown) => {
+    const check = compileBody(strict({ value: shape }))
+    check({ value })
+    return fieldErrors(check.errors)[0]!.message
+  }
+  expect(faultOf(Hours, '1,5')).toBe('Has characters or a form that is not allowed here: write it like 37.5.')
+  expect(faultOf(Type.String({ pattern: '^a$' }), 'b')).toBe('Has characters or a form that is not allowed here.')
+})

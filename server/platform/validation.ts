@@ -127,6 +127,12 @@ const words: Record<string, string> = {
   'web-address': 'a web address that begins with http:// or https://',
 }
 
+/** Where the shape shows how it is written, so does what is said of it. */
+function exampleOf({ parentSchema }: ErrorObject): string {
+  const [example] = (parentSchema?.['examples'] as unknown[] | undefined) ?? []
+  return example === undefined ? '' : `: write it like ${String(example)}`
+}
+
 function messageOf(error: ErrorObject): string {
   const params = error.params as Record<string, unknown>
   if (error.keyword === 'format') return `Must be ${words[String(params['format'])] ?? 'valid'}.`
@@ -136,7 +142,7 @@ function messageOf(error: ErrorObject): string {
   if (error.keyword === 'enum')
     return `Must be one of: ${(params['allowedValues'] as unknown[]).map((value) => value ?? 'null').join(', ')}.`
   if (error.keyword === 'bounded') return 'At most 32 levels, 1,000 keys and 64 KiB, and only finite numbers.'
-  if (error.keyword === 'pattern') return 'Has characters or a form that is not allowed here.'
+  if (error.keyword === 'pattern') return `Has characters or a form that is not allowed here${exampleOf(error)}.`
   if (error.keyword === 'minProperties') return 'Name at least one field to change.'
   return `${(error.message ?? 'is invalid').replace(/^must /, 'Must ')}.`
 }
