@@ -51,7 +51,7 @@ test('what is released finds its place like what has just arrived, counts, and s
   expect(await read(aside)).toMatchObject({ status: 'quarantined', discarded: false })
   const twice = await decide(marta, 'release', [aside])
   expect(twice.body.results).toEqual([
-    { id: aside, status: 'skipped', reason: expect.stringContaining('from 2026-09-15T09:00:00.000Z') },
+    { id: aside, status: 'skipped', reason: expect.stringContaining('from 2026-09-15 11:00 to 12:00 (Europe/Berlin)') },
   ])
   expect(outcomes(await decide(marta, 'release', [aside], { billable: false }))).toEqual(['done'])
   expect(await read(aside)).toMatchObject({
