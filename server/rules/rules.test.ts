@@ -203,6 +203,47 @@ test('private time keeps nothing but the time, also when it grows', async () => 
   expect(text).not.toMatch(/Balance|Firefox|money/)
 })
 
+test('it is kept private too while it is aside, and where somebody has put it since', async () => {
+  const secret = { app: 'Firefox', url: 'https://my.bank.example/', title: 'Balance' }
+  const grow = async ({ start_time, external_id }: any, minutes: number) => {
+    const end_time = new Date(Date.parse(start_time) + minutes * 60_000).toISOString()
+    await agent.post('/time-entries', {
+      user_id: users.noah,
+      source: 'agent',
+      external_id,
+      start_time,
+      end_time,
+      ...secret,
+    })
+  }
+  const kept = async (id: string) =>
+    (
+      await sql<any>`select title, url, app, status, duration_seconds from time_entries where id = ${id}`.execute(
+        app.db,
+      )
+    ).rows[0]
+  const blank = { title: null, url: null, app: null }
+  const start_time = new Date(Date.now() - 60 * 86_400_000).toISOString()
+  const stuck = await send({
+    ...secret,
+    start_time,
+    end_time: new Date(Date.parse(start_time) + 19 * 3_600_000).toISOString(),
+  })
+  expect(await kept(stuck.id)).toMatchObject({ ...blank, status: 'quarantined' })
+  const moved = await send(secret)
+  await noah.patch(`/time-entries/${moved.id}`, { deal_id: deals.author })
+  const aside = await send(secret)
+  await noah.post('/time-entries/set-aside', { ids: [aside.id], reason: 'I am not sure' })
+  for (const [entry, status] of [
+    [moved, 'synced'],
+    [aside, 'quarantined'],
+  ] as const) {
+    await grow(entry, 2)
+    expect(await kept(entry.id)).toEqual({ ...blank, status, duration_seconds: 120 })
+  }
+  await noah.post('/time-entries/hide', { ids: [stuck.id, moved.id, aside.id] })
+})
+
 test('what is ignored belongs to nobody and waits for nobody', async () => {
   await live('app is Spotify', { kind: 'ignore' })
   expect(await send({ app: 'Spotify' })).toMatchObject({ account_id: null, billable: false, status: 'synced' })

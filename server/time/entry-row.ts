@@ -53,7 +53,7 @@ type Hints = Pick<
   | 'billable'
 >
 /** Of what a rule keeps private nothing is stored but the time. */
-const nothing = { project_name: null, tags: [], title: null, url: null, app: null }
+export const nothing = { project_name: null, tags: [], title: null, url: null, app: null }
 
 /** The five steps of the contract: a place with its reason, or the queue. */
 export function placeFor(
@@ -67,6 +67,10 @@ export function placeFor(
   const { account_id, deal_id, task_id, mapping } = found
   return { account_id, deal_id, task_id, mapping, status: 'synced', billable, ...(mapping.private && nothing) }
 }
+
+/** Whether a rule would keep it private if it were placed now. */
+export const isPrivate = (hints: Hints, task: TaskRow | null, known: Known): boolean =>
+  placeFor(hints, task, known).mapping?.private === true
 
 export type Person = { user_id: string; zone: string }
 const utc = (instant: string) => new Date(instant).toISOString()

@@ -10,7 +10,9 @@ import {
   differsFrom,
   forLedger,
   isDoubted,
+  isPrivate,
   keyOf,
+  nothing,
   ofAnother,
   placeFor,
   resultOf,
@@ -164,7 +166,7 @@ function settle(
   if ((kept?.row ?? before ?? row).user_id !== row.user_id) return ofAnother(row.external_id)
   if (kept) return settleFormer(kept, row, plan)
   if (!before) {
-    const placed = isDoubted(row) ? unplaced(row) : { ...row, ...placeFor(row, task, known) }
+    const placed = isDoubted(row) ? unplaced(row, task, known) : { ...row, ...placeFor(row, task, known) }
     plan.created.push(placed)
     if (key !== null) stored.set(key, placed)
     return resultOf(isDoubted(placed) ? 'quarantined' : 'created', placed)
@@ -181,11 +183,19 @@ function settle(
   return resultOf('updated', grown)
 }
 
-const unplaced = (row: EntryRow): EntryRow => ({ ...row, deal_id: null, task_id: null })
+/** Kept aside: it has no place, and what a rule keeps private is not stored meanwhile either. */
+const unplaced = (row: EntryRow, task: TaskRow | null, known: Known): EntryRow => ({
+  ...row,
+  ...(isPrivate(row, task, known) && nothing),
+  deal_id: null,
+  task_id: null,
+})
+
+const saysNothing = ({ title, url, app }: EntryRow) => title === null && url === null && app === null
 
 /**
- * The longer span and the newer hints; the place stays unless the entry still waits, and so does what is kept private. What was
- * erased does not come back.
+ * The longer span and the newer hints; the place stays unless the entry still waits, and so does what is kept private, also where somebody
+ * has put it elsewhere or aside since. What was erased does not come back.
  */
 function grow(before: Stored, arrived: EntryRow, task: TaskRow | null, known: Known): EntryRow {
   const sent = before.evidence_erased_at ? { ...arrived, title: null, url: null, app: null } : arrived
@@ -197,9 +207,12 @@ function grow(before: Stored, arrived: EntryRow, task: TaskRow | null, known: Kn
     app: sent.app ?? before.app,
   }
   const { end_time, duration_seconds, synced_at } = sent
+  const staysPrivate =
+    before.mapping?.private ||
+    (saysNothing(before) && isPrivate({ ...before, ...hints, deal_id: sent.deal_id }, task, known))
   const grown = {
     ...before,
-    ...(!before.mapping?.private && hints),
+    ...(!staysPrivate && hints),
     end_time,
     duration_seconds,
     synced_at,
