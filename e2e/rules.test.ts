@@ -123,6 +123,8 @@ test.each([
       await watch(page)()
       expect([target, await accessibilityFaults(page)]).toEqual([target, []])
       expect(await page.evaluate('document.documentElement.scrollWidth <= innerWidth')).toBe(true)
+      // a name of one word stands on one line, however much there is to do beside it
+      expect((await page.getByRole('heading', { level: 1 }).boundingBox())!.height).toBeLessThan(60)
       await page.context().close()
     }
   },

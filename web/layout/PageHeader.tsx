@@ -26,7 +26,7 @@ export function PageHeader({ title, record, tabs = [], children }: Props) {
       <h1
         ref={heading}
         tabIndex={-1}
-        className="min-w-0 text-page font-semibold wrap-anywhere outline-none max-md:flex-1"
+        className="min-w-0 text-page font-semibold wrap-anywhere outline-none max-md:flex-[1_1_6rem]"
       >
         {title}
       </h1>

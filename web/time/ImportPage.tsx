@@ -91,7 +91,7 @@ function Upload({ onUploaded }: { onUploaded: (id: string) => void }) {
             <li key={id} className="border-b border-border last:border-0">
               <button
                 type="button"
-                className="flex w-full justify-between gap-3 px-3 py-2 text-left hover:bg-sunken"
+                className="flex w-full justify-between gap-x-3 px-3 py-2 text-left hover:bg-sunken max-md:flex-col"
                 onClick={() => onUploaded(id)}
               >
                 <span className="truncate">{file_name}</span>
