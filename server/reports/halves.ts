@@ -12,19 +12,19 @@ export const inHalf = (id: RawBuilder<unknown>, half: Half) =>
 
 export const inHalves = <T>(ask: (half: Half) => Promise<T>): Promise<[T, T]> => Promise.all([ask(0), ask(1)])
 
-/** The facts of both in the order of their keys, as the database has it: what has none comes last. */
+/** As the database has it: what has none comes last. Rows of one size then come in the same order each time. */
+const byKey = ({ key: one }: Fact, { key: other }: Fact) =>
+  one === other ? 0 : one === null ? 1 : other === null || one < other ? -1 : 1
+
+/** The facts of both in the order of their keys. */
 export const factsOfHalves = async <F extends Fact>(ask: (half: Half) => Promise<F[]>): Promise<F[]> =>
-  (await inHalves(ask))
-    .flat()
-    .toSorted(({ key: one }, { key: other }) =>
-      one === other ? 0 : one === null ? 1 : other === null || one < other ? -1 : 1,
-    )
+  (await inHalves(ask)).flat().toSorted(byKey)
 
 /** The rows with the most of each half, among which are those of both, and all others together. */
 export function joined<F extends Fact>(halves: readonly Found<F>[]): Pick<Found<F>, 'now' | 'before' | 'beyond'> {
   const others = halves.flatMap(({ beyond }) => beyond ?? [])
   return {
-    now: halves.flatMap(({ now }) => now),
+    now: halves.flatMap(({ now }) => now).toSorted(byKey),
     before: null,
     beyond: {
       rows: others.reduce((sum, { rows }) => sum + rows, 0),
