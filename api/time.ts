@@ -106,7 +106,7 @@ export const time = {
     query: TimeEntryExport,
     produces: 'csv',
     answers: { 200: null },
-    problems: [429],
+    problems: [422, 429],
   }),
   matching: operation({
     method: 'GET',

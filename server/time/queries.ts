@@ -52,7 +52,7 @@ const longest = (query: TimeEntryQuery, { last, size }: Window) => {
   return sql`longest_entries(${query.sort!.startsWith('-')}, ${seconds}::integer, ${id}::uuid, ${size}::integer)`
 }
 
-/** `looked_through`: the day a page got to that ends before it is full (reach.ts). */
+/** `looked_through`: the day a page got to that ends before it is full (bounded.ts). */
 export async function listEntries(db: Database, actor: Actor, query: TimeEntryQuery) {
   checkAsksNoWorth(actor, query)
   let looked_through = null as string | null
