@@ -5,47 +5,19 @@
  */
 import { mostMatching } from '#domain/bulk.ts'
 import type { TimeEntryFilter, TimeEntryQuery } from '#domain/time.ts'
-import { scopeOf, type Actor } from '#server/platform/actor.ts'
+import type { Actor } from '#server/platform/actor.ts'
 import { all, sql, type Database, type RawBuilder } from '#server/platform/database.ts'
-import { Problem } from '#server/platform/errors.ts'
 import { instantOf } from '#server/platform/instants.ts'
 import type { Part, Window } from '#server/platform/pages.ts'
-import { lasting, listed } from './filters.ts'
+import { isAside, isByTime, isCounted, isIndexed, isNewestFirst, isScattered, mostLookedAt } from './asked.ts'
+import { byLength, picked, tooMany, type Fetch } from './by-length.ts'
+import { listed } from './filters.ts'
 import { monthsIn, nearReach, wholeReach, within, type Reach } from './reach.ts'
 
 /** What else narrows a list is tried where ten times as many as are asked for lie, then among so many, in so much time. */
 const triedFor = 10
 const mostLookedThrough_days = 184
 const mostSums = 10_000
-const mostLongest = 50_000
-/**
- * `page`: of a list that goes on. `once`: where there are no further pages, of all that match and of what has to be sorted: half a second, or two
- * where nothing of it is in memory.
- */
-const mostLookedAt = (actor: Actor, query: TimeEntryFilter) =>
-  isScattered(actor, query) ? { page: 20_000, once: 20_000 } : { page: 50_000, once: 200_000 }
-/** Entries of everybody lie one behind the other; of some, each is a page of the table to itself. */
-const isScattered = (actor: Actor, query: TimeEntryFilter) =>
-  scopeOf(actor, 'time:read') !== 'all' || scattering.some((name) => query[name] !== undefined)
-const scattering = ['user_id', 'team_id', 'account_id', 'deal_id', 'owner_id', 'task_id'] as const
-
-const counted = ['user_id', 'deal_id', 'owner_id', 'account_id', 'task_id', 'team_id', 'date_from', 'date_to', 'status']
-const ofPages = ['limit', 'cursor', 'sort']
-/** By name, what a list is narrowed by. */
-export const filtersOf = (query: TimeEntryQuery): string[] =>
-  Object.entries(query).flatMap(([name, value]) => (value !== undefined && !ofPages.includes(name) ? [name] : []))
-const isCounted = (query: TimeEntryQuery) =>
-  filtersOf(query).every((name) => counted.includes(name)) && !query.status?.includes('discarded')
-/** Few of all, and each month has an index of them: however many entries lie between, only months cost something. */
-const isIndexed = ({ tag, source }: TimeEntryFilter) => tag !== undefined || source === 'manual'
-/** Of what is aside the sums know where it lies; that of it which was discarded is not far from all of it. */
-const isAside = ({ discarded, status }: TimeEntryFilter) => discarded === true || status?.includes('discarded') === true
-
-const isNewestFirst = ({ sort = '-start_time' }: TimeEntryQuery) => sort.startsWith('-')
-const isByTime = ({ sort = '-start_time' }: TimeEntryQuery) => /^-?start_time\b/.test(sort)
-
-/** `of`: where the rows come from, where that is not all entries. */
-type Fetch<Row> = (where: RawBuilder<unknown>, of?: RawBuilder<unknown>) => Promise<Row[]>
 
 /** A page of a list, fetched from as few months as hold it. */
 export async function throughMonths<Row>(
@@ -94,52 +66,6 @@ const earliest = (a: string, b: string) => (a < b ? a : b)
 /** Where the range of `within` ends, as the order says it. */
 const endOf = ({ first_day, last_day }: NonNullable<Reach>, query: TimeEntryQuery) =>
   `${(isNewestFirst(query) ? instantOf(first_day, -1) : instantOf(last_day, 2)).slice(0, 10)} 00:00:00+00`
-
-/**
- * The longest, or shortest, first: an index has all of them in this order, and what fits is looked for among so many of its next. A page that is
- * not full then has no place to go on at that would not name entries one may not see. @throws Problem 422
- */
-async function byLength<Row>(
-  db: Database,
-  actor: Actor,
-  query: TimeEntryQuery,
-  { size, after, order }: Window,
-  fetch: Fetch<Row>,
-): Promise<Row[]> {
-  const isByOne = !query.sort!.includes(',')
-  const reach = await nearReach(db, actor, query, { most: mostLookedAt(actor, query).once, newest: true })
-  if (reach === null || reach.whole) return fetch(sql`true`, picked(actor, query, within(reach)))
-  if (isIndexed(query)) return fetch(within(await wholeReach(db, actor, query)))
-  if (!isByOne) throw tooMany(reach)
-  const months = within(await wholeReach(db, actor, query))
-  const next = sql`(select * from time_entries e where ${all(months, lasting(query), after)} ${order} limit ${mostLongest})`
-  const rows = await fetch(sql`true`, next)
-  if (rows.length >= size || (await countOf(db, next)) < mostLongest) return rows
-  throw tooMany(reach)
-}
-
-/**
- * What fits, as a table `e` that is found before it is put in order: few of all are, and PostgreSQL, which takes them for more, would look through an
- * index that has everybody's in that order (2 million entries for the 10,000 of a person: more than 5 s).
- */
-const picked = (actor: Actor, query: TimeEntryQuery, months: RawBuilder<unknown>) =>
-  sql`(select * from time_entries e where ${all(months, listed(actor, query))} offset 0)`
-
-const countOf = async (db: Database, rows: RawBuilder<unknown>) =>
-  (await sql<{ count: number }>`select count(*) as count from ${rows} e`.execute(db)).rows[0]!.count
-
-/** The day after the one with which they become too many is the first from which on they are not. */
-function tooMany({ first_day, last_day }: NonNullable<Reach>): Problem {
-  const date_from = instantOf(first_day, 1).slice(0, 10)
-  const isSome = date_from <= last_day
-  const message = isSome
-    ? `Name days: from ${date_from} on they are few enough.`
-    : 'Name people, deals or accounts: these are too many even of one day.'
-  return new Problem(422, 'too_many_entries', `There are too many entries to put into this order. ${message}`, {
-    errors: [{ pointer: isSome ? '/date_from' : '/user_id', code: 'too_many_entries', message }],
-    members: isSome ? { date_from } : {},
-  })
-}
 
 /**
  * What all that a filter finds is selected from: the oldest days that hold as many as are named, or, of what nobody counted, in the

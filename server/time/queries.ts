@@ -8,10 +8,10 @@ import { inScope } from '#server/people/scope.ts'
 import { scopeOf, type Actor } from '#server/platform/actor.ts'
 import { all, containing, sql, type Database, type RawBuilder } from '#server/platform/database.ts'
 import { namedMatches } from '#server/platform/bulk.ts'
-import { page, type Window } from '#server/platform/pages.ts'
+import { page } from '#server/platform/pages.ts'
 import { listed } from './filters.ts'
 import { are } from './key-queries.ts'
-import { filtersOf, throughMonths, toMatch } from './bounded.ts'
+import { throughMonths, toMatch } from './bounded.ts'
 
 /** `former`: of what was deleted, split or merged and stands in a table of its own. */
 export const columns = (actor: Actor, former = false) => sql`
@@ -42,16 +42,6 @@ export const sorts = {
 
 const tableOf = ({ deleted }: TimeEntryFilter) => sql.table(deleted ? 'former_entries' : 'time_entries')
 
-/** A list that its length alone orders, of all there is: every month is opened for each page, and a function keeps the plan for that. */
-const isAllByLength = (actor: Actor, query: TimeEntryQuery) =>
-  /^-?duration_seconds$/.test(query.sort ?? '') &&
-  filtersOf(query).length === 0 &&
-  scopeOf(actor, 'time:read') === 'all'
-const longest = (query: TimeEntryQuery, { last, size }: Window) => {
-  const [seconds = null, id = null] = last ?? []
-  return sql`longest_entries(${query.sort!.startsWith('-')}, ${seconds}::integer, ${id}::uuid, ${size}::integer)`
-}
-
 /** `looked_through`: the day a page got to that ends before it is full (bounded.ts). */
 export async function listEntries(db: Database, actor: Actor, query: TimeEntryQuery) {
   checkAsksNoWorth(actor, query)
@@ -67,7 +57,6 @@ export async function listEntries(db: Database, actor: Actor, query: TimeEntryQu
       return rows
     }
     if (query.deleted) return fetch(sql`true`)
-    if (isAllByLength(actor, query)) return fetch(sql`true`, longest(query, window))
     const part = await throughMonths(db, actor, query, window, fetch)
     if (part.stopped !== null && part.rows.length < window.size) looked_through = part.stopped.slice(0, 10)
     return part
