@@ -153,7 +153,8 @@ function byRule(hints: Hints, holding: readonly LiveRule[], catalog: Catalog, { 
       rule: 'mapping_rule',
       reason: `The rule ${quote(rule.name)}, version ${rule.number}, ${sayTarget(rule, catalog)}.`,
       confidence: rule.confidence,
-      matched: whatMatched(rule.condition, hints, people),
+      // the words of the rule would tell which site it was
+      matched: kind === 'private' ? null : whatMatched(rule.condition, hints, people),
       runner_up: next ? { name: `Rule ${quote(next.name)}`, confidence: next.confidence } : null,
       rule_id: rule.id,
       rule_version: rule.number,

@@ -179,6 +179,24 @@ test('evidence goes once it is old and its person was told for 48 hours; the hou
   ])
 })
 
+test('with old evidence goes what a rule found in it; where the entry is stays', async () => {
+  const { body: rule } = await dana.post('/mapping-rules', {
+    name: 'Letters',
+    condition: 'app is Writer',
+    target: { kind: 'deal', deal_id: deals.fleet },
+  })
+  const state = (to: string) => dana.post(`/mapping-rules/${rule.id}/state`, { state: to, unproven: true })
+  await state('active')
+  const id = await idOf(ago(40), { deal_id: null })
+  const why = async () => (await noah.get(`/time-entries/${id}`)).body.mapping
+  expect(await why()).toMatchObject({ rule_id: rule.id, matched: expect.stringContaining('Writer') })
+  await keep('evidence', { keep: 30 })
+  await elapse()
+  await run()
+  expect(await why()).toMatchObject({ rule_id: rule.id, matched: null })
+  await state('draft')
+})
+
 test('evidence that arrives when it is too old is not stored, and its person sees that', async () => {
   await keep('evidence', { keep: 30 })
   const [old, fresh] = [await idOf(ago(31)), await idOf(ago(29))]

@@ -192,6 +192,8 @@ test('private time keeps nothing but the time, also when it grows', async () => 
   }
   const entry = await send(secret)
   expect(entry).toMatchObject({ account_id: null, billable: false, status: 'synced', mapping: { private: true } })
+  // nor is it told which site it was
+  expect(JSON.stringify(entry)).not.toContain('bank')
   const { start_time, external_id } = entry
   const grown = { user_id: users.noah, source: 'agent', external_id, start_time, ...secret }
   await agent.post('/time-entries', { ...grown, end_time: new Date(Date.parse(start_time) + 90_000).toISOString() })

@@ -67,9 +67,12 @@ export async function sumToErase(db: Database, target: Wanted): Promise<Affected
   return rows[0]!
 }
 
+/** Why it is where it is, without what a rule found on the screen. */
+export const unmatched = sql`case when ${matched} then mapping || '{"matched": null}' else mapping end`
+
 const blank = sql`
   title = null, url = null, app = null, released_at = null, evidence_erased_at = now(), version = version + 1, updated_at = now(),
-  mapping = case when ${matched} then mapping || '{"matched": null}' else mapping end
+  mapping = ${unmatched}
 `
 /** They stay as hours. What a rule found in them goes from why they are where they are, and from where they were before. */
 export async function blankEntries(tx: Database, keys: Key[]): Promise<void> {
