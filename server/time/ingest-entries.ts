@@ -191,7 +191,8 @@ const unplaced = (row: EntryRow, task: TaskRow | null, known: Known): EntryRow =
   task_id: null,
 })
 
-const saysNothing = ({ title, url, app }: EntryRow) => title === null && url === null && app === null
+const saysNothing = ({ title, url, app, project_name, tags }: EntryRow) =>
+  tags.length === 0 && [title, url, app, project_name].every((text) => text === null)
 
 /**
  * The longer span and the newer hints; the place stays unless the entry still waits, and so does what is kept private, also where somebody
@@ -209,7 +210,10 @@ function grow(before: Stored, arrived: EntryRow, task: TaskRow | null, known: Kn
   const { end_time, duration_seconds, synced_at } = sent
   const staysPrivate =
     before.mapping?.private ||
-    (saysNothing(before) && isPrivate({ ...before, ...hints, deal_id: sent.deal_id }, task, known))
+    // of what said something before, nothing was private
+    (saysNothing(before) &&
+      !saysNothing(sent) &&
+      isPrivate({ ...before, ...hints, deal_id: sent.deal_id }, task, known))
   const grown = {
     ...before,
     ...(!staysPrivate && hints),
