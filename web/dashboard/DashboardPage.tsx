@@ -1,13 +1,16 @@
 import { useQuery } from '@tanstack/react-query'
-import { useDeferredValue, useRef } from 'react'
+import { CalendarDays } from 'lucide-react'
+import { useDeferredValue, useRef, useState } from 'react'
 import type { DayRange } from '../../domain/periods.ts'
 import { useAddress } from '../data/list.ts'
 import { useMe } from '../data/me.ts'
-import { periodOptions, useDays } from '../layout/DateRange.tsx'
+import { DaysEditor, daysInWords, useDays } from '../layout/DateRange.tsx'
+import { FilterBar } from '../layout/FilterBar.tsx'
 import { PageHeader } from '../layout/PageHeader.tsx'
-import { SelectField } from '../ui/controls.tsx'
+import { usePeople } from '../people/calls.ts'
 import { LeftOut } from '../reports/LeftOut.tsx'
 import { inWords } from '../reports/periods.ts'
+import { Popup } from '../ui/Popup.tsx'
 import { ErrorNote, Loading } from '../ui/states.tsx'
 import { Activity } from './Activity.tsx'
 import { Attention } from './Attention.tsx'
@@ -18,40 +21,50 @@ import { Stages } from './Stages.tsx'
 import { Tiles } from './Tiles.tsx'
 import { TopAccounts } from './TopAccounts.tsx'
 
-const whoseOptions = [
-  { value: '', label: 'Everybody I may see' },
-  { value: 'mine', label: 'Mine' },
-]
+const usual = 'last_30_days'
 
 export default function DashboardPage() {
   const me = useMe()
   const { search, set } = useAddress()
-  const days = useDays(search, 'last_30_days') as DayRange
-  const whose: Whose = search['whose'] === 'mine' ? { owner_id: me.id } : {}
+  const people = usePeople()
+  const [choosing, setChoosing] = useState(false)
+  // one of the two alone is no period that could be compared
+  const isHalf = !search['date_from'] !== !search['date_to']
+  const words = isHalf ? { period: usual } : { ...search, period: search['period'] ?? usual }
+  const days = useDays(words) as DayRange
+  const { owner_id } = search
+  const whose: Whose = owner_id ? { owner_id } : {}
   const { data, error, refetch } = useQuery(dashboardQuery(days, whose))
   // drawn in slices: a finger is answered meanwhile
   const shown = useDeferredValue(data)
   const isHere = useIsHere(shown !== undefined)
   return (
     <>
-      <PageHeader title="Dashboard">
+      <PageHeader title="Dashboard" />
+      <div className="flex flex-wrap items-center gap-2">
+        <Popup
+          title="Days"
+          label={
+            <>
+              <CalendarDays size={16} aria-hidden /> {daysInWords(words)}
+            </>
+          }
+          open={choosing}
+          onOpen={setChoosing}
+        >
+          <div className="flex flex-col gap-3">
+            <DaysEditor search={words} set={set} />
+          </div>
+        </Popup>
         {me.permissions['reports:read'] !== 'own' && (
-          <SelectField
-            label="Whose"
-            hideLabel
-            value={search['whose'] ?? ''}
-            onChange={(event) => set({ whose: event.target.value || undefined })}
-            options={whoseOptions}
+          <FilterBar
+            filters={[{ name: 'owner_id', label: 'Person', records: people, single: true }]}
+            dates={undefined}
+            search={search}
+            set={set}
           />
         )}
-        <SelectField
-          label="Period"
-          hideLabel
-          value={search['period'] ?? 'last_30_days'}
-          onChange={(event) => set({ period: event.target.value })}
-          options={periodOptions}
-        />
-      </PageHeader>
+      </div>
       {error ? (
         <ErrorNote error={error} retry={() => void refetch()} />
       ) : isHere && shown ? (

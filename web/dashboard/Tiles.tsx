@@ -10,7 +10,7 @@ import { Follow } from '../reports/Follow.tsx'
 import { Day, Duration, Money, hours, money, number } from '../ui/formats.tsx'
 import type { Dashboard, Whose } from './calls.ts'
 import { Opens } from './Opens.tsx'
-import { closedOn, dealsBehind, openWords, reportOf, useTimeBehind } from './links.ts'
+import { closedOn, dealsBehind, openWords, reportOf, useTimeBehind, waitingOf } from './links.ts'
 
 type Props = { shown: Dashboard; whose: Whose }
 
@@ -23,7 +23,11 @@ export function Tiles({ shown, whose }: Props) {
       <HoursWorked shown={shown} whose={whose} />
       {shown.decided && me.can('values:read') && <RevenuePerHour shown={shown} whose={whose} />}
       {me.can('time:read') && (
-        <Waiting waiting={shown.waiting} scope={whose.owner_id ? 'own' : me.permissions['time:read']} />
+        <Waiting
+          waiting={shown.waiting}
+          scope={whose.owner_id === me.id ? 'own' : me.permissions['time:read']}
+          other_id={whose.owner_id === me.id ? undefined : whose.owner_id}
+        />
       )}
     </section>
   )
@@ -49,7 +53,7 @@ export const Tile = ({ title, children, notes = [], link }: TileProps) => (
 /** The link covers the tile: one target, named by what it opens. */
 const covering = 'text-meta text-accent-text underline after:absolute after:inset-0 after:content-[""]'
 
-const count = (n: number, noun: string) => `${number(n)} ${noun}${n === 1 ? '' : 's'}`
+const count = (n: number, noun: string, nouns = `${noun}s`) => `${number(n)} ${n === 1 ? noun : nouns}`
 const Days = ({ date_from, date_to }: { date_from: string; date_to: string }) => (
   <>
     <Day date={date_from} /> to <Day date={date_to} />
@@ -200,8 +204,9 @@ function RevenuePerHour({ shown: { date_from, date_to, before: earlier, decided,
   )
 }
 
-type WaitingProps = { waiting: Dashboard['waiting']; scope: Scope | undefined }
-const Waiting = ({ waiting: { entries, seconds, later_entries, later_seconds }, scope }: WaitingProps) => (
+/** `other_id`: of this person alone, whose entries stand in a list; a queue is one’s own or of all. */
+type WaitingProps = { waiting: Dashboard['waiting']; scope: Scope | undefined; other_id: string | undefined }
+const Waiting = ({ waiting: { entries, seconds, later_entries, later_seconds }, scope, other_id }: WaitingProps) => (
   <Tile
     title="Waiting for review, now"
     notes={[
@@ -211,11 +216,15 @@ const Waiting = ({ waiting: { entries, seconds, later_entries, later_seconds }, 
         : null,
     ]}
     link={
-      entries > 0 && (
+      other_id ? (
+        <Follow href={waitingOf(other_id)} className={covering}>
+          {count(entries + later_entries, 'entry', 'entries')} without a place
+        </Follow>
+      ) : entries > 0 ? (
         <Link to={reviewPath} search={queueOf(scope)} className={covering}>
           Review {number(entries)} {entries === 1 ? 'entry' : 'entries'}
         </Link>
-      )
+      ) : null
     }
   >
     {entries === 0 ? 'Nothing' : number(entries)}

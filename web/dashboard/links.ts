@@ -15,6 +15,9 @@ export const closedOn = ({ date_from, date_to }: { date_from: string; date_to: s
 
 export const reportOf = (report: string, words: Words) => address(reportsPath, { report, ...words })
 
+/** What waits of one person, whoever’s turn it is. */
+export const waitingOf = (user_id: string) => address(timePath, { user_id, status: 'unmapped' })
+
 /** Entries in the days, what waits among them; undefined where one may read others than one may count. */
 export function useTimeBehind({ owner_id }: Whose) {
   const { permissions } = useMe()

@@ -8,7 +8,7 @@ type Search = Record<string, string | undefined>
 type Setter = (changes: Search) => void
 
 const isPeriod = (text: string | undefined): text is Period => periods.some((period) => period === text)
-export const periodOptions = periods.map((value) => ({ value, label: words(value) }))
+const periodOptions = periods.map((value) => ({ value, label: words(value) }))
 
 /** The days the address means, in the zone and with the weeks of the person who looks. */
 export function useDays(search: Search, initial?: Period): Partial<DayRange> {
