@@ -55,6 +55,21 @@ test('it is started by key, runs on after a reload and on a phone, and is stoppe
   await page.context().close()
 }, 60_000)
 
+test('what one worked on lately is one click away', async () => {
+  const hour_ago = (minutes: number) => new Date(Date.now() - minutes * 60_000).toISOString()
+  await sql`
+    insert into time_entries (user_id, account_id, deal_id, start_time, end_time, duration_seconds, zone, activity_type, source, billable, status)
+    select ${users.noah}, account_id, id, ${hour_ago(90)}, ${hour_ago(60)}, 1800, 'Europe/Berlin', 'manual', 'manual', true, 'synced'
+    from deals where id = ${deals.fleet}
+  `.execute(app.db)
+  const page = await signedIn('noah', '/tasks')
+  await page.keyboard.press('w')
+  const dialog = page.getByRole('dialog', { name: 'Start timer' })
+  await dialog.getByRole('list', { name: 'Lately' }).getByRole('button', { name: 'Fleet dashboard' }).click()
+  await timerOf(page).getByText('Fleet dashboard').waitFor()
+  await page.context().close()
+}, 60_000)
+
 test('one that was forgotten asks what to keep, and a discarded one runs on after undo', async () => {
   await runs(14 * 60)
   const page = await signedIn('noah', '/tasks')

@@ -9,6 +9,7 @@ import { When } from '../ui/formats.tsx'
 import { Modal } from '../ui/Panel.tsx'
 import { Loading } from '../ui/states.tsx'
 import { nameOf, useTimer, useTiming, type Timer } from './calls.ts'
+import { Lately } from './Lately.tsx'
 import { clockOf, useRan } from './RunningTimer.tsx'
 
 type Deed = () => Promise<unknown>
@@ -50,13 +51,12 @@ export default function TimerDialog({ close }: { close: () => void }) {
 type StartProps = { run: (deed: Deed) => Promise<void>; busy: boolean }
 function Start({ run, busy }: StartProps) {
   const { start } = useTiming()
+  const begin = ({ deal_id, account_id }: { deal_id: string | null; account_id: string | null }) =>
+    void run(() => start(deal_id ? { deal_id } : { account_id }))
   return (
     <>
-      <TargetPicker
-        autoFocus
-        label="What are you working on?"
-        onChoose={({ deal_id, account_id }) => void run(() => start(deal_id ? { deal_id } : { account_id }))}
-      />
+      <Lately busy={busy} onChoose={begin} />
+      <TargetPicker autoFocus label="What are you working on?" onChoose={begin} />
       <Button disabled={busy} onClick={() => void run(() => start({}))}>
         Start without choosing
       </Button>
