@@ -111,6 +111,19 @@ test('past entries move after a look at what that means, and are put back', asyn
   await page.context().close()
 }, 60_000)
 
+test('a rule that people kept correcting is named where rules are listed, with the reason', async () => {
+  const rule = { name: 'Octopods', condition: 'project is Octopus', target: { kind: 'deal', deal_id: deals.author } }
+  const { body } = await dana.post('/mapping-rules', rule)
+  const reason = 'People put 4 of 20 entries elsewhere within 30 days.'
+  await dana.post(`/mapping-rules/${body.id}/state`, { state: 'suggest', reason })
+  const page = await open('/time/rules')
+  const told = page.getByRole('region', { name: 'Rules to look at' })
+  await told.getByText(reason).waitFor()
+  await told.getByRole('link', { name: 'Octopods' }).click()
+  await page.getByRole('heading', { name: 'Octopods', exact: true }).waitFor()
+  await page.context().close()
+}, 60_000)
+
 test.each([
   ['light', 1440],
   ['dark', 360],

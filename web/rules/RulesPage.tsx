@@ -8,6 +8,7 @@ import { Button } from '../ui/controls.tsx'
 import type { Column } from '../ui/DataTable.tsx'
 import { hours, number } from '../ui/formats.tsx'
 import type { Rule } from './calls.ts'
+import { Demoted } from './Demoted.tsx'
 import { Precision, StateBadge, states, targetInWords } from './parts.tsx'
 import { RulePeek } from './RulePeek.tsx'
 import { Suggestions } from './Suggestions.tsx'
@@ -70,7 +71,14 @@ export default function RulesPage() {
       ]}
       fetchPage={(query) => api.get('/mapping-rules', { query })}
       peek={(id, row) => ({ title: row?.name ?? 'Rule', content: <RulePeek key={id} id={id} /> })}
-      note={me.can('rules:write') && <Suggestions />}
+      note={
+        me.can('rules:write') && (
+          <>
+            <Demoted />
+            <Suggestions />
+          </>
+        )
+      }
       actions={
         me.can('rules:write') && (
           <Button look="primary" onClick={() => void navigate({ to: newRulePath } as never)}>
