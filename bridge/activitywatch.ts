@@ -4,6 +4,7 @@
  * for by its id.
  */
 import type { AwBucket, AwEvent } from '#domain/activitywatch.ts'
+import { causeOf } from './daybook.ts'
 
 export type ActivityWatch = { address: string; key: string | null }
 type Event = AwEvent & { id?: number }
@@ -95,7 +96,7 @@ async function ask<T>({ address, key }: ActivityWatch, path: string, missing?: T
     signal: AbortSignal.timeout(30_000),
     redirect: 'error',
   }).catch((error: Error) => {
-    throw new NoActivityWatch(`ActivityWatch does not answer at ${address}: ${String(error.cause ?? error.message)}`)
+    throw new NoActivityWatch(`ActivityWatch does not answer at ${address}: ${causeOf(error)}`)
   })
   if (answer.status === 404 && missing !== undefined) return missing
   if (answer.status === 401)

@@ -58,7 +58,8 @@ async function send(daybook: Daybook, { entries }: Batch): Promise<Pick<EntryRes
   return results
 }
 
-const causeOf = ({ cause, message }: Error) => (cause instanceof Error ? cause.message : message)
+/** Why a request came to nothing, in the words of what lies below. */
+export const causeOf = ({ cause, message }: Error) => (cause instanceof Error ? cause.message : message)
 
 async function ask<T>({ address, key }: Daybook, path: string, init: RequestInit): Promise<T> {
   const answer = await fetch(`${address}/api/v1${path}`, {
