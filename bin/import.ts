@@ -1,5 +1,5 @@
 /**
- * `npm run import -- FILE [--zone America/New_York] [--person dana@example.com] [--write]`
+ * `npm run import -- FILE [--zone America/New_York] [--person dana@example.com] [--who "Dana W.=dana@example.com"]… [--write]`
  * Shows what would happen; with --write it happens. Works beside a running Daybook and without one.
  */
 import { createReadStream } from 'node:fs'
@@ -11,10 +11,10 @@ import { dryRun } from '#server/imports/check-import.ts'
 import { matchPeople } from '#server/imports/queries.ts'
 import { kindOf, readFile } from '#server/imports/read-file.ts'
 import { workThrough } from '#server/imports/work-through.ts'
-import { systemActor } from '#server/platform/actor.ts'
+import { systemActor, type Actor } from '#server/platform/actor.ts'
 import { readConfig } from '#server/platform/config.ts'
 import { claimInstance } from '#server/platform/instance.ts'
-import { openDatabase, openPool, transact } from '#server/platform/database.ts'
+import { openDatabase, openPool, transact, type Database } from '#server/platform/database.ts'
 import { migrateDatabase, startDatabase } from '#server/start-database.ts'
 import { UnreadableFile } from '#server/imports/read-file.ts'
 import { createNames } from '#server/time/names.ts'
@@ -22,12 +22,15 @@ import { createNames } from '#server/time/names.ts'
 const options = {
   zone: { type: 'string' },
   person: { type: 'string' },
+  who: { type: 'string', multiple: true },
   write: { type: 'boolean', default: false },
 } as const
 const { values, positionals } = parseArgs({ options, allowPositionals: true })
 const [file] = positionals
 if (!file) {
-  console.error('Usage: npm run import -- FILE [--zone America/New_York] [--person dana@example.com] [--write]')
+  console.error(
+    'Usage: npm run import -- FILE [--zone America/New_York] [--person dana@example.com] [--who "Dana W.=dana@example.com"]… [--write]',
+  )
   process.exit(2)
 }
 
@@ -52,7 +55,9 @@ async function importFile(pool: pg.Pool, name: string): Promise<number> {
   if (!kind) return fail('This is neither an ActivityWatch export (JSON) nor a CSV of time entries.')
   const person = values.person ? (await matchPeople(db, actor, [values.person]))[0] : undefined
   if (values.person && !person) return fail(`There is no person ${values.person}.`)
-  const answers = { zone: values.zone ?? null, date_order: null, user_id: person?.user_id ?? null, people: {} }
+  const people = await readWho(db, actor, values.who ?? [])
+  if (typeof people === 'string') return fail(people)
+  const answers = { zone: values.zone ?? null, date_order: null, user_id: person?.user_id ?? null, people }
   const content = await readFile(createReadStream(name), kind, answers, Date.now())
   if (content.questions.length > 0)
     return fail(
@@ -64,12 +69,30 @@ async function importFile(pool: pg.Pool, name: string): Promise<number> {
   const would = await dryRun(db, names, actor, content, answers, Date.now())
   print('Would happen', would)
   if (would.questions.length > 0)
-    return fail(
-      `${would.questions.map(({ message }) => message).join('\n')} That is said in the browser, under Import.`,
-    )
+    return fail(`${would.questions.map(({ message }) => message).join('\n')} (--who "NAME=E-MAIL" or "NAME=skip")`)
   if (!values.write) return say('Nothing was written. Add --write to do it.')
   print('Happened', await workThrough((deed) => transact(db, deed), names, actor, content, answers, Date.now()))
   return 0
+}
+
+/** Who is who in a file of names, as "Dana W.=dana@example.com"; or what is wrong with it. */
+async function readWho(db: Database, actor: Actor, said: string[]): Promise<Record<string, string> | string> {
+  const pairs = said.map(
+    (text) => [text.slice(0, text.lastIndexOf('=')), text.slice(text.lastIndexOf('=') + 1)] as const,
+  )
+  const known = new Map(
+    (
+      await matchPeople(
+        db,
+        actor,
+        pairs.map(([, ref]) => ref),
+      )
+    ).map((one) => [one.ref, one.user_id]),
+  )
+  const wrong = pairs.find(([name, ref]) => name === '' || (ref !== 'skip' && !known.has(ref)))
+  if (wrong)
+    return `--who: there is no person “${wrong[1]}”. Write it like "Dana W.=dana@example.com" or "Dana W.=skip".`
+  return Object.fromEntries(pairs.map(([name, ref]) => [name, known.get(ref) ?? 'skip']))
 }
 
 function print(title: string, report: ImportReport): void {
