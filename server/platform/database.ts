@@ -20,6 +20,19 @@ types.setTypeParser(builtins.DATE, (text: string) => text)
 /** Sums of seconds and counts; 2^53 seconds are 285 million years. */
 types.setTypeParser(builtins.INT8, Number)
 
+const settings = {
+  timezone: 'UTC',
+  datestyle: 'ISO,YMD',
+  // of a disk without a head: with 4, the default, an index that gives the order is passed over for a sort of all there is
+  random_page_cost: '1.1',
+  // a report adds up tens of thousands of rows, which it would do on disk beyond 4 MB, the default
+  work_mem: '24MB',
+  // no statement is long enough to be compiled
+  jit: 'off',
+  // what would gain by several processors asks in halves (docs/decisions/0046)
+  max_parallel_workers_per_gather: '0',
+}
+
 /**
  * Opens the pool. Waits end: connect 2 s, statement 5 s, lock 2 s, idle in transaction 10 s (reliability §3.1).
  * `statement_timeout_ms` is longer for jobs. Losing the database never ends the process: both error events are heard.
@@ -41,9 +54,9 @@ export function openPool(
     query_timeout: statement_timeout + 2_000,
     lock_timeout: 2_000,
     idle_in_transaction_session_timeout: 10_000,
-    // of a disk without a head: with 4, the default, an index that gives the order is passed over for a sort of all there is; a report
-    // adds up tens of thousands of rows, which it would do on disk beyond 4 MB, the default; no statement is long enough to be compiled
-    options: '-c timezone=UTC -c datestyle=ISO,YMD -c random_page_cost=1.1 -c work_mem=24MB -c jit=off',
+    options: Object.entries(settings)
+      .map(([name, value]) => `-c ${name}=${value}`)
+      .join(' '),
   })
   pool.on('error', onError)
   pool.on('connect', (client) => client.on('error', onError))
