@@ -127,7 +127,6 @@ function worked(asked: Asked, range: Range, { stages, hours }: OfHours, half: Ha
   `
 }
 
-const sameMonth = sql`t.month + 31 > d.day and t.month = month_of(d.day)`
 /** Of a month, the bits of its days that come after the one a deal was decided on, and the others. */
 const after = sql`t.days >> (d.day - t.month + 1)`
 const before = sql`t.days & ~(-1 << (d.day - t.month + 1))`
@@ -144,11 +143,12 @@ const timeOf: Record<OfHours['hours'], { placed: RawBuilder<unknown>; seconds: R
   // sides of it, by its days
   seconds_before: {
     placed: sql`
-      select d.id, sum(t.seconds) filter (where not (${sameMonth})) as earlier,
-             sum(t.seconds) filter (where ${sameMonth} and ${after} = 0) as last,
-             bool_or(${sameMonth} and ${after} <> 0 and ${before} <> 0) as cut
-      from decided d
-      join time_by_month t on t.deal_id = d.id and t.month <= d.day
+      select d.id, sum(t.seconds) filter (where t.month < d.month) as earlier,
+             sum(t.seconds) filter (where t.month = d.month and ${after} = 0) as last,
+             bool_or(t.month = d.month and ${after} <> 0 and ${before} <> 0) as cut
+      -- apart: a month is worked out once, and not for each row that is joined
+      from (select id, day, month_of(day) as month from decided offset 0) d
+      join time_by_month t on t.deal_id = d.id and t.month <= d.month
       group by d.id
     `,
     seconds: sql`(
