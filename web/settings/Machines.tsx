@@ -86,7 +86,8 @@ function Row({ machine }: { machine: Machine }) {
             </>
           ) : (
             <Badge tone="warning">Has sent nothing yet</Badge>
-          )}
+          )}{' '}
+          · connected <When instant={machine.created_at} />
         </span>
       </span>
       <Button aria-label={`Disconnect ${machine.name}`} onClick={disconnect}>
