@@ -1,5 +1,6 @@
 import type { ExchangeRate, ExchangeRateInput } from '#domain/exchange.ts'
 import { minorDigits } from '#domain/money.ts'
+import { dayOf } from '#domain/zones.ts'
 import { personOf, type Actor } from '#server/platform/actor.ts'
 import type { Database } from '#server/platform/database.ts'
 import { conflict, invalid, notFound } from '#server/platform/errors.ts'
@@ -11,7 +12,11 @@ export async function addRate(
   tx: Database,
   actor: Actor,
   { replace = false, source = 'Entered by hand', ...input }: ExchangeRateInput,
+  now_ms: number,
 ): Promise<ExchangeRate> {
+  // where in the world it is latest: a bank there may have said it already
+  if (input.day > dayOf(now_ms, 'Pacific/Kiritimati'))
+    throw invalid('/day', 'in_future', 'This day is still to come: nobody has said its rate.')
   for (const field of ['base', 'currency'] as const)
     if (minorDigits(input[field]) === null)
       throw invalid(`/${field}`, 'unknown_currency', `“${input[field]}” is not an active ISO 4217 currency.`)

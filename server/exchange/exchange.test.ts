@@ -43,6 +43,7 @@ test.each([
   [{ base: 'XXQ' }, '/base'],
   [{ currency: 'EUR' }, '/currency'],
   [{ day: '2026-02-30' }, '/day'],
+  [{ day: '2099-01-04' }, '/day'],
 ])('%j is refused at %s', async (wrong, pointer) => {
   const { status, body } = await felix.post('/exchange-rates', { ...usd, ...wrong })
   expect([status, body.errors[0].pointer]).toEqual([422, pointer])

@@ -9,7 +9,7 @@ import { listRates } from './queries.ts'
 export function exchangeRoutes(app: FastifyInstance, door: Door): void {
   serve(app, door, exchangeRates, {
     list: ({ db, query }) => listRates(db, query),
-    create: ({ db, actor, body }) => addRate(db, actor, body),
+    create: ({ db, actor, body }) => addRate(db, actor, body, Date.now()),
     withdraw: async ({ db, actor, params }) => {
       await withdrawRate(db, actor, params.id)
       return undefined
