@@ -67,8 +67,9 @@ export const dealGrouping = (group: ReportGroup, day: RawBuilder<unknown>): Grou
   }
   return groupings[group]!
 }
+/** Each deal has an account: joined as if it might have none, those who name no account are not made to look it up. */
 export const dealJoins = sql`
-  join accounts a on a.id = d.account_id
+  left join accounts a on a.id = d.account_id
   left join users o on o.id = d.owner_id
   left join teams m on m.id = o.team_id
 `

@@ -3,7 +3,7 @@
  * waits (docs/decisions/0046).
  */
 import { sql, type RawBuilder } from '#server/platform/database.ts'
-import type { Fact, Found } from './kind.ts'
+import type { Both, Fact, Found } from './kind.ts'
 
 export type Half = 0 | 1
 /** Ids fall into both evenly. As a truth value: PostgreSQL takes a third to be true, while of a comparison it expects next to nothing. */
@@ -21,15 +21,14 @@ export const factsOfHalves = async <F extends Fact>(ask: (half: Half) => Promise
   (await inHalves(ask)).flat().toSorted(byKey)
 
 /** The rows with the most of each half, among which are those of both, and all others together. */
-export function joined<F extends Fact>(halves: readonly Found<F>[]): Pick<Found<F>, 'now' | 'before' | 'beyond'> {
+export function joined<F extends Fact>(halves: readonly Found<F>[]): Both<F> & { beyond: Both<F> & { rows: number } } {
   const others = halves.flatMap(({ beyond }) => beyond ?? [])
-  return {
-    now: halves.flatMap(({ now }) => now).toSorted(byKey),
-    before: null,
-    beyond: {
-      rows: others.reduce((sum, { rows }) => sum + rows, 0),
-      now: others.flatMap(({ now }) => now),
-      before: null,
-    },
-  }
+  return { ...bothOf(halves), beyond: { ...bothOf(others), rows: others.reduce((sum, { rows }) => sum + rows, 0) } }
 }
+
+const bothOf = <F extends Fact>(parts: readonly Both<F>[]): Both<F> => ({
+  now: parts.flatMap(({ now }) => now).toSorted(byKey),
+  before: parts.every(({ before }) => before === null)
+    ? null
+    : parts.flatMap(({ before }) => before ?? []).toSorted(byKey),
+})

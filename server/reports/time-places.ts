@@ -1,6 +1,7 @@
 /** Where recorded time went: there can be tens of thousands of places, and what is shown of them is all that leaves the database. */
 import type { ReportGroup } from '#domain/report-tables.ts'
-import { sql, type RawBuilder } from '#server/platform/database.ts'
+import { all, sql, type RawBuilder } from '#server/platform/database.ts'
+import { inHalf, inHalves, joined, type Half } from './halves.ts'
 import type { Asked, Found, Range } from './kind.ts'
 import { narrow, sumsWithin, type Sums } from './sums.ts'
 import { placedWhere, timeWhere, type TimeFact } from './time-queries.ts'
@@ -44,17 +45,57 @@ type Row = TimeFact & {
   beyond: number | null
 }
 
-/** The places with the most time, most first, and all others as one: together every second, once. */
+/** The places with the most time, and all others as one: together every second, once. */
 export async function mostPlaces(
   asked: Asked,
   range: Range,
   earlier: Range | null,
   limit: number,
 ): Promise<Found<TimeFact>> {
-  const { id, label, beside, joins } = places[asked.group]!
-  const elsewhereKey = asked.group === 'task' ? sql`null` : sql`case when m.waiting then 'waiting' else 'internal' end`
+  const [halves, whole] = await Promise.all([
+    inHalves((half) => placesIn(asked, [range, earlier], limit, half)),
+    asked.group === 'task' ? wholeTime(asked, range, earlier) : null,
+  ])
+  const found = joined(halves)
+  if (!whole) return found
+  const off = (of: 'now' | 'before') => onNoTask(whole[of], [...(found[of] ?? []), ...(found.beyond[of] ?? [])])
+  return { ...found, now: [...found.now, ...off('now')], before: found.before && [...found.before, ...off('before')] }
+}
+
+type Amounts = Pick<TimeFact, 'seconds' | 'billable_seconds' | 'entries'>
+const amounts = ['seconds', 'billable_seconds', 'entries'] as const
+
+/** Sums by task name only what is on one: the rest is what all time holds beyond them. */
+function onNoTask(whole: Amounts, tasks: readonly TimeFact[]): TimeFact[] {
+  const [seconds, billable_seconds, entries] = amounts.map((name) =>
+    tasks.reduce((rest, task) => rest - task[name], whole[name]),
+  ) as [number, number, number]
+  if (seconds === 0 && entries === 0) return []
+  return [{ key: null, label: 'No task', beside: null, seconds, billable_seconds, entries, placed: false }]
+}
+
+async function wholeTime(
+  asked: Asked,
+  range: Range,
+  earlier: Range | null,
+): Promise<Record<'now' | 'before', Amounts>> {
   const { rows } = await sql<Row>`
-    with ${asked.group === 'task' ? tasksSummed(asked, range, earlier) : summed(asked, id, range, earlier)},
+    select ${totals(earlier !== null)} from ${both('time', asked, [range, earlier], sql`null`, timeWhere(asked))} t
+  `.execute(asked.db)
+  return { now: rows[0]!, before: formerOf(rows[0]!) }
+}
+
+const elsewhereKey = sql`case when m.waiting then 'waiting' else 'internal' end`
+async function placesIn(
+  asked: Asked,
+  ranges: readonly [Range, Range | null],
+  limit: number,
+  half: Half,
+): Promise<Found<TimeFact>> {
+  const { label, beside, joins } = places[asked.group]!
+  const [, earlier] = ranges
+  const { rows } = await sql<Row>`
+    with ${summed(asked, ranges, half)},
     most as materialized (
       select * from summed order by seconds desc, id, waiting limit ${limit}
     )
@@ -66,7 +107,7 @@ export async function mostPlaces(
     union all
     select null, '', null, ${sql.join(sums.map((name) => sql`coalesce(w.${sql.ref(name)} - m.${sql.ref(name)}, 0)`))}, false, w.places - m.places
     from (select ${together} from summed) w, (select ${together} from most) m
-    order by beyond nulls first, seconds desc, key
+    order by beyond nulls first
   `.execute(asked.db)
   const nows = rows.filter(({ beyond }) => beyond === null)
   const rest = rows.at(-1)!
@@ -124,32 +165,27 @@ function both(
   return earlier ? sql`(${within(range, false)} union all ${within(earlier, true)})` : within(range, false)
 }
 
-const summed = (asked: Asked, id: RawBuilder<unknown>, range: Range, earlier: Range | null) => sql`
-  summed as materialized (
-    select ${id} as id, case when ${id} is null then t.waiting end as waiting, ${totals(earlier !== null)}
-    from ${both('time', asked, [range, earlier], sql`t.account_id, t.deal_id, t.status = 'unmapped' as waiting`, timeWhere(asked))} t
-    group by 1, 2
-    having sum(t.seconds) <> 0 or sum(t.entries) <> 0
-  )
-`
-
-/** Sums by task name only what is on one: the rest is what all sums hold beyond them. */
-const tasksSummed = (asked: Asked, range: Range, earlier: Range | null) => sql`
-  by_task as materialized (
-    select t.task_id as id, ${totals(earlier !== null)}
-    from ${both('task_time', asked, [range, earlier], sql`t.task_id`, placedWhere(asked))} t
-    group by 1
-    having sum(t.seconds) <> 0 or sum(t.entries) <> 0
-  ),
-  others as materialized (
-    select ${sql.join(sums.map((name) => sql`w.${sql.ref(name)} - coalesce(k.${sql.ref(name)}, 0) as ${sql.ref(name)}`))}
-    from (select ${totals(earlier !== null)} from ${both('time', asked, [range, earlier], sql`null`, timeWhere(asked))} t) w,
-         (select ${together} from by_task) k
-  ),
-  summed as materialized (
-    select id, null::boolean as waiting, ${sql.join(sums.map((name) => sql.ref(name)))} from by_task
-    union all
-    select null, null, ${sql.join(sums.map((name) => sql.ref(name)))} from others
-    where seconds <> 0 or entries <> 0 or seconds_before <> 0 or entries_before <> 0
-  )
-`
+/** What is on no place of its own lies in the half of an id that nothing has. */
+const nowhere = sql`'00000000-0000-0000-0000-000000000000'::uuid`
+function summed(asked: Asked, ranges: readonly [Range, Range | null], half: Half): RawBuilder<unknown> {
+  const { id } = places[asked.group]!
+  const own = inHalf(sql`coalesce(${id}, ${nowhere})`, half)
+  const time =
+    asked.group === 'task'
+      ? both('task_time', asked, ranges, sql`t.task_id, false as waiting`, all(placedWhere(asked), own))
+      : both(
+          'time',
+          asked,
+          ranges,
+          sql`t.account_id, t.deal_id, t.status = 'unmapped' as waiting`,
+          all(timeWhere(asked), own),
+        )
+  return sql`
+    summed as materialized (
+      select ${id} as id, case when ${id} is null then t.waiting end as waiting, ${totals(ranges[1] !== null)}
+      from ${time} t
+      group by 1, 2
+      having sum(t.seconds) <> 0 or sum(t.entries) <> 0
+    )
+  `
+}

@@ -3,6 +3,7 @@ import type { ReportGroup } from '#domain/report-tables.ts'
 import { inScope } from '#server/people/scope.ts'
 import { all, among, sql, type RawBuilder } from '#server/platform/database.ts'
 import { ofOwners } from '#server/time/filters.ts'
+import { factsOfHalves, inHalf } from './halves.ts'
 import type { Asked, Fact, Range } from './kind.ts'
 import { narrow, sumsWithin } from './sums.ts'
 
@@ -65,18 +66,20 @@ export async function timeFacts(asked: Asked, range: Range): Promise<TimeFact[]>
   const byMonth = !narrow(asked) && asked.group !== 'day' && asked.group !== 'week'
   const columns = (day: RawBuilder<unknown>) =>
     sql`${of === 'day' ? sql`${day}` : sql`t.user_id`} as of, t.seconds, t.billable_seconds, t.entries`
-  const { rows } = await sql<TimeFact>`
-    select ${key} as key, ${label} as label, null as beside, sum(s.seconds)::bigint as seconds,
-           sum(s.billable_seconds)::bigint as billable_seconds, sum(s.entries)::bigint as entries
-    from (
-      select of, sum(seconds) as seconds, sum(billable_seconds) as billable_seconds, sum(entries) as entries
-      from ${sumsWithin('time', range, columns, timeWhere(asked), byMonth)} sums
-      group by of
-    ) s
-    ${joins}
-    group by 1, 2
-    having sum(s.seconds) <> 0 or sum(s.entries) <> 0
-    order by ${of === 'day' ? sql`1` : sql`4 desc, 1`}
-  `.execute(asked.db)
-  return rows
+  return factsOfHalves(async (half) => {
+    const where = all(timeWhere(asked), inHalf(sql`t.user_id`, half))
+    const { rows } = await sql<TimeFact>`
+      select ${key} as key, ${label} as label, null as beside, sum(s.seconds)::bigint as seconds,
+             sum(s.billable_seconds)::bigint as billable_seconds, sum(s.entries)::bigint as entries
+      from (
+        select of, sum(seconds) as seconds, sum(billable_seconds) as billable_seconds, sum(entries) as entries
+        from ${sumsWithin('time', range, columns, where, byMonth)} sums
+        group by of
+      ) s
+      ${joins}
+      group by 1, 2
+      having sum(s.seconds) <> 0 or sum(s.entries) <> 0
+    `.execute(asked.db)
+    return rows
+  })
 }

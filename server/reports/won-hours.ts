@@ -103,7 +103,7 @@ async function mostDeals(asked: Asked, range: Range, of: OfHours, limit: number)
     return { now: rows.filter((row) => row.beyond === null).map(factOf), before: null, beyond }
   })
   const found = joined(halves)
-  const exchange = rates?.exchange ?? (await exchangeOn(db, base, ratedIn([...found.now, ...found.beyond!.now])))
+  const exchange = rates?.exchange ?? (await exchangeOn(db, base, ratedIn([...found.now, ...found.beyond.now])))
   return { ...found, exchange }
 }
 
