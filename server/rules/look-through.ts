@@ -7,6 +7,7 @@ import { Problem } from '#server/platform/errors.ts'
 
 const atOnce_ms = 25
 const most_ms = 5_000
+const rowsByClock = 16
 
 /** Visits all rows, a few at a time, others in between. @throws 422 where it would take too long; a job takes as long as it takes */
 export async function lookThrough<Row>(
@@ -16,8 +17,10 @@ export async function lookThrough<Row>(
 ): Promise<void> {
   let worked_ms = 0
   let begun_ms = performance.now()
-  for (const row of rows) {
+  for (const [place, row] of rows.entries()) {
     visit(row)
+    // a clock is read as fast as a plain rule is tried
+    if (place % rowsByClock !== 0) continue
     const now_ms = performance.now()
     if (now_ms - begun_ms < atOnce_ms) continue
     worked_ms += now_ms - begun_ms
