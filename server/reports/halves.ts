@@ -2,7 +2,8 @@
  * A question asked in two halves side by side: a statement keeps one core busy, and what years hold is more than one adds up while somebody
  * waits (docs/decisions/0046).
  */
-import { sql, type RawBuilder } from '#server/platform/database.ts'
+import { sql, type Database, type RawBuilder } from '#server/platform/database.ts'
+import { atOneMoment } from '#server/platform/one-moment.ts'
 import type { Both, Fact, Found } from './kind.ts'
 
 export type Half = 0 | 1
@@ -10,15 +11,18 @@ export type Half = 0 | 1
 export const inHalf = (id: RawBuilder<unknown>, half: Half) =>
   half === 0 ? sql`(uuid_hash(${id}) & 1)::boolean` : sql`not (uuid_hash(${id}) & 1)::boolean`
 
-export const inHalves = <T>(ask: (half: Half) => Promise<T>): Promise<[T, T]> => Promise.all([ask(0), ask(1)])
+type Ask<T> = (half: Half, tx: Database) => Promise<T>
+
+export const inHalves = <T>(db: Database, ask: Ask<T>): Promise<[T, T]> =>
+  atOneMoment<[T, T]>(db, [(tx) => ask(0, tx), (tx) => ask(1, tx)])
 
 /** As the database has it: what has none comes last. Rows of one size then come in the same order each time. */
 const byKey = ({ key: one }: Fact, { key: other }: Fact) =>
   one === other ? 0 : one === null ? 1 : other === null || one < other ? -1 : 1
 
 /** The facts of both in the order of their keys. */
-export const factsOfHalves = async <F extends Fact>(ask: (half: Half) => Promise<F[]>): Promise<F[]> =>
-  (await inHalves(ask)).flat().toSorted(byKey)
+export const factsOfHalves = async <F extends Fact>(db: Database, ask: Ask<F[]>): Promise<F[]> =>
+  (await inHalves(db, ask)).flat().toSorted(byKey)
 
 /** The rows with the most of each half, among which are those of both, and all others together. */
 export function joined<F extends Fact>(halves: readonly Found<F>[]): Both<F> & { beyond: Both<F> & { rows: number } } {

@@ -44,7 +44,8 @@ export const findOutcomes =
   (counted: Counted) =>
   (asked: Asked): Finding<OutcomeFact> =>
   async (range, earlier) => {
-    const facts = (days: Range) => factsOfHalves((half) => outcomeFacts(asked, sources[counted](asked, days, half)))
+    const facts = (days: Range) =>
+      factsOfHalves(asked.db, (half, db) => outcomeFacts({ ...asked, db }, sources[counted](asked, days, half)))
     const [now, before] = await Promise.all([facts(range), earlier && facts(earlier)])
     return { now, before, exchange: await exchangeOn(asked.db, asked.base, ratedIn([...now, ...(before ?? [])])) }
   }

@@ -1,6 +1,7 @@
 /** Where recorded time went: there can be tens of thousands of places, and what is shown of them is all that leaves the database. */
 import type { ReportGroup } from '#domain/report-tables.ts'
-import { all, sql, type RawBuilder } from '#server/platform/database.ts'
+import { all, sql, type Database, type RawBuilder } from '#server/platform/database.ts'
+import { atOneMoment } from '#server/platform/one-moment.ts'
 import { inHalf, inHalves, joined, type Half } from './halves.ts'
 import type { Asked, Found, Range } from './kind.ts'
 import { narrow, sumsWithin, type Sums } from './sums.ts'
@@ -52,12 +53,13 @@ export async function mostPlaces(
   earlier: Range | null,
   limit: number,
 ): Promise<Found<TimeFact>> {
-  const [halves, whole] = await Promise.all([
-    inHalves((half) => placesIn(asked, [range, earlier], limit, half)),
-    asked.group === 'task' ? wholeTime(asked, range, earlier) : null,
-  ])
-  const found = joined(halves)
-  if (!whole) return found
+  const placed = (half: Half, db: Database) => placesIn({ ...asked, db }, [range, earlier], limit, half)
+  if (asked.group !== 'task') return joined(await inHalves(asked.db, placed))
+  const [one, other, whole] = await atOneMoment<[Found<TimeFact>, Found<TimeFact>, Record<'now' | 'before', Amounts>]>(
+    asked.db,
+    [(db) => placed(0, db), (db) => placed(1, db), (db) => wholeTime({ ...asked, db }, range, earlier)],
+  )
+  const found = joined([one, other])
   const off = (of: 'now' | 'before') => onNoTask(whole[of], [...(found[of] ?? []), ...(found.beyond[of] ?? [])])
   return { ...found, now: [...found.now, ...off('now')], before: found.before && [...found.before, ...off('before')] }
 }

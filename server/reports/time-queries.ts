@@ -66,7 +66,7 @@ export async function timeFacts(asked: Asked, range: Range): Promise<TimeFact[]>
   const byMonth = !narrow(asked) && asked.group !== 'day' && asked.group !== 'week'
   const columns = (day: RawBuilder<unknown>) =>
     sql`${of === 'day' ? sql`${day}` : sql`t.user_id`} as of, t.seconds, t.billable_seconds, t.entries`
-  return factsOfHalves(async (half) => {
+  return factsOfHalves(asked.db, async (half, tx) => {
     const where = all(timeWhere(asked), inHalf(sql`t.user_id`, half))
     const { rows } = await sql<TimeFact>`
       select ${key} as key, ${label} as label, null as beside, sum(s.seconds)::bigint as seconds,
@@ -79,7 +79,7 @@ export async function timeFacts(asked: Asked, range: Range): Promise<TimeFact[]>
       ${joins}
       group by 1, 2
       having sum(s.seconds) <> 0 or sum(s.entries) <> 0
-    `.execute(asked.db)
+    `.execute(tx)
     return rows
   })
 }

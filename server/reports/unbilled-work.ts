@@ -87,13 +87,13 @@ export async function unbilledFacts(asked: Asked, range: Range): Promise<WorkFac
   const { actor, db, group } = asked
   const { key, label, beside, joins } = groupings(actor)[group]!
   // what is worth as much, or nobody knows how much, stands in the same order each time
-  const rows = await factsOfHalves(async (half) => {
+  const rows = await factsOfHalves(db, async (half, tx) => {
     const { rows: own } = await sql<Row>`
       with ${worthOfWork(asked, range, half)}
       select x.key, x.label, x.beside, x.age, ${money(sql`sum(x.minor)`, sql`x.currency`, sql`x.places`)} as value, sum(x.seconds)::bigint as seconds
       from (select ${key} as key, ${label} as label, ${beside} as beside, s.* from work s ${joins}) x
       group by x.key, x.label, x.beside, x.age, x.currency, x.places
-    `.execute(db)
+    `.execute(tx)
     return own
   })
   const on = lastDay(asked, range)
@@ -111,7 +111,7 @@ export async function mostUnbilled(asked: Asked, range: Range, limit: number): P
   const exchange = await exchangeOn(db, base, pairs)
   const { label, beside, joins } = groupings(actor)[group]!
   const id = places[group === 'account' ? 'account' : 'deal'](sql`s`)
-  const halves = await inHalves(async (half) => {
+  const halves = await inHalves(db, async (half, tx) => {
     const { rows } = await sql<Row & { beyond: number | null }>`
       with ${worthOfWork(asked, range, half)},
       ${factorRows(exchange, pairs)},
@@ -139,7 +139,7 @@ export async function mostUnbilled(asked: Asked, range: Range, limit: number): P
       where not shown
       group by age, currency, places
       order by key
-    `.execute(db)
+    `.execute(tx)
     const facts = rows.map((row) => ({ ...row, age: ageOf(row), on }))
     const others = facts.filter(({ beyond }) => beyond !== null)
     const beyond = { rows: others[0]?.beyond ?? 0, now: others, before: null }

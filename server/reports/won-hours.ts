@@ -35,7 +35,7 @@ const factOf = ({ worths, ...fact }: Row): HoursFact => ({ ...fact, worths: read
 async function hoursFacts(asked: Asked, range: Range, of: OfHours): Promise<HoursFact[]> {
   const { db, group } = asked
   const { key, label, beside } = dealGrouping(group, sql`w.day`)
-  return factsOfHalves(async (half) => {
+  return factsOfHalves(db, async (half, tx) => {
     const { rows } = await sql<Row>`
       with ${worked(asked, range, of, half)}
       select s.key, s.label, s.beside, ${together(asked)}
@@ -50,7 +50,7 @@ async function hoursFacts(asked: Asked, range: Range, of: OfHours): Promise<Hour
         group by x.key, x.label, x.beside, ${dayOfRates(asked)}
       ) s
       group by s.key, s.label, s.beside, s.stage, s.currency
-    `.execute(db)
+    `.execute(tx)
     return rows.map(factOf)
   })
 }
@@ -73,7 +73,7 @@ async function mostDeals(asked: Asked, range: Range, of: OfHours, limit: number)
   const first = rates
     ? sql`w.value * case when w.currency = ${base} then 1 else r.factor end`
     : sql.ref(`w.${of.hours}`)
-  const halves = await inHalves(async (half) => {
+  const halves = await inHalves(db, async (half, tx) => {
     const { rows } = await sql<Row & { beyond: number | null }>`
       with ${worked(asked, range, of, half)},
       ${rates ? sql`${rates.factors},` : sql``}
@@ -97,7 +97,7 @@ async function mostDeals(asked: Asked, range: Range, of: OfHours, limit: number)
       ) s
       group by s.stage, s.currency
       order by key
-    `.execute(db)
+    `.execute(tx)
     const others = rows.filter(({ beyond }) => beyond !== null)
     const beyond = { rows: others.reduce((sum, { deals }) => sum + deals, 0), now: others.map(factOf), before: null }
     return { now: rows.filter((row) => row.beyond === null).map(factOf), before: null, beyond }
