@@ -55,7 +55,7 @@ export const customerTables: Record<string, Entry> = {
     of: 'employees and customers',
     seen_by: 'tasks:read',
     business: ['deal_id', 'account_id', 'priority', 'estimated_hours'],
-    work: ['assigned_to', 'status', 'due_date', 'done_at', 'deleted_at', 'deleted_by'],
+    work: ['assigned_to', 'status', 'due_date', 'done_at', 'done_by', 'deleted_at', 'deleted_by'],
     words: ['metadata', 'title', 'description'],
   },
   notes: {

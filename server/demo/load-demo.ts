@@ -122,7 +122,12 @@ async function insertCustomers(tx: Database, { accounts, contacts, deals, tasks 
   await tx
     .insertInto('tasks')
     // done when it was last touched, not when the demo came
-    .values(tasks.map((task) => ({ ...task, done_at: task.status === 'done' ? task.updated_at : null })))
+    .values(
+      tasks.map((task) => ({
+        ...task,
+        ...(task.status === 'done' && { done_at: task.updated_at, done_by: task.assigned_to }),
+      })),
+    )
     .execute()
   await trackAll(
     tx,

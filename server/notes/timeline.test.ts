@@ -49,6 +49,9 @@ test('the timeline of a deal merges notes, tasks, stages and time by day and per
       ['grace', '2026-01-05', 1_800],
     ]),
   )
+  // it is noah's task: the one who set it done is another
+  expect(rows.find(({ kind }) => kind === 'task_done')).toMatchObject({ person_name: 'dana' })
+  expect(rows.find(({ kind }) => kind === 'task_created')).toMatchObject({ person_name: 'noah' })
   const stage = rows.find(({ to_stage }) => to_stage === 'negotiation')
   expect(stage).toMatchObject({ kind: 'stage', from_stage: 'prospecting', text: 'Crane', person_name: 'dana' })
 })

@@ -58,9 +58,10 @@ function notesOf({ name, id }: Sole): RawBuilder<unknown> {
   )`
 }
 
-const tasksAt = (column: 'created_at' | 'done_at', kind: TimelineKind) => (actor: Actor, parent: Sole) =>
+type TaskColumn = 'created_at' | 'done_at' | 'assigned_to' | 'done_by'
+const tasksAt = (column: TaskColumn, whose: TaskColumn, kind: TimelineKind) => (actor: Actor, parent: Sole) =>
   sql`
-  select md5(t.id::text || ${kind}::text)::uuid, ${kind}::text, ${sql.ref(`t.${column}`)}, t.assigned_to, t.id, t.title,
+  select md5(t.id::text || ${kind}::text)::uuid, ${kind}::text, ${sql.ref(`t.${column}`)}, ${sql.ref(`t.${whose}`)}, t.id, t.title,
          null::text, null::text, null::date, null::bigint
   from tasks t
   where ${belongs(parent, 't')} and ${sql.ref(`t.${column}`)} is not null and t.deleted_at is null and ${inScope(actor, 'tasks:read', sql`t.assigned_to`)}
@@ -73,8 +74,8 @@ const sources: Record<TimelineKind, (actor: Actor, parent: Sole) => RawBuilder<u
     from notes n
     where ${notesOf(parent)} and n.deleted_at is null and ${reachesNote(actor, 'read')}
   `,
-  task_created: tasksAt('created_at', 'task_created'),
-  task_done: tasksAt('done_at', 'task_done'),
+  task_created: tasksAt('created_at', 'assigned_to', 'task_created'),
+  task_done: tasksAt('done_at', 'done_by', 'task_done'),
   stage: (actor, parent) => sql`
     select s.id, 'stage'::text, s.entered_at, s.actor_id, d.id, d.name, s.from_stage, s.to_stage, null::date, null::bigint
     from deals d

@@ -815,6 +815,7 @@ export interface Tasks {
   done_at: string | null
   deleted_at: string | null
   deleted_by: string | null
+  done_by: string | null
 }
 
 export interface Teams {

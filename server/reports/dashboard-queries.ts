@@ -189,7 +189,7 @@ export async function activityOf(db: Database, actor: Actor, most: number): Prom
         limit ${most}
       )
       union all (
-        select t.id, 'task_done', t.done_at, t.assigned_to, t.id, t.title, null, null
+        select t.id, 'task_done', t.done_at, t.done_by, t.id, t.title, null, null
         from tasks t
         where t.done_at is not null and t.deleted_at is null and ${inScope(actor, 'tasks:read', sql`t.assigned_to`)}
         order by t.done_at desc

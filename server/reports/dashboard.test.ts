@@ -201,6 +201,38 @@ test('what happened last is the newest of stages, notes and tasks done, and a no
   expect(activity.length).toBeLessThanOrEqual(12)
 })
 
+test('who finished a task is whoever set it done, alone or with others, and not whose task it is', async () => {
+  const make = async (title: string) =>
+    (await dana.post('/tasks', { title, account_id: accounts.quill, assigned_to: users.noah })).body.id as string
+  const [one, bulk, again] = [await make('Alone'), await make('Among others'), await make('Twice')]
+  const finished = async () =>
+    Object.fromEntries(
+      (await ask()).activity
+        .filter(({ kind }: any) => kind === 'task_done')
+        .map(({ text, person_id, person_name }: any) => [text, [person_id, person_name]]),
+    )
+  await dana.patch(`/tasks/${one}`, { status: 'done' })
+  await (await app.as('noah')).patch(`/tasks/${again}`, { status: 'done' })
+  // of one that is done already it is no other who did it
+  await dana.post('/tasks/bulk', { ids: [bulk, again], change: { status: 'done', priority: 'low' } })
+  await dana.post('/tasks', { title: 'Done before it was written down', account_id: accounts.quill, status: 'done' })
+  const danas = [users.dana, 'dana']
+  expect(await finished()).toMatchObject({
+    Alone: danas,
+    'Among others': danas,
+    Twice: [users.noah, 'noah'],
+    'Done before it was written down': danas,
+  })
+  await dana.patch(`/tasks/${again}`, { status: 'open' })
+  expect(await finished()).not.toHaveProperty('Twice')
+  await dana.patch(`/tasks/${again}`, { status: 'done' })
+  expect(await finished()).toMatchObject({ Twice: danas })
+  const { body: key } = await dana.post('/api-keys', { name: 'Board', scopes: ['tasks:read', 'tasks:write'] })
+  await dana.patch(`/tasks/${one}`, { status: 'open' })
+  await app.bearer(key.key).patch(`/tasks/${one}`, { status: 'done' })
+  expect(await finished()).toMatchObject({ Alone: [null, null] })
+})
+
 test('days in the wrong order, missing or unknown are refused by name', async () => {
   const wrong = await dana.get('/reports/dashboard?date_from=2026-03-02&date_to=2026-03-01')
   expect([wrong.status, wrong.body.errors[0].pointer]).toEqual([422, '/date_to'])

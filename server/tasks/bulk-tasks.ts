@@ -6,7 +6,7 @@ import type { Actor } from '#server/platform/actor.ts'
 import { doInBulk } from '#server/platform/bulk.ts'
 import type { Database } from '#server/platform/database.ts'
 import { checkAssignee } from './check-assignee.ts'
-import { lockTasks, updateTasks } from './queries.ts'
+import { doneBy, lockTasks, updateTasks } from './queries.ts'
 
 /** 422 where the change itself is wrong; what is wrong with one task is in its result. */
 export async function bulkTasks(tx: Database, actor: Actor, order: TaskBulk): Promise<BulkAnswer> {
@@ -16,7 +16,7 @@ export async function bulkTasks(tx: Database, actor: Actor, order: TaskBulk): Pr
     noun: 'task',
     lock: (ids: string[]) => lockTasks(tx, actor, ids),
     update: async (ids: string[], fields: object) => {
-      await updateTasks(tx, ids, fields)
+      await updateTasks(tx, ids, { ...fields, ...doneBy(actor, fields) })
       return []
     },
   }

@@ -7,7 +7,7 @@ import { checkLive } from '#server/platform/deletion.ts'
 import { notFound } from '#server/platform/errors.ts'
 import { difference, track } from '#server/platform/track.ts'
 import { checkAssignee } from './check-assignee.ts'
-import { getTask, lockTask, updateTasks } from './queries.ts'
+import { doneBy, getTask, lockTask, updateTasks } from './queries.ts'
 import { settleAccount } from './settle-account.ts'
 
 /**
@@ -33,7 +33,7 @@ export async function editTask(
   await checkAssignee(tx, actor, patch)
   const { deal_id } = { ...before, ...patch }
   if (!deal_id) await checkAccount(tx, actor, change.after)
-  await updateTasks(tx, [id], change.after)
+  await updateTasks(tx, [id], { ...change.after, ...doneBy(actor, change.after) })
   await track(tx, actor, 'task.changed', id, change)
   return (await getTask(tx, actor, id))!
 }

@@ -3,7 +3,7 @@ import { idleAfterDays, type Task, type taskParts, type TaskFilter, type TaskQue
 import { narrow } from '#server/fields/narrow-list.ts'
 import { seenMetadata } from '#server/fields/worth.ts'
 import { inScope } from '#server/people/scope.ts'
-import type { Actor } from '#server/platform/actor.ts'
+import { personOf, type Actor } from '#server/platform/actor.ts'
 import { namedMatches } from '#server/platform/bulk.ts'
 import { all, among, containing, sql, type Database, type RawBuilder } from '#server/platform/database.ts'
 import type { Deletion } from '#server/platform/deletion.ts'
@@ -126,12 +126,20 @@ export type TaskFields = Pick<
   | 'metadata'
 >
 
-export async function insertTask(tx: Database, fields: Partial<TaskFields> & { title: string }): Promise<string> {
+type Done = { done_by?: string | null }
+/** Whoever sets a task done is named with it; of one that is done already the database keeps who did it. */
+export const doneBy = (actor: Actor, { status }: { status?: unknown }): Done =>
+  status === 'done' ? { done_by: personOf(actor) } : {}
+
+export async function insertTask(
+  tx: Database,
+  fields: Partial<TaskFields> & Done & { title: string },
+): Promise<string> {
   return (await tx.insertInto('tasks').values(fields).returning('id').executeTakeFirstOrThrow()).id
 }
 
 /** The same change to any number of rows, in one statement. */
-export const updateTasks = (tx: Database, ids: string[], fields: Partial<TaskFields & Deletion>) =>
+export const updateTasks = (tx: Database, ids: string[], fields: Partial<TaskFields & Deletion> & Done) =>
   tx
     .updateTable('tasks')
     .set({ ...fields, version: sql`version + 1`, updated_at: sql`now()` })

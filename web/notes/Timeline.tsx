@@ -53,13 +53,15 @@ export function Timeline({ parent }: { parent: Exclude<Parent, { task_id: string
 
 function Item({ happening }: { happening: Happening }) {
   const { kind, at, day, person_name } = happening
+  const who = kind === 'task_created' ? null : (person_name ?? (kind === 'task_done' ? null : 'Daybook'))
   const Icon = kinds[kind].icon
   return (
     <li className="flex gap-3 border-l-2 border-border py-2 pl-3">
       <Icon size={16} strokeWidth={1.75} className="mt-0.5 shrink-0 text-text-3" aria-hidden />
       <div className="min-w-0 flex-1">
         <p className="text-meta text-text-3">
-          {day ? <Day date={day} /> : <When instant={at} />} · {person_name ?? 'Daybook'}
+          {day ? <Day date={day} /> : <When instant={at} />}
+          {who && ` · ${who}`}
         </p>
         {sentence(happening)}
       </div>
@@ -67,9 +69,14 @@ function Item({ happening }: { happening: Happening }) {
   )
 }
 
-function sentence({ kind, text, from_stage, to_stage, seconds }: Happening): ReactNode {
+function sentence({ kind, person_name, text, from_stage, to_stage, seconds }: Happening): ReactNode {
   if (kind === 'note') return <NoteText text={text ?? ''} />
-  if (kind === 'task_created') return <p>Task “{text}” was created</p>
+  if (kind === 'task_created')
+    return (
+      <p>
+        Task “{text}” was created{person_name && `, for ${person_name}`}
+      </p>
+    )
   if (kind === 'task_done') return <p>Task “{text}” was done</p>
   if (kind === 'stage')
     return (
