@@ -40,13 +40,17 @@ const Together = strict({
 
 const Hours = strict({ seconds: Type.Integer(), billable_seconds: Type.Integer(), entries: Type.Integer() })
 
-export const attentionKinds = ['over_budget', 'task_overdue', 'deal_rotting', 'task_idle'] as const
+export const attentionKinds = ['over_budget', 'task_overdue', 'rule_demoted', 'deal_rotting', 'task_idle'] as const
 const Attention = strict({
   kind: OneOf(attentionKinds),
   object_id: Id,
   name: Type.String(),
   account_name: Nullable(Type.String()),
-  days: Nullable(Type.Integer({ description: 'overdue or without anything happening; null for a budget' })),
+  days: Nullable(
+    Type.Integer({
+      description: 'overdue, without anything happening, or since a rule places no more; null for a budget',
+    }),
+  ),
   spent_percent: Nullable(Type.Integer({ description: 'hours worked, of the hours planned; null for the others' })),
   value: Nullable(Money),
 })
@@ -109,7 +113,7 @@ export function periodBefore({ date_from, date_to }: DayRange): DayRange {
 export const changeInPercent = (now: number, before: number): number | null =>
   before === 0 ? null : Math.round(((now - before) / before) * 100)
 
-/** What was promised first: budgets that run out, then what is late, most of each kind first. */
+/** What was promised first: budgets that run out, then what is late, then rules that place no more, most of each kind first. */
 export const byUrgency = (a: Attention, b: Attention): number =>
   attentionKinds.indexOf(a.kind) - attentionKinds.indexOf(b.kind) ||
   (b.spent_percent ?? 0) - (a.spent_percent ?? 0) ||

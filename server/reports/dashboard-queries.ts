@@ -9,6 +9,7 @@ import { reachesNote } from '#server/notes/parents.ts'
 import { inScope } from '#server/people/scope.ts'
 import type { Actor } from '#server/platform/actor.ts'
 import { all, sql, type Database } from '#server/platform/database.ts'
+import { mayRule } from '#server/rules/write-rule.ts'
 import { idle } from '#server/tasks/queries.ts'
 import { closedDay } from './deal-groups.ts'
 import type { Sums } from './placed-hours.ts'
@@ -163,9 +164,31 @@ export async function attentionOf(db: Database, actor: Actor, owner_id: Owner): 
       order by t.updated_at, t.id
       limit ${ofEachKind}
     )
+    ${mayRule(actor) && owner_id === undefined ? demotedRules(actor) : none}
   `.execute(db)
   return rows
 }
+
+const none = sql``
+/**
+ * Rules that were put back by night: nobody's own, so with one person chosen they are left out. Whoever lets one suggest only has looked at
+ * it. Few rules suggest, and of each the ledger is asked by its id.
+ */
+const demotedRules = (actor: Actor) => sql`
+  union all (
+    select 'rule_demoted', r.id, r.name, a.name, (now() at time zone ${actor.zone})::date - (r.state_since at time zone ${actor.zone})::date, null, null
+    from mapping_rules r
+    left join tasks t on t.id = r.task_id
+    left join deals d on d.id = coalesce(r.deal_id, t.deal_id)
+    left join accounts a on a.id = coalesce(r.account_id, d.account_id, t.account_id)
+    where r.state = 'suggest' and exists (
+      select from changes c
+      where c.object_id = r.id and c.action = 'mapping_rule.state_changed' and c.actor_kind = 'system' and c.occurred_at >= r.state_since
+    )
+    order by r.state_since, r.id
+    limit ${ofEachKind}
+  )
+`
 
 /** What people did last on deals and tasks and wrote down, of all this actor may see. */
 export async function activityOf(db: Database, actor: Actor, most: number): Promise<Activity[]> {

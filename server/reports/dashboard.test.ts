@@ -1,6 +1,9 @@
 import { expect, test } from 'vitest'
 import { based, startApp } from '#test/app.ts'
-import { sql } from '#server/platform/database.ts'
+import { grants } from '#domain/permissions.ts'
+import { systemActor } from '#server/platform/actor.ts'
+import { sql, transact } from '#server/platform/database.ts'
+import { changeState } from '#server/rules/change-state.ts'
 
 const app = await startApp()
 const { deals, users, accounts } = app.cast
@@ -154,6 +157,32 @@ test('what needs somebody is named: budgets from four fifths on, important tasks
   const names = (items: any[]) => items.filter(({ kind }) => kind.startsWith('task')).map(({ name }) => name)
   expect(names((await ask()).attention)).toEqual(['Late and important', 'Nobody looks at it'])
   expect(names((await ask(`${days}&owner_id=${users.lena}`)).attention)).toEqual([])
+})
+
+test('a rule that was put back by night needs whoever may mend it, until somebody looks at it', async () => {
+  const make = async (name: string) => {
+    const target = { kind: 'deal', deal_id: deals.fleet }
+    const { id } = (await dana.post('/mapping-rules', { name, condition: `app is ${name}`, target })).body
+    await dana.post(`/mapping-rules/${id}/state`, { state: 'active', unproven: true })
+    return id as string
+  }
+  const [demoted, chosen] = [await make('fleet'), await make('depot')]
+  const byNight = { state: 'suggest', reason: 'People put 4 of 9 entries elsewhere.' } as const
+  await transact(app.db, (tx) => changeState(tx, systemActor('job', grants.admin), demoted, byNight, null))
+  // somebody decided this one, for now
+  await dana.post(`/mapping-rules/${chosen}/state`, { state: 'suggest', reason: 'Until the new board is there' })
+  await sql`update mapping_rules set state_since = state_since - interval '2 days' where id = ${demoted}`.execute(
+    app.db,
+  )
+  const rules = async (...asked: Parameters<typeof ask>) =>
+    (await ask(...asked)).attention.filter(({ kind }: any) => kind === 'rule_demoted')
+  expect(await rules()).toMatchObject([
+    { object_id: demoted, name: 'fleet', account_name: 'Kestrel Logistics', days: 2, spent_percent: null, value: null },
+  ])
+  expect(await rules(`${days}&owner_id=${users.dana}`)).toEqual([])
+  expect(await rules(days, 'lena')).toEqual([])
+  await dana.post(`/mapping-rules/${demoted}/state`, { state: 'shadow' })
+  expect(await rules()).toEqual([])
 })
 
 test('everybody is shown what they may see: an employee’s page has their hours and nothing of deals', async () => {

@@ -22,8 +22,10 @@ import { readRule, readTarget } from './read-rule.ts'
 export const acts = (state: RuleState) => state === 'active' || state === 'suggest'
 
 /** A rule acts on everybody's time and is measured on it: who makes it act sees all of it. */
+export const mayRule = (actor: Actor): boolean =>
+  scopeOf(actor, 'rules:write') === 'all' && scopeOf(actor, 'time:read') === 'all'
 export function mustRule(actor: Actor): void {
-  if (scopeOf(actor, 'rules:write') !== 'all' || scopeOf(actor, 'time:read') !== 'all')
+  if (!mayRule(actor))
     throw forbidden('Rules that place time are put in force and changed by those who may do so for everybody.')
 }
 

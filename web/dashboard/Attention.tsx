@@ -1,7 +1,8 @@
 /** What needs somebody today, most pressing first; each opens what it is about. */
 import { Link } from '@tanstack/react-router'
-import { BatteryWarning, CalendarX, Hourglass, ZapOff } from 'lucide-react'
+import { BatteryWarning, CalendarX, Hourglass, ListX, ZapOff } from 'lucide-react'
 import type { Attention as Item } from '../../domain/dashboard.ts'
+import { rulesPath } from '../paths.ts'
 import { money, number } from '../ui/formats.tsx'
 
 const kinds = {
@@ -11,6 +12,11 @@ const kinds = {
     said: (item: Item) => `${number(item.spent_percent ?? 0)} % of the planned hours`,
   },
   task_overdue: { icon: CalendarX, to: '/tasks', said: ({ days }: Item) => `overdue by ${inDays(days)}` },
+  rule_demoted: {
+    icon: ListX,
+    to: `${rulesPath}/$id`,
+    said: ({ days }: Item) => `corrected too often, only suggests ${days ? `for ${inDays(days)}` : 'since today'}`,
+  },
   deal_rotting: { icon: Hourglass, to: '/deals/$id', said: ({ days }: Item) => `unchanged for ${inDays(days)}` },
   task_idle: { icon: ZapOff, to: '/tasks', said: ({ days }: Item) => `important, idle for ${inDays(days)}` },
 } as const
