@@ -32,7 +32,8 @@ export const timers = {
     method: 'POST',
     path: '/me/timer/stop',
     permission: 'time:write',
-    summary: 'Stop my timer: what it ran becomes a time entry; after 12 hours only with what to keep',
+    summary:
+      'Stop my timer: what it ran becomes a time entry; after 12 hours only with what to keep, and from the moment it was pressed where that could not be said at once',
     body: TimerStop,
     answers: { 200: TimeEntry },
     problems: [409],

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { endOf, faultOfStart } from './timers.ts'
+import { endOf, faultOfStart, pressedAt } from './timers.ts'
 
 const now = '2026-09-15T12:00:00Z'
 const now_ms = Date.parse(now)
@@ -25,4 +25,29 @@ test.each([
 ] as const)('a timer is stopped %s', (_, started_at, end_time, expected) => {
   const found = endOf(started_at, end_time, now_ms)
   expect('end_ms' in found ? found.end_ms : found.code).toBe(expected)
+})
+
+test.each([
+  ['where nobody says: now', {}, now_ms],
+  ['an hour ago', { pressed_at: '2026-09-15T11:00:00Z', sent_at: now }, now_ms - 3_600_000],
+  [
+    'an hour ago by a clock that is a day ahead',
+    { pressed_at: '2026-09-16T11:00:00Z', sent_at: '2026-09-16T12:00:00Z' },
+    now_ms - 3_600_000,
+  ],
+  [
+    'an hour ago by a clock that is years behind',
+    { pressed_at: '2001-01-01T00:00:00Z', sent_at: '2001-01-01T01:00:00Z' },
+    now_ms - 3_600_000,
+  ],
+  ['in the moment it was sent', { pressed_at: now, sent_at: now }, now_ms],
+  ['after it was sent', { pressed_at: '2026-09-15T12:00:01Z', sent_at: now }, '/pressed_at in_the_future'],
+  ['before the timer started', { pressed_at: '2026-09-15T09:59:59Z', sent_at: now }, '/pressed_at before_start'],
+  ['in the moment it started', { pressed_at: '2026-09-15T10:00:00Z', sent_at: now }, '/pressed_at before_start'],
+  ['by a clock nobody knows', { pressed_at: '2026-09-15T11:00:00Z' }, '/sent_at required'],
+  ['at no moment', { sent_at: now }, '/sent_at one_of'],
+  ['and something else counts', { pressed_at: now, sent_at: now, end_time: now }, '/pressed_at one_of'],
+])('stop was pressed %s', (_, said, expected) => {
+  const found = pressedAt('2026-09-15T10:00:00Z', said, now_ms)
+  expect('pressed_ms' in found ? found.pressed_ms : `${found.pointer} ${found.code}`).toBe(expected)
 })

@@ -99,6 +99,42 @@ test('one that was forgotten asks what to keep, and a discarded one runs on afte
   await page.context().close()
 }, 60_000)
 
+test('a stop the server does not hear of counts from when it was pressed, after a reload too, or is taken back', async () => {
+  await runs(30)
+  const page = await signedIn('noah', '/tasks')
+  await page.route('**/me/timer/stop', (route) => route.abort())
+  await timerOf(page).getByRole('button', { name: 'Stop timer' }).press('Enter')
+  await timerOf(page).getByText('Stopped, not sent yet').waitFor()
+  // taken back it runs, and is stopped again
+  await timerOf(page)
+    .getByRole('button', { name: /^Timer, / })
+    .press('Enter')
+  const dialog = page.getByRole('dialog', { name: 'Running timer' })
+  await dialog.getByText('The server has not heard of it yet').waitFor()
+  expect(await faultsInEveryLook(page)).toEqual([])
+  await page.setViewportSize({ width: 1440, height: 900 })
+  await dialog.getByRole('button', { name: 'Let it run on' }).press('Enter')
+  await dialog.getByText('The server has not heard of it yet').waitFor({ state: 'detached' })
+  await page.keyboard.press('Escape')
+  await timerOf(page).getByRole('button', { name: 'Stop timer' }).press('Enter')
+  await timerOf(page).getByText('Stopped, not sent yet').waitFor()
+  // ten minutes pass
+  await page.evaluate((minutes) => {
+    const key = Object.keys(localStorage).find((name) => name.startsWith('timer-stop'))!
+    const stop = JSON.parse(localStorage.getItem(key)!)
+    const pressed_at = new Date(Date.parse(stop.pressed_at) - minutes * 60_000).toISOString()
+    localStorage.setItem(key, JSON.stringify({ ...stop, pressed_at }))
+  }, 10)
+  await page.unroute('**/me/timer/stop')
+  await page.reload()
+  await page.getByText('0:20 on Fleet dashboard.').waitFor()
+  expect(await kept()).toEqual(['20 Fleet dashboard'])
+  expect(await page.evaluate(() => Object.keys(localStorage).filter((name) => name.startsWith('timer-stop')))).toEqual(
+    [],
+  )
+  await page.context().close()
+}, 120_000)
+
 test('the timer and its dialogs are accessible in every look', async () => {
   await runs(14 * 60)
   const page = await signedIn('noah', '/tasks')

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { endOf, type TimerStop } from '#domain/timers.ts'
+import { endOf, pressedAt, type TimerStop } from '#domain/timers.ts'
 import type { TimeEntry } from '#domain/time.ts'
 import type { Actor } from '#server/platform/actor.ts'
 import type { Database } from '#server/platform/database.ts'
@@ -14,7 +14,8 @@ import { removeTimer, type TimerRow } from './queries.ts'
 import { lockRunning } from './run-timer.ts'
 
 /**
- * What it ran becomes an entry of one's own. 422 at /end_time where it ran for more than 12 hours and nobody says what to keep; 409
+ * What it ran becomes an entry of one's own. 422 at /end_time where it ran for more than 12 hours and nobody says what to keep, at
+ * /pressed_at where Stop cannot have been pressed then; 409
  * `overlaps` where it would be billable over other billable time, `locked` in locked days, `not_running`. Then it goes on running.
  */
 export async function stopTimer(
@@ -25,7 +26,9 @@ export async function stopTimer(
   now_ms: number,
 ): Promise<TimeEntry> {
   const timer = await lockRunning(tx, actor, stop.id)
-  const end = endOf(timer.started_at, stop.end_time, now_ms)
+  const pressed = pressedAt(timer.started_at, stop, now_ms)
+  if ('code' in pressed) throw invalid(pressed.pointer, pressed.code, pressed.message)
+  const end = endOf(timer.started_at, stop.end_time, pressed.pressed_ms)
   if ('code' in end) throw invalid(end.pointer, end.code, end.message)
   const entry = await entryOf(tx, names, actor, timer, new Date(end.end_ms).toISOString(), now_ms)
   const row = { ...entry, ...(stop.billable !== undefined && { billable: stop.billable }) }

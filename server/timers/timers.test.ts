@@ -81,6 +81,31 @@ test('one that was left running says so, and keeps what its person says', async 
   expect(minutesOf((await noah.post('/me/timer/stop', { id, end_time })).body)).toBe(90)
 })
 
+test('a stop that could not be said at once counts from the moment it was pressed, by whatever clock the device has', async () => {
+  const { id } = await start({ deal_id: deals.fleet, started_at: ago(60) })
+  const refused = async (fields: object) => {
+    const { status, body } = await noah.post('/me/timer/stop', { id, ...fields })
+    return [status, body.errors[0].pointer, body.errors[0].code]
+  }
+  expect(await refused({ pressed_at: ago(90), sent_at: ago(0) })).toEqual([422, '/pressed_at', 'before_start'])
+  expect(await refused({ pressed_at: ago(0), sent_at: ago(5) })).toEqual([422, '/pressed_at', 'in_the_future'])
+  expect(await refused({ pressed_at: ago(5) })).toEqual([422, '/sent_at', 'required'])
+  expect((await running()).id).toBe(id)
+  // pressed 20 minutes ago; the device is an hour ahead
+  const { body } = await noah.post('/me/timer/stop', { id, pressed_at: ago(20 - 60), sent_at: ago(-60) })
+  expect(minutesOf(body)).toBe(40)
+  expect(Math.abs(Date.parse(body.end_time) - Date.parse(ago(20)))).toBeLessThan(30_000)
+})
+
+test('a stop that was pressed within twelve hours asks nothing, however late it arrives', async () => {
+  const { id } = await start({ deal_id: deals.fleet, started_at: ago(30 * 60) })
+  const forgotten = await noah.post('/me/timer/stop', { id, pressed_at: ago(60), sent_at: ago(0) })
+  expect(forgotten.body.errors[0]).toMatchObject({ pointer: '/end_time', code: 'forgotten' })
+  expect(minutesOf((await noah.post('/me/timer/stop', { id, pressed_at: ago(29 * 60), sent_at: ago(0) })).body)).toBe(
+    60,
+  )
+})
+
 test('what would be billable twice is refused and goes on running, until it is kept as not billable', async () => {
   await agent.post('/time-entries', {
     user_id: users.noah,

@@ -13,7 +13,7 @@ import { forgetRecent } from '../search/recent.ts'
 import { quarantineQuery } from '../time/quarantine.ts'
 import { Button, Kbd } from '../ui/controls.tsx'
 import { Modal } from '../ui/Panel.tsx'
-import { SidebarTimer, TimerBanner } from '../timers/RunningTimer.tsx'
+import { SidebarTimer, TimerBanner, UnsentStop } from '../timers/RunningTimer.tsx'
 import { Toasts, forgetToasts, sayFailed } from '../ui/toasts.tsx'
 import { Confirm } from './Confirm.tsx'
 import { DemoBanner } from './DemoBanner.tsx'
@@ -157,7 +157,7 @@ export function Shell() {
           </div>
         </div>
       </nav>
-      <div className="flex min-h-dvh min-w-0 flex-1 flex-col max-md:pb-16">
+      <div className="flex min-h-dvh min-w-0 flex-1 flex-col max-md:pb-[calc(4rem+var(--toasts,0px))]">
         {viewedRole() !== null && (
           <p role="status" className="flex items-center gap-3 bg-warning-soft px-4 py-1 text-meta text-warning">
             You look through the role “{viewedRole()}”. Nothing can be changed meanwhile.
@@ -169,6 +169,7 @@ export function Shell() {
         <DemoBanner />
         <PrivateBanner />
         {me.can('time:write') && <TimerBanner />}
+        {me.can('time:write') && <UnsentStop />}
         <main id="main" className="mx-auto flex w-full max-w-7xl flex-1 flex-col gap-4 p-4 print:max-w-none print:p-0">
           <Outlet />
         </main>

@@ -1,12 +1,12 @@
 /** The timer in the frame: how long it has run and what for; stopped here, on a phone too. */
-import { Play, Square } from 'lucide-react'
+import { Play, RotateCw, Square } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import { forgottenAfter_ms } from '../../domain/timer-limits.ts'
 import { ProblemError } from '../data/client.ts'
 import { show } from '../layout/opening.ts'
 import { Button } from '../ui/controls.tsx'
 import { sayFailed } from '../ui/toasts.tsx'
-import { nameOf, ranFor_ms, useTimer, useTiming, type Timer } from './calls.ts'
+import { nameOf, ranFor_ms, useSendKept, useTimer, useTiming, useUnsent, type Timer } from './calls.ts'
 
 /** As 1:02:03. */
 export function clockOf(ran_ms: number): string {
@@ -15,14 +15,15 @@ export function clockOf(ran_ms: number): string {
   return `${Math.floor(seconds / 3_600)}:${two(Math.floor(seconds / 60) % 60)}:${two(seconds % 60)}`
 }
 
-/** Ticks while it is looked at. */
+/** Ticks while it is looked at, until Stop is pressed, whether or not the server knows. */
 export function useRan(timer: Timer): number {
+  const unsent = useUnsent(timer)
   const [now_ms, setNow] = useState(Date.now())
   useEffect(() => {
     const ticking = setInterval(() => setNow(Date.now()), 1_000)
     return () => clearInterval(ticking)
   }, [])
-  return ranFor_ms(timer, now_ms)
+  return ranFor_ms(timer, unsent ? Date.parse(unsent.pressed_at) : now_ms)
 }
 
 export function SidebarTimer({ narrow }: { narrow: boolean }) {
@@ -42,6 +43,12 @@ export function SidebarTimer({ narrow }: { narrow: boolean }) {
   )
 }
 
+/** Tells the server of a stop it has missed; shows nothing. */
+export function UnsentStop() {
+  useSendKept()
+  return null
+}
+
 /** On a phone it stands above the page as long as it runs. */
 export function TimerBanner() {
   const timer = useTimer()
@@ -56,6 +63,8 @@ function Running({ timer, narrow }: { timer: Timer; narrow: boolean }) {
   const { stop } = useTiming()
   const ran_ms = useRan(timer)
   const clock = clockOf(ran_ms)
+  const unsent = useUnsent(timer)
+  const state = unsent && (unsent.refused ? 'Stopped, look at it' : 'Stopped, not sent yet')
   const halt = () =>
     // what has to be said first is asked in the dialog
     ran_ms > forgottenAfter_ms
@@ -73,23 +82,23 @@ function Running({ timer, narrow }: { timer: Timer; narrow: boolean }) {
       <button
         type="button"
         aria-haspopup="dialog"
-        aria-label={`Timer, ${clock}, ${nameOf(timer)}`}
-        title={narrow ? `${clock} · ${nameOf(timer)}` : undefined}
+        aria-label={[`Timer, ${clock}`, state, nameOf(timer)].filter(Boolean).join(', ')}
+        title={narrow ? `${clock} · ${state ?? nameOf(timer)}` : undefined}
         onClick={() => show('timer')}
         className="flex min-h-11 min-w-0 flex-1 flex-col justify-center px-2 text-left"
       >
         <span className="font-medium tabular-nums">{narrow ? clock.slice(0, -3) : clock}</span>
-        {!narrow && <span className="w-full truncate text-meta">{nameOf(timer)}</span>}
+        {!narrow && <span className="w-full truncate text-meta">{state ?? nameOf(timer)}</span>}
       </button>
       {!narrow && (
         <Button
           look="quiet"
           className="!text-accent-text max-md:min-h-11 max-md:min-w-11"
-          aria-label="Stop timer"
-          title="Stop timer"
+          aria-label={unsent ? 'Send stop again' : 'Stop timer'}
+          title={unsent ? 'Send stop again' : 'Stop timer'}
           onClick={halt}
         >
-          <Square size={14} fill="currentColor" aria-hidden />
+          {unsent ? <RotateCw size={14} aria-hidden /> : <Square size={14} fill="currentColor" aria-hidden />}
         </Button>
       )}
     </section>

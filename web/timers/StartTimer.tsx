@@ -12,7 +12,7 @@ export function StartTimer({ on, name }: { on: Place; name: string }) {
   const { start, stop } = useTiming()
   if (!me.can('time:write')) return null
   const begin = async () => {
-    if (timer) await stop(timer)
+    if (timer && !(await stop(timer))) return
     await start(on)
     say(`Timer started on ${name}.`)
   }

@@ -3,12 +3,14 @@ import { useState, type FormEvent } from 'react'
 import { forgottenAfter_ms } from '../../domain/timer-limits.ts'
 import { readHours } from '../../domain/week-sheets.ts'
 import { ProblemError } from '../data/client.ts'
+import { useMe } from '../data/me.ts'
 import { TargetPicker } from '../time/TargetPicker.tsx'
 import { Button, TextField } from '../ui/controls.tsx'
 import { When } from '../ui/formats.tsx'
 import { Modal } from '../ui/Panel.tsx'
 import { Loading } from '../ui/states.tsx'
-import { nameOf, useTimer, useTiming, type Timer } from './calls.ts'
+import { nameOf, useTimer, useTiming, useUnsent, type Timer } from './calls.ts'
+import { forgetStop } from './kept.ts'
 import { Lately } from './Lately.tsx'
 import { clockOf, useRan } from './RunningTimer.tsx'
 
@@ -73,6 +75,8 @@ type RunProps = {
 function Run({ timer, run, problem, busy }: RunProps) {
   const { change, stop, discard } = useTiming()
   const ran_ms = useRan(timer)
+  const { id: user_id } = useMe()
+  const unsent = useUnsent(timer)
   const [moving, setMoving] = useState(false)
   const [typed, setTyped] = useState('')
   const [wrong, setWrong] = useState<string | null>(null)
@@ -83,7 +87,7 @@ function Run({ timer, run, problem, busy }: RunProps) {
     event.preventDefault()
     if (!seconds) return setWrong('As in 7:30 or 7.5.')
     const end_time = new Date(Date.parse(timer.started_at) + seconds * 1_000).toISOString()
-    const started_at = new Date(Date.now() - seconds * 1_000).toISOString()
+    const started_at = new Date((unsent ? Date.parse(unsent.pressed_at) : Date.now()) - seconds * 1_000).toISOString()
     void run(() => (forgotten ? stop(timer, { end_time }) : change(timer, { started_at })), !forgotten)
     setTyped('')
   }
@@ -96,6 +100,17 @@ function Run({ timer, run, problem, busy }: RunProps) {
           since <When instant={timer.started_at} />
         </span>
       </p>
+      {unsent && (
+        <div className="flex flex-wrap items-center gap-3 rounded-card bg-warning-soft p-3 text-warning">
+          <p className="min-w-0 flex-1">
+            You pressed Stop on <When instant={unsent.pressed_at} />.{' '}
+            {unsent.refused
+              ? 'Daybook could not keep it like that: press Stop once more to see why.'
+              : 'The server has not heard of it yet; it is told as soon as it can be reached.'}
+          </p>
+          <Button onClick={() => forgetStop(user_id)}>Let it run on</Button>
+        </div>
+      )}
       {moving ? (
         <TargetPicker
           autoFocus
