@@ -111,7 +111,7 @@ type BarProps = { says: ReactNode; clear: () => void; children: ReactNode }
 export const Bar = ({ says, clear, children }: BarProps) => (
   <section
     aria-label="Selected rows"
-    className="sticky bottom-2 z-20 flex max-w-full flex-wrap items-center gap-2 self-center rounded-dialog border border-border bg-surface p-3 shadow-lg max-md:bottom-16 max-md:gap-1 max-md:self-stretch max-md:px-2 max-md:py-1 max-md:[&_button]:min-h-11 max-md:[&_button]:px-2"
+    className="sticky bottom-2 z-20 flex max-w-full flex-wrap items-center gap-2 self-center rounded-dialog border border-border bg-surface p-3 shadow-lg max-md:bottom-[calc(4rem+var(--toasts,0px))] max-md:gap-1 max-md:self-stretch max-md:px-2 max-md:py-1 max-md:[&_button]:min-h-11 max-md:[&_button]:px-2"
   >
     {says}
     <div className="flex flex-wrap items-center gap-2 max-md:order-last max-md:basis-full max-md:gap-1 max-md:*:flex-1 max-md:[&>button]:px-1">

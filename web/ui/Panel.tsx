@@ -21,7 +21,7 @@ export function Peek({ title, onClose, onOpen, children }: PeekProps) {
         if (event.key === 'Escape') onClose()
         if (event.key === 'Enter' && event.target === panel.current) onOpen?.()
       }}
-      className="fixed inset-y-0 right-0 z-30 flex w-full flex-col gap-4 overflow-y-auto border-l border-border bg-surface p-4 shadow-lg outline-none md:w-[30rem]"
+      className="fixed inset-y-0 right-0 z-30 flex w-full flex-col gap-4 overflow-y-auto border-l border-border bg-surface p-4 shadow-lg outline-none max-md:pb-[calc(4rem+var(--toasts,0px))] md:w-[30rem]"
     >
       <div className="flex items-start justify-between gap-2">
         <h2 id={id} className="text-section font-semibold">

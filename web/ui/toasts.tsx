@@ -1,7 +1,7 @@
 /** What just happened, bottom left, with its undo. At most three, eight seconds each, longer while looked at. */
 import { clsx } from 'clsx'
 import { X } from 'lucide-react'
-import { useEffect, useState, useSyncExternalStore } from 'react'
+import { useEffect, useLayoutEffect, useRef, useState, useSyncExternalStore } from 'react'
 import { Button } from './controls.tsx'
 
 /** Says how far it is, where it takes its time. */
@@ -118,13 +118,40 @@ function Item({ toast }: { toast: Toast }) {
   )
 }
 
+/**
+ * On a phone they stand over the page: `--toasts` says how much of it they cover, so that it can be scrolled from beneath, and what was pressed
+ * last, which may be pressed again, is.
+ */
+function useRoom(list: Toast[]) {
+  const stack = useRef<HTMLDivElement>(null)
+  const pressed = useRef<Element | null>(null)
+  useEffect(() => {
+    const note = ({ target }: Event) => void (pressed.current = target as Element)
+    document.addEventListener('click', note, true)
+    return () => document.removeEventListener('click', note, true)
+  }, [])
+  useLayoutEffect(() => {
+    const { top, height } = stack.current!.getBoundingClientRect()
+    document.documentElement.style.setProperty('--toasts', list.length > 0 ? `${height + gap_px}px` : '0px')
+    const thing = pressed.current?.getBoundingClientRect()
+    const isBeside = !thing || stack.current!.contains(pressed.current) || thing.top > window.innerHeight
+    if (list.length > 0 && !isBeside && onPhone.matches && thing.bottom > top - gap_px)
+      window.scrollBy({ top: thing.bottom - top + gap_px })
+  }, [list])
+  return stack
+}
+const gap_px = 8
+const onPhone = window.matchMedia('(width < 48rem)')
+
 export function Toasts() {
   const list = useSyncExternalStore(
     (listener) => (listeners.add(listener), () => listeners.delete(listener)),
     () => toasts,
   )
+  const stack = useRoom(list)
   return (
     <div
+      ref={stack}
       role="status"
       aria-live="polite"
       className="fixed bottom-16 left-4 z-50 flex flex-col gap-2 max-md:right-4 max-md:*:not-last:hidden md:bottom-4 md:left-62 print:hidden"
