@@ -10,14 +10,21 @@ export default function SecurityPage() {
   return (
     <>
       <PageHeader title="Security" />
-      <div className="grid items-start gap-4 lg:grid-cols-2">
-        <PasswordForm />
-        <SecondFactor />
-        <Passkeys />
-        <Devices />
-        <Machines />
-        <Looks />
+      {/* two columns, each as long as it is: a row would be as high as its longest card */}
+      <div className="flex items-start gap-4 max-lg:flex-col">
+        <div className={column}>
+          <PasswordForm />
+          <SecondFactor />
+          <Passkeys />
+        </div>
+        <div className={column}>
+          <Devices />
+          <Machines />
+          <Looks />
+        </div>
       </div>
     </>
   )
 }
+
+const column = 'flex min-w-0 flex-1 flex-col gap-4 max-lg:w-full'
