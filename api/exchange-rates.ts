@@ -22,7 +22,8 @@ export const exchangeRates = {
     method: 'POST',
     path: '/exchange-rates',
     permission: 'exchange-rates:write',
-    summary: 'Enter the rate of a day; one that is there already is replaced only where that is said, and kept',
+    summary:
+      'Enter the rate of a day; one that is there already is replaced only where that is said, and kept; one far from the last is taken only where it is said to be right',
     body: ExchangeRateInput,
     answers: { 201: ExchangeRate },
     problems: [409],

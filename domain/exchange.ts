@@ -54,13 +54,20 @@ export const ExchangeRateInput = strict({
   source: Type.Optional(Name(100)),
   /** Where the day has another rate already: true puts this one in its place, which is kept beside it. */
   replace: Type.Optional(Type.Boolean()),
+  unlikely: Type.Optional(
+    Type.Boolean({ description: 'true: it is right, however far it is from the last one known' }),
+  ),
 })
 export type ExchangeRateInput = Static<typeof ExchangeRateInput>
 
-/** skip: a day's rate that is here already stays · replace: where the file says another, the file's is used from now on. */
+/**
+ * skip: a day's rate that is here already stays · replace: where the file says another, the file's is used from now on.
+ * `unlikely`: what becomes of rates that are far from the last one known. refuse: nothing is written, and they are named.
+ */
 export const RateUpload = strict({
   existing: Type.Optional(OneOf(['skip', 'replace'] as const, { default: 'skip' })),
   date_from: Type.Optional(CalendarDate),
+  unlikely: Type.Optional(OneOf(['refuse', 'leave_out', 'keep'] as const, { default: 'refuse' })),
 })
 export type RateUpload = Static<typeof RateUpload>
 

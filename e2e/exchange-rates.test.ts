@@ -45,6 +45,21 @@ test('finance enters the rate of a day, and another one only once that is said',
   await form(page).waitFor({ state: 'detached' })
   expect(await rates()).toMatchObject([{ rate: '1.09' }])
   expect(await rates('replaced=true')).toHaveLength(2)
+
+  // a comma that was forgotten
+  await page.getByRole('button', { name: 'Enter rate' }).press('Enter')
+  await form(page).getByLabel('Day').fill('2026-10-01')
+  await form(page).getByLabel('Currency', { exact: true }).fill('USD')
+  await form(page).getByLabel('Rate', { exact: true }).fill('10852')
+  await form(page).getByRole('button', { name: 'Enter rate' }).press('Enter')
+  await form(page).getByText('1 EUR was 1.09 USD on 2026-09-30; 10852 is 9,956 times as much.').waitFor()
+  expect(await accessibilityFaults(page)).toEqual([])
+  await form(page).getByLabel('It is far from the last rate').selectOption('true')
+  await form(page).getByRole('button', { name: 'Enter rate' }).press('Enter')
+  await form(page).waitFor({ state: 'detached' })
+  const [odd] = await rates('date_from=2026-10-01')
+  expect(odd).toMatchObject({ rate: '10852' })
+  await felix.delete(`/exchange-rates/${odd.id}`)
   await page.context().close()
 }, 60_000)
 
@@ -78,6 +93,33 @@ test('a file of the bank is read, and what came of it is said', async () => {
   await page.keyboard.press('Escape')
   await dialog.waitFor({ state: 'detached' })
   await page.getByRole('gridcell', { name: '1 EUR = 159.5 JPY' }).waitFor()
+  await page.context().close()
+}, 60_000)
+
+test('of a file with unlikely rates somebody says what becomes of them before anything is kept', async () => {
+  const page = await signedIn('felix', '/settings/exchange-rates')
+  await page.getByRole('button', { name: 'Import file' }).press('Enter')
+  const dialog = page.getByRole('dialog', { name: 'Import exchange rates' })
+  const file = 'Date,SEK,\n2026-03-03,11.2,\n2026-03-02,1110,\n2026-03-01,11.0,\n'
+  const choose = () =>
+    dialog
+      .getByLabel('File', { exact: true })
+      .setInputFiles({ name: 'rates.csv', mimeType: 'text/csv', buffer: Buffer.from(file) })
+  await choose()
+  await dialog.getByText('2026-03-02: 1 EUR was 11.0 SEK on 2026-03-01; 1110 is 101 times as much.').waitFor()
+  expect(await rates('currency=SEK')).toEqual([])
+  expect(await accessibilityFaults(page)).toEqual([])
+  await dialog.getByRole('button', { name: 'Keep nothing' }).press('Enter')
+  await dialog.getByRole('alert').waitFor({ state: 'detached' })
+  await choose()
+  await dialog.getByRole('button', { name: 'Leave them out' }).press('Enter')
+  await dialog.getByText('2 rates added').waitFor()
+  await dialog.getByText('One rate is far from the last one known: 2026-03-02 SEK.').waitFor()
+  expect((await rates('currency=SEK')).map(({ rate }: any) => rate)).toEqual(['11.2', '11.0'])
+  await choose()
+  await dialog.getByRole('button', { name: 'They are right, keep all' }).press('Enter')
+  await dialog.getByText('1 rate added').waitFor()
+  expect(await rates('currency=SEK')).toHaveLength(3)
   await page.context().close()
 }, 60_000)
 

@@ -1,17 +1,21 @@
 import type { ExchangeRate, ExchangeRateInput } from '#domain/exchange.ts'
 import { minorDigits } from '#domain/money.ts'
+import { whyUnlikely } from '#domain/unlikely-rates.ts'
 import { dayOf } from '#domain/zones.ts'
 import { personOf, type Actor } from '#server/platform/actor.ts'
 import type { Database } from '#server/platform/database.ts'
 import { conflict, invalid, notFound } from '#server/platform/errors.ts'
 import { track } from '#server/platform/track.ts'
-import { endRate, findUsed, getRate, holdRates, insertRate } from './queries.ts'
+import { endRate, findNear, findUsed, getRate, holdRates, insertRate } from './queries.ts'
 
-/** 409 where the day has another rate and nobody said that this one takes its place. The same once more changes nothing. */
+/**
+ * 409 where the day has another rate and nobody said that this one takes its place, 422 `unlikely` where it is far from the last one known and
+ * nobody said that it is right. The same once more changes nothing.
+ */
 export async function addRate(
   tx: Database,
   actor: Actor,
-  { replace = false, source = 'Entered by hand', ...input }: ExchangeRateInput,
+  { replace = false, unlikely = false, source = 'Entered by hand', ...input }: ExchangeRateInput,
   now_ms: number,
 ): Promise<ExchangeRate> {
   // where in the world it is latest: a bank there may have said it already
@@ -30,6 +34,9 @@ export async function addRate(
       'rate_taken',
       `On ${input.day} 1 ${input.base} is ${used.rate} ${input.currency} (${used.source}) already.`,
     )
+  const near = unlikely ? null : await findNear(tx, input)
+  const why = near && whyUnlikely(input.base, input, near)
+  if (why) throw invalid('/rate', 'unlikely', `${why} Say that it is right, or correct it.`)
   if (used) await endRate(tx, used.id)
   const id = await insertRate(tx, { ...input, source, created_by: personOf(actor) })
   const { day, base, currency, rate } = input

@@ -34,6 +34,61 @@ test('another rate for the same day is taken only where that is said, and the fo
   expect(JSON.stringify(data)).toContain('exchange_rate.replaced')
 })
 
+test('a rate far from the last one known is taken only where somebody says that it is right', async () => {
+  const sek = { ...usd, currency: 'SEK', rate: '11.2' }
+  expect((await felix.post('/exchange-rates', sek)).status).toBe(201)
+  const odd = { ...sek, day: '2026-10-01', rate: '1120' }
+  const { status, body } = await felix.post('/exchange-rates', odd)
+  expect([status, body.errors]).toEqual([
+    422,
+    [
+      {
+        pointer: '/rate',
+        code: 'unlikely',
+        message: '1 EUR was 11.2 SEK on 2026-09-30; 1120 is 100 times as much. Say that it is right, or correct it.',
+      },
+    ],
+  ])
+  // of a day before all that is known the first one after it tells
+  expect((await felix.post('/exchange-rates', { ...odd, day: '2026-09-01', rate: '0.112' })).status).toBe(422)
+  expect(await rates('currency=SEK')).toHaveLength(1)
+  expect((await felix.post('/exchange-rates', { ...odd, unlikely: true })).body).toMatchObject({ rate: '1120' })
+  // once it is there the same once more is no question
+  expect((await felix.post('/exchange-rates', odd)).status).toBe(201)
+  // where the day has one already that is asked first
+  expect((await felix.post('/exchange-rates', { ...sek, rate: '0.5' })).body.code).toBe('rate_taken')
+  expect((await felix.post('/exchange-rates', { ...sek, rate: '0.5', replace: true })).status).toBe(422)
+})
+
+test('a file with unlikely rates writes nothing and names their days, until somebody says what becomes of them', async () => {
+  await felix.post('/exchange-rates', { ...usd, day: '2026-07-31', currency: 'NOK', rate: '11.5' })
+  const file = 'Date,NOK,PLN\n2026-08-04,11.7,4.3\n2026-08-03,1160,430\n2026-08-02,11.6,4.2\n2026-08-01,0.115,4.1\n'
+  const refused = await send(file)
+  expect([refused.status, refused.body.code, refused.body.detail]).toEqual([
+    422,
+    'unlikely_rates',
+    '3 rates are far from the last one known. Nothing was written.',
+  ])
+  expect(refused.body.errors.map(({ message }: any) => message)).toEqual([
+    '2026-08-01: 1 EUR was 11.5 NOK on 2026-07-31; 0.115 is 100 times less.',
+    '2026-08-03: 1 EUR was 11.6 NOK on 2026-08-02; 1160 is 100 times as much.',
+    '2026-08-03: 1 EUR was 4.2 PLN on 2026-08-02; 430 is 102 times as much.',
+  ])
+  const august = 'date_from=2026-08-01&date_to=2026-08-31&currency=NOK&currency=PLN'
+  expect(await rates(august)).toEqual([])
+  const left = (await send(file, '?unlikely=leave_out')).body
+  expect([left.added, left.left_out]).toEqual([
+    5,
+    ['3 rates are far from the last one known: 2026-08-01 NOK, 2026-08-03 NOK, 2026-08-03 PLN.'],
+  ])
+  expect((await send(file, '?unlikely=keep')).body).toMatchObject({ added: 3, unchanged: 5, left_out: [] })
+  // what is here already and stays, or is the same, is no question any more
+  expect((await send(file)).body).toMatchObject({ added: 0, unchanged: 8 })
+  expect((await send(file.replace('11.7', '117'))).body).toMatchObject({ different: 1, replaced: 0 })
+  expect((await send(file.replace('11.7', '117'), '?existing=replace')).body.code).toBe('unlikely_rates')
+  expect((await send(file, '?unlikely=perhaps')).status).toBe(400)
+})
+
 test.each([
   [{ rate: '0' }, '/rate'],
   [{ rate: '-1' }, '/rate'],

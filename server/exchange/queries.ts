@@ -58,7 +58,67 @@ export async function findUsed(
   return rows[0]
 }
 
-type NewRate = Omit<ExchangeRateInput, 'replace' | 'source'> & { source: string; created_by: string | null }
+/** The last rate of a pair on or before a day, else the first after it. */
+export async function findNear(
+  tx: Database,
+  { day, base, currency }: Pick<ExchangeRateInput, 'day' | 'base' | 'currency'>,
+): Promise<{ day: string; rate: string } | null> {
+  const pair = sql`currency = ${currency} and base = ${base} and replaced_at is null`
+  const { rows } = await sql<{ day: string; rate: string }>`
+    (select day, rate::text as rate from exchange_rates where ${pair} and day <= ${day}::date order by day desc limit 1)
+    union all
+    (select day, rate::text as rate from exchange_rates where ${pair} and day > ${day}::date order by day limit 1)
+    order by day limit 1
+  `.execute(tx)
+  return rows[0] ?? null
+}
+
+/** By currency, the last rate of a base before the first day that is sent. */
+export async function findBefore(
+  tx: Database,
+  base: string,
+  rates: readonly DailyRate[],
+): Promise<Map<string, { day: string; rate: string }>> {
+  const firsts = [...Map.groupBy(rates, ({ currency }) => currency)].map(([currency, list]) => ({
+    currency,
+    day: list.reduce((first, { day }) => (day < first ? day : first), list[0]!.day),
+  }))
+  const { rows } = await sql<{ currency: string; day: string; rate: string }>`
+    select s.currency, k.day, k.rate
+    from unnest(${arrayOf(firsts.map(({ currency }) => currency))}::text[], ${arrayOf(firsts.map(({ day }) => day))}::date[]) s (currency, day)
+    cross join lateral (
+      select r.day, r.rate::text as rate from exchange_rates r
+      where r.currency = s.currency and r.base = ${base} and r.day < s.day and r.replaced_at is null
+      order by r.day desc limit 1
+    ) k
+  `.execute(tx)
+  return new Map(rows.map(({ currency, ...known }) => [currency, known]))
+}
+
+/** Of these rates the days that have one already: the same, or any. As `day currency`. */
+export async function findThere(
+  tx: Database,
+  base: string,
+  rates: readonly DailyRate[],
+  only_same: boolean,
+): Promise<Set<string>> {
+  if (rates.length === 0) return new Set()
+  const { rows } = await sql<{ day: string; currency: string }>`
+    select r.day, r.currency
+    from unnest(
+      ${arrayOf(rates.map(({ day }) => day))}::date[], ${arrayOf(rates.map(({ currency }) => currency))}::text[],
+      ${arrayOf(rates.map(({ rate }) => rate))}::numeric[]
+    ) s (day, currency, rate)
+    join exchange_rates r on r.currency = s.currency and r.base = ${base} and r.day = s.day and r.replaced_at is null
+    where r.rate = s.rate or not ${only_same}
+  `.execute(tx)
+  return new Set(rows.map(({ day, currency }) => `${day} ${currency}`))
+}
+
+type NewRate = Omit<ExchangeRateInput, 'replace' | 'unlikely' | 'source'> & {
+  source: string
+  created_by: string | null
+}
 export const insertRate = async (tx: Database, fields: NewRate): Promise<string> =>
   (await tx.insertInto('exchange_rates').values(fields).returning('id').executeTakeFirstOrThrow()).id
 

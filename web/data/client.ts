@@ -14,7 +14,7 @@ type Sent<O> = Given<O> & (Body<O> extends undefined ? object : { body: Body<O> 
 type Problem = {
   code?: string
   detail?: string
-  errors?: { pointer: string; message: string }[]
+  errors?: { pointer: string; code: string; message: string }[]
   request_id?: string
   date_from?: string
 }
@@ -22,7 +22,7 @@ type Problem = {
 export class ProblemError extends Error {
   readonly status: number
   readonly code: string
-  readonly errors: { pointer: string; message: string }[]
+  readonly errors: { pointer: string; code: string; message: string }[]
   readonly request_id: string
   /** From this day on, what was too much is not. */
   readonly date_from: string | undefined

@@ -84,6 +84,7 @@ export default function ExchangeRatesPage() {
 
 function EnterRate({ done }: { done: () => void }) {
   const [taken, setTaken] = useState<string | null>(null)
+  const [isUnlikely, setUnlikely] = useState(false)
   const { base_currency } = useMe().workspace
   const fields: FieldSpec[] = [
     { name: 'day', label: 'Day', type: 'date', required: true },
@@ -106,6 +107,16 @@ function EnterRate({ done }: { done: () => void }) {
             hint: taken,
           },
         ]),
+    ...(isUnlikely
+      ? [
+          {
+            name: 'unlikely',
+            label: 'It is far from the last rate',
+            options: [{ value: 'true', label: 'It is right' }],
+            hint: 'Reports reckon with it as it stands here.',
+          },
+        ]
+      : []),
   ]
   const initial = { day: today(), base: base_currency }
   return (
@@ -115,7 +126,7 @@ function EnterRate({ done }: { done: () => void }) {
       action="Enter rate"
       refresh="exchange-rates"
       done={done}
-      save={async ({ replace, ...changes }) => {
+      save={async ({ replace, unlikely, ...changes }) => {
         const entered = Object.entries({ ...initial, ...changes }).filter(([, value]) => value !== null)
         const { base, currency, rate: written = '', ...others } = Object.fromEntries(entered) as Record<string, string>
         const body = {
@@ -125,12 +136,14 @@ function EnterRate({ done }: { done: () => void }) {
           base: base?.toUpperCase(),
           currency: currency?.toUpperCase(),
           replace: replace === 'true',
+          unlikely: unlikely === 'true',
         }
         try {
           const rate = await api.post('/exchange-rates', { body: body as never })
           return { text: `${inWords(rate)} entered.`, undo: () => withdraw(rate.id) }
         } catch (error) {
           if (error instanceof ProblemError && error.code === 'rate_taken') setTaken(error.message)
+          if (error instanceof ProblemError && error.errors.some(({ code }) => code === 'unlikely')) setUnlikely(true)
           throw error
         }
       }}
@@ -149,7 +162,7 @@ function RatePeek({ rate }: { rate: Rate }) {
     await withdraw(rate.id)
     const { day, base, currency, rate: worth, source } = rate
     say(`${inWords(rate)} is used no more.`, () =>
-      api.post('/exchange-rates', { body: { day, base, currency, rate: worth, source } }).then(reread),
+      api.post('/exchange-rates', { body: { day, base, currency, rate: worth, source, unlikely: true } }).then(reread),
     )
     set({ peek: undefined })
     await reread()

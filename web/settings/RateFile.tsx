@@ -1,13 +1,17 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
-import { api } from '../data/client.ts'
-import { SelectField, TextField } from '../ui/controls.tsx'
+import { ProblemError, api } from '../data/client.ts'
+import { countOf } from '../layout/useDeeds.ts'
+import { Button, SelectField, TextField } from '../ui/controls.tsx'
 import { day, number } from '../ui/formats.tsx'
 import { Modal } from '../ui/Panel.tsx'
 
 type Result = Awaited<ReturnType<typeof send>>
-const send = (file: File, existing: string) =>
-  api.post('/exchange-rates/import', { query: { existing: existing as 'skip' }, file })
+const send = (file: File, existing: string, unlikely: Unlikely) =>
+  api.post('/exchange-rates/import', { query: { existing: existing as 'skip', unlikely }, file })
+type Unlikely = 'refuse' | 'leave_out' | 'keep'
+/** A file some of whose rates are far from what is known: what becomes of them is asked before anything is written. */
+type Doubt = { file: File; problem: ProblemError }
 const choices = [
   { value: 'skip', label: 'Leave it as it is' },
   { value: 'replace', label: 'Use that of the file from now on' },
@@ -21,14 +25,20 @@ export function RateFile({ onClose }: { onClose: () => void }) {
   const [name, setName] = useState('')
   const [result, setResult] = useState<Result | null>(null)
   const [fault, setFault] = useState<string | undefined>()
-  const upload = async (file: File | undefined) => {
+  const [doubt, setDoubt] = useState<Doubt | null>(null)
+  const upload = async (file: File | undefined, unlikely: Unlikely = 'refuse') => {
     if (!file) return
     setBusy(true)
     setName(file.name)
     // what came of the file before says nothing of this one
     setResult(null)
     setFault(undefined)
-    await send(file, existing).then(setResult, ({ message }: Error) => setFault(`${file.name}: ${message}`))
+    setDoubt(null)
+    await send(file, existing, unlikely).then(setResult, (problem: Error) =>
+      problem instanceof ProblemError && problem.code === 'unlikely_rates'
+        ? setDoubt({ file, problem })
+        : setFault(`${file.name}: ${problem.message}`),
+    )
     setBusy(false)
     await Promise.all(['exchange-rates', 'reports'].map((key) => client.invalidateQueries({ queryKey: [key] })))
   }
@@ -58,6 +68,9 @@ export function RateFile({ onClose }: { onClose: () => void }) {
         }}
       />
       {busy && <p role="status">Reading…</p>}
+      {doubt && !busy && (
+        <Asked {...doubt} answer={(unlikely) => void upload(doubt.file, unlikely)} cancel={() => setDoubt(null)} />
+      )}
       {result && !busy && (
         <div role="status" className="flex flex-col gap-1 rounded-card bg-sunken p-3">
           <p className="font-medium wrap-anywhere">
@@ -79,9 +92,32 @@ export function RateFile({ onClose }: { onClose: () => void }) {
   )
 }
 
+type AskedProps = Doubt & { answer: (unlikely: Unlikely) => void; cancel: () => void }
+function Asked({ file, problem: { message, errors }, answer, cancel }: AskedProps) {
+  return (
+    <div role="alert" className="flex flex-col gap-2 rounded-card bg-warning-soft p-3 text-warning">
+      <p className="font-medium wrap-anywhere">
+        {file.name}: {message}
+      </p>
+      <ul className="flex flex-col gap-1">
+        {errors.map(({ message: line }) => (
+          <li key={line}>{line}</li>
+        ))}
+      </ul>
+      <div className="flex flex-wrap justify-end gap-2">
+        <Button onClick={cancel}>Keep nothing</Button>
+        <Button onClick={() => answer('keep')}>They are right, keep all</Button>
+        <Button look="primary" onClick={() => answer('leave_out')}>
+          Leave them out
+        </Button>
+      </div>
+    </div>
+  )
+}
+
 const inWords = ({ added, unchanged, different, replaced }: Result) =>
   [
-    `${number(added)} rates added`,
+    `${countOf(added, 'rate')} added`,
     `${number(unchanged)} were here already`,
     ...(replaced > 0 ? [`${number(replaced)} replaced`] : []),
     ...(different > replaced ? [`${number(different - replaced)} differ and were left as they are`] : []),
