@@ -20,12 +20,17 @@ export type QuarantineRelease = Static<typeof QuarantineRelease>
 export const QuarantineDecision = strict({ ids, reason })
 export type QuarantineDecision = Static<typeof QuarantineDecision>
 
-/** An entry that is aside. `device_name`: what sent it; `clock_seconds`: how far its clock ran ahead of ours, where measured. */
+/**
+ * An entry that is aside. `device_name`: what sent it; `clock_seconds`: how far its clock ran ahead of ours, where measured. The named deal and
+ * task are where it goes when it is released.
+ */
 export const QuarantinedEntry = strict({
   ...TimeEntry.properties,
   doubt: OneOf(doubtKinds),
   device_name: Nullable(Type.String()),
   clock_seconds: Nullable(Type.Integer()),
+  named_deal_name: Nullable(Type.String()),
+  named_task_title: Nullable(Type.String()),
 })
 export type QuarantinedEntry = Static<typeof QuarantinedEntry>
 export const QuarantinedPage = Page(QuarantinedEntry)

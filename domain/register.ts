@@ -410,6 +410,7 @@ export const register: Record<string, Entry> = {
     seen_by: 'time:read',
     identity: ['user_id'],
     trace: ['key_id', 'clock_seconds'],
+    business: ['deal_id', 'task_id'],
     technical: ['kind'],
   },
   device_clocks: {

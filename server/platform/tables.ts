@@ -195,6 +195,8 @@ export interface Doubts {
   key_id: string | null
   clock_seconds: number | null
   created_at: Generated<string>
+  deal_id: string | null
+  task_id: string | null
 }
 
 export interface DroppedByDay {

@@ -118,7 +118,13 @@ async function noteFresh(
     // what nobody doubted and is aside all the same came too late for its week
     fresh
       .filter(({ row }) => isAside(row))
-      .map(({ row: { id, user_id }, doubt }) => ({ id, user_id, kind: doubt ?? ('locked' as const) })),
+      .map(({ row: { id, user_id, deal_id, task_id }, doubt }) => ({
+        id,
+        user_id,
+        deal_id,
+        task_id,
+        kind: doubt ?? ('locked' as const),
+      })),
     { key_id: actor.kind === 'api_key' ? actor.id : null, clock_seconds: clock_s },
   )
 }

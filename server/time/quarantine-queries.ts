@@ -14,10 +14,13 @@ const reachOf = async (db: Database, actor: Actor) => within(await wholeReach(db
 export const listQuarantined = (db: Database, actor: Actor, query: QuarantineQuery) =>
   page(query, sorts, '-start_time', sql`e.id`, async ({ sort_key, after, order, limit }) => {
     const { rows } = await sql<QuarantinedEntry & { sort_key: string }>`
-      select ${columns(actor)}, k.name as device_name, q.clock_seconds, ${sort_key} as sort_key
+      select ${columns(actor)}, k.name as device_name, q.clock_seconds, nd.name as named_deal_name, nt.title as named_task_title,
+             ${sort_key} as sort_key
       from time_entries e ${joins}
       left join doubts q on q.id = e.id
       left join api_keys k on k.id = q.key_id
+      left join deals nd on nd.id = q.deal_id and nd.deleted_at is null
+      left join tasks nt on nt.id = q.task_id and nt.deleted_at is null
       where ${all(
         await reachOf(db, actor),
         after,

@@ -1,9 +1,9 @@
 import { beforeEach, expect, test } from 'vitest'
 import { sql } from '#server/platform/database.ts'
-import { startApp } from '#test/app.ts'
+import { based, startApp } from '#test/app.ts'
 
 const app = await startApp()
-const { users, deals } = app.cast
+const { users, deals, accounts } = app.cast
 const [dana, marta, noah, felix, grace] = await Promise.all([
   app.as('dana'),
   app.as('marta'),
@@ -64,6 +64,83 @@ test('what is released finds its place like what has just arrived, counts, and s
   const [row] = (await dana.get(`/audit?object_id=${aside}&action=time_entry.believed`)).body.data
   expect(row).toMatchObject({ actor_id: users.marta, after: { reason, status: 'synced' } })
   expect(await read(first)).toMatchObject({ version: 1 })
+})
+
+test('what its agent named is where it goes when it is released, whatever it was kept aside for', async () => {
+  await arrive('09:00', '10:00')
+  const place = async (id: string) => {
+    const { status, deal_id, task_id, account_id, mapping } = await read(id)
+    return [status, deal_id, task_id, account_id, mapping?.rule]
+  }
+  const onFleet = ['synced', deals.fleet, null, accounts.kestrel, 'named']
+  const { body: task } = await dana.post('/tasks', { title: 'Wiring', deal_id: deals.fleet, assigned_to: users.noah })
+  // two devices at once
+  const overlapping = await arrive('09:30', '10:30', { deal_id: deals.fleet })
+  const withTask = await arrive('09:40', '10:40', { task_id: task.id, project_name: 'Author platform for Quill' })
+  expect(await place(overlapping)).toEqual(['quarantined', null, null, null, undefined])
+  const listed = (await marta.get('/quarantined-time-entries')).body.data
+  expect(
+    new Map(listed.map(({ id, named_deal_name, named_task_title }: any) => [id, [named_deal_name, named_task_title]])),
+  ).toEqual(
+    new Map([
+      [overlapping, ['Fleet dashboard', null]],
+      [withTask, [null, 'Wiring']],
+    ]),
+  )
+  // a clock that is off, and a week that is locked
+  const late = { user_id: users.noah, source: 'agent', deal_id: deals.fleet, billable: false }
+  const clock = (
+    await agent.post(
+      '/time-entries',
+      { ...late, external_id: 'clock', start_time: '2026-09-15T12:00:00Z', end_time: '2026-09-15T12:30:00Z' },
+      { headers: { date: new Date(Date.now() - 3_600_000).toUTCString() } },
+    )
+  ).body.id
+  await sql`update workspace set locked_through = '2026-09-14'`.execute(app.db)
+  const locked = (
+    await agent.post('/time-entries', {
+      ...late,
+      external_id: 'locked',
+      start_time: '2026-09-14T12:00:00Z',
+      end_time: '2026-09-14T12:30:00Z',
+    })
+  ).body.id
+  await sql`update workspace set locked_through = null`.execute(app.db)
+  const ids = [overlapping, withTask, clock, locked]
+  expect(outcomes(await decide(marta, 'release', ids, { billable: false }))).toEqual(['done', 'done', 'done', 'done'])
+  expect(await place(overlapping)).toEqual(onFleet)
+  expect(await place(withTask)).toEqual(['synced', deals.fleet, task.id, accounts.kestrel, 'named'])
+  expect([await place(clock), await place(locked)]).toEqual([onFleet, onFleet])
+  // aside once more, and back
+  await setAside(marta, [withTask])
+  await decide(marta, 'release', [withTask])
+  expect(await place(withTask)).toEqual(['synced', deals.fleet, task.id, accounts.kestrel, 'named'])
+})
+
+test('what was named and is gone, or belongs elsewhere since, is not where a released entry goes', async () => {
+  await arrive('09:00', '10:00')
+  const make = async (name: string) =>
+    (await dana.post('/deals', { account_id: accounts.quill, name, owner_id: users.sam })).body.id as string
+  const [gone, left, other] = [await make('Given up'), await make('Kept'), await make('Another')]
+  const { body: task } = await dana.post('/tasks', { title: 'Moves', deal_id: left, assigned_to: users.noah })
+  const ofGone = await arrive('09:10', '10:10', { deal_id: gone })
+  const moved = await arrive('09:20', '10:20', { deal_id: left, task_id: task.id })
+  await dana.patch(`/tasks/${task.id}`, { deal_id: other })
+  expect((await dana.delete(`/deals/${gone}`, based(1))).status).toBe(200)
+  await decide(marta, 'release', [ofGone, moved], { billable: false })
+  expect(await read(ofGone)).toMatchObject({ status: 'unmapped', deal_id: null })
+  expect(await read(moved)).toMatchObject({ status: 'synced', deal_id: left, task_id: null })
+})
+
+test('what a person put elsewhere since is not put where its agent said by setting it aside and releasing it', async () => {
+  const id = await arrive('09:00', '10:00', { deal_id: deals.fleet })
+  await setAside(marta, [id])
+  await decide(marta, 'release', [id])
+  const { version } = await read(id)
+  await marta.patch(`/time-entries/${id}`, { deal_id: deals.author }, { headers: { 'if-match': `"${version}"` } })
+  await setAside(marta, [id])
+  await decide(marta, 'release', [id])
+  expect((await read(id)).deal_id).not.toBe(deals.fleet)
 })
 
 test('of several that overlap each other the earliest is released, and the others say so', async () => {

@@ -10,9 +10,9 @@ import type { Database } from '#server/platform/database.ts'
 import { trackAll } from '#server/platform/track.ts'
 import { placeOf } from './assign-entries.ts'
 import { correctEntries } from './correct-entries.ts'
-import { findClocks, writeDoubts } from './doubt-queries.ts'
+import { findClocks, findNamed, writeDoubts, type Named } from './doubt-queries.ts'
 import { placeFor, waiting, type EntryRow } from './entry-row.ts'
-import type { Names } from './names.ts'
+import type { Known, Names } from './names.ts'
 import { faultsOfWriting } from './faults.ts'
 import { outcomesOf } from './outcomes.ts'
 import { lockEntries, setDiscarded, updateEntries, type StoredEntry } from './write-queries.ts'
@@ -39,7 +39,10 @@ export async function releaseFromQuarantine(
   const faults = await faultsOf(tx, actor, believed, now_ms)
   if (correct_clock) for (const { id } of aside) if (!clocks.has(id)) faults.set(id, clockUnknown)
   const known = await names(tx)
-  const placed = believed.filter(({ id }) => !faults.has(id)).map((row) => ({ ...row, ...placeFor(row, null, known) }))
+  const named = await findNamed(tx, ids)
+  const placed = believed
+    .filter(({ id }) => !faults.has(id))
+    .map((row) => ({ ...row, ...placeNamed(row, named.get(row.id), known) }))
   await correctEntries(tx, placed)
   const before = new Map(aside.map((row) => [row.id, row]))
   await trackAll(
@@ -50,6 +53,9 @@ export async function releaseFromQuarantine(
   )
   return decided(ids, placed, faults)
 }
+
+const placeNamed = (row: EntryRow, named: Named | undefined, known: Known) =>
+  placeFor({ ...row, deal_id: named?.deal_id ?? null }, named?.task ?? null, known)
 
 const clockUnknown = 'It is not known by how much its clock was off.'
 /** To where it would have been by our clock. */
@@ -125,7 +131,12 @@ export async function setAsideEntries(
   const counted = rows.filter(({ status }) => status !== 'quarantined')
   await writeDoubts(
     tx,
-    counted.map(({ id, user_id }) => ({ id, user_id, kind })),
+    counted.map(({ id, user_id, mapping, deal_id, task_id }) => ({
+      id,
+      user_id,
+      kind,
+      ...(mapping?.rule === 'named' ? { deal_id, task_id } : { deal_id: null, task_id: null }),
+    })),
   )
   await trackAll(
     tx,

@@ -14,12 +14,16 @@ import { Deciding, Reason } from './Deciding.tsx'
 import { EntryPeek } from './EntryPeek.tsx'
 import { doubtWords, quarantineQuery, type Aside, type Decision } from './quarantine.ts'
 
+/** A deal or task it is put on when it is released, or the name of a project by which its place is looked for. */
+const namedBy = ({ named_deal_name, named_task_title, project_name }: Aside) =>
+  [named_deal_name, named_task_title].filter(Boolean).join(' · ') || (project_name ?? '–')
+
 const columns: Column<Aside>[] = [
   ...(whoAndWhen as Column<Aside>[]),
   { key: 'doubt', title: 'Doubt', width: 170, cell: ({ doubt }) => doubtWords[doubt] },
   { key: 'reason', title: 'Why it is aside', width: 420, cell: ({ quarantine_reason }) => quarantine_reason },
   { key: 'device', title: 'Sent by', onPhone: 'hidden', cell: ({ device_name }) => device_name ?? '–' },
-  { key: 'project', title: 'Project name', onPhone: 'hidden', cell: ({ project_name }) => project_name ?? '–' },
+  { key: 'names', title: 'It names', onPhone: 'hidden', cell: namedBy },
 ]
 
 type Asked = { decision: Decision; entry: Aside }
