@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { expect, test } from 'vitest'
 import { sql } from '#server/platform/database.ts'
-import { startApp } from '#test/app.ts'
+import { based, startApp } from '#test/app.ts'
 import { orGiveUp } from './give-up.ts'
 
 const app = await startApp({ worker: true })
@@ -138,6 +138,51 @@ test('an import that was wrong is taken back, what somebody changed stays, and t
     app.db,
   )
   expect((await dana.post(`/imports/${wrong.id}/undo`)).body).toMatchObject({ status: 409, code: 'too_late' })
+}, 60_000)
+
+test('people an import made go with it, unless somebody gave them something since', async () => {
+  const names = ['gone', 'invited', 'busy', 'renamed', 'worked']
+  const address = (name: string) => `${name}@undone.example`
+  const lines = names.map(
+    (name, hour) => `${name},${address(name)},2026-06-0${hour + 4} 09:00,2026-06-0${hour + 4} 10:00`,
+  )
+  const csv = ['User,Email,Start,End', ...lines, 'Noah,noah@northlight.example,2026-06-04 09:00,2026-06-04 10:00'].join(
+    '\n',
+  )
+  const bring = async () => {
+    const { body } = await dana.post('/imports?file_name=people.csv&zone=Europe/Berlin', csv, {
+      type: 'application/octet-stream',
+    })
+    await settled(body.id)
+    return run(body.id)
+  }
+  const here = async () => {
+    const { rows } = await sql<{ email: string; id: string; version: number }>`
+      select email, id, version from users where email like '%@undone.example' order by email
+    `.execute(app.db)
+    return new Map(rows.map((row) => [row.email.split('@')[0]!, row]))
+  }
+  const { id } = await bring()
+  const made = await here()
+  expect([...made.keys()]).toEqual(names.toSorted())
+  await dana.post('/users', { email: address('invited'), name: 'invited', role: 'employee' })
+  await dana.post('/tasks', { title: 'To do', assigned_to: made.get('busy')!.id })
+  await dana.patch(`/users/${made.get('renamed')!.id}`, { name: 'Renamed' }, based(1))
+  await dana.post('/time-entries', {
+    user_id: made.get('worked')!.id,
+    source: 'manual',
+    start_time: '2026-06-20T09:00:00Z',
+    end_time: '2026-06-20T10:00:00Z',
+  })
+  await dana.post(`/imports/${id}/undo`)
+  expect(await settled(id)).toMatchObject({ status: 'undone', kept: 0 })
+  expect([...(await here()).keys()]).toEqual(['busy', 'invited', 'renamed', 'worked'])
+  expect((await dana.get(`/users/${app.cast.users.noah}`)).status).toBe(200)
+  const { data } = (await dana.get(`/audit?object_id=${made.get('gone')!.id}&action=user.taken_back`)).body
+  expect(data).toMatchObject([{ before: { name: 'gone', email: address('gone') } }])
+  // once more it makes the one who went, and finds the others
+  const again = await bring()
+  expect(again.report.people.filter((person: any) => person.new).map(({ name }: any) => name)).toEqual(['gone'])
 }, 60_000)
 
 test('a file whose people have no real address leaves them out instead of making people of them', async () => {

@@ -138,6 +138,15 @@ export async function nextRecorded(
   return rows
 }
 
+/** Whom a run made. */
+export async function findMade(db: Database, id: string): Promise<string[]> {
+  const { rows } = await sql<{ object_id: string }>`
+    select object_id from changes where deed_id = ${id} and action = 'user.created' order by id limit ${mostPeople}
+  `.execute(db)
+  return rows.map(({ object_id }) => object_id)
+}
+const mostPeople = 10_000
+
 /** Why entries are kept aside, by id. */
 export async function findDoubts(db: Database, ids: string[]): Promise<Map<string, string>> {
   if (ids.length === 0) return new Map()

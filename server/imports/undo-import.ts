@@ -1,6 +1,10 @@
-/** Takes an import of time back: what it recorded is gone, as if it had never been sent, and what somebody changed since stays. */
+/**
+ * Takes an import of time back: what it recorded is gone, as if it had never been sent, and so are people it made who have nothing else. What
+ * somebody changed since stays.
+ */
 import type { Import } from '#domain/imports.ts'
 import { findLocks } from '#server/locks/find-locks.ts'
+import { removeUnused } from '#server/people/remove-unused.ts'
 import { actorOfUser } from '#server/sessions/authenticate.ts'
 import type { Actor } from '#server/platform/actor.ts'
 import { transact, type Database } from '#server/platform/database.ts'
@@ -10,7 +14,7 @@ import { enqueue } from '#server/platform/worker.ts'
 import { forLedger } from '#server/time/entry-row.ts'
 import { dropEntries, lockFormer } from '#server/time/former-queries.ts'
 import { lockEntries } from '#server/time/write-queries.ts'
-import { findImport, getImport, lockImport, nextRecorded, setProgress } from './queries.ts'
+import { findImport, findMade, getImport, lockImport, nextRecorded, setProgress } from './queries.ts'
 
 const batchSize = 1_000
 
@@ -48,8 +52,9 @@ export async function undoImport(db: Database, { id, deed_id, asked_by }: Order)
     await setProgress(db, id, { status: 'undoing', processed, kept })
   }
   await transact(db, async (tx) => {
+    const people = await removeUnused(tx, actor, await findMade(tx, id))
     await setProgress(tx, id, { status: 'undone' })
-    await track(tx, actor, 'import.undone', id, { after: { kept } })
+    await track(tx, actor, 'import.undone', id, { after: { kept, people } })
   })
 }
 

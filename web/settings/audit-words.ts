@@ -61,6 +61,7 @@ const special: Record<string, string> = {
   'import.finished': 'Import of time finished',
   'import.undo_started': 'Import of time taken back',
   'import.undone': 'Import of time is back',
+  'user.taken_back': 'Person of an import taken back',
   'time_entry.taken_back': 'Imported time entry taken back',
   'exchange_rate.created': 'Exchange rate entered',
   'exchange_rate.replaced': 'Exchange rate replaced',
