@@ -4,58 +4,74 @@ import { findPackageJSON } from 'node:module'
 import path from 'node:path'
 import { parentPort } from 'node:worker_threads'
 import { NodeCompiler } from '@myriaddreamin/typst-ts-node-compiler'
+import { fonts, latin, type Font } from './document-fonts.ts'
 import { addLetters, everyLetter, has } from './font-letters.ts'
 import type { Answered, Asked } from './pdf.ts'
 
-/** In this order a letter is looked for. All of them are files of packages: no font of the machine is asked, so the same data gives the same bytes. */
-const families = [
-  'Inter',
-  'Noto Sans Devanagari',
-  'Noto Sans Arabic',
-  'Noto Sans Hebrew',
-  'Noto Sans Thai',
-  'Noto Sans S Chinese',
-  'Noto Sans Korean',
-]
-/** Packages, and of the files in each those that are used. */
-const files = [
-  ['@expo-google-fonts/inter', '400Regular/Inter_400Regular.ttf'],
-  ['@expo-google-fonts/inter', '600SemiBold/Inter_600SemiBold.ttf'],
-  ['@expo-google-fonts/noto-sans-devanagari', '400Regular/NotoSansDevanagari_400Regular.ttf'],
-  ['@expo-google-fonts/noto-sans-arabic', '400Regular/NotoSansArabic_400Regular.ttf'],
-  ['@expo-google-fonts/noto-sans-thai', '400Regular/NotoSansThai_400Regular.ttf'],
-  ['@embedpdf/fonts-hebrew', 'fonts/NotoSansHebrew-Regular.ttf'],
-  ['@embedpdf/fonts-sc', 'fonts/NotoSansHans-Regular.otf'],
-  ['@embedpdf/fonts-kr', 'fonts/NotoSansKR-Regular.otf'],
-] as const
-
-/** The compiler and its fonts are read here, once. */
-const fontPaths = files.map(([name, file]) => path.join(folderOf(name), file))
-const typst = NodeCompiler.create({ fontArgs: [{ fontPaths }] })
-const letters = everyLetter()
-for (const file of fontPaths) addLetters(letters, readFileSync(file))
-const fonts = `#set text(font: (${families.map((family) => `"${family}"`).join(', ')}), fallback: false)\n`
-
-/** Where a package lies; not each lets its package.json be looked for. */
-function folderOf(name: string): string {
+/** Where the files of a font lie; not each package lets its package.json be looked for. */
+function pathsOf({ package: name, files }: Font): string[] {
   const found = findPackageJSON(name, import.meta.url)
   if (found === undefined) throw new Error(`the package ${name} is not installed`)
-  return path.dirname(found)
+  return files.map((file) => path.join(path.dirname(found), file))
+}
+
+/** What each font can draw, read when a document may need it: all of them together are 20 MB, of which most companies need one. */
+const read = new Map<Font, Uint8Array>()
+function draws(font: Font, code: number): boolean {
+  let letters = read.get(font)
+  if (!letters) {
+    letters = everyLetter()
+    // the weights of a family have the same letters
+    addLetters(letters, readFileSync(pathsOf(font)[0]!))
+    read.set(font, letters)
+  }
+  return has(letters, code)
+}
+
+/** The font that draws a letter: one of its script, else any; null where none does. */
+const known = new Map<string, Font | null>()
+function fontOf(letter: string): Font | null {
+  let font = known.get(letter)
+  if (font === undefined) {
+    const can = (one: Font) => draws(one, letter.codePointAt(0)!)
+    font = can(latin) ? latin : (fonts.find((one) => one.letters.test(letter) && can(one)) ?? fonts.find(can) ?? null)
+    known.set(letter, font)
+  }
+  return font
 }
 
 const box = '□'
-/** What no font has as a box; what only says how others are drawn goes without a trace. */
-const inBoxes = (text: string) =>
-  text.replaceAll(/[^\p{ASCII}]/gu, (letter) => {
-    if (has(letters, letter.codePointAt(0)!)) return letter
-    if (/\s/u.test(letter)) return ' '
-    return /\p{Default_Ignorable_Code_Point}/u.test(letter) ? '' : box
+/** What is not seen itself: it calls for no font, and is drawn by one that is there already. */
+const unseen = /[\s\p{Default_Ignorable_Code_Point}]/u
+
+/** The text as it can be printed, and by which fonts: what none has is a box, and what only says how others are drawn goes without a trace. */
+function printedBy(text: string): { shown: string; used: Font[] } {
+  const wanted = new Set<Font | null>([latin])
+  for (const [letter] of text.matchAll(/[^\p{ASCII}]/gu)) if (!unseen.test(letter)) wanted.add(fontOf(letter))
+  const used = fonts.filter((font) => wanted.has(font))
+  const shown = text.replaceAll(/[^\p{ASCII}]/gu, (letter) => {
+    if (!unseen.test(letter)) return fontOf(letter) ? letter : box
+    if (used.some((font) => draws(font, letter.codePointAt(0)!))) return letter
+    return /\s/u.test(letter) ? ' ' : ''
   })
+  return { shown, used }
+}
+
+/** A compiler reads its fonts once, when it is made: for one that no document needed before there is another, with those of all before it. */
+const taken = new Set<Font>()
+let made: NodeCompiler | null = null
+function compilerWith(used: Font[]): NodeCompiler {
+  if (made && used.every((font) => taken.has(font))) return made
+  for (const font of used) taken.add(font)
+  return (made = NodeCompiler.create({ fontArgs: [{ fontPaths: [...taken].flatMap(pathsOf) }] }))
+}
 
 function render({ template, data, made_ms }: Asked): Uint8Array<ArrayBuffer> {
-  const shown = inBoxes(data)
+  const { shown, used } = printedBy(data)
   const boxed = shown.includes(box) ? 'yes' : 'no'
-  const compiled = typst.compile({ mainFileContent: fonts + template, inputs: { data: shown, boxed } })
+  const typst = compilerWith(used)
+  const families = `#set text(font: (${used.map(({ family }) => `"${family}",`).join(' ')}), fallback: false)\n`
+  const compiled = typst.compile({ mainFileContent: families + template, inputs: { data: shown, boxed } })
   const { result } = compiled
   if (!result || compiled.hasError()) {
     const faults = compiled.takeDiagnostics()?.shortDiagnostics ?? []

@@ -24,15 +24,6 @@ export function renderPdf(template: string, data: object, made_ms: number): Prom
   })
 }
 
-/** Of which a document has letters: those of its fonts. */
-const scripts = new Set(['Latn', 'Grek', 'Cyrl', 'Deva', 'Arab', 'Hebr', 'Thai', 'Hans', 'Hant', 'Jpan', 'Kore'])
-
-/** The locale a document is written in: figures and months in letters it has, else in English as it is written in that country. */
-export function printable(locale: string): string {
-  const { script, region } = new Intl.Locale(locale).maximize()
-  return script && scripts.has(script) ? locale : `en-${region ?? 'GB'}`
-}
-
 /** When the first document is asked for, and again should it ever end. */
 function start(): Thread {
   const worker = new Worker(new URL('pdf-worker.ts', import.meta.url))
