@@ -1,3 +1,4 @@
+import { CsvQuery } from '#domain/csv-fields.ts'
 import {
   ImportedRow,
   ImportedRowPage,
@@ -66,6 +67,7 @@ export const recordImports = {
     permission: 'imports:write',
     summary: 'The rows that fail, as they are in the file, each with its line and its reasons, as CSV',
     params: ById,
+    query: CsvQuery,
     produces: 'csv',
     answers: { 200: null },
     problems: [404],

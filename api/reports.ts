@@ -7,7 +7,7 @@ import {
   TimePerWeek,
   TimePerWeekQuery,
 } from '#domain/reports.ts'
-import { ByReport, ReportList, ReportQuery, ReportTable } from '#domain/report-tables.ts'
+import { ByReport, ReportCsvQuery, ReportList, ReportQuery, ReportTable } from '#domain/report-tables.ts'
 import { operation } from './operation.ts'
 
 export const reports = {
@@ -33,7 +33,7 @@ export const reports = {
     permission: 'reports:read',
     summary: 'The same table as CSV, its rules below it',
     params: ByReport,
-    query: ReportQuery,
+    query: ReportCsvQuery,
     produces: 'csv',
     answers: { 200: null },
   }),

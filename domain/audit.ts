@@ -1,4 +1,5 @@
 /** The ledger as it is read: every change to every object, who made it and from where. */
+import { csvFields } from './csv-fields.ts'
 import {
   CalendarDate,
   Id,
@@ -83,7 +84,8 @@ export const ChangeQuery = strict({ ...listFields(sorts), ...filters, deed_id: T
 export type ChangeQuery = Static<typeof ChangeQuery>
 export const DeedQuery = strict({ ...listFields(sorts), ...filters })
 export type DeedQuery = Static<typeof DeedQuery>
-export const ChangeExportQuery = strict({ ...filters, deed_id: Type.Optional(Id) })
+export const ChangeExportQuery = strict({ ...filters, deed_id: Type.Optional(Id), ...csvFields })
+export type ChangeExportQuery = Static<typeof ChangeExportQuery>
 
 export const ByDeed = strict({ deed_id: Id })
 export const RevertInput = strict({ dry_run: Type.Boolean({ description: 'only say what would happen' }) })

@@ -1,4 +1,5 @@
 /** One row of a table as a record: every cell is read as its field wants it, or said to be unreadable; none is silently dropped. */
+import { unguarded } from './csv.ts'
 import type { FieldType } from './custom-fields.ts'
 import { stages, type Stage } from './deals.ts'
 import { readAmount, readDay, readList, splitPersonName, type DecimalSign } from './import-cells.ts'
@@ -68,7 +69,7 @@ export function readRow(plan: RowPlan, cells: readonly string[]): DraftRecord {
 function gather({ object, columns, constants }: RowPlan, cells: readonly string[]): Gathered[] {
   const found = new Map<string, Gathered>()
   for (const [column, field] of [...columns].sort(([a], [b]) => a - b)) {
-    const text = (cells[column] ?? '').trim()
+    const text = unguarded((cells[column] ?? '').trim())
     const before = found.get(field)
     if (text === '') continue
     const joins = importFields[object].find(({ name }) => name === field)?.joins

@@ -1,5 +1,6 @@
 /** A list as a file: the same filters and sort, the fields one asks for, and no end. */
-import type { Cell } from './csv.ts'
+import { decimal, type Cell } from './csv.ts'
+import { csvFields } from './csv-fields.ts'
 import type { CustomField, FieldObject } from './custom-fields.ts'
 import { Type } from './shapes.ts'
 
@@ -13,6 +14,7 @@ export const exportFields = {
       examples: ['name,owner_name,metadata.tier'],
     }),
   ),
+  ...csvFields,
 }
 
 const common = { id: 'Id', created_at: 'Created', updated_at: 'Changed' }
@@ -98,28 +100,33 @@ const headings: Record<Listed, Record<string, string>> = {
   },
 }
 
-/** `money` takes two cells: no spreadsheet adds up text, and no sum mixes currencies. */
-export type ExportColumn = { name: string; heading: string; money: boolean }
+/** `money` takes two cells: no spreadsheet adds up text, and no sum mixes currencies. A `decimal` is one, though it is kept as text. */
+export type ExportColumn = { name: string; heading: string; kind: 'plain' | 'decimal' | 'money' }
+const decimals = new Set(['budget_hours', 'estimated_hours', 'hours'])
+const kindOf = (name: string) => (name === 'value' ? 'money' : decimals.has(name) ? 'decimal' : 'plain')
 
 export const columnsOf = (object: Listed, custom: readonly CustomField[]): ExportColumn[] => [
-  ...Object.entries(headings[object]).map(([name, heading]) => ({ name, heading, money: name === 'value' })),
-  ...custom.map(({ key, label, type }) => ({ name: `metadata.${key}`, heading: label, money: type === 'money' })),
+  ...Object.entries(headings[object]).map(([name, heading]) => ({ name, heading, kind: kindOf(name) }) as const),
+  ...custom.map(
+    ({ key, label, type }) =>
+      ({ name: `metadata.${key}`, heading: label, kind: type === 'money' ? 'money' : 'plain' }) as const,
+  ),
 ]
 
 export const headingOf = (columns: readonly ExportColumn[]): Cell[] =>
-  columns.flatMap(({ heading, money }) => (money ? [heading, `${heading}, currency`] : [heading]))
+  columns.flatMap(({ heading, kind }) => (kind === 'money' ? [heading, `${heading}, currency`] : [heading]))
 
 type Row = Record<string, unknown> & { metadata?: Record<string, unknown> }
 export const cellsOf = (columns: readonly ExportColumn[], row: Row): Cell[] =>
-  columns.flatMap(({ name, money }) => {
+  columns.flatMap(({ name, kind }) => {
     const value = name.startsWith('metadata.') ? row.metadata?.[name.slice(9)] : row[name]
-    return money ? worthOf(value) : [cellOf(value)]
+    if (kind === 'money') return worthOf(value)
+    return [kind === 'decimal' && typeof value === 'string' ? decimal(value) : cellOf(value)]
   })
 
 function worthOf(value: unknown): Cell[] {
   const { amount, currency } = (value ?? {}) as { amount?: unknown; currency?: unknown }
-  // the digits as they are: no float ever touches them
-  return [typeof amount === 'string' ? amount : null, typeof currency === 'string' ? currency : null]
+  return [decimal(typeof amount === 'string' ? amount : null), typeof currency === 'string' ? currency : null]
 }
 
 function cellOf(value: unknown): Cell {

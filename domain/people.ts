@@ -1,5 +1,6 @@
 /** People who sign in, the agent's knowledge of them, and the keys of programs. */
 import { captures } from './capture.ts'
+import { csvDialects } from './csv.ts'
 import { RottingDays } from './deals.ts'
 import { jurisdictions } from './notice.ts'
 import { weekStarts } from './periods.ts'
@@ -71,6 +72,8 @@ export const Preferences = strict({
   density: Type.Optional(OneOf(['compact', 'default', 'comfortable'])),
   /** Without one the clock is the locale's. */
   clock: Type.Optional(OneOf(['locale', '12', '24'])),
+  /** Without one files are as spreadsheets of the locale expect them. */
+  csv_dialect: Type.Optional(OneOf(['locale', ...csvDialects])),
   /** The card of first steps on the dashboard. */
   checklist: Type.Optional(OneOf(['shown', 'dismissed'])),
 })

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { csvLine } from './csv.ts'
+import { csvLine, decimal } from './csv.ts'
 import { linesOf } from './report-files.ts'
 import { printReport } from './report-print.ts'
 import type { ReportTable } from './report-tables.ts'
@@ -71,9 +71,9 @@ test('a file has a column of each currency, hours that add up, and what was said
       'Value, INR',
       'Value, converted to EUR',
     ],
-    ['=Quill, "Ltd"', 1_234, 1.5, 66.7, null, '1234.50', '-100000.00', '194.12'],
-    ['3 others', 2, 1.5, 66.7, null, '1.00', null, null],
-    ['Total', 3, 1.5, 66.7, null, '1235.50', '-100000.00', null],
+    ['=Quill, "Ltd"', 1_234, 1.5, 66.7, null, decimal('1234.50'), decimal('-100000.00'), decimal('194.12')],
+    ['3 others', 2, 1.5, 66.7, null, decimal('1.00'), null, null],
+    ['Total', 3, 1.5, 66.7, null, decimal('1235.50'), decimal('-100000.00'), null],
     [],
     ['How much was won?'],
     ['2026-03-01 to 2026-03-31.'],
@@ -85,7 +85,9 @@ test('a file has a column of each currency, hours that add up, and what was said
     ['Rates: 1 EUR = 96.12 INR, of 2026-03-31 (ECB).'],
     ['Rates: EUR to USD as of each day, 2026-03-01 to 2026-03-31 (ECB).'],
   ])
-  expect(csvLine(lines[1]!)).toBe(`"'=Quill, ""Ltd""",1234,1.5,66.7,,1234.50,-100000.00,194.12\r\n`)
+  const quill = `"'=Quill, ""Ltd"""`
+  expect(csvLine(lines[1]!, 'comma_point')).toBe(`${quill},1234,1.5,66.7,,1234.50,-100000.00,194.12\r\n`)
+  expect(csvLine(lines[1]!, 'semicolon_comma')).toBe(`${quill};1234;1,5;66,7;;1234,50;-100000,00;194,12\r\n`)
 })
 
 test('what it is compared with stands in columns of its own, and what a row stands beside too', () => {

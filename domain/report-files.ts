@@ -1,5 +1,5 @@
 /** A report as lines of a file: its rows, what they add up to, and then how it was counted. */
-import type { Cell as CsvCell } from './csv.ts'
+import { decimal, type Cell as CsvCell } from './csv.ts'
 import type { Cell, Cells, ReportColumn, ReportTable } from './report-tables.ts'
 import type { Money } from './shapes.ts'
 
@@ -66,13 +66,13 @@ function columnsOf(column: ReportColumn, table: ReportTable): FileColumn[] {
   if (type === 'money')
     return currenciesIn(key, table).map((currency) => ({
       heading: `${label}, ${currency}`,
-      cell: (cells) => amountsOf(value(cells)).find((money) => money.currency === currency)?.amount ?? null,
+      cell: (cells) => decimal(amountsOf(value(cells)).find((money) => money.currency === currency)?.amount ?? null),
     }))
   if (type === 'converted')
     return [
       {
         heading: `${label}, converted to ${table.base_currency}`,
-        cell: (cells) => amountsOf(value(cells))[0]?.amount ?? null,
+        cell: (cells) => decimal(amountsOf(value(cells))[0]?.amount ?? null),
       },
     ]
   if (type === 'seconds') return [{ heading: `${label}, hours`, cell: (cells) => hoursOf(value(cells)) }]

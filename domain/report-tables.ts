@@ -2,6 +2,7 @@
  * Reports as one kind of table, so that a screen, a chart, a CSV and a PDF draw from the same answer (docs/decisions/0034).
  * Durations are seconds; money is a list with one amount per currency, never added across them; what is converted says so.
  */
+import { csvFields } from './csv-fields.ts'
 import { weekStarts } from './periods.ts'
 import { CalendarDate, Hours, Id, Money, Nullable, OneOf, Type, strict, type Static } from './shapes.ts'
 
@@ -99,6 +100,8 @@ export const ReportQuery = strict({
   ),
 })
 export type ReportQuery = Static<typeof ReportQuery>
+export const ReportCsvQuery = strict({ ...ReportQuery.properties, ...csvFields })
+export type ReportCsvQuery = Static<typeof ReportCsvQuery>
 
 /**
  * text, date: a string · count: whole number · seconds · percent: of 100, one decimal · days: one decimal · money: `Money[]`, one

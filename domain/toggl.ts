@@ -1,4 +1,5 @@
 /** Tables of time as Toggl, Clockify and their like write them: columns by name, in any order, with local wall-clock times. */
+import { unguarded } from './csv.ts'
 import { readYesNo } from './import-cells.ts'
 import type { Hash, ImportedEntry, Question, Skipped } from './time-imports.ts'
 import type { Span } from './spans.ts'
@@ -86,7 +87,7 @@ function readPeople(header: Header, rows: Row[]): { refOf: (row: Row) => string 
 
 /** Empty where there is no such column, or the row ends before it. */
 export const cellOf = (row: Row, index: number | undefined) =>
-  index === undefined ? '' : (row.cells[index] ?? '').trim()
+  index === undefined ? '' : unguarded((row.cells[index] ?? '').trim())
 const emailOf = (header: Header, row: Row) => cellOf(row, header.email).toLowerCase() || null
 const datesOf = (header: Header, row: Row) =>
   header.start_date === undefined

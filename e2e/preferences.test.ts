@@ -43,6 +43,20 @@ test('zone, language and clock chosen once are how every time is shown, with the
   await page.context().close()
 }, 60_000)
 
+test('how files of numbers are written is chosen once, until undone', async () => {
+  const dana = await app.as('dana')
+  const firstLine = async () => (await dana.get('/accounts/export?columns=name,industry')).text.split('\r\n')[0]
+  const page = await signedIn('dana@northlight.example', '/settings/preferences')
+  await page.getByLabel('CSV files').selectOption({ label: 'Semicolons between cells, 1234,50' })
+  await page.getByRole('button', { name: 'Save preferences' }).click()
+  await page.getByText('Preferences saved.').waitFor()
+  expect(await firstLine()).toBe('Name;Industry')
+  await page.keyboard.press('Control+z')
+  await page.getByText('Undone.').waitFor()
+  expect(await firstLine()).toBe('Name,Industry')
+  await page.context().close()
+}, 60_000)
+
 test('a period stays relative in the address and begins the week as the person chose', async () => {
   const dana = await app.as('dana')
   await dana.patch('/me', { preferences: { week_start: 'saturday' } })

@@ -1,5 +1,6 @@
-import type { Change, ChangeQuery } from '#domain/audit.ts'
-import { csvLine } from '#domain/csv.ts'
+import type { Change, ChangeExportQuery, ChangeQuery } from '#domain/audit.ts'
+import { byteOrderMark, csvLine } from '#domain/csv.ts'
+import { findDialect } from '#server/people/csv-dialect.ts'
 import type { Actor } from '#server/platform/actor.ts'
 import type { Database } from '#server/platform/database.ts'
 import { withNames } from './name-queries.ts'
@@ -24,12 +25,17 @@ const heading = [
 ]
 
 /** Every change of the filter as CSV, newest first, a thousand rows at a time: memory stays flat however many there are. */
-export async function* exportChanges(db: Database, actor: Actor, filter: ChangeQuery): AsyncGenerator<string> {
-  yield csvLine(heading)
+export async function* exportChanges(
+  db: Database,
+  actor: Actor,
+  { csv_dialect, ...filter }: ChangeExportQuery,
+): AsyncGenerator<string> {
+  const dialect = await findDialect(db, actor, csv_dialect)
+  yield byteOrderMark + csvLine(heading, dialect)
   for (let cursor: string | null = ''; cursor !== null;) {
     const query: ChangeQuery = { ...filter, limit: atOnce, ...(cursor && { cursor }) }
     const { data, names, next_cursor } = await withNames(db, actor, await listChanges(db, actor, query))
-    yield data.map((change) => csvLine(cellsOf(change, names))).join('')
+    yield data.map((change) => csvLine(cellsOf(change, names), dialect)).join('')
     cursor = next_cursor
   }
 }

@@ -1,8 +1,10 @@
 /** A list as CSV, read page by page through the list's own query: its rows are those one may see, and memory stays flat. */
 import { randomUUID } from 'node:crypto'
-import { byteOrderMark, csvLine } from '#domain/csv.ts'
+import { byteOrderMark, csvLine, type CsvDialect } from '#domain/csv.ts'
+import type { CsvQuery } from '#domain/csv-fields.ts'
 import type { FieldObject } from '#domain/custom-fields.ts'
 import { cellsOf, columnsOf, headingOf, type ExportColumn } from '#domain/list-export.ts'
+import { findDialect } from '#server/people/csv-dialect.ts'
 import type { Actor } from '#server/platform/actor.ts'
 import { transact, type Database } from '#server/platform/database.ts'
 import { Problem } from '#server/platform/errors.ts'
@@ -24,29 +26,30 @@ export async function exportList(
   db: Database,
   actor: Actor,
   object: FieldObject,
-  { columns: wanted, ...filter }: { columns?: string },
+  { columns: wanted, csv_dialect, ...filter }: { columns?: string } & CsvQuery,
   list: List,
 ): Promise<Reply<AsyncIterable<string>>> {
   const columns = chosen(columnsOf(object, await listFields(db, object)), wanted)
-  const first = await list({ ...filter, limit: atOnce })
+  const [first, dialect] = await Promise.all([list({ ...filter, limit: atOnce }), findDialect(db, actor, csv_dialect)])
   const names = columns.map(({ name }) => name)
   await transact(db, (tx) =>
     track(tx, actor, 'export.made', randomUUID(), { after: { object, filter, columns: names } }),
   )
   const next = (cursor: string) => list({ ...filter, limit: atOnce, cursor })
-  return new Reply(200, lines(columns, first, next), {
+  return new Reply(200, lines(columns, dialect, first, next), {
     'content-disposition': `attachment; filename="${object}s.csv"`,
   })
 }
 
 async function* lines(
   columns: ExportColumn[],
+  dialect: CsvDialect,
   first: Page,
   next: (cursor: string) => Promise<Page>,
 ): AsyncGenerator<string> {
-  yield byteOrderMark + csvLine(headingOf(columns))
+  yield byteOrderMark + csvLine(headingOf(columns), dialect)
   for (let page: Page | null = first; page; page = page.next_cursor === null ? null : await next(page.next_cursor))
-    if (page.data.length > 0) yield page.data.map((row) => csvLine(cellsOf(columns, row))).join('')
+    if (page.data.length > 0) yield page.data.map((row) => csvLine(cellsOf(columns, row), dialect)).join('')
 }
 
 /** The columns that were named, in that order; all of them where none were. @throws 400 for one there is not */

@@ -27,6 +27,11 @@ test.each([[','], [';'], ['\t'], ['|']])('the delimiter “%s” is found', asyn
   expect([header, ...rows.map(({ cells }) => cells)]).toEqual(table)
 })
 
+test('a short file of decimals with commas is parted by its semicolons', async () => {
+  const { header, rows } = await readCsv(streamOf(Buffer.from('Start;End;Hours, all\n1;2;1,5\n')))
+  expect([header, rows]).toEqual([['Start', 'End', 'Hours, all'], [{ line: 2, cells: ['1', '2', '1,5'] }]])
+})
+
 test('each row knows the line it begins on, behind quoted line breaks and empty lines', async () => {
   const { rows } = await readCsv(streamOf(Buffer.from('a,b\n1,"two\nlines, ""quoted"""\n\n3,4\n')))
   expect(rows).toEqual([

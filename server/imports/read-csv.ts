@@ -2,6 +2,7 @@
 import type { Readable } from 'node:stream'
 import { buffer } from 'node:stream/consumers'
 import Papa from 'papaparse'
+import { isPartedBySemicolons } from '#domain/csv.ts'
 import type { Row } from '#domain/toggl.ts'
 
 /** By its byte order mark. */
@@ -18,6 +19,9 @@ export function decode(bytes: Uint8Array): string {
   }
 }
 
+/** Signs in which it shows what parts the cells. */
+const sampleLength = 65_536
+
 /** Header and rows, each with the line it begins on (quoted cells may hold line breaks). Empty lines are passed over. */
 export async function readCsv(stream: Readable): Promise<{ header: string[]; rows: Row[] }> {
   const text = decode(await buffer(stream)).replaceAll('\0', '')
@@ -26,6 +30,8 @@ export async function readCsv(stream: Readable): Promise<{ header: string[]; row
   let before = 0
   Papa.parse<string[]>(text, {
     skipEmptyLines: false,
+    // left empty: whatever the rows say
+    delimiter: isPartedBySemicolons(text.slice(0, sampleLength)) ? ';' : '',
     step: ({ data, meta }) => {
       if (data.some((cell) => cell.trim() !== '')) rows.push({ line, cells: data })
       line += lineBreaks(text.slice(before, meta.cursor))

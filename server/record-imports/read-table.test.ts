@@ -57,6 +57,14 @@ test.each([[','], [';'], ['\t'], ['|']])('the delimiter “%s” is found', asyn
   expect([header, ...rows.map(({ cells }) => cells)]).toEqual(table)
 })
 
+test('a short file of decimals with commas is parted by its semicolons', async () => {
+  const { header, rows } = await read(Buffer.from('Name;Value;Value, currency\r\n"A, B";1234,50;EUR\r\n'))
+  expect([header, rows]).toEqual([
+    ['Name', 'Value', 'Value, currency'],
+    [{ line: 2, cells: ['A, B', '1234,50', 'EUR'] }],
+  ])
+})
+
 test('rows know their lines behind quoted breaks, empty lines and old Mac line ends', async () => {
   expect((await read(Buffer.from('\n\na,b\n1,"two\nlines, ""quoted"""\n\n3,4\n'))).rows).toEqual([
     { line: 4, cells: ['1', 'two\nlines, "quoted"'] },

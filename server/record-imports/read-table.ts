@@ -1,6 +1,7 @@
 /** A file of records as header and rows, whatever its encoding and dialect: streamed, so that its size costs no memory. */
 import { Readable } from 'node:stream'
 import Papa from 'papaparse'
+import { isPartedBySemicolons } from '#domain/csv.ts'
 import type { FileFormat } from '#domain/record-imports.ts'
 import type { Row } from '#domain/toggl.ts'
 import { isVcard, vcardHeader } from '#domain/vcard.ts'
@@ -67,6 +68,7 @@ function delimiterOf(text: string): string {
   // "First", "Last": the blank is no part of the cell
   const spaced = /^\uFEFF?\s*"[^"\n]*"([,;] )(?:"[^"\n]*"(?:\1|(?=[\r\n])))+[\r\n]/.exec(text)?.[1]
   if (spaced !== undefined) return spaced
+  if (isPartedBySemicolons(text)) return ';'
   const { meta, errors } = Papa.parse(text, { preview: 30, delimitersToGuess: delimiters })
   if (errors.every(({ code }) => code !== 'UndetectableDelimiter')) return meta.delimiter
   const first = /^\s*(.*)/.exec(text)![1]!.replaceAll(/"[^"]*"/g, '')

@@ -37,10 +37,12 @@ export function recordImportRoutes(app: FastifyInstance, door: Door, storage: St
       if (!(await getImport(db, actor, params.id))) throw notFound()
       return listRows(db, params.id, query)
     },
-    rejects: async ({ db, actor, params }) => {
+    rejects: async ({ db, actor, params, query }) => {
       const found = await getImport(db, actor, params.id)
       if (!found) throw notFound()
-      return new Reply(200, rejectedRows(db, found), { 'content-disposition': 'attachment; filename="rejects.csv"' })
+      return new Reply(200, rejectedRows(db, actor, found, query), {
+        'content-disposition': 'attachment; filename="rejects.csv"',
+      })
     },
     fixRow: ({ db, actor, params, body }) => fixRow(db, actor, params.id, params.row, body),
     run: ({ db, actor, params }) => startImport(db, actor, params.id),

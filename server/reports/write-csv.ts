@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto'
-import { byteOrderMark, csvLine } from '#domain/csv.ts'
+import { byteOrderMark, csvLine, type CsvDialect } from '#domain/csv.ts'
 import { linesOf } from '#domain/report-files.ts'
-import type { ReportName, ReportQuery } from '#domain/report-tables.ts'
+import type { ReportCsvQuery, ReportName, ReportQuery } from '#domain/report-tables.ts'
+import { findDialect } from '#server/people/csv-dialect.ts'
 import type { Actor } from '#server/platform/actor.ts'
 import { transact, type Database } from '#server/platform/database.ts'
 import { Reply } from '#server/platform/serve.ts'
@@ -16,16 +17,19 @@ export async function writeCsv(
   db: Database,
   actor: Actor,
   report: ReportName,
-  query: ReportQuery,
+  { csv_dialect, ...query }: ReportCsvQuery,
   now_ms: number,
 ): Promise<Reply<AsyncIterable<string>>> {
-  const table = await makeTable(db, actor, report, query, now_ms, everyRow)
+  const [table, dialect] = await Promise.all([
+    makeTable(db, actor, report, query, now_ms, everyRow),
+    findDialect(db, actor, csv_dialect),
+  ])
   await transact(db, (tx) =>
     track(tx, actor, 'export.made', randomUUID(), {
       after: { object: 'report', report, format: 'csv', filter: query },
     }),
   )
-  return new Reply(200, lines(linesOf(table)), {
+  return new Reply(200, lines(linesOf(table), dialect), {
     'content-disposition': `attachment; filename="${fileName(report, query)}.csv"`,
   })
 }
@@ -34,11 +38,11 @@ export const fileName = (report: ReportName, { date_from, date_to }: ReportQuery
   [report, date_from, date_to].filter((part) => part !== undefined).join('-')
 
 const atOnce = 500
-async function* lines(rows: ReturnType<typeof linesOf>): AsyncGenerator<string> {
+async function* lines(rows: ReturnType<typeof linesOf>, dialect: CsvDialect): AsyncGenerator<string> {
   yield byteOrderMark
   for (let at = 0; at < rows.length; at += atOnce)
     yield rows
       .slice(at, at + atOnce)
-      .map(csvLine)
+      .map((cells) => csvLine(cells, dialect))
       .join('')
 }

@@ -7,6 +7,7 @@ import { mayRead } from '#server/evidence/may-read.ts'
 import { noteReads } from '#server/evidence/note-reads.ts'
 import { chosen } from '#server/fields/export-list.ts'
 import { checkAsksNoWorth } from '#server/fields/worth.ts'
+import { findDialect } from '#server/people/csv-dialect.ts'
 import type { Actor } from '#server/platform/actor.ts'
 import { sql, transact, type Database, type RawBuilder } from '#server/platform/database.ts'
 import type { LongFiles } from '#server/platform/long-files.ts'
@@ -40,11 +41,12 @@ export async function exportEntries(
   db: Database,
   longFile: LongFiles,
   actor: Actor,
-  { columns: wanted, sort, ...filter }: TimeEntryExport,
+  { columns: wanted, csv_dialect, sort, ...filter }: TimeEntryExport,
 ): Promise<Reply<AsyncIterable<string>>> {
   checkAsksNoWorth(actor, filter)
   const columns = chosen(columnsOf('time_entry', []), wanted)
   const names = columns.map(({ name }) => name)
+  const dialect = await findDialect(db, actor, csv_dialect)
   const own = worked(actor)
   const parts = filter.deleted
     ? [deletedAmong(actor, filter)]
@@ -59,14 +61,14 @@ export async function exportEntries(
         ${orderOf(sort ?? '-start_time', sorts, sql`e.id`)}
       `,
     ),
-    head: byteOrderMark + csvLine(headingOf(columns)),
+    head: byteOrderMark + csvLine(headingOf(columns), dialect),
     write: async (rows) => {
       await noteReads(
         db,
         actor,
         rows.map(({ id, user_id, title = null, url = null, app = null }) => ({ id, user_id, title, url, app })),
       )
-      return rows.map((row) => csvLine(cellsOf(columns, row))).join('')
+      return rows.map((row) => csvLine(cellsOf(columns, row), dialect)).join('')
     },
     before: () =>
       transact(db, (tx) =>

@@ -1,7 +1,9 @@
 /** One deed on everything that is chosen. What would happen is said first, by the server itself; then it is done, and told. */
 import { useEffect, useRef, useState } from 'react'
 import type { BulkResult } from '../../domain/bulk.ts'
+import { dialectOf } from '../../domain/csv.ts'
 import { saveFile } from '../data/client.ts'
+import { useMe } from '../data/me.ts'
 import { Button } from '../ui/controls.tsx'
 import { number } from '../ui/formats.tsx'
 import { Modal } from '../ui/Panel.tsx'
@@ -190,6 +192,11 @@ function Outcome({ results, noun, nameOf, ahead, children }: OutcomeProps) {
   const left = results.length - worked.length
   const verb = ahead ? 'will be' : worked.length === 1 ? 'was' : 'were'
   const deed = worked[0]?.status ?? 'changed'
+  const { preferences, locale } = useMe()
+  const save = () => {
+    const dialect = dialectOf(preferences.csv_dialect, locale)
+    saveFile(`${pluralOf(noun)} left out.csv`, reasonsAsCsv(results, nameOf, dialect))
+  }
   return (
     <div role="status" className="flex flex-col items-start gap-2">
       {children && <p>{children}</p>}
@@ -204,11 +211,7 @@ function Outcome({ results, noun, nameOf, ahead, children }: OutcomeProps) {
               <li key={reason}>{reason}</li>
             ))}
           </ul>
-          <Button
-            look="quiet"
-            className="-ml-3"
-            onClick={() => saveFile(`${pluralOf(noun)} left out.csv`, reasonsAsCsv(results, nameOf))}
-          >
+          <Button look="quiet" className="-ml-3" onClick={save}>
             Save the reasons as CSV
           </Button>
         </>

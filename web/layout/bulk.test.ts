@@ -59,7 +59,7 @@ test('reasons are counted, and as a file each record has its own; what was done 
     result('d', 'unchanged'),
   ]
   expect(reasonsIn(results)).toEqual([`2: ${no}`, '1: It is so already.'])
-  expect(reasonsAsCsv(results, (id) => `=${id}`)).toBe(
+  expect(reasonsAsCsv(results, (id) => `=${id}`, 'comma_point')).toBe(
     `\ufeffname,outcome,reason,id\r\n'=b,skipped,"${no}",b\r\n'=c,skipped,"${no}",c\r\n'=d,unchanged,It is so already.,d\r\n`,
   )
 })

@@ -1,6 +1,6 @@
 /** One deed on many records: tried first, then done in parts, then taken back as ordinary writes. */
 import type { BulkAnswer, BulkResult, Matching } from '../../domain/bulk.ts'
-import { csvLine } from '../../domain/csv.ts'
+import { byteOrderMark, csvLine, type CsvDialect } from '../../domain/csv.ts'
 import type { Changes } from './resource.ts'
 
 export type Deed = { change: object } | { delete: true } | { restore: true }
@@ -71,12 +71,15 @@ export function reasonsIn(results: readonly BulkResult[]): string[] {
 }
 
 /** What was not done, one line each, for whoever goes through it. */
-export function reasonsAsCsv(results: readonly BulkResult[], nameOf: (id: string) => string): string {
+export function reasonsAsCsv(
+  results: readonly BulkResult[],
+  nameOf: (id: string) => string,
+  dialect: CsvDialect,
+): string {
   const left = results.filter((result) => !isDone(result))
-  // without the mark Excel takes UTF-8 for something else
-  return `\ufeff${csvLine(['name', 'outcome', 'reason', 'id'])}${left
-    .map((result) => csvLine([nameOf(result.id), result.status, reasonOf(result), result.id]))
-    .join('')}`
+  const rows = left.map((result) => [nameOf(result.id), result.status, reasonOf(result), result.id])
+  const lines = [['name', 'outcome', 'reason', 'id'], ...rows].map((cells) => csvLine(cells, dialect))
+  return byteOrderMark + lines.join('')
 }
 
 /** What takes the deed back, on the versions it left: records that held the same go together. */

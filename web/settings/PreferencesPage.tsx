@@ -1,4 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query'
+import { csvDialects, dialectOf, type CsvDialect } from '../../domain/csv.ts'
 import { api } from '../data/client.ts'
 import { useMe } from '../data/me.ts'
 import { PageHeader } from '../layout/PageHeader.tsx'
@@ -26,6 +27,12 @@ function localeOptions({ zone, locale }: Me) {
       value: code,
       label: `${name}: ${exampleOf({ locale: code, zone, clock: null }, now)}`,
     }))
+}
+
+const dialects: Record<CsvDialect, string> = {
+  comma_point: 'Commas between cells, 1234.50',
+  semicolon_comma: 'Semicolons between cells, 1234,50',
+  semicolon_point: 'Semicolons between cells, 1234.50',
 }
 
 const fieldsFor = (me: Me): FieldSpec[] => [
@@ -56,6 +63,16 @@ const fieldsFor = (me: Me): FieldSpec[] => [
     required: true,
     options: ['default', 'compact', 'comfortable'].map(named),
   },
+  {
+    name: 'csv_dialect',
+    label: 'CSV files',
+    hint: 'Where a file opens as one column, another of these is the one for your spreadsheet.',
+    required: true,
+    options: [
+      { value: 'locale', label: `As spreadsheets of the language expect: ${dialects[dialectOf('locale', me.locale)]}` },
+      ...csvDialects.map((value) => ({ value, label: dialects[value] })),
+    ],
+  },
 ]
 
 const bodyOf = ({ zone, locale, ...preferences }: Changes) => ({
@@ -67,8 +84,8 @@ const bodyOf = ({ zone, locale, ...preferences }: Changes) => ({
 export default function PreferencesPage() {
   const me = useMe()
   const client = useQueryClient()
-  const { week_start = 'workspace', density = 'default', clock = 'locale' } = me.preferences
-  const values: Record<string, string> = { zone: me.zone, locale: me.locale, week_start, density, clock }
+  const { week_start = 'workspace', density = 'default', clock = 'locale', csv_dialect = 'locale' } = me.preferences
+  const values: Record<string, string> = { zone: me.zone, locale: me.locale, week_start, density, clock, csv_dialect }
   const keep = (changes: Changes) => api.patch('/me', { body: bodyOf(changes) as never })
   return (
     <>
