@@ -3,8 +3,9 @@
  * that is little, and refused with the days that are few enough where neither is (docs/decisions/0044).
  */
 import type { TimeEntryQuery } from '#domain/time.ts'
+import { inScope } from '#server/people/scope.ts'
 import { scopeOf, type Actor } from '#server/platform/actor.ts'
-import { all, sql, type Database, type RawBuilder } from '#server/platform/database.ts'
+import { all, among, sql, type Database, type RawBuilder } from '#server/platform/database.ts'
 import { Problem } from '#server/platform/errors.ts'
 import { instantOf } from '#server/platform/instants.ts'
 import type { Window } from '#server/platform/pages.ts'
@@ -32,11 +33,9 @@ export async function byLength<Row>(
 ): Promise<Row[]> {
   const { size, after, order } = window
   const isByOne = !query.sort!.includes(',')
-  const isAll = filtersOf(query).length === 0 && scopeOf(actor, 'time:read') === 'all'
-  if (isByOne && isAll) return fetch(sql`true`, longest(query, window, size))
-  if (isByOne && !filtersOf(query).some((name) => narrow.includes(name))) {
-    const rows = await fetch(sql`true`, longest(query, window, size * longestTriedFor))
-    if (rows.length >= size) return rows
+  if (isByOne) {
+    const rows = await amongLongest(db, actor, query, window, fetch)
+    if (rows) return rows
   }
   const reach = await nearReach(db, actor, query, { most: mostLookedAt(actor, query).once, newest: true })
   if (reach === null || reach.whole) return fetch(sql`true`, picked(actor, query, within(reach)))
@@ -49,10 +48,51 @@ export async function byLength<Row>(
   throw tooMany(reach)
 }
 
-/** Of all there are: every month is opened for them, and a function keeps the plan for that. */
-function longest(query: TimeEntryQuery, { last }: Window, most: number): RawBuilder<unknown> {
+const ofPeople: readonly string[] = ['user_id', 'team_id']
+
+/** Null where what else is asked may fit more than was looked for among the longest of all, or of the people who are asked for. */
+async function amongLongest<Row>(
+  db: Database,
+  actor: Actor,
+  query: TimeEntryQuery,
+  window: Window,
+  fetch: Fetch<Row>,
+): Promise<Row[] | null> {
+  const others = filtersOf(query).filter((name) => !ofPeople.includes(name))
+  if (others.some((name) => narrow.includes(name))) return null
+  const people = await fewPeople(db, actor, query)
+  const isExact = others.length === 0
+  // of several people the next of one may come before what was found of another: all that is asked for is told by them, or they do not help
+  const from = people && (isExact || people.length === 1) ? people : 'all'
+  const isEach = isExact && from === people
+  const rows = await fetch(
+    sql`true`,
+    longest(from, query, window, isEach ? window.size : window.size * longestTriedFor),
+  )
+  return isEach || rows.length >= window.size ? rows : null
+}
+
+/** Each of them is looked up by itself (1 ms after five years). */
+const mostPeople = 12
+async function fewPeople(db: Database, actor: Actor, query: TimeEntryQuery): Promise<string[] | 'all' | null> {
+  if (scopeOf(actor, 'time:read') === 'all' && !query.user_id && !query.team_id) return 'all'
+  const { rows } = await sql<{ id: string }>`
+    select id from users
+    where ${all(
+      inScope(actor, 'time:read', sql`id`),
+      query.user_id && among(sql`id`, query.user_id),
+      query.team_id && among(sql`team_id`, query.team_id),
+    )}
+    limit ${mostPeople + 1}
+  `.execute(db)
+  return rows.length > mostPeople ? null : rows.map(({ id }) => id)
+}
+
+/** Every month is opened for them, and a function keeps the plan for that. */
+function longest(people: string[] | 'all', query: TimeEntryQuery, { last }: Window, most: number): RawBuilder<unknown> {
   const [seconds = null, id = null] = last ?? []
-  return sql`longest_entries(${isNewestFirst(query)}, ${seconds}::integer, ${id}::uuid, ${most}::integer)`
+  const next = sql`${isNewestFirst(query)}, ${seconds}::integer, ${id}::uuid, ${most}::integer`
+  return people === 'all' ? sql`longest_entries(${next})` : sql`longest_entries_of(${people}::uuid[], ${next})`
 }
 /** What narrows the index itself, and of what little is among the longest of all. */
 const narrow = [
@@ -60,7 +100,6 @@ const narrow = [
   'date_to',
   'minutes.from',
   'minutes.to',
-  'user_id',
   'deal_id',
   'owner_id',
   'account_id',

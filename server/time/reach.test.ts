@@ -309,6 +309,30 @@ test('too many entries are not put into an order of two: the refusal names the d
   expect(listed, `seed ${seed}`).toEqual(rows.map(({ id }) => id))
 })
 
+test('time of a person, or of a few, is put into order by length however much of it there is', async () => {
+  await asInALargeCompany()
+  const noah = await app.as('noah')
+  const own = sql`user_id = ${users.noah}`
+  const team = sql`user_id in (${users.noah}, ${users.lena})`
+  for (const [who, query, where] of [
+    [noah, '', own],
+    [dana, `&user_id=${users.noah}`, own],
+    [dana, `&user_id=${users.noah}&billable=false`, own],
+    [dana, `&user_id=${users.noah}&user_id=${users.lena}`, team],
+    [dana, `&team_id=${app.cast.teams.growth}`, sql`user_id = ${users.grace}`],
+  ] as const)
+    for (const [sort, by] of [
+      ['-duration_seconds', sql`duration_seconds desc, id desc`],
+      ['duration_seconds', sql`duration_seconds, id`],
+    ] as const) {
+      const { rows } = await sql<{ id: string }>`select id from time_entries where ${where} order by ${by}`.execute(
+        app.db,
+      )
+      const listed = (await walk(who, `/time-entries?limit=11&sort=${sort}${query}`)).map(({ id }) => id)
+      expect(listed.slice(0, 30), `${sort}${query} seed ${seed}`).toEqual(rows.map(({ id }) => id).slice(0, 30))
+    }
+})
+
 test('a cursor that holds no instant is refused as any other', async () => {
   const { next_cursor } = (await dana.get('/time-entries?limit=2')).body
   const [print, , id] = JSON.parse(Buffer.from(next_cursor, 'base64url').toString())

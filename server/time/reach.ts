@@ -84,6 +84,20 @@ export async function wholeReach(db: Database, actor: Actor, query: Countable): 
  */
 type Near = { most: number | null; newest: boolean; seen?: string | null; sums?: number }
 export async function nearReach(db: Database, actor: Actor, query: Countable, near: Near): Promise<Reach> {
+  const recent = recentOf(query, near)
+  const part = recent && (await reachOf(db, actor, recent, near))
+  return part && !part.whole ? part : reachOf(db, actor, query, near)
+}
+
+/** Deals of an owner are hundreds, each an end of the index: of these the newest are looked for among days that are not long ago. */
+function recentOf(query: Countable, { most, newest, seen }: Near): Countable | null {
+  if (!query.owner_id || !newest || most === null) return null
+  const last_day = seen ?? query.date_to ?? new Date().toISOString()
+  const date_from = instantOf(last_day.slice(0, 10), -worthwhile_days).slice(0, 10)
+  return query.date_from !== undefined && query.date_from >= date_from ? null : { ...query, date_from }
+}
+
+async function reachOf(db: Database, actor: Actor, query: Countable, near: Near): Promise<Reach> {
   const { most, newest, seen = null, sums: mostSums = most } = near
   // two days: zones differ by more than one
   const behind = seen === null ? null : instantOf(seen, newest ? -2 : 2)
