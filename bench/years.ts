@@ -78,7 +78,12 @@ export async function fillMonths(pool: pg.Pool, from: number, to: number, perMon
       create index time_by_day_day on time_by_day (day) include (user_id, account_id, deal_id, status, entries, seconds, billable_seconds);
       create index time_by_day_deal on time_by_day (deal_id, day) include (user_id, status, entries, seconds, billable_seconds);
       truncate time_by_deal;
-      insert into time_by_deal select deal_id, user_id, sum(entries), sum(seconds) from time_by_day where deal_id is not null group by 1, 2;
+      -- as it is each morning (server/time/settle-deals.ts)
+      insert into time_by_deal
+      select t.deal_id, case when d.closed_at is null then t.user_id else '00000000-0000-0000-0000-000000000000' end, sum(t.entries), sum(t.seconds)
+      from time_by_day t
+      join deals d on d.id = t.deal_id
+      group by 1, 2;
       ${sumMonths}`)
     await client.query(
       `alter table time_entry_keys add constraint time_entries_billable_once exclude using gist (user_id with =, tstzrange(start_time, end_time) with &&) where (billable)`,

@@ -35,13 +35,14 @@ import { sendReset } from './sessions/passwords.ts'
 import { forgetOldSessions } from './sessions/queries.ts'
 import type { Names } from './time/names.ts'
 import { makeMonthsAhead } from './time/make-months.ts'
+import { settleDeals } from './time/settle-deals.ts'
 import { watchDays } from './time/watch-days.ts'
 import { forgetOldTurns } from './time/turns-queries.ts'
 import { lookThroughPast, runRemap, undoRemap } from './time/run-remap.ts'
 
 export const crontab =
   `${runAt.minute} ${runAt.hour} * * * keep_terms\n` +
-  '17 * * * * housekeeping\n* * * * * seal_ledger\n* * * * * count_new_words\n* * * * * find_pairs\n43 3 * * * count_all_words\n23 4 * * * watch_rules\n37 2 * * * watch_days\n37 3 * * * make_months\n7 6 * * * remind_requests'
+  '17 * * * * housekeeping\n* * * * * seal_ledger\n* * * * * count_new_words\n* * * * * find_pairs\n43 3 * * * count_all_words\n23 4 * * * watch_rules\n37 2 * * * watch_days\n37 3 * * * make_months\n53 2 * * * settle_deals\n7 6 * * * remind_requests'
 const sealEvery_seconds = 10
 const lookEvery_seconds = 5
 
@@ -66,6 +67,7 @@ export function jobs({ db, storage, names, mail, origin, ledger }: Needs): TaskL
     index_custom_fields: () => indexFields(db),
     watch_days: () => watchDays(db, Date.now()).then(() => undefined),
     make_months: () => makeMonthsAhead(db),
+    settle_deals: () => settleDeals(db),
     // asks for itself again where it let others before it
     keep_terms: async () => {
       if (!(await keepTerms(db, Date.now()))) await enqueue(db, 'keep_terms', {}, 'keep_terms')

@@ -15,6 +15,7 @@ import { eraseEntries } from '#server/time/erase-entries.ts'
 import { bringBack, putAway } from '#server/time/former-queries.ts'
 import { mergeEntries } from '#server/time/merge-entries.ts'
 import { putBack } from '#server/time/put-back.ts'
+import { settleDeals } from '#server/time/settle-deals.ts'
 import { splitEntries } from '#server/time/split-entries.ts'
 import {
   deleteOwn,
@@ -180,6 +181,7 @@ const deeds: [number, Deed][] = [
   [4, just(remove)],
   [3, just(restore)],
   [2, just(erase)],
+  [2, just(settle)],
 ]
 const drawn = deeds.flatMap((one) => Array.from({ length: one[0] }, () => one))
 const idsOf = (rows: { id: string }[]) => rows.map(({ id }) => id)
@@ -243,6 +245,19 @@ async function erase(tx: Database, { chance }: World, [row]: Row[]): Promise<voi
     { about: 'days' as const, entry_id: null, date_from: day, date_to: day },
   ])
   await eraseEntries(tx, actor, { user_id: row!.user_id, until, ...what }, null)
+}
+
+/** As if a deal had been decided that day. */
+async function settle(tx: Database, { cast, chance }: World): Promise<void> {
+  const id = chance.pick(Object.values(cast.deals))
+  const { rows } = await sql<{ stage: string; closed_at: string | null }>`
+    select stage, closed_at from deals where id = ${id} for update
+  `.execute(tx)
+  const enter = (stage: string, closed_at: string | null) =>
+    sql`update deals set stage = ${stage}, closed_at = ${closed_at}::timestamptz where id = ${id}`.execute(tx)
+  await enter('won', rows[0]!.closed_at ?? new Date().toISOString())
+  await settleDeals(tx)
+  await enter(rows[0]!.stage, rows[0]!.closed_at)
 }
 
 async function write(world: World): Promise<void> {

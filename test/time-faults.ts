@@ -26,7 +26,7 @@ const tables: Record<string, Kept> = {
     of: perDay,
   },
   time_by_deal: {
-    by: ['deal_id', 'user_id'],
+    by: ['deal_id'],
     sums: ['entries', 'seconds'],
     of: (entry) => (entry.deal_id === null ? [] : [whole(entry)]),
   },
@@ -108,7 +108,7 @@ const ofMonth = (line: Line): Line => {
 
 async function faultsOf(db: Database, name: string, { by, sums }: Counted, expected: Line[]): Promise<string[]> {
   const { rows } = await sql<Line>`select * from ${sql.table(name)}`.execute(db)
-  const said = new Map(rows.map((line) => [keyOf(by, line), numbersOf(sums, line).join()]))
+  const said = new Map(summed({ by, sums }, rows).map((line) => [keyOf(by, line), numbersOf(sums, line).join()]))
   const right = new Map(expected.map((line) => [keyOf(by, line), numbersOf(sums, line).join()]))
   const nothing = sums.map(() => 0).join()
   return [...new Set([...right.keys(), ...said.keys()])].flatMap((key) => {

@@ -136,7 +136,10 @@ export const deleteWeeks = (tx: Database) =>
 /** Sums of days and months that hold nothing any more; who had them may be gone. */
 export async function sweepDays(tx: Database): Promise<void> {
   await sql`delete from time_by_day where entries = 0 and seconds = 0 and billable_seconds = 0`.execute(tx)
-  await sql`delete from time_by_deal where entries = 0 and seconds = 0`.execute(tx)
+  await sql`
+    delete from time_by_deal
+    where deal_id in (select deal_id from time_by_deal group by deal_id having sum(entries) = 0 and sum(seconds) = 0)
+  `.execute(tx)
   await sql`delete from placed_by_day where entries = 0 and seconds = 0 and corrected = 0 and confirmed = 0`.execute(tx)
   await sql`delete from task_time_by_day where entries = 0 and seconds = 0 and billable_seconds = 0`.execute(tx)
   await sql`delete from time_by_month where entries = 0 and seconds = 0 and billable_seconds = 0`.execute(tx)
