@@ -98,8 +98,11 @@ const weekdayAt = (day: string) => at(day).getUTCDay()
 /** So many days after a day; negative: before it. */
 export const shift = (day: string, days: number) => text(new Date(at(day).getTime() + days * day_ms))
 
+export const daysBetween = (day: string, later: string) =>
+  Math.round((at(later).getTime() - at(day).getTime()) / day_ms)
+
 /** From the first of a month to the first of another. */
-function monthsOn(first: string, months: number): string {
+export function monthsOn(first: string, months: number): string {
   const date = at(first)
   date.setUTCMonth(date.getUTCMonth() + months)
   return text(date)

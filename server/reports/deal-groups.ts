@@ -46,32 +46,56 @@ export const valueOf = (
     ? sql`case when ${currency} is not null then jsonb_build_object('amount', ${amount}::text, 'currency', ${currency}) end`
     : sql`null::jsonb`
 
-type Grouping = { key: RawBuilder<unknown>; label: RawBuilder<unknown>; beside: RawBuilder<unknown> }
-const none = sql`null::text`
-
-/** `month` is of the day a report is about. Needs `dealJoins`. */
-export const dealGrouping = (group: ReportGroup, day: RawBuilder<unknown>): Grouping => {
-  const groupings: Partial<Record<ReportGroup, Grouping>> = {
-    stage: { key: sql`d.stage`, label: sql`initcap(d.stage)`, beside: none },
-    outcome: { key: sql`d.stage`, label: sql`initcap(d.stage)`, beside: none },
-    deal: { key: sql`d.id::text`, label: sql`d.name`, beside: sql`a.name` },
-    account: { key: sql`d.account_id::text`, label: sql`a.name`, beside: none },
-    owner: { key: sql`d.owner_id::text`, label: sql`coalesce(o.name, 'Nobody')`, beside: none },
-    team: { key: sql`o.team_id::text`, label: sql`coalesce(m.name, 'No team')`, beside: none },
-    currency: { key: sql`d.currency`, label: sql`coalesce(d.currency, 'No value')`, beside: none },
-    month: {
-      key: sql`to_char(${day}, 'YYYY-MM')`,
-      label: sql`coalesce(to_char(${day}, 'YYYY-MM'), 'No day')`,
-      beside: none,
-    },
-  }
-  return groupings[group]!
+/**
+ * What of a deal `d`, counted on `day`, or of its owner `p` a row is of; its name, of `x.part`, which is looked up once for each row and not for
+ * each deal; and what stands beside it.
+ */
+type DealRows = {
+  part: (day: RawBuilder<unknown>) => RawBuilder<unknown>
+  label: RawBuilder<unknown>
+  beside: RawBuilder<unknown>
+  joins: RawBuilder<unknown>
 }
-/** Each deal has an account: joined as if it might have none, those who name no account are not made to look it up. */
-export const dealJoins = sql`
-  left join accounts a on a.id = d.account_id
-  left join users o on o.id = d.owner_id
-  left join teams m on m.id = o.team_id
-`
+const none = sql`null::text`
+const stage: DealRows = { part: () => sql`d.stage`, label: sql`initcap(x.part)`, beside: none, joins: sql`` }
+const rows: Partial<Record<ReportGroup, DealRows>> = {
+  stage,
+  outcome: stage,
+  deal: {
+    part: () => sql`d.id`,
+    label: sql`n.name`,
+    beside: sql`a.name`,
+    joins: sql`join deals n on n.id = x.part join accounts a on a.id = n.account_id`,
+  },
+  account: {
+    part: () => sql`d.account_id`,
+    label: sql`a.name`,
+    beside: none,
+    joins: sql`join accounts a on a.id = x.part`,
+  },
+  owner: {
+    part: () => sql`d.owner_id`,
+    label: sql`coalesce(u.name, 'Nobody')`,
+    beside: none,
+    joins: sql`left join users u on u.id = x.part`,
+  },
+  team: {
+    part: () => sql`p.team_id`,
+    label: sql`coalesce(m.name, 'No team')`,
+    beside: none,
+    joins: sql`left join teams m on m.id = x.part`,
+  },
+  currency: { part: () => sql`d.currency`, label: sql`coalesce(x.part, 'No value')`, beside: none, joins: sql`` },
+  month: {
+    part: (day) => sql`to_char(${day}, 'YYYY-MM')`,
+    label: sql`coalesce(x.part, 'No day')`,
+    beside: none,
+    joins: sql``,
+  },
+}
+export const dealRows = ({ group }: Pick<Asked, 'group'>): DealRows => rows[group]!
+/** `p` of `dealRows`. */
+export const ownersOf = ({ group }: Pick<Asked, 'group'>) =>
+  group === 'team' ? sql`left join users p on p.id = d.owner_id` : sql``
 
 export const dealFilters = ['date_from', 'date_to', 'account_id', 'deal_id', 'owner_id', 'team_id', 'currency'] as const

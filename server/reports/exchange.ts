@@ -1,6 +1,7 @@
 /** Amounts of several currencies as one, at the rates of their days; it remembers which rates were used and which are missing. */
 import { converted, ratios, type Quote, type Ratio } from '#domain/exchange.ts'
 import { fromMinor, minorDigits, toMinor } from '#domain/money.ts'
+import { daysBetween } from '#domain/periods.ts'
 import type { UsedRate } from '#domain/report-tables.ts'
 import type { Money } from '#domain/shapes.ts'
 import { quotesFor } from '#server/exchange/queries.ts'
@@ -133,7 +134,6 @@ export function factorRows(exchange: Exchange, pairs: readonly Rated[]): RawBuil
 
 /** No bank says a rate on Sundays and holidays; a week without one is no holiday. */
 const usual_days = 7
-const daysBetween = (day: string, on: string) => Math.round((Date.parse(on) - Date.parse(day)) / 86_400_000)
 const oldOf = (ages: Map<string, number>) =>
   [...ages]
     .filter(([, days]) => days > usual_days)

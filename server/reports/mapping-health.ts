@@ -29,21 +29,41 @@ type PlacedFact = Fact & {
   proof: Precision | null
 }
 
-type Grouping = { key: RawBuilder<unknown>; label: RawBuilder<unknown>; beside: RawBuilder<unknown> }
+/** What of a sum `t` a row is of, added up before it is written out or any name is looked up: then `x.of`. */
+type Grouping = {
+  of: RawBuilder<unknown>
+  key: RawBuilder<unknown>
+  label: RawBuilder<unknown>
+  beside: RawBuilder<unknown>
+  joins: RawBuilder<unknown>
+}
 const none = sql`null::text`
-const time = (key: RawBuilder<unknown>): Grouping => ({ key, label: key, beside: none })
+const time = (key: RawBuilder<unknown>): Grouping => ({ of: sql`t.day`, key, label: key, beside: none, joins: sql`` })
 const groupings: Partial<Record<ReportGroup, Grouping>> = {
-  way: { key: sql`t.way`, label: sql`t.way`, beside: none },
-  rule: { key: sql`t.rule_id::text`, label: sql`coalesce(r.name, 'A rule that is gone')`, beside: sql`r.state` },
-  person: { key: sql`t.user_id::text`, label: sql`u.name`, beside: none },
-  day: time(sql`to_char(t.day, 'YYYY-MM-DD')`),
-  month: time(sql`to_char(t.day, 'YYYY-MM')`),
+  way: { of: none, key: sql`x.way`, label: sql`x.way`, beside: none, joins: sql`` },
+  rule: {
+    of: sql`t.rule_id`,
+    key: sql`x.of::text`,
+    label: sql`coalesce(r.name, 'A rule that is gone')`,
+    beside: sql`r.state`,
+    joins: sql`left join mapping_rules r on r.id = x.of`,
+  },
+  person: {
+    of: sql`t.user_id`,
+    key: sql`x.of::text`,
+    label: sql`u.name`,
+    beside: none,
+    joins: sql`join users u on u.id = x.of`,
+  },
+  day: time(sql`to_char(x.of, 'YYYY-MM-DD')`),
+  month: time(sql`to_char(x.of, 'YYYY-MM')`),
 }
 
 async function facts({ actor, db, group, query }: Asked, range: Range): Promise<PlacedFact[]> {
-  const { key, label, beside } = groupings[group]!
+  const { of, key, label, beside, joins } = groupings[group]!
+  const counted = group === 'rule' ? sql`t.corrected, t.confirmed` : sql`0 as corrected, 0 as confirmed`
   const columns = (day: RawBuilder<unknown>) =>
-    sql`${day} as day, t.user_id, t.way, t.rule_id, t.entries, t.seconds, t.corrected, t.confirmed`
+    sql`${day} as day, t.user_id, t.way, t.rule_id, t.entries, t.seconds, ${counted}`
   const where = all(
     inScope(actor, 'reports:read', sql`t.user_id`),
     query.user_id && among(sql`t.user_id`, query.user_id),
@@ -51,14 +71,16 @@ async function facts({ actor, db, group, query }: Asked, range: Range): Promise<
     group === 'rule' && sql`t.way = 'mapping_rule'`,
   )
   const { rows } = await sql<PlacedFact>`
-    select ${key} as key, ${label} as label, ${beside} as beside, t.way, ${group === 'rule' ? sql`r.proof` : sql`null::jsonb`} as proof,
-           sum(t.entries)::bigint as entries, sum(t.seconds)::bigint as seconds,
-           ${group === 'rule' ? sql`sum(t.corrected)::bigint as corrected, sum(t.confirmed)::bigint` : sql`0 as corrected, 0`} as confirmed
-    from ${sumsWithin('placed', range, columns, where, group !== 'day')} t
-    ${group === 'rule' ? sql`left join mapping_rules r on r.id = t.rule_id` : sql``}
-    ${group === 'person' ? sql`join users u on u.id = t.user_id` : sql``}
-    group by 1, 2, 3, 4, 5
-    having sum(t.entries) <> 0 or sum(t.seconds) <> 0 ${group === 'rule' ? sql`or sum(t.corrected) <> 0 or sum(t.confirmed) <> 0` : sql``}
+    select ${key} as key, ${label} as label, ${beside} as beside, x.way, ${group === 'rule' ? sql`r.proof` : sql`null::jsonb`} as proof,
+           x.entries, x.seconds, x.corrected, x.confirmed
+    from (
+      select ${of} as of, t.way, sum(t.entries)::bigint as entries, sum(t.seconds)::bigint as seconds,
+             sum(t.corrected)::bigint as corrected, sum(t.confirmed)::bigint as confirmed
+      from ${sumsWithin('placed', range, columns, where, group !== 'day')} t
+      group by 1, 2
+      having sum(t.entries) <> 0 or sum(t.seconds) <> 0 or sum(t.corrected) <> 0 or sum(t.confirmed) <> 0
+    ) x
+    ${joins}
     order by 1
   `.execute(db)
   if (group !== 'way') return rows

@@ -5,7 +5,7 @@ import type { Money } from '#domain/shapes.ts'
 import { probability, rotting } from '#server/deals/queries.ts'
 import { all, sql } from '#server/platform/database.ts'
 import { areOpen, daysIn, dealNarrows, dealsBehind } from './deal-drills.ts'
-import { dealFilters, dealGrouping, dealJoins, dealWhere, valueOf } from './deal-groups.ts'
+import { dealFilters, dealRows, dealWhere, ownersOf, valueOf } from './deal-groups.ts'
 import type { Exchange } from './exchange.ts'
 import { column, findAll, sum, type Asked, type Fact, type Kind, type Range } from './kind.ts'
 import { scoped, withoutValues } from './scopes.ts'
@@ -23,24 +23,29 @@ type OpenFact = Fact & {
 /** One for each row, probability and currency: few, from which sums are exact. */
 async function facts(asked: Asked, { date_from, date_to }: Range): Promise<OpenFact[]> {
   const { actor, db, group } = asked
-  const { key, label, beside } = dealGrouping(group, sql`d.end_date`)
+  const { part, label, beside, joins } = dealRows(asked)
   const { rows } = await sql<OpenFact>`
-    select ${key} as key, ${label} as label, ${beside} as beside, ${valueOf(actor, sql`sum(d.value)`)} as value,
-           ${probability} as probability, count(*) as deals, count(*) filter (where ${rotting(actor)}) as rotting,
-           coalesce(sum(w.seconds), 0)::bigint as seconds, count(*) filter (where d.end_date is null) as undated
-    from deals d
-    ${dealJoins}
-    cross join lateral (
-      select sum(t.seconds) as seconds from time_by_deal t where t.deal_id = d.id
-    ) w
-    where ${all(
-      sql`d.stage in (${sql.join(openStages)})`,
-      dealWhere(asked),
-      date_from !== undefined && sql`d.end_date >= ${date_from}::date`,
-      date_to !== undefined && sql`d.end_date <= ${date_to}::date`,
-    )}
-    group by 1, 2, 3, 5, d.currency
-    order by ${group === 'stage' ? sql`min(array_position(array['prospecting', 'negotiation'], d.stage))` : sql`2`}, 1
+    select x.part::text as key, ${label} as label, ${beside} as beside, ${valueOf(actor, sql`x.value`, sql`x.currency`)} as value,
+           x.probability, x.deals, x.rotting, x.seconds, x.undated
+    from (
+      select ${part(sql`d.end_date`)} as part, d.currency, sum(d.value) as value, ${probability} as probability, count(*) as deals,
+             count(*) filter (where ${rotting(actor)}) as rotting, coalesce(sum(w.seconds), 0)::bigint as seconds,
+             count(*) filter (where d.end_date is null) as undated
+      from deals d
+      ${ownersOf(asked)}
+      cross join lateral (
+        select sum(t.seconds) as seconds from time_by_deal t where t.deal_id = d.id
+      ) w
+      where ${all(
+        sql`d.stage in (${sql.join(openStages)})`,
+        dealWhere(asked),
+        date_from !== undefined && sql`d.end_date >= ${date_from}::date`,
+        date_to !== undefined && sql`d.end_date <= ${date_to}::date`,
+      )}
+      group by 1, d.currency, 4
+    ) x
+    ${joins}
+    order by ${group === 'stage' ? sql`array_position(array['prospecting', 'negotiation'], x.part)` : sql`2`}, 1
   `.execute(db)
   const on = ratesDay(asked)
   return rows.map((row) => ({ ...row, on }))

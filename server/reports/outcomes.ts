@@ -1,12 +1,12 @@
 /** What became of deals, put together where it lies: over years there are tens of thousands of them, each with a day and a rate of its own. */
 import { openStages } from '#domain/deals.ts'
-import type { ReportGroup } from '#domain/report-tables.ts'
 import { all, sql, type RawBuilder } from '#server/platform/database.ts'
+import { closingRates } from './closing-rates.ts'
 import { ratedIn, readWorths, textOfSums, type Dated } from './dated-sums.ts'
-import { closedDay, closedIn, createdDay, createdIn, dealWhere, valueOf } from './deal-groups.ts'
+import { closedDay, closedIn, createdDay, createdIn, dealRows, dealWhere, ownersOf, valueOf } from './deal-groups.ts'
 import { exchangeOn } from './exchange.ts'
-import { factsOfHalves, inHalf, type Half } from './halves.ts'
-import type { Asked, Fact, Finding, Range } from './kind.ts'
+import { factsOfHalves, inHalf, inHalves, joined, type Half } from './halves.ts'
+import type { Asked, Fact, Finding, Found, Range } from './kind.ts'
 
 /**
  * Deals of one row, outcome and currency, with what they are worth together. `cycles_ms`: how long each took from being entered to being won;
@@ -15,106 +15,125 @@ import type { Asked, Fact, Finding, Range } from './kind.ts'
 export type OutcomeFact = Fact & Dated & { stage: 'won' | 'lost' | 'open'; deals: number; cycles_ms: number[] | null }
 type Row = Omit<OutcomeFact, 'worths'> & { worths: string | null }
 
-/** What of a deal `d`, counted on `day`, or of its owner `p` a row is of; and its name, of `x.part`. */
-type Grouping = {
-  row: (day: RawBuilder<unknown>) => RawBuilder<unknown>
-  label: RawBuilder<unknown>
-  joins: RawBuilder<unknown>
-}
-const groupings: Partial<Record<ReportGroup, Grouping>> = {
-  owner: {
-    row: () => sql`d.owner_id`,
-    label: sql`coalesce(u.name, 'Nobody')`,
-    joins: sql`left join users u on u.id = x.part`,
-  },
-  team: {
-    row: () => sql`p.team_id`,
-    label: sql`coalesce(m.name, 'No team')`,
-    joins: sql`left join teams m on m.id = x.part`,
-  },
-  account: { row: () => sql`d.account_id`, label: sql`a.name`, joins: sql`join accounts a on a.id = x.part` },
-  currency: { row: () => sql`d.currency`, label: sql`coalesce(x.part, 'No value')`, joins: sql`` },
-  month: { row: (day) => sql`to_char(${day}, 'YYYY-MM')`, label: sql`x.part`, joins: sql`` },
-}
-
 /** `decided`: on these days, and beside them what is open now · `entered`: on these days, whatever became of it. */
 type Counted = 'decided' | 'entered'
 
 export const findOutcomes =
   (counted: Counted) =>
   (asked: Asked): Finding<OutcomeFact> =>
-  async (range, earlier) => {
+  async (range, earlier, limit) => {
+    // thousands; of what is compared each row needs both its periods, and all are told then
+    if (asked.group === 'account' && !earlier) return mostAccounts(asked, counted, range, limit)
     const facts = (days: Range) =>
-      factsOfHalves(asked.db, (half, db) => outcomeFacts({ ...asked, db }, sources[counted](asked, days, half)))
+      factsOfHalves(asked.db, async (half, tx) => {
+        const outcomes = sources[counted](asked, days, sql`d.id`, half)
+        const { rows } = await sql<Row>`
+          with outcomes as materialized (${outcomes}) ${named(asked, sql`d.part`, sql`outcomes d`)}
+        `.execute(tx)
+        return rows.map(factOf)
+      })
     const [now, before] = await Promise.all([facts(range), earlier && facts(earlier)])
     return { now, before, exchange: await exchangeOn(asked.db, asked.base, ratedIn([...now, ...(before ?? [])])) }
   }
 
-/** `outcomes`: part, stage, value, currency, day and cycle_ms of each deal. `more`: rows of the facts beside theirs. */
-type Source = { outcomes: RawBuilder<unknown>; more: RawBuilder<unknown> }
-const isOpen = sql`d.stage in (${sql.join(openStages)})`
-const ownersOf = ({ group }: Asked) => (group === 'team' ? sql`left join users p on p.id = d.owner_id` : sql``)
+const factOf = ({ worths, ...fact }: Row): OutcomeFact => ({ ...fact, worths: readWorths(fact.value, worths) })
 
-const sources: Record<Counted, (asked: Asked, range: Range, half: Half) => Source> = {
-  decided: (asked, range, half) => {
+const isOpen = sql`d.stage in (${sql.join(openStages)})`
+
+/** Part, stage, value, currency, day and cycle_ms of each deal; both halves are cut by `cut`. */
+const sources: Record<
+  Counted,
+  (asked: Asked, range: Range, cut: RawBuilder<unknown>, half: Half) => RawBuilder<unknown>
+> = {
+  decided: (asked, range, cut, half) => {
     const { actor, group } = asked
-    const { row } = groupings[group]!
-    return {
-      outcomes: sql`
-        select ${row(closedDay(actor))} as part, d.stage, d.value, d.currency, ${closedDay(actor)} as day,
-               case when d.stage = 'won' and d.closed_at >= d.created_at
-                 then (extract(epoch from d.closed_at - d.created_at) * 1000)::bigint end as cycle_ms
-        from deals d
-        ${ownersOf(asked)}
-        where ${all(sql`d.stage in ('won', 'lost')`, inHalf(sql`d.id`, half), closedIn(actor, range), dealWhere(asked))}
-      `,
-      // what is open has no month it was decided in
-      more:
-        group === 'month'
-          ? sql``
-          : sql`
-            union all
-            select ${row(sql`null`)}, 'open', null, null, count(*), null, null
-            from deals d
-            ${ownersOf(asked)}
-            where ${all(isOpen, inHalf(sql`d.id`, half), dealWhere(asked))}
-            group by 1
-          `,
-    }
-  },
-  entered: (asked, range, half) => ({
-    // what is not won is worth nothing yet, or nothing any more
-    outcomes: sql`
-      select ${groupings[asked.group]!.row(createdDay(asked.actor))} as part, case when ${isOpen} then 'open' else d.stage end as stage,
-             case when d.stage = 'won' then d.value end as value, case when d.stage = 'won' then d.currency end as currency,
-             case when d.stage = 'won' then ${closedDay(asked.actor)} end as day, null::bigint as cycle_ms
+    const { part } = dealRows(asked)
+    const decided = sql`
+      select ${part(closedDay(actor))} as part, d.stage, d.value, d.currency, ${closedDay(actor)} as day,
+             case when d.stage = 'won' and d.closed_at >= d.created_at
+               then (extract(epoch from d.closed_at - d.created_at) * 1000)::bigint end as cycle_ms
       from deals d
       ${ownersOf(asked)}
-      where ${all(inHalf(sql`d.id`, half), createdIn(asked.actor, range), dealWhere(asked))}
-    `,
-    more: sql``,
-  }),
+      where ${all(sql`d.stage in ('won', 'lost')`, inHalf(cut, half), closedIn(actor, range), dealWhere(asked))}
+    `
+    // what is open has no month it was decided in
+    if (group === 'month') return decided
+    return sql`
+      ${decided}
+      union all
+      select ${part(sql`null`)}, 'open', null, null, null, null
+      from deals d
+      ${ownersOf(asked)}
+      where ${all(isOpen, inHalf(cut, half), dealWhere(asked))}
+    `
+  },
+  // what is not won is worth nothing yet, or nothing any more
+  entered: (asked, range, cut, half) => sql`
+    select ${dealRows(asked).part(createdDay(asked.actor))} as part, case when ${isOpen} then 'open' else d.stage end as stage,
+           case when d.stage = 'won' then d.value end as value, case when d.stage = 'won' then d.currency end as currency,
+           case when d.stage = 'won' then ${closedDay(asked.actor)} end as day, null::bigint as cycle_ms
+    from deals d
+    ${ownersOf(asked)}
+    where ${all(inHalf(cut, half), createdIn(asked.actor, range), dealWhere(asked))}
+  `,
 }
 
-async function outcomeFacts({ actor, base, db, group }: Asked, { outcomes, more }: Source): Promise<OutcomeFact[]> {
-  const { label, joins } = groupings[group]!
-  const { rows } = await sql<Row>`
-    with outcomes as materialized (${outcomes})
-    select x.part::text as key, ${label} as label, null as beside, x.stage, ${valueOf(actor, sql`x.value`, sql`x.currency`)} as value,
-           x.deals::bigint as deals, x.worths, x.cycles_ms
-    from (
-      select s.part, s.stage, s.currency, sum(s.value) as value, sum(s.deals) as deals, ${textOfSums(sql`s.day`, sql`s.value`)} as worths, null::json as cycles_ms
-      from (
-        select d.part, d.stage, d.currency, max(d.day) as day, sum(d.value) as value, count(*) as deals
+/** Facts of the outcomes `d` of `from`, by a part of each, with the names of the parts. */
+function named(asked: Asked, part: RawBuilder<unknown>, from: RawBuilder<unknown>): RawBuilder<unknown> {
+  const { label, joins } = dealRows(asked)
+  return sql`
+    select x.part::text as key, ${label} as label, null as beside, ${factColumns(asked)} from (${summed(asked, part, from)}) x ${joins}
+  `
+}
+const factColumns = ({ actor }: Asked) =>
+  sql`x.stage, ${valueOf(actor, sql`x.value`, sql`x.currency`)} as value, x.deals::bigint as deals, x.worths, x.cycles_ms`
+
+const summed = ({ base }: Asked, part: RawBuilder<unknown>, from: RawBuilder<unknown>) => sql`
+  select s.part, s.stage, s.currency, sum(s.value) as value, sum(s.deals) as deals, ${textOfSums(sql`s.day`, sql`s.value`)} as worths, null::json as cycles_ms
+  from (
+    select ${part} as part, d.stage, d.currency, max(d.day) as day, sum(d.value) as value, count(*) as deals
+    from ${from}
+    group by 1, d.stage, d.currency, case when d.currency <> ${base} then d.day end
+  ) s
+  group by s.part, s.stage, s.currency
+  union all
+  select ${part}, 'won', null, null, 0, null, json_agg(d.cycle_ms) from ${from} where d.cycle_ms is not null group by 1
+`
+
+/** The accounts that come first, each by itself, and all others together. */
+async function mostAccounts(asked: Asked, counted: Counted, range: Range, limit: number): Promise<Found<OutcomeFact>> {
+  const { base, db, values } = asked
+  const rates = counted === 'decided' && values ? await closingRates(asked, range, ['won', 'lost']) : null
+  const isWon = sql`d.stage = 'won'`
+  const worth = sql`d.value * case when d.currency = ${base} then 1 else r.factor end`
+  // what has no rate, or no worth, comes last, as `sizeOfWorths` has it
+  const size = rates
+    ? sql`case when count(*) filter (where ${isWon} and d.value is not null and ${worth} is null) = 0 then sum(${worth}) filter (where ${isWon}) end`
+    : counted === 'decided'
+      ? sql`count(*) filter (where ${isWon})`
+      : sql`count(*)`
+  const halves = await inHalves(db, async (half, tx) => {
+    const { rows } = await sql<Row & { beyond: number | null }>`
+      with outcomes as materialized (${sources[counted](asked, range, sql`d.account_id`, half)}),
+      ${rates ? sql`${rates.factors},` : sql``}
+      ranked as materialized (
+        select d.part, row_number() over (order by ${size} desc nulls last, d.part) <= ${limit} as shown
         from outcomes d
-        group by d.part, d.stage, d.currency, case when d.currency <> ${base} then d.day end
-      ) s
-      group by s.part, s.stage, s.currency
+        ${rates ? sql`left join rates r on r.currency = d.currency and r.day = d.day` : sql``}
+        group by d.part
+      ),
+      told as materialized (select o.*, r.shown from outcomes o join ranked r on r.part = o.part)
+      select f.*, null::bigint as beyond from (${named(asked, sql`d.part`, sql`(select * from told where shown) d`)}) f
       union all
-      select d.part, 'won', null, null, 0, null, json_agg(d.cycle_ms) from outcomes d where d.cycle_ms is not null group by 1
-      ${more}
-    ) x
-    ${joins}
-  `.execute(db)
-  return rows.map(({ worths, ...fact }) => ({ ...fact, worths: readWorths(fact.value, worths) }))
+      select null, '', null, ${factColumns(asked)}, (select count(*) from ranked where not shown)
+      from (${summed(asked, sql`null::uuid`, sql`(select * from told where not shown) d`)}) x
+      order by key
+    `.execute(tx)
+    const others = rows.filter(({ beyond }) => beyond !== null)
+    const beyond = { rows: others[0]?.beyond ?? 0, now: others.map(factOf), before: null }
+    return { now: rows.filter((row) => row.beyond === null).map(factOf), before: null, beyond }
+  })
+  const found = joined(halves)
+  const exchange = rates?.exchange ?? (await exchangeOn(db, base, ratedIn([...found.now, ...found.beyond.now])))
+  return { ...found, exchange }
 }

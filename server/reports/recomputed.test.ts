@@ -337,6 +337,12 @@ test.each([
   ['cost-of-sale', days],
   ['unbilled', ''],
   ['unbilled', `${plain}&group_by=deal`],
+  ['revenue-vs-hours', 'group_by=account'],
+  ['cost-of-sale', 'group_by=account'],
+  ['win-rate', 'group_by=account'],
+  ['win-rate', `${days}&group_by=account`],
+  ['cohort-win-rate', 'group_by=account'],
+  ['time-per-person', `${plain}&split_by=day`],
 ])('of %s?%s those with the most are shown, and all others together', async (report, query) => {
   const whole = await table(report, query)
   const { body } = await ada.get(`/reports/${report}/table?limit=2&${query}`)

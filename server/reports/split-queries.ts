@@ -1,17 +1,19 @@
 /** Recorded time by place and by day, week or month: of the places with most of it, and of all others together. */
+import { shift } from '#domain/periods.ts'
 import type { ReportGroup } from '#domain/report-tables.ts'
-import { sql, type RawBuilder } from '#server/platform/database.ts'
+import { all, sql, type RawBuilder } from '#server/platform/database.ts'
+import { inHalf, inHalves, joined, type Half } from './halves.ts'
 import type { Asked, Found, Range } from './kind.ts'
-import { bounded } from './split.ts'
-import { narrow, sumsWithin } from './sums.ts'
-import { places, type Place } from './time-places.ts'
+import { earlierColumn, firstColumn } from './split.ts'
+import { daysIn, narrow, sumsWithin, type Sums } from './sums.ts'
+import { nowhere, places, type Place } from './time-places.ts'
 import { placedWhere, timeWhere, weekOf, type TimeFact } from './time-queries.ts'
 
 const none = sql`null`
 const people: Partial<Record<ReportGroup, Place>> = {
   person: { id: sql`t.user_id`, label: sql`u.name`, beside: none, joins: sql`join users u on u.id = m.id` },
   team: {
-    id: sql`(select w.team_id from users w where w.id = t.user_id)`,
+    id: sql`w.team_id`,
     label: sql`coalesce(e.name, 'No team')`,
     beside: none,
     joins: sql`left join teams e on e.id = m.id`,
@@ -22,6 +24,23 @@ type Row = TimeFact & { beyond: number | null }
 const sums = sql`sum(seconds)::bigint as seconds, sum(billable_seconds)::bigint as billable_seconds, sum(entries)::bigint as entries`
 
 export async function mostSplit(asked: Asked, range: Range, limit: number): Promise<Found<TimeFact>> {
+  const first = await firstDay(asked, range)
+  if (first === null) return { now: [], before: null }
+  return joined(await inHalves(asked.db, (half, db) => splitIn({ ...asked, db }, range, first, limit, half)))
+}
+
+/** Of the columns that the last of this time can have. */
+async function firstDay(asked: Asked, range: Range): Promise<string | null> {
+  const { db, query } = asked
+  const { rows } = await sql<{ last_day: string | null }>`
+    select max(t.day) as last_day from time_by_day t
+    where ${all(daysIn(sql`t.day`, range), timeWhere(asked), sql`(t.seconds <> 0 or t.entries <> 0)`)}
+  `.execute(db)
+  const { last_day } = rows[0]!
+  return last_day && firstColumn(last_day, query.split_by!, query.week_start)
+}
+
+async function splitIn(asked: Asked, range: Range, first: string, limit: number, half: Half): Promise<Found<TimeFact>> {
   const { group, query } = asked
   const { id, label, beside, joins } = (places[group] ?? people[group])!
   const isPlace = group === 'account' || group === 'deal'
@@ -30,9 +49,11 @@ export async function mostSplit(asked: Asked, range: Range, limit: number): Prom
   const measure = sql.ref(query.measure ?? 'seconds')
   const { rows } = await sql<Row>`
     with summed as materialized (
-      select ${id} as id, ${waiting} as waiting, ${splitOf(asked)} as split, sum(t.seconds)::bigint as seconds,
+      select ${id} as id, ${waiting} as waiting, t.split, sum(t.seconds)::bigint as seconds,
              sum(t.billable_seconds)::bigint as billable_seconds, sum(t.entries)::bigint as entries
-      from ${source(asked, range)} t
+      from ${source(asked, range, first)} t
+      ${group === 'team' ? sql`join users w on w.id = t.user_id` : sql``}
+      where ${inHalf(sql`coalesce(${id}, ${nowhere})`, half)}
       group by 1, 2, 3
       having sum(t.seconds) <> 0 or sum(t.entries) <> 0
     ),
@@ -59,48 +80,53 @@ export async function mostSplit(asked: Asked, range: Range, limit: number): Prom
     left join (select split, ${sums} from shown group by 1) m on m.split = w.split
     where (select count(*) from ranked) > ${limit}
   `.execute(asked.db)
-  const facts = bounded(rows, query.split_by!) as Row[]
-  const others = facts.filter(({ beyond }) => beyond !== null)
+  const others = rows.filter(({ beyond }) => beyond !== null)
   return {
-    now: facts.filter(({ beyond }) => beyond === null),
+    now: rows.filter(({ beyond }) => beyond === null),
     before: null,
     beyond: { rows: others[0]?.beyond ?? 0, now: others, before: null },
   }
 }
 
-function splitOf({ query }: Asked): RawBuilder<unknown> {
-  if (query.split_by === 'week') return weekOf(sql`t.day`, query.week_start)
-  return sql`to_char(t.day, ${query.split_by === 'month' ? sql.lit('YYYY-MM') : sql.lit('YYYY-MM-DD')})`
+function splitOf({ query }: Asked, day: RawBuilder<unknown>): RawBuilder<unknown> {
+  if (query.split_by === 'week') return weekOf(day, query.week_start)
+  return sql`to_char(${day}, ${query.split_by === 'month' ? sql.lit('YYYY-MM') : sql.lit('YYYY-MM-DD')})`
 }
 
 /** Of tasks what is on none of them is the rest of all. */
-function source(asked: Asked, range: Range): RawBuilder<unknown> {
-  const months = asked.query.split_by === 'month' && !narrow(asked)
-  const where = timeWhere(asked)
-  if (asked.group !== 'task')
-    return sumsWithin(
-      'time',
-      range,
-      (day) => sql`
-        ${day} as day, t.user_id, t.account_id, t.deal_id, t.status = 'unmapped' as waiting, t.seconds, t.billable_seconds, t.entries`,
-      where,
-      months,
-    )
+function source(asked: Asked, range: Range, first: string): RawBuilder<unknown> {
+  const of = (sums: Sums, columns: RawBuilder<unknown>, where: RawBuilder<unknown>) =>
+    sumsFrom(asked, range, first, sums, columns, where)
+  const amounts = (sign: RawBuilder<unknown>) =>
+    sql`${sign} * t.seconds as seconds, ${sign} * t.billable_seconds as billable_seconds, ${sign} * t.entries as entries`
+  const own = sql`t.user_id, t.account_id, t.deal_id, t.status = 'unmapped' as waiting, t.seconds, t.billable_seconds, t.entries`
+  if (asked.group !== 'task') return sql`(${of('time', own, timeWhere(asked))})`
   const onTasks = (task: RawBuilder<unknown>, sign: RawBuilder<unknown>) =>
-    sumsWithin(
-      'task_time',
-      range,
-      (day) => sql`
-        ${day} as day, ${task} as task_id, ${sign} * t.seconds as seconds, ${sign} * t.billable_seconds as billable_seconds, ${sign} * t.entries as entries`,
-      placedWhere(asked),
-      months,
-    )
-  const everything = sumsWithin(
-    'time',
-    range,
-    (day) => sql`${day} as day, null::uuid as task_id, t.seconds, t.billable_seconds, t.entries`,
-    where,
-    months,
-  )
+    of('task_time', sql`${task} as task_id, ${amounts(sign)}`, placedWhere(asked))
+  const everything = of('time', sql`null::uuid as task_id, t.seconds, t.billable_seconds, t.entries`, timeWhere(asked))
   return sql`(${everything} union all ${onTasks(sql`t.task_id`, sql`1`)} union all ${onTasks(sql`null::uuid`, sql`-1`)})`
+}
+
+/** From the first column on by days, or months where those are the columns; what lies before it is one column, and read by months. */
+function sumsFrom(
+  asked: Asked,
+  range: Range,
+  first: string,
+  sums: Sums,
+  columns: RawBuilder<unknown>,
+  where: RawBuilder<unknown>,
+): RawBuilder<unknown> {
+  const { date_from } = range
+  const isWhole = date_from !== undefined && date_from >= first
+  const within = (part: Range, split: (day: RawBuilder<unknown>) => RawBuilder<unknown>, months: boolean) =>
+    sumsWithin(sums, part, (day) => sql`${split(day)} as split, ${columns}`, where, months && !narrow(asked))
+  const recent = within(
+    isWhole ? range : { ...range, date_from: first },
+    (day) => splitOf(asked, day),
+    asked.query.split_by === 'month',
+  )
+  if (isWhole) return recent
+  const last_day = shift(first, -1)
+  const earlier = within({ date_from, date_to: last_day }, () => sql`${earlierColumn(last_day)}::text`, true)
+  return sql`${recent} union all ${earlier}`
 }

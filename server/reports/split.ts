@@ -1,5 +1,5 @@
 /** Hours split by days, weeks or months: a column each, and all of them together first. */
-import { shift } from '#domain/periods.ts'
+import { monthsOn, shift, weekOf, type WeekStart } from '#domain/periods.ts'
 import { mostColumns, type Cells, type Filters, type ReportQuery, type Split } from '#domain/report-tables.ts'
 import { column, sum, type KindColumn } from './kind.ts'
 import { daysOfMonth } from './time-drills.ts'
@@ -14,16 +14,17 @@ const next: Record<Split, (key: string) => string> = {
   // 31 days from its first are always within the next month
   month: (key) => shift(`${key}-01`, 31).slice(0, 7),
 }
-const firstDay = (key: string) => (key.length === 7 ? `${key}-01` : key)
 
-/** What lies too far back to have a column of its own is put together, and said in it: `until` the day before the first column. */
-export function bounded(facts: TimeFact[], split: Split): TimeFact[] {
-  const keys = keysOf(facts, split)
-  const first = keys.at(-mostColumns)
-  if (first === undefined || first === keys[0]) return facts
-  const last_day = shift(firstDay(first), -1)
-  return facts.map((fact) => (fact.split! < first ? { ...fact, split: `${earlier}${last_day}` } : fact))
+/** The first day of the first column, where the last of so many as there can be holds this day. What lies before it is put together. */
+export function firstColumn(last_day: string, split: Split, week_start: WeekStart = 'monday'): string {
+  const back = mostColumns - 1
+  if (split === 'day') return shift(last_day, -back)
+  if (split === 'week') return shift(weekOf(last_day, week_start), -7 * back)
+  return monthsOn(`${last_day.slice(0, 7)}-01`, -back)
 }
+
+/** The column of what was put together, that day included. */
+export const earlierColumn = (last_day: string) => `${earlier}${last_day}`
 
 /** From the first to the last in which there is something, those without anything too. */
 function keysOf(facts: readonly TimeFact[], split: Split): string[] {

@@ -168,7 +168,7 @@ function both(
 }
 
 /** What is on no place of its own lies in the half of an id that nothing has. */
-const nowhere = sql`'00000000-0000-0000-0000-000000000000'::uuid`
+export const nowhere = sql`'00000000-0000-0000-0000-000000000000'::uuid`
 function summed(asked: Asked, ranges: readonly [Range, Range | null], half: Half): RawBuilder<unknown> {
   const { id } = places[asked.group]!
   const own = inHalf(sql`coalesce(${id}, ${nowhere})`, half)

@@ -1,11 +1,13 @@
 /** Recorded time for reports, out of the sums by day and month: what it costs does not follow from how many entries there are. */
+import { daysBetween, shift } from '#domain/periods.ts'
 import type { ReportGroup } from '#domain/report-tables.ts'
 import { inScope } from '#server/people/scope.ts'
-import { all, among, sql, type RawBuilder } from '#server/platform/database.ts'
+import { all, among, sql, type Database, type RawBuilder } from '#server/platform/database.ts'
+import { atOneMoment } from '#server/platform/one-moment.ts'
 import { ofOwners } from '#server/time/filters.ts'
-import { factsOfHalves, inHalf } from './halves.ts'
+import { byKey } from './halves.ts'
 import type { Asked, Fact, Range } from './kind.ts'
-import { narrow, sumsWithin } from './sums.ts'
+import { daysIn, narrow, sumsWithin } from './sums.ts'
 
 /** `placed`: of a row of deals, whether it is one · `split`: the day, week or month it is split by. */
 export type TimeFact = Fact & {
@@ -66,14 +68,13 @@ export async function timeFacts(asked: Asked, range: Range): Promise<TimeFact[]>
   const byMonth = !narrow(asked) && asked.group !== 'day' && asked.group !== 'week'
   const columns = (day: RawBuilder<unknown>) =>
     sql`${of === 'day' ? sql`${day}` : sql`t.user_id`} as of, t.seconds, t.billable_seconds, t.entries`
-  return factsOfHalves(asked.db, async (half, tx) => {
-    const where = all(timeWhere(asked), inHalf(sql`t.user_id`, half))
+  const facts = async (days: Range, tx: Database) => {
     const { rows } = await sql<TimeFact>`
       select ${key} as key, ${label} as label, null as beside, sum(s.seconds)::bigint as seconds,
              sum(s.billable_seconds)::bigint as billable_seconds, sum(s.entries)::bigint as entries
       from (
         select of, sum(seconds) as seconds, sum(billable_seconds) as billable_seconds, sum(entries) as entries
-        from ${sumsWithin('time', range, columns, where, byMonth)} sums
+        from ${sumsWithin('time', days, columns, timeWhere(asked), byMonth)} sums
         group by of
       ) s
       ${joins}
@@ -81,5 +82,31 @@ export async function timeFacts(asked: Asked, range: Range): Promise<TimeFact[]>
       having sum(s.seconds) <> 0 or sum(s.entries) <> 0
     `.execute(tx)
     return rows
-  })
+  }
+  const parts = await inTwo(asked, range)
+  return (
+    await atOneMoment<TimeFact[][]>(
+      asked.db,
+      parts.map((days) => (tx) => facts(days, tx)),
+    )
+  )
+    .flat()
+    .toSorted(byKey)
+}
+
+/** Days in two halves, which an index has apart: what is on one row of the report may lie in both. */
+async function inTwo(asked: Asked, range: Range): Promise<Range[]> {
+  if (narrow(asked)) return [range]
+  const { rows } = await sql<{ first_day: string | null; last_day: string | null }>`
+    select min(t.day) as first_day, max(t.day) as last_day from time_by_day t where ${daysIn(sql`t.day`, range)}
+  `.execute(asked.db)
+  const { first_day, last_day } = rows[0]!
+  if (first_day === null || last_day === null || first_day === last_day) return [range]
+  const middle = shift(first_day, Math.ceil(daysBetween(first_day, last_day) / 2))
+  const month = `${middle.slice(0, 8)}01`
+  const date_from = month > first_day ? month : middle
+  return [
+    { ...range, date_to: shift(date_from, -1) },
+    { ...range, date_from },
+  ]
 }

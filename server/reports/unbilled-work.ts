@@ -7,7 +7,7 @@ import { inScope } from '#server/people/scope.ts'
 import type { Actor } from '#server/platform/actor.ts'
 import { hourlyPrices } from '#server/time/hourly-worth.ts'
 import { exchangeOn, factorRows } from './exchange.ts'
-import { factsOfHalves, inHalf, inHalves, joined, type Half } from './halves.ts'
+import { byKey, factsOfHalves, inHalf, inHalves, joined, type Half } from './halves.ts'
 import type { Asked, Fact, Found, Range } from './kind.ts'
 import { narrow, sumsWithin } from './sums.ts'
 import { placedWhere } from './time-queries.ts'
@@ -60,12 +60,6 @@ const groupings = (actor: Actor): Partial<Record<ReportGroup, Grouping>> => ({
       left join users o on o.id = d.owner_id
     `,
   },
-  person: {
-    key: sql`s.user_id::text`,
-    label: sql`u.name`,
-    beside: none,
-    joins: sql`left join users u on u.id = s.user_id`,
-  },
   age: { key: sql`s.age::text`, label: sql`s.age::text`, beside: none, joins: sql`` },
   // by what an hour on them is worth
   currency: {
@@ -103,6 +97,31 @@ export async function unbilledFacts(asked: Asked, range: Range): Promise<WorkFac
     .map((row) => ({ ...row, key: ageOf(row), label: ages[ageOf(row)], age: ageOf(row), on }))
 }
 
+/** A place and an age is priced once, whoever worked it: told by people, all work is worth as much as told by accounts. */
+export async function unbilledOfPeople(asked: Asked, range: Range): Promise<Found<WorkFact>> {
+  const on = lastDay(asked, range)
+  const halves = await inHalves(asked.db, async (half, tx) => {
+    const { rows } = await sql<Row & { whole: boolean }>`
+      with ${worthOfWork(asked, range, half)},
+      places as (
+        select account_id, deal_id, null::uuid as user_id, age, sum(seconds) as seconds from summed group by 1, 2, 4
+      ),
+      facts as (
+        select user_id, false as whole, age, currency, places, sum(minor) as minor, sum(seconds) as seconds from work group by 1, 3, 4, 5
+        union all
+        select null, true, age, currency, places, sum(minor), sum(seconds) from (${priced(sql`places`)}) s group by 3, 4, 5
+      )
+      select f.user_id::text as key, coalesce(u.name, '') as label, null as beside, f.age, f.whole, ${money(sql`f.minor`, sql`f.currency`, sql`f.places`)} as value,
+             f.seconds::bigint as seconds
+      from facts f
+      left join users u on u.id = f.user_id
+    `.execute(tx)
+    return rows.map(({ whole, ...row }) => ({ whole, fact: { ...row, age: ageOf(row), on } }))
+  })
+  const facts = (isWhole: boolean) => halves.flat().flatMap(({ whole, fact }) => (whole === isWhole ? [fact] : []))
+  return { now: facts(false).toSorted(byKey), before: null, whole: { now: facts(true), before: null } }
+}
+
 /** The accounts or deals whose work is worth most, or took most time where nobody may see its worth, and all others together. */
 export async function mostUnbilled(asked: Asked, range: Range, limit: number): Promise<Found<WorkFact>> {
   const { actor, base, db, group, values } = asked
@@ -115,27 +134,27 @@ export async function mostUnbilled(asked: Asked, range: Range, limit: number): P
     const { rows } = await sql<Row & { beyond: number | null }>`
       with ${worthOfWork(asked, range, half)},
       ${factorRows(exchange, pairs)},
-      placed as materialized (
-        select ${id} as place_id, s.age, s.currency, s.places, sum(s.minor) as minor, sum(s.seconds) as seconds
+ranked as materialized (
+        select ${id} as place_id, row_number() over (order by ${values ? size : sql`sum(s.seconds)`} desc nulls last, ${id}) <= ${limit} as shown
         from work s
-        group by 1, 2, 3, 4
+        left join rates r on r.currency = s.currency
+        group by 1
       ),
-      ranked as materialized (
-        select p.place_id, row_number() over (order by ${values ? size : sql`sum(p.seconds)`} desc nulls last, p.place_id) <= ${limit} as shown
-        from placed p
-        left join rates r on r.currency = p.currency
-        group by p.place_id
-      ),
-      facts as materialized (
-        select p.*, r.shown from placed p join ranked r on r.place_id = p.place_id
+      told as materialized (
+        select ${id} as place_id, s.age, s.currency, s.places, s.minor, s.seconds, r.shown from work s join ranked r on r.place_id = ${id}
       )
       select s.place_id::text as key, ${label} as label, ${beside} as beside, s.age, ${money(sql`s.minor`, sql`s.currency`, sql`s.places`)} as value,
              s.seconds::bigint as seconds, ${group === 'deal' ? sql`d.id is not null` : sql`false`} as placed, null::bigint as beyond
-      from (select place_id, place_id as account_id, age, currency, places, minor, seconds from facts where shown) s
+      from (
+        select place_id, place_id as account_id, age, currency, places, sum(minor) as minor, sum(seconds) as seconds
+        from told
+        where shown
+        group by 1, 2, 3, 4, 5
+      ) s
       ${joins}
       union all
       select null, '', null, age, ${money(sql`sum(minor)`, sql`currency`, sql`places`)}, sum(seconds)::bigint, false, (select count(*) from ranked where not shown)
-      from facts
+      from told
       where not shown
       group by age, currency, places
       order by key
@@ -150,7 +169,7 @@ export async function mostUnbilled(asked: Asked, range: Range, limit: number): P
 
 /** As `worthTogether` has it: null, and so last, of what has no worth and of what holds a currency without a rate. */
 const size = sql`
-  case when count(*) filter (where p.currency is not null and r.factor is null) = 0 then sum(p.minor / 10::numeric ^ p.places * r.factor) end
+  case when count(*) filter (where s.currency is not null and r.factor is null) = 0 then sum(s.minor / 10::numeric ^ s.places * r.factor) end
 `
 
 const lastDay = ({ today }: Asked, { date_to }: Range) => date_to ?? today
@@ -165,19 +184,22 @@ function worthOfWork(asked: Asked, range: Range, half: Half): RawBuilder<unknown
   const user = group === 'person' ? sql`t.user_id` : sql`null::uuid`
   return sql`
     ${hourlyPrices(actor, query.account_id ? among(sql`d.account_id`, query.account_id) : sql`true`)},
-    work as materialized (
-      select w.account_id, w.deal_id, w.user_id, w.age, w.seconds, coalesce(d.currency, a.currency) as currency,
-             coalesce(d.places, a.places) as places, round(coalesce(d.money, a.money) * w.seconds / (coalesce(d.hours, a.hours) * 3600)) as minor
-      from (
-        select t.account_id, t.deal_id, ${user} as user_id, t.age, sum(t.seconds) as seconds
-        from ${billableByAge(asked, range, half)} t
-        group by 1, 2, 3, 4
-      ) w
-      left join price_of_deal d on d.id = w.deal_id
-      left join price_of_account a on a.id = w.account_id
-    )
+    summed as (
+      select t.account_id, t.deal_id, ${user} as user_id, t.age, sum(t.seconds) as seconds
+      from ${billableByAge(asked, range, half)} t
+      group by 1, 2, 3, 4
+    ),
+    work as (${priced(sql`summed`)})
   `
 }
+
+const priced = (of: RawBuilder<unknown>) => sql`
+  select w.account_id, w.deal_id, w.user_id, w.age, w.seconds, coalesce(d.currency, a.currency) as currency,
+         coalesce(d.places, a.places) as places, round(coalesce(d.money, a.money) * w.seconds / (coalesce(d.hours, a.hours) * 3600)) as minor
+  from ${of} w
+  left join price_of_deal d on d.id = w.deal_id
+  left join price_of_account a on a.id = w.account_id
+`
 
 /** What is young is read by days, for its age follows from them; what is older, by months. */
 function billableByAge(asked: Asked, range: Range, half: Half): RawBuilder<unknown> {

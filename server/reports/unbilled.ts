@@ -3,26 +3,25 @@ import { sumByCurrency } from '#domain/money.ts'
 import { both } from '#domain/drills.ts'
 import { shift } from '#domain/periods.ts'
 import type { Filters } from '#domain/report-tables.ts'
-import { column, findAll, sum, worthTogether, type Asked, type Found, type Kind, type Range } from './kind.ts'
+import { column, findAll, sum, worthTogether, type Kind } from './kind.ts'
 import { timeRules } from './recorded-time.ts'
 import { scoped, withoutValues } from './scopes.ts'
 import { entriesBehind, timeNarrows } from './time-drills.ts'
-import { ages, mostUnbilled, unbilledFacts, unseen, type Age, type WorkFact } from './unbilled-work.ts'
+import {
+  ages,
+  mostUnbilled,
+  unbilledFacts,
+  unbilledOfPeople,
+  unseen,
+  type Age,
+  type WorkFact,
+} from './unbilled-work.ts'
 
 /** One amount for each age and currency: what is many is added up once, and not for each column. */
 const worthByAge = (list: readonly WorkFact[]) =>
   [...Map.groupBy(list, ({ age }) => age)].flatMap(([age, own]) =>
     sumByCurrency(own.flatMap(({ value }) => value ?? [])).map((money) => ({ age, money, on: own[0]!.on })),
   )
-
-/** A place and an age is priced once, whoever worked it: told by people, all work is worth as much as told by accounts. */
-async function byPerson(asked: Asked, range: Range): Promise<Found<WorkFact>> {
-  const [now, whole] = await Promise.all([
-    unbilledFacts(asked, range),
-    unbilledFacts({ ...asked, group: 'age' }, range),
-  ])
-  return { now, before: null, whole: { now: whole, before: null } }
-}
 
 const daysOfAge: Record<string, [from: number | null, to: number]> = {
   to_30: [30, 0],
@@ -67,7 +66,7 @@ export const unbilled: Kind<WorkFact> = {
   ],
   find: (asked) => {
     const { group } = asked
-    if (group === 'person') return (range) => byPerson(asked, range)
+    if (group === 'person') return (range) => unbilledOfPeople(asked, range)
     return group === 'account' || group === 'deal'
       ? (range, _, limit) => mostUnbilled(asked, range, limit)
       : findAll(unbilledFacts)(asked)

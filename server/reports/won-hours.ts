@@ -1,8 +1,10 @@
 /** Won and lost deals with the hours that were placed on them: what revenue per hour and cost of sale are worked out of. */
+import type { ReportGroup } from '#domain/report-tables.ts'
 import { all, sql, type RawBuilder } from '#server/platform/database.ts'
+import { closingRates } from './closing-rates.ts'
 import { ratedIn, readWorths, textOfSums, type Dated } from './dated-sums.ts'
-import { closedDay, closedIn, dealGrouping, dealJoins, dealWhere, valueOf } from './deal-groups.ts'
-import { exchangeOn, factorRows, type Exchange } from './exchange.ts'
+import { closedDay, closedIn, dealRows, dealWhere, ownersOf, valueOf } from './deal-groups.ts'
+import { exchangeOn } from './exchange.ts'
 import { factsOfHalves, inHalf, inHalves, joined, type Half } from './halves.ts'
 import type { Asked, Fact, Finding, Found, Range } from './kind.ts'
 
@@ -24,82 +26,84 @@ export const findHours =
   (of: OfHours) =>
   (asked: Asked): Finding<HoursFact> =>
   async (range, earlier, limit) => {
-    // no deal was decided in both periods: what is compared is all others, which are told with their names then
-    if (asked.group === 'deal' && !earlier) return mostDeals(asked, range, of, limit)
+    // of what is compared each row needs both its periods: all are told then
+    if (mayBeMany.has(asked.group) && !earlier) return mostRows(asked, range, of, limit)
     const [now, before] = await Promise.all([hoursFacts(asked, range, of), earlier && hoursFacts(asked, earlier, of)])
     return { now, before, exchange: await exchangeOn(asked.db, asked.base, ratedIn([...now, ...(before ?? [])])) }
   }
 
 const factOf = ({ worths, ...fact }: Row): HoursFact => ({ ...fact, worths: readWorths(fact.value, worths) })
 
-async function hoursFacts(asked: Asked, range: Range, of: OfHours): Promise<HoursFact[]> {
-  const { db, group } = asked
-  const { key, label, beside } = dealGrouping(group, sql`w.day`)
-  return factsOfHalves(db, async (half, tx) => {
-    const { rows } = await sql<Row>`
-      with ${worked(asked, range, of, half)}
-      select s.key, s.label, s.beside, ${together(asked)}
-      from (
-        select x.key, x.label, x.beside, ${byDay}
-        from (
-          select ${key} as key, ${label} as label, ${beside} as beside, w.stage, w.value, w.currency, w.day, w.seconds, w.seconds_before
-          from worked w
-          join deals d on d.id = w.id
-          ${dealJoins}
-        ) x
-        group by x.key, x.label, x.beside, ${dayOfRates(asked)}
-      ) s
-      group by s.key, s.label, s.beside, s.stage, s.currency
-    `.execute(tx)
+/** Of these there are thousands. */
+const mayBeMany = new Set<ReportGroup>(['deal', 'account'])
+
+const hoursFacts = (asked: Asked, range: Range, of: OfHours): Promise<HoursFact[]> =>
+  factsOfHalves(asked.db, async (half, tx) => {
+    const { rows } = await sql<Row>`with ${worked(asked, range, of, half)} ${named(asked, sql`worked w`)}`.execute(tx)
     return rows.map(factOf)
   })
+
+/** Facts of the rows `w` of `worked`, with their names. */
+function named(asked: Asked, of: RawBuilder<unknown>): RawBuilder<unknown> {
+  const { label, beside, joins } = dealRows(asked)
+  return sql`
+    select x.part::text as key, ${label} as label, ${beside} as beside, ${factColumns(asked)}
+    from (
+      select s.part, ${together}
+      from (select w.part, ${byDay} from ${of} group by w.part, ${dayOfRates(asked)}) s
+      group by s.part, s.stage, s.currency
+    ) x
+    ${joins}
+  `
 }
 
-/** Of rows `x` those that are converted by the same rate, as rows `s`: what is in the base currency, or worth nothing known, on any day. */
+/** Of rows `w` those that are converted by the same rate, as rows `s`: what is in the base currency, or worth nothing known, on any day. */
 const byDay = sql`
-  x.stage, x.currency, sum(x.value) as value, max(x.day) as day, count(*) as deals, sum(x.seconds) as seconds, sum(x.seconds_before) as seconds_before
+  w.stage, w.currency, sum(w.value) as value, max(w.day) as day, count(*) as deals, sum(w.seconds) as seconds, sum(w.seconds_before) as seconds_before
 `
-const dayOfRates = ({ base }: Asked) => sql`x.stage, x.currency, case when x.currency <> ${base} then x.day end`
-const together = ({ actor }: Asked) => sql`
-  s.stage, ${valueOf(actor, sql`sum(s.value)`, sql`s.currency`)} as value, max(s.day)::text as "on", sum(s.deals)::bigint as deals,
-  sum(s.seconds)::bigint as seconds, sum(s.seconds_before)::bigint as seconds_before, ${textOfSums(sql`s.day`, sql`s.value`)} as worths
+const dayOfRates = ({ base }: Asked) => sql`w.stage, w.currency, case when w.currency <> ${base} then w.day end`
+/** Of rows `s` those of one outcome and currency, as rows `x`. */
+const together = sql`
+  s.stage, s.currency, sum(s.value) as value, max(s.day)::text as "on", sum(s.deals)::bigint as deals, sum(s.seconds)::bigint as seconds,
+  sum(s.seconds_before)::bigint as seconds_before, ${textOfSums(sql`s.day`, sql`s.value`)} as worths
 `
+const factColumns = ({ actor }: Asked) =>
+  sql`x.stage, ${valueOf(actor, sql`x.value`, sql`x.currency`)} as value, x."on", x.deals, x.seconds, x.seconds_before, x.worths`
 
-/** The deals with the most time, or of the greatest worth, each by itself, and all others together. */
-async function mostDeals(asked: Asked, range: Range, of: OfHours, limit: number): Promise<Found<HoursFact>> {
-  const { actor, base, db } = asked
-  const rates = of.first === 'worth' ? await ratesOf(asked, range) : null
-  // what has no rate, or no worth, comes last, as `sizeOfWorths` has it
-  const first = rates
-    ? sql`w.value * case when w.currency = ${base} then 1 else r.factor end`
-    : sql.ref(`w.${of.hours}`)
+/** The deals or accounts with the most time, or of the greatest worth, each by itself, and all others together. */
+async function mostRows(asked: Asked, range: Range, of: OfHours, limit: number): Promise<Found<HoursFact>> {
+  const { base, db, group } = asked
+  const rates = of.first === 'worth' ? await closingRates(asked, range, ['won']) : null
+  const size = rates ? sql`w.value * case when w.currency = ${base} then 1 else r.factor end` : sql.ref(`w.${of.hours}`)
+  const sizes = sql`worked w ${rates ? sql`left join rates r on r.currency = w.currency and r.day = w.day` : sql``}`
+  // what has no rate, or no worth, comes last, as `sizeOfWorths` has it; a deal is a row of its own
+  const whole = rates
+    ? sql`case when count(*) filter (where w.value is not null and ${size} is null) = 0 then sum(${size}) end`
+    : sql`sum(${size})`
+  const most =
+    group === 'deal'
+      ? sql`select w.part from ${sizes} order by ${size} desc nulls last, w.part limit ${limit}`
+      : sql`select w.part from ${sizes} group by w.part order by ${whole} desc nulls last, w.part limit ${limit}`
+  const parts = group === 'deal' ? sql`select count(*) from worked` : sql`select count(distinct part) from worked`
   const halves = await inHalves(db, async (half, tx) => {
     const { rows } = await sql<Row & { beyond: number | null }>`
       with ${worked(asked, range, of, half)},
       ${rates ? sql`${rates.factors},` : sql``}
-      most as materialized (
-        select w.id
-        from worked w
-        ${rates ? sql`left join rates r on r.currency = w.currency and r.day = w.day` : sql``}
-        order by ${first} desc nulls last, w.id
-        limit ${limit}
-      )
-      select d.id::text as key, d.name as label, a.name as beside, w.stage, ${valueOf(actor, sql`w.value`, sql`w.currency`)} as value, w.day::text as "on",
-             1::bigint as deals, w.seconds, w.seconds_before, w.day || ' ' || w.value as worths, null::bigint as beyond
-      from most m
-      join worked w on w.id = m.id
-      join deals d on d.id = m.id
-      join accounts a on a.id = d.account_id
+      most as materialized (${most})
+      select f.*, null::bigint as beyond from (${named(asked, sql`most m join worked w on w.part = m.part`)}) f
       union all
-      select null, '', null, ${together(asked)}, sum(s.deals)::bigint
+      select null, '', null, ${factColumns(asked)}, (${parts}) - (select count(*) from most)
       from (
-        select ${byDay} from worked x where not exists (select from most m where m.id = x.id) group by ${dayOfRates(asked)}
-      ) s
-      group by s.stage, s.currency
+        select ${together}
+        from (
+          select ${byDay} from worked w where not exists (select from most m where m.part = w.part) group by ${dayOfRates(asked)}
+        ) s
+        group by s.stage, s.currency
+      ) x
       order by key
     `.execute(tx)
     const others = rows.filter(({ beyond }) => beyond !== null)
-    const beyond = { rows: others.reduce((sum, { deals }) => sum + deals, 0), now: others.map(factOf), before: null }
+    const beyond = { rows: others[0]?.beyond ?? 0, now: others.map(factOf), before: null }
     return { now: rows.filter((row) => row.beyond === null).map(factOf), before: null, beyond }
   })
   const found = joined(halves)
@@ -109,17 +113,21 @@ async function mostDeals(asked: Asked, range: Range, of: OfHours, limit: number)
 
 /** Decided deals `worked` with the day they were decided on and their time; what lost ones were worth counts nowhere. */
 function worked(asked: Asked, range: Range, { stages, hours }: OfHours, half: Half): RawBuilder<unknown> {
-  const { actor } = asked
+  const { actor, group } = asked
+  const { part } = dealRows(asked)
+  // a row of many is ranked by all of its own
+  const cut = group === 'account' ? sql`d.account_id` : sql`d.id`
   const { placed, seconds } = timeOf[hours]
   return sql`
     decided as materialized (
-      select d.id, d.stage, case when d.stage = 'won' then d.value end as value, case when d.stage = 'won' then d.currency end as currency,
+      select d.id, ${part(closedDay(actor))} as part, d.stage, case when d.stage = 'won' then d.value end as value, case when d.stage = 'won' then d.currency end as currency,
              ${closedDay(actor)} as day
       from deals d
-      where ${all(sql`d.stage in (${sql.join(stages)})`, inHalf(sql`d.id`, half), closedIn(actor, range), dealWhere(asked))}
+      ${ownersOf(asked)}
+      where ${all(sql`d.stage in (${sql.join(stages)})`, inHalf(cut, half), closedIn(actor, range), dealWhere(asked))}
     ),
     worked as materialized (
-      select d.id, d.stage, d.value, d.currency, d.day, ${hours === 'seconds' ? seconds : sql`0::bigint`} as seconds,
+      select d.part, d.stage, d.value, d.currency, d.day, ${hours === 'seconds' ? seconds : sql`0::bigint`} as seconds,
              ${hours === 'seconds' ? sql`0::bigint` : seconds} as seconds_before
       from decided d
       left join (${placed}) w on w.id = d.id
@@ -157,16 +165,4 @@ const timeOf: Record<OfHours['hours'], { placed: RawBuilder<unknown>; seconds: R
         else coalesce(w.last, 0) end
     )::bigint`,
   },
-}
-
-/** Those that what was won is converted at. */
-async function ratesOf(asked: Asked, range: Range): Promise<{ exchange: Exchange; factors: RawBuilder<unknown> }> {
-  const { actor, base, db } = asked
-  const { rows } = await sql<{ currency: string; on: string }>`
-    select distinct d.currency, ${closedDay(actor)}::text as "on"
-    from deals d
-    where ${all(sql`d.stage = 'won' and d.currency <> ${base}`, closedIn(actor, range), dealWhere(asked))}
-  `.execute(db)
-  const exchange = await exchangeOn(db, base, rows)
-  return { exchange, factors: factorRows(exchange, rows) }
 }
