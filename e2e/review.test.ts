@@ -1,5 +1,5 @@
 /** The review queue in a real browser: twenty entries by keyboard alone, keys pressed faster than the server answers, and each key once. */
-import type { Browser, Page } from 'playwright-core'
+import type { Browser, Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { buildWebIfChanged, webFolder } from '#server/platform/web-build.ts'
 import { startApp } from '#test/app.ts'
@@ -188,3 +188,29 @@ test('who leads a team sees its time without titles, and asks its person, who fi
   await page.context().close()
   expect((await dana.get(`/audit?object_id=${id}`)).body.data[0].action).toBe('time_entry.sent')
 }, 90_000)
+
+test('on a phone what there is to decide comes before the queue, and the next one is read from its name on', async () => {
+  await wait(3, { app: 'Ledger' })
+  const page = await visit(browser, {
+    address: app.address,
+    email: 'noah@northlight.example',
+    password,
+    target: '/time/review',
+    viewport: { width: 390, height: 844 },
+  })
+  const decision = page.getByRole('region', { name: 'Decision' })
+  const topOf = async (part: Locator) => (await part.boundingBox())!.y
+  expect(await topOf(decision)).toBeLessThan(await topOf(page.getByRole('list', { name: 'Waiting entries' })))
+  await page.evaluate('scrollTo(0, document.documentElement.scrollHeight)')
+  expect(await topOf(decision)).toBeLessThan(0)
+  await decision.getByRole('button', { name: 'Put off' }).click()
+  await page.getByText('Put off until tomorrow.').waitFor()
+  await expect.poll(() => topOf(decision)).toBeGreaterThanOrEqual(0)
+  // and what is said about it can be scrolled away from beneath
+  await page.evaluate('scrollTo(0, document.documentElement.scrollHeight)')
+  const rows = page.getByRole('list', { name: 'Waiting entries' })
+  const said = page.getByText('Put off until tomorrow.')
+  const { y, height } = (await rows.boundingBox())!
+  expect(y + height).toBeLessThan(await topOf(said))
+  await page.context().close()
+}, 60_000)

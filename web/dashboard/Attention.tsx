@@ -44,11 +44,11 @@ function Row({ item }: { item: Item }) {
   const target = to === '/tasks' ? { to, search: { peek: item.object_id } } : { to, params: { id: item.object_id } }
   return (
     <li className="border-b border-border last:border-0">
-      <Link {...(target as { to: string })} className="flex min-h-11 items-center gap-3 hover:bg-sunken">
+      <Link {...(target as { to: string })} className="flex min-h-11 items-center gap-3 py-0.5 hover:bg-sunken">
         <Icon size={16} className="shrink-0 text-warning" aria-hidden />
         <span className="min-w-0 flex-1">
           <span className="block truncate text-accent-text underline">{item.name}</span>
-          <span className="block truncate text-meta text-text-3">
+          <span className="block text-meta text-text-3 md:truncate">
             {[item.account_name, said(item)].filter(Boolean).join(' · ')}
           </span>
         </span>

@@ -7,6 +7,7 @@ import { useMe } from '../data/me.ts'
 import { DaysEditor, daysInWords, useDays } from '../layout/DateRange.tsx'
 import { FilterBar } from '../layout/FilterBar.tsx'
 import { PageHeader } from '../layout/PageHeader.tsx'
+import { isPhone } from '../layout/screen.ts'
 import { usePeople } from '../people/calls.ts'
 import { LeftOut } from '../reports/LeftOut.tsx'
 import { inWords } from '../reports/periods.ts'
@@ -78,19 +79,23 @@ export default function DashboardPage() {
 
 function Figures({ shown, whose }: { shown: Dashboard; whose: Whose }) {
   const me = useMe()
+  const attention = <Attention items={shown.attention} />
+  // where all stands in one column, what needs somebody comes before what is looked at
+  const isFirst = isPhone()
   return (
     <>
       <Checklist />
       <LeftOut sentences={shown.left_out} />
       <Tiles shown={shown} whose={whose} />
-      <div className="flex gap-3 max-lg:flex-col">
+      {isFirst && attention}
+      <div className="flex gap-3 empty:hidden max-lg:flex-col">
         {(shown.pipeline ?? shown.accounts) && (
           <div className="flex min-w-0 flex-1 flex-col gap-3">
             {shown.pipeline && <Stages stages={shown.pipeline} whose={whose} />}
             {shown.accounts && <TopAccounts {...{ shown, whose }} seesValues={me.can('values:read')} />}
           </div>
         )}
-        <Attention items={shown.attention} />
+        {!isFirst && attention}
       </div>
       <HoursByDeal hours={shown.hours} whose={whose} />
       <Activity activity={shown.activity} />

@@ -125,7 +125,7 @@ export function Lookup(props: Props) {
             // before the input loses its focus and the list closes
             onMouseDown={(event) => event.preventDefault()}
             onClick={() => choose(found)}
-            className={clsx('cursor-pointer px-3 py-1.5', index === at && 'bg-accent-soft')}
+            className={clsx('cursor-pointer px-3 py-1.5 max-md:py-3', index === at && 'bg-accent-soft')}
           >
             {found.label} <span className="text-text-3">{found.detail}</span>
           </li>

@@ -1,3 +1,5 @@
+import { useEffect, useRef } from 'react'
+import { isPhone } from '../layout/screen.ts'
 import { Button, Kbd } from '../ui/controls.tsx'
 import { Duration, When, hours, money, viewerZone } from '../ui/formats.tsx'
 import { nameOf, type Waiting } from './calls.ts'
@@ -24,32 +26,43 @@ type Props = {
 }
 
 /** What is known of one entry, what it may be, and what can be done with it. */
-export const Decision = ({ entry, writable, first, accept, ...deeds }: Props) => (
-  <section aria-label="Decision" className="flex flex-col gap-4 rounded-card border border-border bg-surface p-4">
-    <div>
-      <h2 className="text-section font-semibold wrap-anywhere">{nameOf(entry)}</h2>
-      <p className="text-text-2">
-        {entry.user_name} · <When instant={entry.start_time} /> to <When instant={entry.end_time} timeOnly /> (
-        {viewerZone()}) · <Duration seconds={entry.duration_seconds} />
+export function Decision({ entry, writable, first, accept, ...deeds }: Props) {
+  const panel = useRef<HTMLElement>(null)
+  // whoever scrolled to a deed further down reads the next one from its name on
+  useEffect(() => {
+    if (isPhone() && panel.current!.getBoundingClientRect().top < 0) panel.current!.scrollIntoView()
+  }, [entry.id])
+  return (
+    <section
+      ref={panel}
+      aria-label="Decision"
+      className="flex scroll-mt-2 flex-col gap-4 rounded-card border border-border bg-surface p-4"
+    >
+      <div>
+        <h2 className="text-section font-semibold wrap-anywhere">{nameOf(entry)}</h2>
+        <p className="text-text-2">
+          {entry.user_name} · <When instant={entry.start_time} /> to <When instant={entry.end_time} timeOnly /> (
+          {viewerZone()}) · <Duration seconds={entry.duration_seconds} />
+        </p>
+        {entry.title && <p className="text-text-2 wrap-anywhere">Title, only you see it: {entry.title}</p>}
+        {entry.tags.length > 0 && <p className="text-text-2">Tags: {entry.tags.join(', ')}</p>}
+        {entry.asked_by_name && <p className="mt-2 font-medium">{entry.asked_by_name} asks you to place this.</p>}
+        <p className="mt-2 text-text-3">{entry.reason}</p>
+        {first && <p className="text-text-3">{whyFirst(entry)}</p>}
+      </div>
+      <Guesses entry={entry} writable={writable} accept={accept} />
+      {writable ? (
+        <Deeds similar={entry.similar} {...deeds} />
+      ) : (
+        <p className="text-text-2">You may look, but not place time.</p>
+      )}
+      <Neighbours entry={entry} />
+      <p className="text-meta text-text-3 max-md:hidden">
+        <Kbd>J</Kbd> <Kbd>K</Kbd> next and previous · <Kbd>U</Kbd> undo
       </p>
-      {entry.title && <p className="text-text-2 wrap-anywhere">Title, only you see it: {entry.title}</p>}
-      {entry.tags.length > 0 && <p className="text-text-2">Tags: {entry.tags.join(', ')}</p>}
-      {entry.asked_by_name && <p className="mt-2 font-medium">{entry.asked_by_name} asks you to place this.</p>}
-      <p className="mt-2 text-text-3">{entry.reason}</p>
-      {first && <p className="text-text-3">{whyFirst(entry)}</p>}
-    </div>
-    <Guesses entry={entry} writable={writable} accept={accept} />
-    {writable ? (
-      <Deeds similar={entry.similar} {...deeds} />
-    ) : (
-      <p className="text-text-2">You may look, but not place time.</p>
-    )}
-    <Neighbours entry={entry} />
-    <p className="text-meta text-text-3 max-md:hidden">
-      <Kbd>J</Kbd> <Kbd>K</Kbd> next and previous · <Kbd>U</Kbd> undo
-    </p>
-  </section>
-)
+    </section>
+  )
+}
 
 /** Money at stake × uncertainty, in words. */
 function whyFirst({ duration_seconds, guesses, asked_by_name }: Waiting): string {

@@ -1,5 +1,6 @@
 import { clsx } from 'clsx'
 import { useEffect, useRef } from 'react'
+import { isPhone } from '../layout/screen.ts'
 import { Duration, When } from '../ui/formats.tsx'
 import { nameOf, type Waiting } from './calls.ts'
 
@@ -8,7 +9,10 @@ type Props = { rows: Waiting[]; current: Waiting; onPick: (row: Waiting) => void
 export function Queue({ rows, current, onPick }: Props) {
   const list = useRef<HTMLUListElement>(null)
   useEffect(() => {
-    list.current?.querySelector('[aria-current="true"]')?.scrollIntoView({ block: 'nearest' })
+    const row = list.current!.querySelector('[aria-current="true"]')
+    if (!isPhone()) row?.scrollIntoView({ block: 'nearest' })
+    // the list alone: what is decided stands above it
+    else if (row) list.current!.scrollTop += row.getBoundingClientRect().top - list.current!.getBoundingClientRect().top
   }, [current.id])
   return (
     <ul

@@ -1,9 +1,10 @@
 import { useNavigate } from '@tanstack/react-router'
-import { useState } from 'react'
+import { useState, type ReactNode } from 'react'
 import { useMe } from '../data/me.ts'
 import { useAddress } from '../data/list.ts'
 import { useKeys } from '../layout/keys.ts'
 import { PageHeader } from '../layout/PageHeader.tsx'
+import { isPhone } from '../layout/screen.ts'
 import { TakeOut } from '../privacy/TakeOut.tsx'
 import { Button } from '../ui/controls.tsx'
 import { hours } from '../ui/formats.tsx'
@@ -24,6 +25,8 @@ import { useTurns } from './turns.ts'
 import { usePace } from './usePace.ts'
 import { useReviewQueue, type Whose } from './useReviewQueue.ts'
 import { useSteady } from './useSteady.ts'
+
+const inOrder = (parts: ReactNode[]) => (isPhone() ? parts.toReversed() : parts)
 
 type Asking = 'target' | 'task' | 'similar' | 'private' | 'split' | null
 
@@ -133,8 +136,11 @@ export default function ReviewPage() {
         <ReviewDone whose={whose} rescued={pace.rescued} snoozed={queue.snoozed} wake={turns.wake} />
       ) : (
         <div className="grid items-start gap-4 md:grid-cols-[minmax(0,1fr)_minmax(0,1.2fr)]">
-          <Queue rows={rows} current={current} onPick={queue.pick} />
-          <Decision entry={current} writable={writable} first={queue.at === 0} {...deeds} />
+          {/* on a phone what there is to decide comes first: below the queue its guesses are out of sight */}
+          {inOrder([
+            <Queue key="queue" rows={rows} current={current} onPick={queue.pick} />,
+            <Decision key="decision" entry={current} writable={writable} first={queue.at === 0} {...deeds} />,
+          ])}
         </div>
       )}
       {asking === 'target' && current && (

@@ -102,7 +102,7 @@ function Run({ timer, run, problem, busy }: RunProps) {
       </p>
       {unsent && (
         <div className="flex flex-wrap items-center gap-3 rounded-card bg-warning-soft p-3 text-warning">
-          <p className="min-w-0 flex-1">
+          <p className="min-w-0 flex-1 basis-64">
             You pressed Stop on <When instant={unsent.pressed_at} />.{' '}
             {unsent.refused
               ? 'Daybook could not keep it like that: press Stop once more to see why.'

@@ -59,7 +59,7 @@ export function useSendKept(): void {
   }, [dataUpdatedAt])
 }
 
-const notHeard = 'Stopped. The server cannot be reached: it is told as soon as it can be, and counts until now.'
+const notHeard = 'Stopped at this moment. The server cannot be reached; it is told as soon as it can be.'
 
 export function useTiming() {
   const client = useQueryClient()
