@@ -28,6 +28,7 @@ export async function demoQuarter() {
     app.bearer((await app.nobody.post('/auth/login', { email, password })).body.access_token)
   const ago = (days: number) => new Date(now_ms - days * 86_400_000).toISOString().slice(0, 10)
   const quarter: Range = { from: ago(80), to: ago(3) }
+  const before = earlier(quarter)
   const ada = await signIn('ada@crm.example')
   return {
     app,
@@ -54,15 +55,19 @@ export async function demoQuarter() {
     },
     as: (person: string) => signIn(`${person}@brightwater.example`),
     quarter,
-    before: earlier(quarter),
+    before,
+    /** A day of the period before as the one it stands beside. */
+    compared: (range: Range, day: Fragment) => (range === before ? sql`(${day} + ${lengthOf(quarter)}::integer)` : day),
     today: new Intl.DateTimeFormat('sv-SE', { timeZone: zone }).format(now_ms),
   }
 }
 export type Client = Awaited<ReturnType<typeof demoQuarter>>['ada']
 
+const lengthOf = ({ from, to }: Range) => (Date.parse(to) - Date.parse(from)) / 86_400_000 + 1
+
 /** As many days just before. */
 function earlier({ from, to }: Range): Range {
-  const days = (Date.parse(to) - Date.parse(from)) / 86_400_000 + 1
+  const days = lengthOf({ from, to })
   const back = (day: string) => new Date(Date.parse(day) - days * 86_400_000).toISOString().slice(0, 10)
   return { from: back(from), to: back(to) }
 }

@@ -17,7 +17,7 @@ export const inHalves = <T>(db: Database, ask: Ask<T>): Promise<[T, T]> =>
   atOneMoment<[T, T]>(db, [(tx) => ask(0, tx), (tx) => ask(1, tx)])
 
 /** As the database has it: what has none comes last. Rows of one size then come in the same order each time. */
-export const byKey = ({ key: one }: Fact, { key: other }: Fact) =>
+export const byKey = ({ key: one }: Pick<Fact, 'key'>, { key: other }: Pick<Fact, 'key'>) =>
   one === other ? 0 : one === null ? 1 : other === null || one < other ? -1 : 1
 
 /** The facts of both in the order of their keys. */

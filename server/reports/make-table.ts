@@ -1,7 +1,7 @@
 /** A report as a table: what was asked is checked, facts become rows, and the rules and gaps are said with it. */
 import { periodBefore } from '#domain/dashboard.ts'
 import { yearBefore, type DayRange } from '#domain/periods.ts'
-import { splits, type ReportList, type ReportName, type ReportQuery, type ReportTable } from '#domain/report-tables.ts'
+import type { ReportGroup, ReportList, ReportName, ReportQuery, ReportTable } from '#domain/report-tables.ts'
 import { dayOf } from '#domain/zones.ts'
 import { maySeeValues } from '#server/fields/worth.ts'
 import { findWorkspace } from '#server/people/workspace-queries.ts'
@@ -10,10 +10,12 @@ import type { Database } from '#server/platform/database.ts'
 import { forbidden, Problem } from '#server/platform/errors.ts'
 import { createTurns } from '#server/platform/turns.ts'
 import { exchangeFor, type Exchange } from './exchange.ts'
+import { byKey } from './halves.ts'
 import type { Asked, Both, Fact, Found, Kind, Range } from './kind.ts'
 import { kinds } from './kinds.ts'
 import { narrowedBy } from './narrowed.ts'
 import { aboutRates, withoutRates } from './rates-said.ts'
+import { bothNarrows, drillBefore, isInTime } from './side-by-side.ts'
 
 /** On a screen; a document has as many as one answer may have, a CSV all. */
 const usualRows = 200
@@ -91,7 +93,7 @@ function check(kind: Kind, query: ReportQuery): void {
     throw wrong('group_by', 'unknown_group', `This report is grouped by ${kind.groups.join(', ')}.`)
   if (query.date_from !== undefined && query.date_to !== undefined && query.date_to < query.date_from)
     throw wrong('date_to', 'before_date_from', 'The last day lies before the first.')
-  if (query.split_by && (splits as readonly string[]).includes(query.group_by ?? kind.groups[0]))
+  if (query.split_by && isInTime(query.group_by ?? kind.groups[0]))
     throw wrong('split_by', 'split_in_time', 'Rows are days, weeks or months already: group by something else.')
   if (query.split_by && query.compare)
     throw wrong('compare', 'split', 'Columns of days, weeks or months stand beside each other: leave compare out.')
@@ -124,10 +126,11 @@ function tableOf(
   const { query } = asked
   const cellsOf = (facts: readonly Fact[]) => kind.cells(facts, exchange, asked)
   const sizeOf = kind.order(asked)
-  const rows = inOrder(rowsOf(now, before ?? []), sizeOf && (({ facts }) => sizeOf(facts, exchange)))
-  const beyond = rows.slice(limit)
+  const rows = inOrder(rowsOf(now, before ?? []), asked.group, sizeOf && (({ facts }) => sizeOf(facts, exchange)))
+  const [shown, beyond] = isInTime(asked.group) ? latest(rows, limit) : [rows.slice(0, limit), rows.slice(limit)]
   const range: Range = query
-  const narrows = kind.narrows(undefined, asked, whole.now)
+  const narrowsOf: Kind['narrows'] = (...row) => bothNarrows(kind.narrows(...row), asked, earlier)
+  const narrows = narrowsOf(undefined, asked, whole.now)
   const total = { cells: cellsOf(whole.now), before: before && cellsOf(whole.before ?? []), narrows }
   const others = beyond.length + (rest?.rows ?? 0)
   const other = others > 0 && {
@@ -159,11 +162,11 @@ function tableOf(
     columns: kind.columns(asked, whole.now).map((column) => ({
       ...column,
       drill: kind.behind(column.key, asked, range),
-      drill_before: earlier && kind.behind(column.key, asked, earlier),
+      drill_before: earlier && drillBefore(kind.behind(column.key, asked, earlier), asked),
     })),
-    data: rows.slice(0, limit).map(({ key, facts, earlier: former }) => {
+    data: shown.map(({ key, facts, earlier: former }) => {
       const { label, beside } = (facts[0] ?? former[0])!
-      const narrows = kind.narrows(key, asked, facts.length > 0 ? facts : former)
+      const narrows = narrowsOf(key, asked, facts.length > 0 ? facts : former)
       return { key, label, beside, cells: cellsOf(facts), before: before && cellsOf(former), narrows }
     }),
     other: other || null,
@@ -186,11 +189,21 @@ function rowsOf(now: Fact[], before: Fact[]): Row[] {
   return keys.map((key) => ({ key, facts: facts.get(key) ?? [], earlier: earlier.get(key) ?? [] }))
 }
 
-/** Most first; the size of each is worked out once. */
-const inOrder = (rows: Row[], sizeOf: ((row: Row) => number) | null): Row[] =>
-  sizeOf === null
-    ? rows
-    : rows
-        .map((row) => ({ row, size: sizeOf(row) }))
-        .toSorted((a, b) => b.size - a.size)
-        .map(({ row }) => row)
+/** Most first; the size of each is worked out once. Days as they follow each other, also where one of them had something only before. */
+const inOrder = (rows: Row[], group: ReportGroup, sizeOf: ((row: Row) => number) | null): Row[] =>
+  isInTime(group)
+    ? rows.toSorted(byKey)
+    : sizeOf === null
+      ? rows
+      : rows
+          .map((row) => ({ row, size: sizeOf(row) }))
+          .toSorted((a, b) => b.size - a.size)
+          .map(({ row }) => row)
+
+/** Of days that are too many the last are shown: what is missing is what is longest ago. What has no day stands beside them. */
+function latest(rows: Row[], limit: number): [shown: Row[], beyond: Row[]] {
+  const dated = rows.filter(({ key }) => key !== null)
+  const undated = rows.slice(dated.length)
+  const first = Math.max(0, rows.length - limit)
+  return [[...dated.slice(first), ...undated], dated.slice(0, first)]
+}

@@ -6,6 +6,7 @@ import { inScope } from '#server/people/scope.ts'
 import { all, among, sql, type RawBuilder } from '#server/platform/database.ts'
 import { column, findAll, percent, sum, type Asked, type Fact, type Kind, type Range } from './kind.ts'
 import { scoped } from './scopes.ts'
+import { comparedDay, keepsMonths } from './side-by-side.ts'
 import { sumsWithin } from './sums.ts'
 import { entriesBehind, timeNarrows } from './time-drills.ts'
 
@@ -59,11 +60,12 @@ const groupings: Partial<Record<ReportGroup, Grouping>> = {
   month: time(sql`to_char(x.of, 'YYYY-MM')`),
 }
 
-async function facts({ actor, db, group, query }: Asked, range: Range): Promise<PlacedFact[]> {
+async function facts(asked: Asked, range: Range): Promise<PlacedFact[]> {
+  const { actor, db, group, query } = asked
   const { of, key, label, beside, joins } = groupings[group]!
   const counted = group === 'rule' ? sql`t.corrected, t.confirmed` : sql`0 as corrected, 0 as confirmed`
   const columns = (day: RawBuilder<unknown>) =>
-    sql`${day} as day, t.user_id, t.way, t.rule_id, t.entries, t.seconds, ${counted}`
+    sql`${comparedDay(asked, range, day)} as day, t.user_id, t.way, t.rule_id, t.entries, t.seconds, ${counted}`
   const where = all(
     inScope(actor, 'reports:read', sql`t.user_id`),
     query.user_id && among(sql`t.user_id`, query.user_id),
@@ -76,7 +78,7 @@ async function facts({ actor, db, group, query }: Asked, range: Range): Promise<
     from (
       select ${of} as of, t.way, sum(t.entries)::bigint as entries, sum(t.seconds)::bigint as seconds,
              sum(t.corrected)::bigint as corrected, sum(t.confirmed)::bigint as confirmed
-      from ${sumsWithin('placed', range, columns, where, group !== 'day')} t
+      from ${sumsWithin('placed', range, columns, where, group !== 'day' && keepsMonths(asked, range))} t
       group by 1, 2
       having sum(t.entries) <> 0 or sum(t.seconds) <> 0 or sum(t.corrected) <> 0 or sum(t.confirmed) <> 0
     ) x

@@ -7,6 +7,7 @@ import { closedDay, closedIn, createdDay, createdIn, dealRows, dealWhere, owners
 import { exchangeOn } from './exchange.ts'
 import { factsOfHalves, inHalf, inHalves, joined, type Half } from './halves.ts'
 import type { Asked, Fact, Finding, Found, Range } from './kind.ts'
+import { comparedDay } from './side-by-side.ts'
 
 /**
  * Deals of one row, outcome and currency, with what they are worth together. `cycles_ms`: how long each took from being entered to being won;
@@ -49,7 +50,7 @@ const sources: Record<
     const { actor, group } = asked
     const { part } = dealRows(asked)
     const decided = sql`
-      select ${part(closedDay(actor))} as part, d.stage, d.value, d.currency, ${closedDay(actor)} as day,
+      select ${part(comparedDay(asked, range, closedDay(actor)))} as part, d.stage, d.value, d.currency, ${closedDay(actor)} as day,
              case when d.stage = 'won' and d.closed_at >= d.created_at
                then (extract(epoch from d.closed_at - d.created_at) * 1000)::bigint end as cycle_ms
       from deals d
@@ -69,7 +70,7 @@ const sources: Record<
   },
   // what is not won is worth nothing yet, or nothing any more
   entered: (asked, range, cut, half) => sql`
-    select ${dealRows(asked).part(createdDay(asked.actor))} as part, case when ${isOpen} then 'open' else d.stage end as stage,
+    select ${dealRows(asked).part(comparedDay(asked, range, createdDay(asked.actor)))} as part, case when ${isOpen} then 'open' else d.stage end as stage,
            case when d.stage = 'won' then d.value end as value, case when d.stage = 'won' then d.currency end as currency,
            case when d.stage = 'won' then ${closedDay(asked.actor)} end as day, null::bigint as cycle_ms
     from deals d

@@ -21,7 +21,7 @@ import {
   type Range,
 } from '#test/demo-quarter.ts'
 
-const { db, quarter, before, today, table, figured } = await demoQuarter()
+const { db, quarter, before, compared, today, table, figured } = await demoQuarter()
 const { from, to } = quarter
 const days = `date_from=${from}&date_to=${to}&compare=previous_period`
 type Key = RawBuilder<unknown>
@@ -129,12 +129,12 @@ const velocity: Figures = {
 
 test.each(['owner', 'team', 'account', 'currency', 'month'])('what was won and lost by %s', async (group) => {
   const byMonth = group === 'month'
-  const key = keys[group] ?? sql`to_char(${closedDay}, 'YYYY-MM')`
+  const key = (range: Range) => keys[group] ?? sql`to_char(${compared(range, closedDay)}, 'YYYY-MM')`
   const facts = byMonth ? decided : withOpen
   const figures = byMonth ? winRate : { ...winRate, ...velocity }
   const [now, earlier] = await Promise.all([
-    figured(facts, key, figures, quarter),
-    figured(facts, key, figures, before),
+    figured(facts, key(quarter), figures, quarter),
+    figured(facts, key(before), figures, before),
   ])
   const all = now.total.get('all')!
   expect(all['win_rate']).toBeGreaterThan(0)
@@ -172,7 +172,7 @@ test.each(['month', 'owner', 'team', 'account', 'currency'])(
 test.each(['deal', 'account', 'owner', 'team', 'currency', 'month'])(
   'revenue by the hours of deals, by %s',
   async (group) => {
-    const key = keys[group] ?? sql`to_char(${closedDay}, 'YYYY-MM')`
+    const key = (range: Range) => keys[group] ?? sql`to_char(${compared(range, closedDay)}, 'YYYY-MM')`
     const facts = (of: Key, range: Range) => sql`select * from (${decided(of, range)}) x where stage = 'won'`
     const sum = amounts(sql`sum(value)`)
     const together = (value: Key) => sql`
@@ -196,8 +196,8 @@ test.each(['deal', 'account', 'owner', 'team', 'currency', 'month'])(
       without_value: count(sql`value is null`),
     }
     const [now, earlier] = await Promise.all([
-      figured(facts, key, figures, quarter),
-      figured(facts, key, figures, before),
+      figured(facts, key(quarter), figures, quarter),
+      figured(facts, key(before), figures, before),
     ])
     expect(now.total.get('all')).toMatchObject({ without_value: 1 })
     const query = `${days}&group_by=${group}&hour_cost=60.5`
@@ -208,7 +208,7 @@ test.each(['deal', 'account', 'owner', 'team', 'currency', 'month'])(
 test.each(['deal', 'outcome', 'account', 'owner', 'team', 'currency', 'month'])(
   'what it takes to win, by %s',
   async (group) => {
-    const key = keys[group] ?? sql`to_char(${closedDay}, 'YYYY-MM')`
+    const key = (range: Range) => keys[group] ?? sql`to_char(${compared(range, closedDay)}, 'YYYY-MM')`
     const figures = {
       won: count(won),
       lost: count(lost),
@@ -220,8 +220,8 @@ test.each(['deal', 'outcome', 'account', 'owner', 'team', 'currency', 'month'])(
       cost: sql`select key, ${inEuros(sql`sum(worked_before) * 60.5 / 3600`)} as value from f group by key`,
     }
     const [now, earlier] = await Promise.all([
-      figured(decided, key, figures, quarter),
-      figured(decided, key, figures, before),
+      figured(decided, key(quarter), figures, quarter),
+      figured(decided, key(before), figures, before),
     ])
     expect(now.total.get('all')!['seconds_lost']).toBeGreaterThan(0)
     expectSame(await table('cost-of-sale', `${days}&group_by=${group}&hour_cost=60.5`), now, earlier, ['per_won'])

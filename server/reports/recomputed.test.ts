@@ -18,13 +18,18 @@ import {
   type Range,
 } from '#test/demo-quarter.ts'
 
-const { app, db, ada, quarter, before, today, table, figured } = await demoQuarter()
+const { app, db, ada, quarter, before, compared, today, table, figured } = await demoQuarter()
 const { from, to } = quarter
 const days = `date_from=${from}&date_to=${to}&compare=previous_period`
 type Key = RawBuilder<unknown>
 
-const both = async (facts: (key: Key, range: Range) => Key, key: Key, figures: Figures) =>
-  Promise.all([figured(facts, key, figures, quarter), figured(facts, key, figures, before)])
+/** By something of an entry, or by something of its day. */
+type By = Key | ((day: Key) => Key)
+const both = async (facts: (key: Key, range: Range) => Key, by: By, figures: Figures, day = sql`on_day`) => {
+  const figuresOf = (range: Range) =>
+    figured(facts, typeof by === 'function' ? by(compared(range, day)) : by, figures, range)
+  return Promise.all([figuresOf(quarter), figuresOf(before)])
+}
 
 const elsewhere = sql`case e.status when 'unmapped' then 'waiting' else 'internal' end`
 const team = sql`(select team_id::text from users u where u.id = e.user_id)`
@@ -38,15 +43,15 @@ const worked = (key: Key, range: Range) => sql`
   select ${key} as key, part, billable, begins from (${cut}) e where ${within(sql`on_day`, range)}
 `
 
-test.each<[string, Key]>([
+test.each<[string, By]>([
   ['account', sql`coalesce(e.account_id::text, ${elsewhere})`],
   ['deal', sql`coalesce(e.deal_id::text, e.account_id::text, ${elsewhere})`],
   ['person', sql`e.user_id::text`],
   ['team', team],
   ['task', sql`e.task_id::text`],
-  ['day', sql`on_day::text`],
-  ['week', sql`date_trunc('week', on_day)::date::text`],
-  ['month', sql`left(on_day::text, 7)`],
+  ['day', (day) => sql`${day}::text`],
+  ['week', (day) => sql`date_trunc('week', ${day})::date::text`],
+  ['month', (day) => sql`left(${day}::text, 7)`],
 ])('time by %s', async (group, key) => {
   const [now, earlier] = await both(worked, key, seconds)
   expect(now.rows.size).toBeGreaterThan(1)
@@ -95,7 +100,7 @@ test.each<[string, string, Key, Key]>([
 })
 
 test('weeks begin where one says', async () => {
-  const sundays = sql`(on_day - extract(dow from on_day)::integer)::text`
+  const sundays = (day: Key) => sql`(${day} - extract(dow from ${day})::integer)::text`
   const [now, earlier] = await both(worked, sundays, seconds)
   expectSame(await table('time-per-client', `${days}&group_by=week&week_start=sunday`), now, earlier)
 })
@@ -183,11 +188,11 @@ test.each<[string, Key]>([
   )
 })
 
-test.each<[string, Key]>([
+test.each<[string, By]>([
   ['way', sql`e.way`],
   ['person', sql`e.user_id::text`],
-  ['day', sql`e.begun::text`],
-  ['month', sql`left(e.begun::text, 7)`],
+  ['day', (day) => sql`${day}::text`],
+  ['month', (day) => sql`left(${day}::text, 7)`],
 ])('how time found its place, by %s', async (group, key) => {
   const of = (...ways: string[]) => count(sql`way in (${sql.join(ways)})`)
   const itself = ['named', 'tag', 'mapping_rule', 'project_name']
@@ -201,7 +206,7 @@ test.each<[string, Key]>([
     quarantined: of('quarantined'),
     by_itself_percent: share(counted(...itself), counted(...itself, 'person', 'waiting'), 1),
   }
-  const [now, earlier] = await both(placed, key, figures)
+  const [now, earlier] = await both(placed, key, figures, sql`e.begun`)
   expectSame(await table('mapping-health', `${days}&group_by=${group}`), now, earlier)
 })
 const placed = (key: Key, range: Range) => sql`

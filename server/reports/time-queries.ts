@@ -7,6 +7,7 @@ import { atOneMoment } from '#server/platform/one-moment.ts'
 import { ofOwners } from '#server/time/filters.ts'
 import { byKey } from './halves.ts'
 import type { Asked, Fact, Range } from './kind.ts'
+import { comparedDay, keepsMonths } from './side-by-side.ts'
 import { daysIn, narrow, sumsWithin } from './sums.ts'
 
 /** `placed`: of a row of deals, whether it is one · `split`: the day, week or month it is split by. */
@@ -65,9 +66,9 @@ export const placedWhere = ({ actor, query }: Asked) =>
 /** By people, teams and days: all rows. */
 export async function timeFacts(asked: Asked, range: Range): Promise<TimeFact[]> {
   const { of, key, label, joins } = groupings(asked)[asked.group]!
-  const byMonth = !narrow(asked) && asked.group !== 'day' && asked.group !== 'week'
+  const byMonth = !narrow(asked) && asked.group !== 'day' && asked.group !== 'week' && keepsMonths(asked, range)
   const columns = (day: RawBuilder<unknown>) =>
-    sql`${of === 'day' ? sql`${day}` : sql`t.user_id`} as of, t.seconds, t.billable_seconds, t.entries`
+    sql`${of === 'day' ? comparedDay(asked, range, day) : sql`t.user_id`} as of, t.seconds, t.billable_seconds, t.entries`
   const facts = async (days: Range, tx: Database) => {
     const { rows } = await sql<TimeFact>`
       select ${key} as key, ${label} as label, null as beside, sum(s.seconds)::bigint as seconds,

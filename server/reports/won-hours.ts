@@ -7,6 +7,7 @@ import { closedDay, closedIn, dealRows, dealWhere, ownersOf, valueOf } from './d
 import { exchangeOn } from './exchange.ts'
 import { factsOfHalves, inHalf, inHalves, joined, type Half } from './halves.ts'
 import type { Asked, Fact, Finding, Found, Range } from './kind.ts'
+import { comparedDay } from './side-by-side.ts'
 
 /**
  * Deals of one row, outcome and currency together; `on`: the last day one of them was decided. `seconds`: all ever placed on them ·
@@ -120,7 +121,7 @@ function worked(asked: Asked, range: Range, { stages, hours }: OfHours, half: Ha
   const { placed, seconds } = timeOf[hours]
   return sql`
     decided as materialized (
-      select d.id, ${part(closedDay(actor))} as part, d.stage, case when d.stage = 'won' then d.value end as value, case when d.stage = 'won' then d.currency end as currency,
+      select d.id, ${part(comparedDay(asked, range, closedDay(actor)))} as part, d.stage, case when d.stage = 'won' then d.value end as value, case when d.stage = 'won' then d.currency end as currency,
              ${closedDay(actor)} as day
       from deals d
       ${ownersOf(asked)}

@@ -1,6 +1,7 @@
 /** From the address to the question: only what the report takes, so that what was chosen for another one does no harm. */
 import {
   comparisons,
+  mostRows,
   splitMeasures,
   splits,
   type ReportGroup,
@@ -41,7 +42,8 @@ export function asked(item: Item, search: Search, days: Partial<DayRange>, week_
       ...(search['hour_cost'] && takes('hour_cost') && { hour_cost: search['hour_cost'] }),
       ...(split_by && { split_by, ...(measure && { measure }) }),
       ...((group_by === 'week' || split_by === 'week') && { week_start }),
-      ...(search['rows'] === 'all' && { limit: 1_000 }),
+      // days are many and drawn beside each other: a part of them would be another picture
+      ...((search['rows'] === 'all' || isInTime(group_by)) && { limit: mostRows }),
     },
   }
 }

@@ -15,9 +15,13 @@ export const tableQuery = ({ report, query }: Asked) => ({
   queryFn: () => api.get('/reports/{report}/table', { params: { report }, query }),
 })
 
-/** The view as it is: its days, its filters, its groups. */
+/** The view as it is: its days, its filters, its groups; rows as many as a file has, not as many as are on screen. */
 export const saveAsFile = ({ report, query }: Asked, kind: 'csv' | 'pdf') =>
-  saveAs(`/reports/{report}/${kind}`, { params: { report }, query }, `${report}.${kind}`)
+  saveAs(
+    `/reports/{report}/${kind}`,
+    { params: { report }, query: { ...query, limit: undefined } },
+    `${report}.${kind}`,
+  )
 
 /** The entries behind all its rows, with every field they have. */
 export const saveEntries = ({ filters }: Behind) =>
