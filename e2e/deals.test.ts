@@ -241,7 +241,7 @@ test('the hours of a deal are told week by week: exact at the bar one stands on,
   const chart = page.getByRole('region', { name: 'How many hours a week?' })
   const told = () => chart.locator('p').innerText()
   await chart
-    .getByRole('button', { name: /^Week of/ })
+    .getByRole('img', { name: /^Week of/ })
     .last()
     .focus()
   const last = await told()
@@ -251,7 +251,7 @@ test('the hours of a deal are told week by week: exact at the bar one stands on,
   const before = await told()
   expect(await page.locator(':focus').getAttribute('aria-label')).toBe(before)
   await chart
-    .getByRole('button', { name: /^Week of/ })
+    .getByRole('img', { name: /^Week of/ })
     .last()
     .hover()
   await eventually(told).toBe(last)

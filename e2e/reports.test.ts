@@ -202,6 +202,86 @@ test('a report is kept, shared, and opened by somebody else with their own rows'
   await page.context().close()
 }, 60_000)
 
+/** What is drawn of an upright chart, measured against the box it stands in. */
+const drawnIn = (page: Page, name: string) =>
+  page.getByRole('group', { name, exact: true }).evaluate((group) => {
+    const box = group.getBoundingClientRect()
+    const bars = [...group.children].map((bar) => {
+      const part = bar.querySelector(':scope > span > span')?.getBoundingClientRect()
+      return part
+        ? { left: part.left - box.left, right: box.right - part.right, width: part.width, top: part.top }
+        : null
+    })
+    return { places: bars.length, bars: bars.filter((bar) => bar !== null) }
+  })
+
+test('of a year of days each has a bar within the chart, wide and narrow, and the last of more than that are drawn', async () => {
+  const { body } = await app.nobody.post('/auth/login', { email: 'dana@brightwater.example', password })
+  const dana = app.bearer(body.access_token)
+  const daysAgo = (days: number) => new Date(Date.now() - days * 86_400_000).toISOString().slice(0, 10)
+  for (const day of [daysAgo(370), daysAgo(800)])
+    expect((await dana.post('/me/time-entries', { day, duration_seconds: 3_600 })).status).toBe(201)
+  const question = 'How much was worked each day?'
+  const page = await signedIn('dana', `/reports?report=time-per-client&group_by=day&date_from=${daysAgo(375)}`)
+  for (const width of [1440, 360]) {
+    await page.setViewportSize({ width, height: 900 })
+    await page.getByRole('group', { name: question, exact: true }).waitFor()
+    const { places, bars } = await drawnIn(page, question)
+    expect(places).toBeGreaterThan(360)
+    expect(bars.length).toBeGreaterThan(50)
+    for (const bar of bars) expect(bar.width).toBeGreaterThanOrEqual(1)
+    expect(Math.min(...bars.flatMap(({ left, right }) => [left, right]))).toBeGreaterThanOrEqual(-1)
+    expect(await page.evaluate('document.documentElement.scrollWidth - innerWidth')).toBe(0)
+  }
+  await page.goto(`${app.address}/reports?report=time-per-client&group_by=day&period=any`)
+  await page.getByText('In the table below, and not drawn: 1 earlier.').waitFor()
+  expect((await drawnIn(page, question)).places).toBe(400)
+  await page.context().close()
+}, 60_000)
+
+test('where nothing has a month of its own the figures stand without a picture', async () => {
+  const { body } = await app.nobody.post('/auth/login', { email: 'dana@brightwater.example', password })
+  const dana = app.bearer(body.access_token)
+  const account = (await dana.post('/accounts', { name: 'Undated Ltd' })).body
+  await dana.post('/deals', { account_id: account.id, name: 'Some day' })
+  const page = await signedIn('dana', `/reports?report=pipeline&group_by=month&account_id=${account.id}`)
+  await figures(page)
+    .getByRole('row', { name: /^No day 1 / })
+    .waitFor()
+  await page.goto(`${app.address}/reports?report=pipeline&group_by=month`)
+  await page.getByText(/^In the table below, and not drawn: No day: /).waitFor()
+  await page.context().close()
+}, 60_000)
+
+test('what is less than nothing hangs below the ground', async () => {
+  const page = await signedIn(
+    'dana',
+    '/reports?report=revenue-vs-hours&group_by=month&period=any&hour_cost=100000&measure=margin',
+  )
+  const question = 'What do won deals bring for each hour?'
+  await page.getByRole('group', { name: question, exact: true }).waitFor()
+  const { bars } = await drawnIn(page, question)
+  expect(bars.length).toBeGreaterThan(1)
+  // all of them are losses: they begin on one line
+  expect(new Set(bars.map(({ top }) => Math.round(top))).size).toBe(1)
+  await page.context().close()
+}, 60_000)
+
+test('a filter of a shared view that one may not look up is seen, and can be taken away', async () => {
+  const { body } = await app.nobody.post('/auth/login', { email: 'dana@brightwater.example', password })
+  const dana = app.bearer(body.access_token)
+  const [account] = (await dana.get('/accounts?limit=1')).body.data
+  const page = await signedIn('noah', `/reports?report=time-per-client&period=any&account_id=${account.id}`)
+  await page.getByRole('button', { name: 'Account: one without a name here', exact: true }).press('Enter')
+  await page.getByText('You have no right to look this up.').waitFor()
+  expect(await accessibilityFaults(page)).toEqual([])
+  await page.keyboard.press('Escape')
+  await page.getByRole('button', { name: 'Remove the filter Account' }).press('Enter')
+  await expect.poll(() => wordsOf(page)['account_id']).toBe(undefined)
+  await figures(page).waitFor()
+  await page.context().close()
+}, 60_000)
+
 test('the files hold what is looked at', async () => {
   const page = await signedIn('dana', '/reports?report=time-per-client&group_by=team')
   const rows = figures(page).locator('tbody').getByRole('rowheader')
@@ -239,7 +319,7 @@ test('on paper a report is light, without the frame, with its days and its rules
   expect(await page.getByLabel('Group by').isVisible()).toBe(false)
   await page.getByRole('heading', { name: 'How this is counted' }).waitFor()
   await page.getByText('Days: Last 30 days').waitFor()
-  await page.getByText(/^The days from /).waitFor()
+  await page.getByText(/^The days counted: /).waitFor()
   await page.getByText('Brightwater Studio · Time per client').waitFor()
   const background = await page.evaluate('getComputedStyle(document.body).backgroundColor')
   expect(background).toBe('rgb(255, 255, 255)')

@@ -7,10 +7,10 @@ import { hrefOfRow } from './drills.ts'
 import { findingOf } from './finding.ts'
 import { useFollow } from './Follow.tsx'
 import { groupWord, isInOrder } from './groups.ts'
-import type { Measure } from './measures.ts'
+import { isDrawn, type Measure } from './measures.ts'
 import { partsOf } from './parts.ts'
 import { periodWords } from './periods.ts'
-import { placesIn } from './rows-in-order.ts'
+import { placesIn, type Place } from './rows-in-order.ts'
 import { axesOf } from './points.ts'
 import { Points } from './Points.tsx'
 import { SplitBars } from './SplitBars.tsx'
@@ -26,8 +26,8 @@ export function ReportChart({ table, measure, rows, hour_cost }: ChartProps) {
   if (table.split_by) return <SplitBars table={table} />
   const axes = axesOf(table)
   if (axes) return <Points {...{ table, axes, hour_cost }} />
+  if (!isDrawn(measure, table)) return null
   if (table.group_by === 'step') return <Steps {...{ table, measure }} />
-  if (table.data.every(({ cells }) => measure.size(cells) === null)) return null
   return isInOrder(table.group_by) ? <Upright {...{ table, measure }} /> : <Beside {...{ table, measure, rows }} />
 }
 
@@ -73,6 +73,11 @@ function Beside({ table, measure, rows }: Props) {
 function Upright({ table, measure }: Omit<Props, 'rows'>) {
   const { parts, palette, split, said } = partsOf(table, measure)
   const before = compared(table)
+  const places = placesIn(table)
+  const follow = useFollow()
+  // nothing has a day: nothing follows anything
+  if (places.length === 0) return null
+  const below = notDrawn(table, measure, places)
   return (
     <StackedBars
       title={table.title}
@@ -82,16 +87,31 @@ function Upright({ table, measure }: Omit<Props, 'rows'>) {
       sayTick={inTicks(measure.unit, measure.currency)}
       parts={parts}
       palette={palette}
-      bars={placesIn(table).map(({ row, ...place }) => ({
+      bars={places.map(({ row, ...place }) => ({
         ...place,
         sizes: split(row?.cells ?? {}),
         said: said(row?.cells ?? {}),
         whole: row ? measure.say(row.cells) : 'none',
         before: row ? earlier(row, measure) : undefined,
+        href: (row && hrefOfRow(table, row, measure.key)) ?? undefined,
       }))}
+      onOpen={follow}
       {...(before && { before })}
+      {...(below && { below })}
     />
   )
+}
+
+/** What has no day of its own, and days too long ago to be drawn beside the last. */
+function notDrawn({ data, other }: ReportTable, measure: Measure, places: Place[]): string | null {
+  const drawn = new Set(places.map(({ row }) => row))
+  const undated = data.filter(({ key }) => key === null)
+  const left = data.filter((row) => row.key !== null && !drawn.has(row)).length + (other?.rows ?? 0)
+  const parts = [
+    ...undated.map(({ label, cells }) => `${label}: ${measure.say(cells)}`),
+    ...(left > 0 ? [`${number(left)} earlier`] : []),
+  ]
+  return parts.length > 0 ? `In the table below, and not drawn: ${parts.join(' · ')}.` : null
 }
 
 /** What is drawn, and what it tells. */

@@ -1,7 +1,7 @@
 /** How it was counted, beside the figures wherever they go: on screen and on paper. */
 import type { ReportColumn, ReportTable } from '../../domain/report-tables.ts'
-import { Day, day } from '../ui/formats.tsx'
-import { inWords, periodWords } from './periods.ts'
+import { Day } from '../ui/formats.tsx'
+import { daysWords, inWords } from './periods.ts'
 
 export function Rules({ table: { date_from, date_to, narrowed_by, rules, columns, rates } }: { table: ReportTable }) {
   const defined = new Set(columns.flatMap(({ label, definition }) => (definition ? [`${label}: ${definition}`] : [])))
@@ -11,7 +11,7 @@ export function Rules({ table: { date_from, date_to, narrowed_by, rules, columns
         How this is counted
       </h2>
       <ul className="flex list-disc flex-col gap-0.5 pl-4">
-        <li>{daysWords(date_from, date_to)}</li>
+        <li>{counted({ date_from, date_to })}</li>
         {narrowed_by.map((words) => (
           <li key={words}>{words}</li>
         ))}
@@ -47,8 +47,5 @@ function unlisted(columns: ReportColumn[]): string | null {
 }
 
 /** A period like "last 30 days" is other days tomorrow. */
-function daysWords(from: string | null, to: string | null): string {
-  if (from && to) return `The days from ${periodWords({ date_from: from, date_to: to })}.`
-  if (from ?? to) return from ? `The days from ${day(from)} on.` : `The days until ${day(to!)}.`
-  return 'All days.'
-}
+const counted = (days: Pick<ReportTable, 'date_from' | 'date_to'>) =>
+  days.date_from || days.date_to ? `The days counted: ${daysWords(days)}.` : 'All days are counted.'

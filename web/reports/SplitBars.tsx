@@ -2,12 +2,19 @@
 import type { ReportTable } from '../../domain/report-tables.ts'
 import { hours, inTicks } from '../ui/formats.tsx'
 import { StackedBars } from '../ui/StackedBars.tsx'
+import { hrefIn } from './drills.ts'
+import { useFollow } from './Follow.tsx'
 import { groupWord } from './groups.ts'
+import { inWords } from './periods.ts'
 import { stacksOf } from './stacks.ts'
 
 export function SplitBars({ table }: { table: ReportTable }) {
-  const { parts, bars } = stacksOf(table)
+  const { parts, bars, together } = stacksOf(table)
+  const follow = useFollow()
   if (bars.length === 0) return null
+  const below = together.map(
+    ({ key, label }) => `${inWords(label)}: ${hours(Number(table.total.cells[key] ?? 0))}, in the table below.`,
+  )
   return (
     <StackedBars
       title={table.title}
@@ -16,7 +23,14 @@ export function SplitBars({ table }: { table: ReportTable }) {
       measure="hours"
       sayTick={inTicks('hours')}
       parts={parts}
-      bars={bars.map((bar) => ({ ...bar, said: bar.sizes.map(hours), whole: hours(bar.whole) }))}
+      bars={bars.map(({ column, ...bar }) => ({
+        ...bar,
+        said: bar.sizes.map(hours),
+        whole: hours(bar.whole),
+        href: (bar.whole > 0 && hrefIn(column, table.total)) || undefined,
+      }))}
+      onOpen={follow}
+      {...(below.length > 0 && { below: below.join(' ') })}
     />
   )
 }

@@ -98,6 +98,25 @@ test('hours are looked at first, and what the address says before that', () => {
   expect(chosenMeasure(table, 'deals')?.key).toBe('deals')
 })
 
+test('where nothing can be drawn of what a report is about, what can be is looked at first', () => {
+  const rateless: ReportTable = {
+    ...table,
+    report: 'pipeline',
+    columns: [column('converted_value', 'converted'), column('deals', 'count')],
+    data: [{ ...kestrel, cells: { converted_value: null, deals: 3 } }],
+  }
+  expect(chosenMeasure(rateless, undefined)?.key).toBe('deals')
+  expect(chosenMeasure(rateless, 'converted_value')?.key).toBe('converted_value')
+  // a step nobody can price leaves a gap in all that follow
+  const steps: ReportTable = {
+    ...rateless,
+    report: 'pipeline-movement',
+    group_by: 'step',
+    data: [...rateless.data, { ...quill, cells: { converted_value: eur('9.00'), deals: 1 } }],
+  }
+  expect(chosenMeasure(steps, undefined)?.key).toBe('deals')
+})
+
 test('hours are billable or not, and the two are the whole', () => {
   const { parts, split } = partsOf(table, measure('seconds'))
   expect(parts.map(({ name }) => name)).toEqual(['billable_seconds', 'Not billable'])
@@ -109,6 +128,21 @@ test.each([
   ['seconds', 'Kestrel has most: 2:00, 57 % of 3:30.'],
   ['value.USD', 'Kestrel has most: US$50.00, 83 % of US$60.00.'],
 ])('what has most of %s is said', (key, words) => expect(findingOf(table, measure(key))).toBe(words))
+
+test('nothing is said to have most while one that is not shown may have more', () => {
+  const other = { rows: 9, cells: { seconds: 9_000, deals: 2 }, before: null }
+  const cut: ReportTable = {
+    ...table,
+    data: [quill, kestrel],
+    other,
+    total: { ...table.total, cells: { seconds: 19_800, deals: 6 } },
+  }
+  expect(findingOf(cut, measure('seconds'))).toBe(null)
+  expect(findingOf(cut, measure('deals'))).toBe('Kestrel has most: 3, 50 % of 6.')
+  expect(findingOf({ ...cut, data: [kestrel, quill] }, measure('seconds'))).toBe(
+    'Kestrel has most: 2:00, 36 % of 5:30.',
+  )
+})
 
 test('of people nobody is said to have most', () =>
   expect(findingOf({ ...table, group_by: 'person' }, measure('seconds'))).toBe(null))

@@ -71,12 +71,19 @@ function amountIn(cells: Cells, key: string, currency: string): number | null {
   return found ? Number(found.amount) : null
 }
 
-/** The one of the address, else the one the report is about, else the first. */
+/** The one of the address, else the one the report is about, else the first; one that cannot be drawn, as where no rate is known, only on request. */
 export function chosenMeasure(table: ReportTable, key: string | undefined): Measure | undefined {
   const all = measuresOf(table)
-  return (
-    all.find((measure) => measure.key === key) ?? all.find((measure) => measure.key === usual[table.report]) ?? all[0]
-  )
+  const asked = all.find((measure) => measure.key === key)
+  const [own, ...others] = all.toSorted((a, b) => Number(isUsual(b, table)) - Number(isUsual(a, table)))
+  return asked ?? [own, ...others].find((measure) => measure && isDrawn(measure, table)) ?? own
+}
+const isUsual = ({ key }: Measure, { report }: ReportTable) => key === usual[report]
+
+/** Whether there is something to draw; of steps that go on from each other none may be missing. */
+export const isDrawn = ({ size }: Measure, { data, group_by }: ReportTable): boolean => {
+  const has = ({ cells }: ReportTable['data'][number]) => size(cells) !== null
+  return group_by === 'step' ? data.every(has) : data.some(has)
 }
 
 /** A part of a figure, as the figure itself is said. */

@@ -18,6 +18,21 @@ test.each<[ReportGroup, string[], string[]]>([
   expect(found.filter(({ row }) => row).map(({ key }) => key)).toEqual(keys)
 })
 
+test('of more days than can be told apart the last are there', () => {
+  const found = placesIn({
+    group_by: 'day',
+    data: rows(['2024-01-01', '2026-01-31']),
+    date_from: null,
+    date_to: null,
+  })
+  expect([found.length, found[0]!.key, found.at(-1)!.key]).toEqual([400, '2024-12-28', '2026-01-31'])
+})
+
+test('what has no month of its own has no place, be it all there is', () => {
+  const none = { key: null, label: 'No day', beside: null, cells: {}, before: null, narrows: {} }
+  expect(placesIn({ group_by: 'month', data: [none], date_from: null, date_to: null })).toEqual([])
+})
+
 test('a week or a month of which only some days are asked for says so', () => {
   const labels = (group_by: ReportGroup, keys: string[]) =>
     placesIn({ group_by, data: rows(keys), date_from: '2026-10-15', date_to: '2026-11-25' }).map(({ label }) => label)

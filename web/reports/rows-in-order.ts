@@ -3,7 +3,7 @@ import type { ReportGroup, ReportRow, ReportTable } from '../../domain/report-ta
 import { shift } from '../../domain/periods.ts'
 import { day, dayAndMonth, monthName, shortMonth } from '../ui/formats.tsx'
 
-/** More would not be told apart. */
+/** More would not be told apart: the last of them. */
 const most = 400
 
 export type Place = { key: string; label: string; short: string; row: ReportRow | null }
@@ -20,10 +20,10 @@ export function placesIn({ group_by, data, date_from, date_to }: Asked): Place[]
   const last = keys.at(-1)
   if (last === undefined) return []
   const places: Place[] = []
-  for (let key = keys[0]!; key <= last && places.length < most; key = next(key)) {
+  for (let key = keys[0]!; key <= last; key = next(key)) {
     places.push({ ...placeOf(group_by, key, { date_from, date_to }), row: known.get(key) ?? null })
   }
-  return places
+  return places.slice(-most)
 }
 
 /** A day, a week or a month: its name, and what the days asked for cut off. */

@@ -61,7 +61,7 @@ function Chart({ title, parts, palette, bars, before, onOpen }: Props) {
   const isMore = parts.length > 1 || before !== undefined
   return (
     <>
-      {isMore && told && <p className="text-meta text-text-2">{inWords(told, parts)}</p>}
+      {isMore && told && <p className="text-meta text-text-2 print:hidden">{inWords(told, parts)}</p>}
       <ul ref={box} aria-label={title} className="flex flex-col" onKeyDown={onKeyDown}>
         {bars.map((bar, place) => {
           const { onMouseEnter, ...rest } = mark(place)

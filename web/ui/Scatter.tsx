@@ -52,7 +52,7 @@ function Chart({ title, x, y, points, line, onOpen }: Omit<Props, 'table' | 'not
   const told = inOrder[at]!
   return (
     <>
-      <p className="text-meta text-text-2">
+      <p className="text-meta text-text-2 print:hidden">
         <strong className="font-medium text-text">{told.name}</strong>: {told.words}
       </p>
       <p className="text-caption text-text-3">{y.title} ↑</p>
@@ -125,6 +125,7 @@ function Chart({ title, x, y, points, line, onOpen }: Omit<Props, 'table' | 'not
               key={column}
               className={clsx(
                 'absolute whitespace-nowrap',
+                columns.length > 5 && index % 2 === 1 && 'max-md:hidden',
                 index === 0 ? '' : index === columns.length - 1 ? '-translate-x-full' : '-translate-x-1/2',
               )}
               style={{ left: `${percentOf(column, right)}%` }}

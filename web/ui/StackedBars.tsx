@@ -1,9 +1,10 @@
-/** Upright bars from zero, of parts: one stop for the keyboard, arrows from bar to bar; the one that is pointed at is told exactly. */
+/** Upright bars from zero, of parts, or downward where there is less: one stop for the keyboard, arrows from bar to bar; the one that is pointed at is told exactly. */
 import { clsx } from 'clsx'
 import type { ReactNode } from 'react'
 import { ChartFrame } from './ChartFrame.tsx'
-import { named, percentOf, ticksTo, type Unit } from './scales.ts'
-import { colourOf, Legend, type Palette, type Part } from './series.tsx'
+import { named, percentOf, ticksBetween, type Unit } from './scales.ts'
+import { Legend, type Palette, type Part } from './series.tsx'
+import { openHere, UprightMark } from './UprightMark.tsx'
 import { useMarks } from './useMarks.ts'
 
 export type UprightBar = {
@@ -11,12 +12,14 @@ export type UprightBar = {
   label: string
   /** Below the bar, where there is room. */
   short: string
-  /** Of every part, in the order of the parts. */
+  /** Of every part, in the order of the parts; less than nothing only where there is one. */
   sizes: number[]
   /** The same in words, and the whole. */
   said: string[]
   whole: string
   before?: { size: number; said: string } | undefined
+  /** Where its rows are. */
+  href?: string | undefined
 }
 type Props = {
   title: string
@@ -33,76 +36,65 @@ type Props = {
   before?: string | undefined
   /** The latest first, as a list of days is read. */
   latestFirst?: boolean
+  /** What is not drawn, or stands elsewhere. */
+  below?: ReactNode
+  onOpen?: (href: string) => void
 }
 
 const total = ({ sizes }: UprightBar) => sizes.reduce((sum, size) => sum + Math.max(0, size), 0)
 
 export function StackedBars(props: Props) {
-  const { title, note, parts, palette, before } = props
+  const { title, note, parts, palette, before, below } = props
   return (
     <ChartFrame title={title} note={note} table={<Figures {...props} />}>
       <Chart {...props} />
       <Legend upright parts={parts} before={before} {...(palette && { palette })} />
+      {below && <p className="text-meta text-text-3">{below}</p>}
     </ChartFrame>
   )
 }
 
-function Chart({ title, measure, sayTick, parts, palette, bars }: Props) {
+function Chart({ title, measure, sayTick, parts, palette, bars, onOpen }: Props) {
   const { at, box, onKeyDown, mark } = useMarks(bars.length, bars.length - 1)
-  const lines = ticksTo(Math.max(...bars.map((bar) => Math.max(total(bar), bar.before?.size ?? 0))), measure)
-  const top = lines.at(-1)!
+  const ends = bars.flatMap((bar) => [total(bar), Math.min(0, ...bar.sizes), bar.before?.size ?? 0])
+  const lines = ticksBetween(Math.min(...ends), Math.max(...ends), measure)
+  const [bottom, top] = [lines[0]!, lines.at(-1)!]
+  const heightOf = (size: number) => `${percentOf(size - bottom, top - bottom)}%`
   const told = bars[at]!
   return (
     <>
-      <p className="text-meta text-text-2">
-        <strong className="font-medium text-text">{told.label}</strong>: {inWords(told, parts)}
+      <p className="text-meta text-text-2 print:hidden">
+        <strong className="font-medium text-text">
+          <Told bar={told} onOpen={onOpen} />
+        </strong>
+        : {inWords(told, parts)}
       </p>
       <div className="grid grid-cols-[auto_1fr] gap-x-2">
-        <Lines lines={lines} top={top} sayTick={sayTick} />
+        <Lines {...{ lines, heightOf, sayTick }} />
         <div className="relative h-44">
-          {lines.slice(1).map((line) => (
+          {lines.map((line) => (
             <span
               key={line}
               aria-hidden
-              className="absolute inset-x-0 border-t border-border"
-              style={{ bottom: `${percentOf(line, top)}%` }}
+              className={clsx('absolute inset-x-0 border-t', line === 0 ? 'border-border-strong' : 'border-border')}
+              style={{ bottom: heightOf(line) }}
             />
           ))}
           <div
             ref={box}
             role="group"
             aria-label={title}
-            className="absolute inset-0 flex items-stretch border-b border-border-strong"
+            className="absolute inset-0 flex items-stretch"
             onKeyDown={onKeyDown}
           >
             {bars.map((bar, place) => (
-              <button
+              <UprightMark
                 key={bar.key}
-                type="button"
-                aria-label={`${bar.label}: ${inWords(bar, parts)}`}
-                className={clsx(
-                  'relative flex min-w-0 flex-1 flex-col-reverse gap-px rounded-input px-px md:px-0.5',
-                  bar === told && 'bg-sunken print:bg-transparent',
-                )}
+                words={`${bar.label}: ${inWords(bar, parts)}`}
+                told={bar === told}
+                {...{ bar, parts, palette, bottom, top, onOpen }}
                 {...mark(place)}
-              >
-                {parts.map(
-                  (part, index) =>
-                    bar.sizes[index]! > 0 && (
-                      <span
-                        key={part.key}
-                        className={clsx('mx-auto w-full max-w-12', colourOf(part, index, palette))}
-                        style={{ height: `${percentOf(bar.sizes[index]!, top)}%` }}
-                      />
-                    ),
-                )}
-                {bar.before && bar.before.size > 0 && (
-                  <span
-                    className="absolute inset-x-0 h-0.5 bg-text"
-                    style={{ bottom: `${percentOf(bar.before.size, top)}%` }}
-                  />
-                )}
-              </button>
+              />
             ))}
           </div>
         </div>
@@ -113,9 +105,23 @@ function Chart({ title, measure, sayTick, parts, palette, bars }: Props) {
   )
 }
 
-type LinesProps = { lines: number[]; top: number; sayTick: (size: number) => string }
+/** Its name opens it too: on a bar a finger only asks what it is. */
+function Told({ bar: { label, href }, onOpen }: { bar: UprightBar; onOpen: Props['onOpen'] }) {
+  if (!href || !onOpen) return label
+  return (
+    <a href={href} onClick={(event) => openHere(event, () => onOpen(href))} className="text-accent-text underline">
+      {label}
+    </a>
+  )
+}
+
+type LinesProps = {
+  lines: number[]
+  heightOf: (size: number) => string
+  sayTick: (size: number) => string
+}
 /** What the lines across say; as wide as the widest. */
-const Lines = ({ lines, top, sayTick }: LinesProps) => (
+const Lines = ({ lines, heightOf, sayTick }: LinesProps) => (
   <div aria-hidden className="relative text-right text-caption text-text-3">
     {lines.map((line) => (
       <span key={line} className="invisible block h-0">
@@ -126,7 +132,7 @@ const Lines = ({ lines, top, sayTick }: LinesProps) => (
       <span
         key={line}
         className="absolute right-0 translate-y-1/2 whitespace-nowrap"
-        style={{ bottom: `${percentOf(line, top)}%` }}
+        style={{ bottom: heightOf(line) }}
       >
         {sayTick(line)}
       </span>

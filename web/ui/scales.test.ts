@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { named, namedPoints, percentOf, ticksTo, type Unit } from './scales.ts'
+import { named, namedPoints, percentOf, ticksBetween, ticksTo, type Unit } from './scales.ts'
 
 const hour = 3600
 test.each<[string, number, Unit, number[]]>([
@@ -14,6 +14,12 @@ test.each<[string, number, Unit, number[]]>([
   ['money in round sums', 183_412.55, 'money', [0, 50_000, 100_000, 150_000, 200_000]],
   ['what ends on a line needs none above it', 100, 'percent', [0, 50, 100]],
 ])('%s', (_, largest, unit, lines) => expect(ticksTo(largest, unit)).toEqual(lines))
+
+test.each<[string, number, number, number[]]>([
+  ['what is above the ground alone has none below', 0, 183_412.55, [0, 50_000, 100_000, 150_000, 200_000]],
+  ['a loss beside a gain', -1_800, 4_100, [-2_000, 0, 2_000, 4_000, 6_000]],
+  ['nothing but losses end at the ground', -900, -20, [-1_000, -500, 0]],
+])('%s', (_, least, largest, lines) => expect(ticksBetween(least, largest, 'money')).toEqual(lines))
 
 test.each([0, 0.01, 1, 7, 99, 100, 101, 12_345, 9_999_999_999])(
   '%s is held by at most five lines from nothing',

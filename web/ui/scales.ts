@@ -14,10 +14,15 @@ function stepOf(unit: Unit, least: number): number {
 }
 
 /** Lines from nothing to the first that holds everything, in even steps, `most` of them above the ground. */
-export function ticksTo(largest: number, unit: Unit, most = 4): number[] {
-  const step = stepOf(unit, largest / most)
-  const count = Math.max(1, Math.ceil(largest / step))
-  return Array.from({ length: count + 1 }, (_, place) => place * step)
+export const ticksTo = (largest: number, unit: Unit, most = 4): number[] => ticksBetween(0, largest, unit, most)
+
+/** The same below the ground too, where something is less than nothing: as many steps, and one more where the ground cuts one. */
+export function ticksBetween(least: number, largest: number, unit: Unit, most = 4): number[] {
+  const [under, over] = [Math.max(0, -least), Math.max(0, largest)]
+  const step = stepOf(unit, (under + over) / most)
+  const below = Math.ceil(under / step)
+  const above = Math.max(below > 0 ? 0 : 1, Math.ceil(over / step))
+  return Array.from({ length: below + above + 1 }, (_, place) => (place - below) * step)
 }
 
 /** Per cent of the way to the top; nothing is less than nothing and no bar leaves the chart. */
