@@ -23,7 +23,7 @@ export function FilterBar({ filters, dates, search, set }: Props) {
   const days = dates ? daysInWords(search) : undefined
   const used = filters.filter(({ name }) => words[name] !== undefined || editing === name)
   const addable = [
-    ...filters.filter((filter) => !used.includes(filter)),
+    ...filters.filter((filter) => !used.includes(filter) && !filter.fixed),
     ...(dates && days === undefined && editing !== 'days' ? [{ name: 'days', label: dates }] : []),
   ]
   useKeys({ ...(addable.length > 0 && { f: () => setEditing('add') }) })
@@ -79,7 +79,7 @@ type Openness = { open: boolean; onOpen: (open: boolean) => void }
 type ChipProps = Openness & { filter: Filter; word: string | undefined; onChange: (values: string[]) => void }
 
 function Chip({ filter, word, onChange, ...openness }: ChipProps) {
-  const { label, options, records, single, free, range } = filter
+  const { label, options, records, single, free, range, fixed } = filter
   const whole = options?.find(({ value }) => value === word)
   const values = valuesOf(word)
   const names = useQueries({
@@ -88,18 +88,22 @@ function Chip({ filter, word, onChange, ...openness }: ChipProps) {
       queryFn: () => records!.nameOf(id),
       staleTime: 60_000,
     })),
-    combine: (answers) => answers.map(({ data }) => data),
+    combine: (answers) => answers.map(({ data, isError }) => data ?? (isError ? nameless(1) : undefined)),
   })
-  const said = records
-    ? values.map((_, index) => names[index] ?? '…')
-    : whole
-      ? [whole.label]
-      : range && word
-        ? [rangeInWords(word)]
-        : values.map((value) => options?.find((option) => option.value === value)?.label ?? value)
+  const said = fixed
+    ? [nameless(values.length)]
+    : records
+      ? values.map((_, index) => names[index] ?? '…')
+      : whole
+        ? [whole.label]
+        : range && word
+          ? [rangeInWords(word)]
+          : values.map((value) => options?.find((option) => option.value === value)?.label ?? value)
   return (
     <Frame label={label} value={said.length > 0 ? said.join(', ') : 'any'} remove={() => onChange([])} {...openness}>
-      {records ? (
+      {fixed ? (
+        <p>You have no right to look this up. Without this filter the whole is shown.</p>
+      ) : records ? (
         <RecordsEditor {...{ label, records, values, onChange }} names={said} single={!!single} />
       ) : range ? (
         <RangeEditor kind={range} {...{ word, onChange }} />
@@ -111,6 +115,9 @@ function Chip({ filter, word, onChange, ...openness }: ChipProps) {
     </Frame>
   )
 }
+
+/** As the rules of a report say it. */
+const nameless = (count: number) => (count === 1 ? 'one without a name here' : `${count} without names here`)
 
 function rangeInWords(word: string): string {
   const { from, to } = boundsIn(word)

@@ -19,6 +19,8 @@ export type Filter = {
   bounds?: [string, string]
   /** The server takes one value, not one of several. */
   single?: boolean
+  /** May stand in the address, of a view of somebody else; who looks may take it away, and cannot look for another. */
+  fixed?: boolean
   /** In force while the address says nothing else; `any` in the address lifts it. */
   initial?: string
 }

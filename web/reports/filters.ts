@@ -1,4 +1,5 @@
-/** What a report is narrowed by, as far as it takes it and the reader may look for it. */
+/** What a report is narrowed by, as far as it takes it: what the reader may not look for too, for it may stand in the address. */
+import type { Permission } from '../../domain/permissions.ts'
 import { accountFilter } from '../accounts/lookup.ts'
 import { useMe } from '../data/me.ts'
 import { dealFilter } from '../deals/lookup.ts'
@@ -20,13 +21,15 @@ export const filterWords: Record<(typeof listed)[number], string> = {
 export function useReportFilters({ filters }: Item): Filter[] {
   const { can } = useMe()
   const people = usePeople()
-  const all: Record<(typeof listed)[number], Filter | null> = {
-    account_id: can('accounts:read') ? accountFilter : null,
-    deal_id: can('deals:read') ? dealFilter : null,
+  const within = (right: Permission, filter: Filter): Filter =>
+    can(right) ? filter : { name: filter.name, label: filter.label, fixed: true }
+  const all: Record<(typeof listed)[number], Filter> = {
+    account_id: within('accounts:read', accountFilter),
+    deal_id: within('deals:read', dealFilter),
     owner_id: { name: 'owner_id', label: filterWords.owner_id, records: people },
     user_id: { name: 'user_id', label: filterWords.user_id, records: people },
-    team_id: can('users:read') ? { name: 'team_id', label: filterWords.team_id, records: teamRecords } : null,
+    team_id: within('users:read', { name: 'team_id', label: filterWords.team_id, records: teamRecords }),
     currency: { name: 'currency', label: filterWords.currency, free: true },
   }
-  return listed.flatMap((name) => (filters.includes(name) && all[name] ? [all[name]] : []))
+  return listed.flatMap((name) => (filters.includes(name) ? [all[name]] : []))
 }
