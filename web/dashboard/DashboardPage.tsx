@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
+import { clsx } from 'clsx'
 import { CalendarDays } from 'lucide-react'
 import { useDeferredValue, useRef, useState } from 'react'
 import type { DayRange } from '../../domain/periods.ts'
@@ -35,7 +36,11 @@ export default function DashboardPage() {
   const days = useDays(words) as DayRange
   const { owner_id } = search
   const whose: Whose = owner_id ? { owner_id } : {}
-  const { data, error, refetch } = useQuery(dashboardQuery(days, whose))
+  const { data, error, refetch, isPlaceholderData } = useQuery({
+    ...dashboardQuery(days, whose),
+    // what was there stays until other days or another person are answered: nothing jumps
+    placeholderData: (before) => before,
+  })
   // drawn in slices: a finger is answered meanwhile
   const shown = useDeferredValue(data)
   const isHere = useIsHere(shown !== undefined)
@@ -69,7 +74,9 @@ export default function DashboardPage() {
       {error ? (
         <ErrorNote error={error} retry={() => void refetch()} />
       ) : isHere && shown ? (
-        <Figures shown={shown} whose={whose} />
+        <div aria-busy={isPlaceholderData} className={clsx('contents', isPlaceholderData && '*:opacity-60')}>
+          <Figures shown={shown} whose={whose} />
+        </div>
       ) : (
         <Loading />
       )}

@@ -9,9 +9,10 @@ import { asMoney, isNothing, wordsOf } from './words.ts'
 /** As high with a link as without one, so that figures of a row stand on one line. */
 const line = 'inline-flex min-h-6 items-center'
 
-type Props = { column: ReportColumn; cells: Cells; narrows: Narrows; isBefore?: boolean }
+/** `inline`: within a sentence; else each amount stands on a line of its own. */
+type Props = { column: ReportColumn; cells: Cells; narrows: Narrows; isBefore?: boolean; inline?: boolean }
 
-export function Figure({ column, cells, narrows, isBefore = false }: Props) {
+export function Figure({ column, cells, narrows, isBefore = false, inline = false }: Props) {
   const { key, type } = column
   const cell = cells[key]
   const words = wordsOf(type, cell)
@@ -22,8 +23,8 @@ export function Figure({ column, cells, narrows, isBefore = false }: Props) {
     // seconds are told to the minute
     const exact = type === 'seconds' ? `${number(Number(cell))} s` : undefined
     return (
-      <span key={word} className={isBefore ? undefined : 'block'} title={exact}>
-        {isBefore && place > 0 && ' · '}
+      <span key={word} className={inline ? undefined : 'block'} title={exact}>
+        {inline && place > 0 && ' · '}
         {href ? (
           <Follow
             href={href}

@@ -11,7 +11,7 @@ import { groupWord, wholeWord } from './groups.ts'
 import { headingOf } from './headings.ts'
 import { nameOf } from './rows-in-order.ts'
 import { directionIn } from './sorting.ts'
-import { changeInWords, isText } from './words.ts'
+import { asMoney, changeInWords, isText } from './words.ts'
 
 type Props = {
   table: ReportTable
@@ -164,7 +164,7 @@ function Before({ column, cells, before, narrows }: BeforeProps) {
   const change = changeInWords(type, cells[key], before[key])
   return (
     <span className="block text-meta font-normal text-text-3">
-      <Figure {...{ column, narrows }} cells={before} isBefore />{' '}
+      <Figure {...{ column, narrows }} cells={before} isBefore inline={asMoney(before[key]).length < 2} />{' '}
       {change && <span className="text-text-2">({change})</span>}
     </span>
   )
