@@ -3,7 +3,8 @@
  * first; Rust and one of the Python stores cut events at its edges, the others do not, so whatever touches an edge is asked
  * for by its id.
  */
-import type { AwBucket, AwEvent } from '#domain/activitywatch.ts'
+import { editorType, type AwBucket, type AwEvent } from '#domain/activitywatch.ts'
+import type { DeviceRules } from '#domain/device-rules.ts'
 import { causeOf } from './daybook.ts'
 
 export type ActivityWatch = { address: string; key: string | null }
@@ -12,6 +13,8 @@ type RawBucket = { id: string; type: string; hostname: string; data?: { device_i
 type Range = { from_ms: number; until_ms: number }
 
 const usedTypes = ['currentwindow', 'afkstatus', 'web.tab.current']
+/** What editors have open is not even read before its person switched it on. */
+const typesFor = ({ editor_projects }: DeviceRules) => (editor_projects ? [...usedTypes, editorType] : usedTypes)
 const day_ms = 86_400_000
 /** A window that stayed in front over a weekend begins on Friday; further back nobody looks. */
 const mostBack_ms = 4 * day_ms
@@ -23,8 +26,12 @@ export class NoActivityWatch extends Error {}
  * What was recorded on this machine in a range, every window from its true beginning, with the presence that belongs to it.
  * Machines whose data was synced here are left out: their own bridge sends it. @throws NoActivityWatch
  */
-export async function readRange(server: ActivityWatch, { from_ms, until_ms }: Range): Promise<AwBucket[]> {
-  const buckets = await bucketsHere(server)
+export async function readRange(
+  server: ActivityWatch,
+  rules: DeviceRules,
+  { from_ms, until_ms }: Range,
+): Promise<AwBucket[]> {
+  const buckets = await bucketsHere(server, typesFor(rules))
   let begin_ms = from_ms
   for (;;) {
     const filled = await fill(server, buckets, { from_ms: begin_ms, until_ms })
@@ -40,7 +47,7 @@ const firstWindow = (buckets: AwBucket[]) =>
     .flatMap(({ events }) => events)
     .reduce((first, { timestamp }) => Math.min(first, Date.parse(timestamp)), Infinity)
 
-async function bucketsHere(server: ActivityWatch): Promise<RawBucket[]> {
+async function bucketsHere(server: ActivityWatch, types: string[]): Promise<RawBucket[]> {
   const { hostname, device_id } = await ask<{ hostname?: string; device_id?: string }>(server, '/info')
   const all = Object.values(await ask<Record<string, RawBucket>>(server, '/buckets/'))
   // older web watchers do not know their host
@@ -48,7 +55,7 @@ async function bucketsHere(server: ActivityWatch): Promise<RawBucket[]> {
     bucket.hostname === hostname ||
     (device_id !== undefined && bucket.data?.device_id === device_id) ||
     (bucket.type === 'web.tab.current' && bucket.hostname === 'unknown')
-  return all.filter((bucket) => usedTypes.includes(bucket.type) && isHere(bucket))
+  return all.filter((bucket) => types.includes(bucket.type) && isHere(bucket))
 }
 
 const fill = (server: ActivityWatch, buckets: RawBucket[], range: Range) =>

@@ -172,6 +172,78 @@ test('what a person keeps out never leaves the machine, nor do passwords and ban
   expect((await run(machine)).said).toBe('')
 }, 90_000)
 
+/** Everything the bridge has written down. */
+const written = (folder: string) =>
+  readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((file) => file.isFile())
+    .map((file) => readFileSync(path.join(file.parentPath, file.name), 'utf8'))
+    .join('\n')
+
+test('what an editor has open is not even read until its person switches it on, and then its name alone is sent', async () => {
+  const switchTo = async (editor_projects: boolean) => {
+    const { version } = (await noah.get('/me/exclusions')).body
+    await noah.put('/me/exclusions', { apps: [], sites: [], hours: [], editor_projects }, based(version))
+  }
+  const watch = await startActivityWatch('rust')
+  const code = { app: 'Code.exe', title: 'main.ts' }
+  watch.add('aw-watcher-window_DESK', 'currentwindow', [
+    event('09:00:00', 10, code),
+    event('09:10:00', 5, { app: 'Mail' }),
+  ])
+  watch.add('aw-watcher-afk_DESK', 'afkstatus', present())
+  const opened = {
+    project: '/home/noah/clients/acme-web',
+    file: '/home/noah/clients/acme-web/offer.ts',
+    language: 'typescript',
+  }
+  watch.add('aw-watcher-vscode_DESK', 'app.editor.activity', [event('09:00:00', 15, opened)])
+  const projects = async () =>
+    (
+      await sql<{ app: string; project_name: string | null; project_from_editor: boolean }>`
+      select app, project_name, project_from_editor from time_entries order by start_time
+    `.execute(app.db)
+    ).rows
+  const off = { activitywatch: watch.address, folder: scratch() }
+  await switchTo(false)
+  expect((await run(off, '--dry-run')).said).not.toContain('acme')
+  expect((await run(off)).said).toBe('sent: 2 created\n')
+  expect([...watch.asked].sort()).toEqual(['aw-watcher-afk_DESK', 'aw-watcher-window_DESK'])
+  expect((await projects()).map(({ project_name }) => project_name)).toEqual([null, null])
+  expect((await noah.get('/me/dropped?date_from=2025-09-01&date_to=2025-09-30')).body.data).toEqual([])
+
+  await switchTo(true)
+  await sql`delete from time_entries`.execute(app.db)
+  const on = { activitywatch: watch.address, folder: scratch() }
+  expect((await run(on, '--dry-run')).said).toMatch(/Code\.exe {2}main\.ts {2}– {2}acme-web\n/)
+  await run(on)
+  expect(await projects()).toEqual([
+    { app: 'Code.exe', project_name: 'acme-web', project_from_editor: true },
+    { app: 'Mail', project_name: null, project_from_editor: false },
+  ])
+  expect(written(on.folder)).not.toMatch(/clients|offer|typescript/)
+  // whoever knew it without the project knows it with it: nothing comes twice
+  expect((await run({ ...on, folder: scratch() })).said).toBe('sent: 2 duplicate\n')
+
+  // switched off while it waits on the machine: the door drops it
+  await switchTo(false)
+  await sql`delete from time_entries`.execute(app.db)
+  const waits = openOutbox(scratch())
+  waits.add([
+    {
+      external_id: 'waited',
+      start_time: at('09:00:00'),
+      end_time: at('09:10:00'),
+      source: 'agent',
+      app: 'Code.exe',
+      project_name: 'acme-web',
+      project_from_editor: true,
+    },
+  ])
+  expect(await sendAll({ address: app.address, key }, waits)).toMatchObject({ created: 1 })
+  expect(await projects()).toEqual([{ app: 'Code.exe', project_name: null, project_from_editor: false }])
+  await sql`delete from dropped_by_day`.execute(app.db)
+}, 90_000)
+
 test('what the company does not keep of it never leaves the machine either', async () => {
   const dana = await app.as('dana')
   await dana.patch('/workspace', { capture: 'apps_and_sites' })
@@ -181,7 +253,7 @@ test('what the company does not keep of it never leaves the machine either', asy
   ])
   watch.add('aw-watcher-afk_DESK', 'afkstatus', present())
   const machine = { activitywatch: watch.address, folder: scratch() }
-  expect((await run(machine, '--dry-run')).said).toMatch(/Firefox  –  https:\/\/a\.example\/\n/)
+  expect((await run(machine, '--dry-run')).said).toMatch(/Firefox  –  https:\/\/a\.example\/  –\n/)
   expect((await run(machine)).said).toBe('sent: 1 created\n')
   expect((await noah.get('/me/dropped?date_from=2025-09-01&date_to=2025-09-30')).body.data).toEqual([])
   await dana.patch('/workspace', { capture: null })

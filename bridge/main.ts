@@ -24,6 +24,8 @@ const help = `Brings the time ActivityWatch records on this machine to Daybook.
   --dry-run                   show what would be sent, and send nothing
   --folder <folder>           where to remember (~/.daybook-bridge)
 
+Apps, sites and hours you keep out stay on this machine. The name of the project your editor has open, from ActivityWatch's watchers for
+editors, is read and sent once you switch it on in Daybook, under My data; never a file, a path or a language.
 DAYBOOK_KEY and DAYBOOK_SERVER may be given in the environment instead.`
 
 const batchSize = 1_000
@@ -122,12 +124,12 @@ async function look(machine: ActivityWatch, daybook: Daybook, memory: Memory): P
   })
   const range = rangeOf(memory, Date.now())
   if (range.until_ms <= range.from_ms) return { entries: [], memory: { ...memory, rules }, withheld: 0, notes: [] }
-  return collect(await readRange(machine, range), memory, rules, range)
+  return collect(await readRange(machine, rules, range), memory, rules, range)
 }
 
 function show({ entries, withheld, notes }: Collected): number {
-  for (const { start_time, end_time, app, title, url } of entries)
-    say([start_time, end_time, app, title, url].map((part) => part ?? '–').join('  '))
+  for (const { start_time, end_time, app, title, url, project_name } of entries)
+    say([start_time, end_time, app, title, url, project_name].map((part) => part ?? '–').join('  '))
   for (const note of notes) say(note)
   return say(`${entries.length} entries would be sent, ${withheld} stay here. Nothing was sent.`)
 }

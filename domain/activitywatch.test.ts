@@ -332,3 +332,84 @@ test('of two pages that began and ended together the same is taken, whatever ord
   })
   expect(urls).toEqual(['https://a.example/', 'https://a.example/'])
 })
+
+const editor = (events: AwEvent[], over: Partial<AwBucket> = {}) =>
+  bucket('app.editor.activity', events, { id: 'aw-watcher-vscode_DESK', ...over })
+const file = (start: string, minutes: number, project: string, name = 'main.ts') =>
+  event(start, minutes, { file: `${project}/${name}`, project, language: 'typescript' })
+const code = { app: 'Code.exe', title: 'main.ts' }
+
+test('while an editor is in front its project names the entry, by the last folder alone, and neither file nor language', () => {
+  const away = present([
+    event('09:00:00', 5, { status: 'not-afk' }),
+    event('09:05:00', 10, { status: 'afk' }),
+    event('09:15:00', 45, { status: 'not-afk' }),
+  ])
+  const buckets = [
+    windowsOf([
+      event('09:00:00', 20, code),
+      event('09:20:00', 10, mail),
+      event('09:30:00', 10, { ...code, title: 'x' }),
+    ]),
+    away,
+    // as long as it was open: while its person was away, and while another window was in front
+    editor([file('09:00:00', 16, '/home/ann/acme-web'), file('09:16:00', 20, '/home/ann/kestrel', 'secret-plan.ts')]),
+  ]
+  const { entries, active_ms, notes } = read(buckets)
+  expect(entries.map(({ app, project_name, project_from_editor }) => [app, project_name, project_from_editor])).toEqual(
+    [
+      ['Code.exe', 'acme-web', true],
+      ['Code.exe', 'kestrel', true],
+      ['Mail', null, false],
+      ['Code.exe', 'kestrel', true],
+    ],
+  )
+  expect(JSON.stringify(entries)).not.toMatch(/ann|secret-plan|typescript/)
+  expect(active_ms).toBe(30 * 60_000)
+  expect(notes).toEqual([
+    'Editor events add no time of their own; with 3 entries they name the project, which is kept where its person switched that on.',
+  ])
+  // whoever knows of no editor knows the same entries
+  const bare = read(buckets.slice(0, 2)).entries
+  expect(entries.map((entry) => ({ ...entry, project_name: null, project_from_editor: false }))).toEqual(bare)
+})
+
+test('an editor of one device says nothing of a window on another', () => {
+  const { entries } = read([
+    windowsOf([event('09:00:00', 10, code)]),
+    present(),
+    windowsOf([event('10:00:00', 10, code)], { id: 'w2', hostname: 'LAPTOP' }),
+    present(undefined, { id: 'a2', hostname: 'LAPTOP' }),
+    editor([file('09:00:00', 120, '/srv/acme')], { hostname: 'LAPTOP', id: 'aw-watcher-vscode_LAPTOP' }),
+  ])
+  expect(entries.map(({ project_name }) => project_name)).toEqual([null, 'acme'])
+})
+
+test.each([
+  ['a filtered title', { ...code, title: 'excluded' }],
+  ['a private window', { ...code, incognito: true }],
+])('%s takes the project with it', (_, data) => {
+  const opened = editor([file('09:00:00', 10, '/srv/acme')])
+  expect(read([windowsOf([event('09:00:00', 10, data)]), present(), opened]).entries[0]).toMatchObject({
+    app: 'Code.exe',
+    title: null,
+    project_name: null,
+    project_from_editor: false,
+  })
+})
+
+test('whichever server wrote it, and in whatever order, the project is the same', () => {
+  const recorded = [
+    windowsOf([event('09:00:00', 20, code)]),
+    present(),
+    editor([
+      file('09:00:00.000', 5, '/srv/acme'),
+      file('09:05:00.000', 5, '/srv/kestrel'),
+      event('09:12:00', 0, { project: 'unknown' }),
+      event('09:13:00', 3, { file: 7, project: null }),
+    ]),
+  ]
+  const rust = recorded.map((own) => ({ ...own, events: own.events.map(asRust).toReversed() }))
+  expect(read(recorded).entries[0]!.project_name).toBe('acme')
+  expect(read(rust)).toEqual(read(recorded))
+})

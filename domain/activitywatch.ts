@@ -2,19 +2,30 @@
  * ActivityWatch exports: window events cut to the time the person was at the keyboard (the canonical query of aw-client,
  * without flooding), from both servers' forms. Times are Unix milliseconds inside, RFC 3339 UTC outside.
  */
+import { editorOf, projectNamed, withProjects, type Opened } from './editors.ts'
 import { cut, gapsOf, lengthOf, overlap_ms, union, withoutOverlap, type Span } from './spans.ts'
 import type { Hash, ImportedEntry } from './time-imports.ts'
 
 export type AwEvent = { timestamp: string; duration?: number; data?: Record<string, unknown> }
 export type AwBucket = { id: string; type: string; hostname: string; device_id: string | null; events: AwEvent[] }
 export type AwResult = { entries: ImportedEntry[]; active_ms: number; notes: string[] }
-type Window = Span & { identity: string; app: string | null; title: string | null; url: string | null }
+/** `secret`: what is on it is not to be told. */
+type Window = Span & { identity: string; app: string | null; title: string | null; url: string | null; secret: boolean }
 type Piece = Window & { place: number }
+type Told = Piece & { project: string | null }
 type Page = Span & { browser: RegExp; url: string | null; secret: boolean }
-type Host = { name: string; first_ms: number; windows: Window[]; present: Span[]; pages: Page[] }
+type Host = {
+  name: string
+  first_ms: number
+  windows: Window[]
+  present: Span[]
+  pages: Page[]
+  opened: Opened[]
+}
 type Reading = { now_ms: number; hash: Hash; unreadable: number; future: number; notes: string[] }
 
-const usedTypes = ['currentwindow', 'afkstatus', 'web.tab.current']
+export const editorType = 'app.editor.activity'
+const usedTypes = ['currentwindow', 'afkstatus', 'web.tab.current', editorType]
 
 /**
  * One person's file. `now_ms` clamps events that reach into the future. Entries are oldest first and never overlap, not even
@@ -25,15 +36,20 @@ export function activeEntries(buckets: AwBucket[], now_ms: number, hash: Hash): 
   const hosts = byDevice(buckets).flatMap((own) => readHost(own, reading) ?? [])
   const pieces = onceAcross(hosts, reading.notes)
   const entries = toEntries(pieces)
-  const visited = entries.filter(({ activity_type }) => activity_type === 'website').length
-  noteLeftOvers(buckets, reading, visited)
+  noteLeftOvers(buckets, reading, entries)
   return { entries, active_ms: lengthOf(pieces), notes: reading.notes }
 }
 
-function noteLeftOvers(buckets: AwBucket[], { unreadable, future, notes }: Reading, visited: number): void {
+function noteLeftOvers(buckets: AwBucket[], { unreadable, future, notes }: Reading, entries: ImportedEntry[]): void {
+  const visited = entries.filter(({ activity_type }) => activity_type === 'website').length
+  const named = entries.filter(({ project_name }) => project_name !== null).length
   const unknown = new Set(buckets.map(({ type }) => type).filter((type) => !usedTypes.includes(type)))
   if (buckets.some(({ type }) => type === 'web.tab.current'))
     notes.push(`Browser events add no time of their own; ${visited} entries carry a web address.`)
+  if (buckets.some(({ type }) => type === editorType))
+    notes.push(
+      `Editor events add no time of their own; with ${named} entries they name the project, which is kept where its person switched that on.`,
+    )
   if (unknown.size > 0) notes.push(`Not counted as time of its own: ${[...unknown].sort().join(', ')}.`)
   if (future > 0) notes.push(`${future} events begin in the future and were left out.`)
   if (unreadable > 0) notes.push(`${unreadable} events could not be read and were left out.`)
@@ -75,8 +91,16 @@ function readHost(own: AwBucket[], reading: Reading): Host | null {
   const empty = windows.filter(({ start_ms, end_ms }) => start_ms === end_ms).length
   if (empty > 0) reading.notes.push(`${empty} window events of ${name} have no length and add no time.`)
   const pages = of('web.tab.current').flatMap((bucket) => pagesOf(bucket, reading))
+  const opened = of(editorType).flatMap((bucket) => openedIn(bucket, reading))
   const first_ms = windows.reduce((first, { start_ms }) => Math.min(first, start_ms), Infinity)
-  return { name, first_ms, windows: withoutOverlap(longestStates(windows), byIdentity), present: union(present), pages }
+  return {
+    name,
+    first_ms,
+    windows: withoutOverlap(longestStates(windows), byIdentity),
+    present: union(present),
+    pages,
+    opened,
+  }
 }
 
 function spanOf({ timestamp, duration = 0 }: AwEvent, reading: Reading): Span | null {
@@ -123,7 +147,18 @@ function windowOf({ id, device_id, hostname }: AwBucket, event: AwEvent, reading
     app: text(data['app']),
     title: secret ? null : title,
     url: secret ? null : text(data['url']),
+    secret,
   }
+}
+
+/** Of file, project and language the project's name alone goes on. */
+function openedIn({ id, events }: AwBucket, reading: Reading): Opened[] {
+  const isIn = editorOf(id)
+  return events.flatMap((event) => {
+    const project = projectNamed(text(event.data?.['project']) ?? '')
+    const span = project === null ? null : spanOf(event, reading)
+    return span && project !== null ? [{ ...span, project, isIn }] : []
+  })
 }
 
 function pagesOf({ id, events }: AwBucket, reading: Reading): Page[] {
@@ -161,17 +196,17 @@ function longestStates(windows: Window[]): Window[] {
 }
 
 /** A person at two devices at once still works once: the device seen first in the file has the moment. */
-function onceAcross(hosts: Host[], notes: string[]): Piece[] {
+function onceAcross(hosts: Host[], notes: string[]): Told[] {
   let taken: Span[] = []
   return hosts
     .toSorted((a, b) => a.first_ms - b.first_ms || (a.name < b.name ? -1 : 1))
-    .flatMap(({ name, windows, present, pages }) => {
+    .flatMap(({ name, windows, present, pages, opened }) => {
       const active = cut(windows, present)
       const pieces = cut(active, gapsOf(taken))
       const twice_s = Math.round((lengthOf(active) - lengthOf(pieces)) / 1_000)
       if (twice_s > 0) notes.push(`${twice_s} s on ${name} lie beside time on another device and count once.`)
       taken = union([...taken, ...pieces])
-      return withPages(joined(placed(pieces)), pages)
+      return withProjects(withPages(joined(placed(pieces)), pages), opened)
     })
     .sort((a, b) => a.start_ms - b.start_ms)
 }
@@ -192,7 +227,8 @@ function joined(pieces: Piece[]): Piece[] {
   for (const piece of pieces) {
     const last = whole.at(-1)
     const same = last?.end_ms === piece.start_ms && last.app === piece.app && last.title === piece.title
-    if (same && last.url === piece.url) last.end_ms = piece.end_ms
+    if (same && last.url === piece.url)
+      Object.assign(last, { end_ms: piece.end_ms, secret: last.secret || piece.secret })
     else whole.push({ ...piece })
   }
   return whole
@@ -228,10 +264,11 @@ const dayOf = (instant_ms: number) => Math.floor(instant_ms / day_ms)
  * a second, each differs from its span by less than one, and neither time that is added later nor days that are read
  * along change an entry. So a file and the bridge, which reads from day to day, say the same.
  */
-function toEntries(pieces: Piece[]): ImportedEntry[] {
+function toEntries(pieces: Told[]): ImportedEntry[] {
   let total_ms = 0
   let day = Number.NaN
-  return pieces.map(({ identity, place, start_ms, end_ms, app, title, url }) => {
+  return pieces.map(({ identity, place, start_ms, end_ms, app, title, url, secret, project }) => {
+    const project_name = secret ? null : project
     if (dayOf(start_ms) !== day) [day, total_ms] = [dayOf(start_ms), 0]
     const before_s = Math.round(total_ms / 1_000)
     total_ms += end_ms - start_ms
@@ -244,7 +281,8 @@ function toEntries(pieces: Piece[]): ImportedEntry[] {
       duration_seconds: Math.round(total_ms / 1_000) - before_s,
       activity_type: url ? 'website' : 'app',
       source: 'agent',
-      project_name: null,
+      project_name,
+      project_from_editor: project_name !== null,
       tags: [],
       title: title?.slice(0, 2_000) ?? null,
       url: url?.slice(0, 4_000) ?? null,

@@ -32,6 +32,10 @@ export const withheld = (table: string): string[] => {
   return [...credential, ...evidence]
 }
 
+/** Tables in which what a project is called may be what an editor had open: then it stays too. */
+export const holdsSeenProjects = (table: string): boolean =>
+  register[table]!.technical?.includes('project_from_editor') ?? false
+
 /** How long the file is kept. */
 export const archiveDays = 7
 

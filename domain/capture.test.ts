@@ -2,15 +2,30 @@ import { describe, expect, test } from 'vitest'
 import { captureOf, minimise, type Capture } from './capture.ts'
 import { jurisdictions } from './notice.ts'
 
-const settings = (capture: Capture, capture_queries = false) => ({ capture, capture_queries })
-const seen = { title: 'Offer for Ann', app: 'Firefox', url: 'https://ann:secret@mail.example:8443/inbox?q=ill#top' }
+const settings = (capture: Capture, capture_queries = false, editor_projects = false) => ({
+  capture,
+  capture_queries,
+  editor_projects,
+})
+const unnamed = { project_name: null, project_from_editor: false }
+const seen = {
+  ...unnamed,
+  title: 'Offer for Ann',
+  app: 'Firefox',
+  url: 'https://ann:secret@mail.example:8443/inbox?q=ill#top',
+}
 
 describe('what is kept', () => {
   test.each([
     ['titles', false, { ...seen, url: 'https://mail.example:8443/inbox' }, ['query', 'credentials']],
     ['titles', true, { ...seen, url: 'https://mail.example:8443/inbox?q=ill#top' }, ['credentials']],
-    ['apps_and_sites', true, { title: null, app: 'Firefox', url: 'https://mail.example/' }, ['title', 'address']],
-    ['nothing', true, { title: null, app: null, url: null }, ['title', 'app', 'address']],
+    [
+      'apps_and_sites',
+      true,
+      { ...unnamed, title: null, app: 'Firefox', url: 'https://mail.example/' },
+      ['title', 'address'],
+    ],
+    ['nothing', true, { ...unnamed, title: null, app: null, url: null }, ['title', 'app', 'address']],
   ] as const)('%s, queries %s', (capture, queries, kept, dropped) =>
     expect(minimise(seen, settings(capture, queries))).toEqual({ kept, dropped }),
   )
@@ -18,14 +33,34 @@ describe('what is kept', () => {
   test.each(['titles', 'apps_and_sites', 'nothing'] as const)(
     'where there is nothing nothing is dropped: %s',
     (capture) => {
-      const empty = { title: null, app: null, url: null }
+      const empty = { ...unnamed, title: null, app: null, url: null }
       expect(minimise(empty, settings(capture))).toEqual({ kept: empty, dropped: [] })
     },
   )
 })
 
+test.each<[capture: Capture, willing: boolean, from_editor: boolean, kept: boolean]>([
+  ['titles', false, true, false],
+  ['titles', true, true, true],
+  ['apps_and_sites', false, true, false],
+  ['apps_and_sites', true, true, true],
+  ['nothing', true, true, false],
+  // what a sender or a person calls the project is on no screen
+  ['titles', false, false, true],
+  ['nothing', false, false, true],
+])(
+  'where the company keeps %s and the person is willing: %s, a project from an editor: %s is kept: %s',
+  (capture, willing, from_editor, kept) => {
+    const named = { title: null, app: null, url: null, project_name: 'acme-web', project_from_editor: from_editor }
+    expect(minimise(named, settings(capture, false, willing))).toEqual({
+      kept: kept ? named : { ...named, ...unnamed },
+      dropped: kept ? [] : ['project'],
+    })
+  },
+)
+
 const addressOf = (url: string, capture: Capture, queries = false) => {
-  const { kept, dropped } = minimise({ title: null, app: null, url }, settings(capture, queries))
+  const { kept, dropped } = minimise({ ...unnamed, title: null, app: null, url }, settings(capture, queries))
   return [kept.url, dropped.join(' ')]
 }
 

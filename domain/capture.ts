@@ -1,4 +1,4 @@
-/** How much of what a person works with is kept at all: titles, addresses and apps, cut at the door before anything is stored. */
+/** How much of what a person works with is kept at all: titles, addresses, apps and projects, cut at the door before anything is stored. */
 import { hostOf } from './exclusions.ts'
 import type { Jurisdiction } from './notice.ts'
 import { CalendarDate, OneOf, Type, strict, type Static } from './shapes.ts'
@@ -20,8 +20,11 @@ const advised: Record<Jurisdiction, Capture> = {
 export const captureOf = (company: { capture: Capture | null; jurisdiction: Jurisdiction }): Capture =>
   company.capture ?? advised[company.jurisdiction]
 
-/** `query`: what follows ? or # in an address. `credentials`: a name or password in it. `address`: all of it, or all but its host. */
-export const droppedParts = ['title', 'app', 'address', 'query', 'credentials'] as const
+/**
+ * `query`: what follows ? or # in an address. `credentials`: a name or password in it. `address`: all of it, or all but its host.
+ * `project`: what an editor had open; one that was sent or typed as such is no evidence and stays.
+ */
+export const droppedParts = ['title', 'app', 'address', 'query', 'credentials', 'project'] as const
 export type DroppedPart = (typeof droppedParts)[number]
 
 export const Dropped = strict({
@@ -29,21 +32,35 @@ export const Dropped = strict({
 })
 export type Dropped = Static<typeof Dropped>
 
-export type Evidence = { title: string | null; url: string | null; app: string | null }
+export type Evidence = {
+  title: string | null
+  url: string | null
+  app: string | null
+  project_name: string | null
+  project_from_editor: boolean
+}
 export type Minimised = { kept: Evidence; dropped: DroppedPart[] }
 
-type Settings = { capture: Capture; capture_queries: boolean }
+/** `editor_projects`: the person switched them on; a company that keeps times alone keeps them neither (docs/decisions/0047). */
+type Settings = { capture: Capture; capture_queries: boolean; editor_projects: boolean }
 
 /** Cuts evidence down to what is kept, and says which parts went. Names and passwords in an address always go. */
-export function minimise({ title, url, app }: Evidence, { capture, capture_queries }: Settings): Minimised {
+export function minimise(
+  { title, url, app, project_name, project_from_editor }: Evidence,
+  { capture, capture_queries, editor_projects }: Settings,
+): Minimised {
   const address = capture === 'titles' ? withoutQuery(url, capture_queries) : siteIn(url, capture)
+  const noProject = project_from_editor && (!editor_projects || capture === 'nothing')
   const kept = {
     title: capture === 'titles' ? title : null,
     app: capture === 'nothing' ? null : app,
     url: address.kept,
+    project_name: noProject ? null : project_name,
+    project_from_editor: project_from_editor && !noProject,
   }
   const gone = (part: 'title' | 'app', before: string | null) => (kept[part] === before ? [] : [part])
-  return { kept, dropped: [...gone('title', title), ...gone('app', app), ...address.dropped] }
+  const dropped = [...gone('title', title), ...gone('app', app), ...address.dropped]
+  return { kept, dropped: noProject ? [...dropped, 'project'] : dropped }
 }
 
 type Address = { kept: string | null; dropped: DroppedPart[] }

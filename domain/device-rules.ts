@@ -9,6 +9,9 @@ export const DeviceRules = strict({
   apps: ExclusionsInput.properties.apps,
   sites: Type.Array(Type.String(), { description: 'host names as addresses write them' }),
   hours: ExclusionsInput.properties.hours,
+  editor_projects: Type.Boolean({
+    description: 'what editors have open may be read and sent: the name of the project',
+  }),
   private_times: Type.Array(strict({ started_at: Instant, ends_at: Nullable(Instant) }), {
     description: 'the latest 1,000, the newest first',
   }),

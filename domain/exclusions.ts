@@ -22,12 +22,16 @@ export const ExclusionsInput = strict({
   /** Host names or web addresses; each stands for everything below it. */
   sites: Type.Array(Name(500), { maxItems: 200 }),
   hours: Type.Array(ExcludedHours, { maxItems: 20 }),
+  editor_projects: Type.Optional(
+    Type.Boolean({ description: 'the project an editor has open is sent and kept; left out it is not' }),
+  ),
 })
 export type ExclusionsInput = Static<typeof ExclusionsInput>
 
 /** Version 0: the person has not said anything yet. */
 export const Exclusions = strict({
   ...ExclusionsInput.properties,
+  editor_projects: Type.Boolean({ description: 'the project an editor has open is sent and kept' }),
   /** Null: not private now. `ends_at` null: until the person ends it. */
   private_mode: Nullable(strict({ started_at: Instant, ends_at: Nullable(Instant) })),
   version: Type.Integer({ minimum: 0 }),

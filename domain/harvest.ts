@@ -93,6 +93,7 @@ function entryOf(columns: Columns, { row, person, date, seconds }: Read, start_m
     activity_type: 'manual',
     source: 'manual',
     project_name: of('project').slice(0, 500) || null,
+    project_from_editor: false,
     tags: tagsOf('', of('client')),
     title: (of('notes') || of('task')).slice(0, 2_000) || null,
     url: null,

@@ -136,6 +136,26 @@ test.each<[string, [string, string | null] | 'waits', string]>([
   expect(placeOf({ project_name })).toEqual(place === 'waits' ? place : [...place, 'project_name'])
 })
 
+test.each<[string, [string, string | null] | 'waits']>([
+  ['bubba-gump', ['bubba', 'bubba-shrimp']],
+  ['bubba_gump_web', ['bubba', 'bubba-shrimp']],
+  ['condax-website-redesign', ['condax', 'con-redesign']],
+  ['acme', 'waits'],
+  ['src', 'waits'],
+  ['website', 'waits'],
+])('the folder %s that an editor had open: %j', (project_name, place) => {
+  expect(placeOf({ project_name, project_from_editor: true })).toEqual(
+    place === 'waits' ? place : [...place, 'project_name'],
+  )
+})
+
+test('the project in an editor is told by what it named, and not in its own words', () => {
+  const { mapping } = map({ project_name: 'bubba-gump-web-redesign', project_from_editor: true })
+  expect(mapping.reason).toMatch(/^The project in the editor matches the account “Bubba Gump/)
+  expect(mapping.matched).toBe(null)
+  expect(JSON.stringify(mapping)).not.toMatch(/redesign|bubba-gump-/)
+})
+
 test('a project name settles which of two customers a tag means, and never overrules the tag', () => {
   expect(placeOf({ tags: ['client:ACME'], project_name: 'Acme United - Phase 2' })).toEqual([
     'acme-united',

@@ -176,8 +176,11 @@ function sayTarget({ target: { kind, account_id, deal_id } }: LiveRule, catalog:
 function byProjectName(hints: Hints, catalog: Catalog): Mapped | null {
   const text = hints.project_name?.trim()
   if (!text) return null
-  const found = placeNamed(text, catalog)
-  return found?.account_id && fitsTags(found.account_id, hints, catalog) ? found : null
+  const called = hints.project_from_editor ? 'The project in the editor' : 'The project name'
+  const found = placeNamed(text, called, catalog)
+  if (!found?.account_id || !fitsTags(found.account_id, hints, catalog)) return null
+  // whoever sees where it is must not read there what was open on the screen: what it named is in the reason
+  return hints.project_from_editor ? { ...found, mapping: { ...found.mapping, matched: null } } : found
 }
 
 /** A project may settle which of several customers a tag means; it never overrules a tag that names another one. */
@@ -186,26 +189,33 @@ const fitsTags = (account_id: string, hints: Hints, catalog: Catalog) =>
     catalog.accounts.find(client).some((match) => match.id === account_id && match.score > 0.4),
   )
 
-function placeNamed(text: string, catalog: Catalog): Mapped | null {
+function placeNamed(text: string, called: string, catalog: Catalog): Mapped | null {
   const accounts = catalog.accounts.find(text)
   const deals = catalog.deals.find(text)
   const account = clearMatch(accounts)
   const named = clearMatch(withoutClosedTwins(deals, catalog))
   const deal = named ? catalog.deal(named.id)! : null
-  if (account) return deal && deal.account_id !== account.id ? null : placeUnder(account, accounts, text, catalog)
+  if (account)
+    return deal && deal.account_id !== account.id ? null : placeUnder(account, accounts, text, called, catalog)
   if (!named || !deal?.open || contradicted(deal, accounts) || !catalog.explains(text, named.text, deal.account_id))
     return null
-  return placed('project_name', named, deals, deal, `The project name matches the deal ${quote(deal.name)}.`, catalog)
+  return placed('project_name', named, deals, deal, `${called} matches the deal ${quote(deal.name)}.`, catalog)
 }
 
-function placeUnder(account: Match, accounts: readonly Match[], text: string, catalog: Catalog): Mapped {
+function placeUnder(
+  account: Match,
+  accounts: readonly Match[],
+  text: string,
+  called: string,
+  catalog: Catalog,
+): Mapped {
   const { deal, because } = dealFor(account.id, text, 'and its deal', catalog)
   return placed(
     'project_name',
     account,
     accounts,
     deal,
-    `The project name matches the account ${quote(account.name)}${because}`,
+    `${called} matches the account ${quote(account.name)}${because}`,
     catalog,
   )
 }

@@ -11,7 +11,7 @@ export type Jurisdiction = (typeof jurisdictions)[number]
 /** What the words depend on. */
 export type NoticeOf = { jurisdiction: Jurisdiction; capture: Capture | null }
 
-const wordsVersion = '2026-11-29'
+const wordsVersion = '2026-11-30'
 /** The words, the law they name, and how much they say is kept. */
 export const noticeVersion = (of: NoticeOf) => `${wordsVersion}-${of.jurisdiction}-${captureOf(of)}`
 
@@ -23,6 +23,10 @@ const keptWords: Record<Capture, string> = {
     'when a stretch of work began and ended, the app, the site, and the project name, tags and productivity score the agent adds',
   nothing: 'when a stretch of work began and ended, and the project name, tags and productivity score the agent adds',
 }
+const switchedOn = [
+  'Where you switch it on under My data, the name of the project your editor has open: no file, no path, no language.',
+]
+const editorWords: Record<Capture, string[]> = { titles: switchedOn, apps_and_sites: switchedOn, nothing: [] }
 const notKeptWords: Record<Capture, string[]> = {
   titles: [],
   apps_and_sites: [
@@ -38,6 +42,7 @@ export const noticeOf = (of: NoticeOf): Section[] => [
     title: 'What is recorded about you',
     items: [
       `From the activity agent: ${keptWords[captureOf(of)]}.`,
+      ...editorWords[captureOf(of)],
       'Your name, work e-mail, time zone, role and team, the number your agent goes by and the computers it runs on.',
       'How much of your time you kept out, by day and by which of your own rules: the length alone, for you alone. And how many entries came with something that is not kept, by day.',
       'When and from where you sign in: time, network address and the name your browser gives itself.',
@@ -65,9 +70,9 @@ export const noticeOf = (of: NoticeOf): Section[] => [
   {
     title: 'Who sees what',
     items: [
-      'Window titles, web addresses and apps: you alone. Your manager and admins see those of an entry after you release it.',
+      'Window titles, web addresses, apps and the project your editor had open: you alone. Your manager and admins see those of an entry after you release it.',
       'Somebody with the right to open titles can do so without your release, for a written reason and for at most 72 hours. You find who, when and why under My data.',
-      'Times, durations, customers, deals, tasks, project names, tags and scores: you, the managers of your team, finance, admins, whoever they gave that right, and programs they made a key for.',
+      'Times, durations, customers, deals, tasks, project names that are sent or typed as such, tags and scores: you, the managers of your team, finance, admins, whoever they gave that right, and programs they made a key for.',
       'Nobody is ranked by a score.',
       'Whoever runs the server can reach the database itself.',
     ],

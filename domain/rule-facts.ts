@@ -8,6 +8,8 @@ export type Facts = {
   url?: string | null
   title?: string | null
   project_name?: string | null
+  /** The project was on the person's screen, as a title is. */
+  project_from_editor?: boolean
   tags?: readonly string[]
   activity_type?: string
   user_id?: string

@@ -38,6 +38,21 @@ test.each<[string, Decided[], string[]]>([
     ['site is board.acme.com → d → 12/12'],
   ],
   ['a site that two people use is theirs', times(12, (n) => ({ url: 'https://acme.com', user_id: `${n % 2}` })), []],
+  [
+    'a project that several people had open in their editors',
+    times(12, () => ({ project_name: 'acme-web', project_from_editor: true })),
+    ['project is acme-web → d → 12/12'],
+  ],
+  [
+    'a project that two people had open in their editors is theirs',
+    times(12, (n) => ({ project_name: 'acme-web', project_from_editor: true, user_id: `${n % 2}` })),
+    [],
+  ],
+  [
+    'unless it is what somebody calls it too',
+    times(12, (n) => ({ project_name: 'acme-web', project_from_editor: n > 0, user_id: `${n % 2}` })),
+    ['project is acme-web → d → 12/12'],
+  ],
   ['titles and apps are nobody’s business', times(12, () => ({ title: 'Salary', app: 'Figma' })), []],
 ])('%s', (_, decided, habits) => expect(found(decided)).toEqual(habits))
 

@@ -20,7 +20,15 @@ const fewestPeople = 3
 const kinds = ['project', 'tag', 'site'] as const
 type Kind = (typeof kinds)[number]
 
-type Group = { kind: Kind; value: string; entries: number; people: Set<string>; places: Map<string, Place> }
+/** `open`: it was sent or typed as such, not only seen on screens. */
+type Group = {
+  kind: Kind
+  value: string
+  open: boolean
+  entries: number
+  people: Set<string>
+  places: Map<string, Place>
+}
 type Place = Pick<Placed, 'deal_id' | 'account_id'> & { entries: number; seconds: number }
 
 /** Those that would be above the floor, the most hours first. `isCovered`: a rule says so already. */
@@ -41,8 +49,9 @@ export function habitsIn(decided: readonly Decided[], isCovered: (facts: Facts) 
 function count(groups: Map<string, Group>, kind: Kind, value: string, entry: Decided): void {
   if (value === '' || value.length > 200 || (kind === 'tag' && /^(client|customer|account)\s*:/.test(value))) return
   const key = `${kind} ${folded(value)}`
-  const group = groups.get(key) ?? { kind, value, entries: 0, people: new Set(), places: new Map() }
+  const group = groups.get(key) ?? { kind, value, open: false, entries: 0, people: new Set(), places: new Map() }
   groups.set(key, group)
+  group.open ||= kind === 'tag' || (kind === 'project' && entry.project_from_editor !== true)
   group.entries++
   group.people.add(entry.user_id ?? '')
   const { deal_id, account_id } = entry
@@ -53,8 +62,8 @@ function count(groups: Map<string, Group>, kind: Kind, value: string, entry: Dec
   place.seconds += entry.duration_seconds
 }
 
-function habitOf({ kind, value, entries, people, places }: Group, isCovered: (facts: Facts) => boolean): Habit[] {
-  if (entries < fewestReviewed || (kind === 'site' && people.size < fewestPeople)) return []
+function habitOf({ kind, value, open, entries, people, places }: Group, isCovered: (facts: Facts) => boolean): Habit[] {
+  if (entries < fewestReviewed || (!open && people.size < fewestPeople)) return []
   const best = [...places.values()].reduce((a, b) => (b.entries > a.entries ? b : a))
   if (best.entries / entries < precisionFloor || isCovered(factsOf(kind, value))) return []
   return [

@@ -143,3 +143,9 @@ test.each([
 ])('%s matched %s', (text, told) => {
   expect(whatMatched(conditionOf(text), entry, people)).toBe(told)
 })
+
+test('what a pattern found in the project an editor had open is told in the words of the rule', () => {
+  const condition = conditionOf('project matches /a\\w+ w/ or title matches /x/')
+  expect(whatMatched(condition, entry, people)).toBe('project “acme w”')
+  expect(whatMatched(condition, { ...entry, project_from_editor: true }, people)).toBe('project matches /a\\w+ w/')
+})

@@ -154,6 +154,7 @@ function patternOf(source: string): Pattern {
  */
 export function whatMatched(condition: Condition, facts: Facts, people: People): string {
   const look = lookAt(facts, people.teamOf)
+  const isScreen = (field: Field) => isEvidence(field) || (field === 'project' && facts.project_from_editor === true)
   const told: string[] = []
   const visit = (part: Condition): void => {
     if ('all' in part) part.all.forEach(visit)
@@ -162,17 +163,17 @@ export function whatMatched(condition: Condition, facts: Facts, people: People):
         .filter((one) => compile(one, () => 0).holds(look))
         .slice(0, 1)
         .forEach(visit)
-    else told.push('not' in part ? printCondition(part, people.nameOf) : tell(part, look, people.nameOf))
+    else told.push('not' in part ? printCondition(part, people.nameOf) : tell(part, look, isScreen, people.nameOf))
   }
   visit(condition)
   return told.join(' and ').slice(0, longestReason)
 }
 const longestReason = 500
 
-function tell(test: Test, look: Look, nameOf: People['nameOf']): string {
+function tell(test: Test, look: Look, isScreen: (field: Field) => boolean, nameOf: People['nameOf']): string {
   const { field, operator, values } = test
   const hit = values.filter((value) => compileTest({ field, operator, values: [value] }, () => 0).holds(look))
-  if (operator === 'matches' && !isEvidence(field)) {
+  if (operator === 'matches' && !isScreen(field)) {
     const found = look[field].map((text) => patternOf(hit[0] ?? '').find(text)).find((text) => text !== null)
     if (found) return `${field} “${found}”`
   }

@@ -36,6 +36,7 @@ export const CalendarEntry = strict({
   deal_name: Nullable(Type.String()),
   task_title: Nullable(Type.String()),
   project_name: Nullable(Type.String()),
+  project_from_editor: Type.Boolean(),
   title: Nullable(Type.String()),
   billable: Type.Boolean(),
   source: OneOf(timeSources),

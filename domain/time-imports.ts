@@ -13,6 +13,8 @@ export type ImportedEntry = {
   activity_type: NonNullable<TimeEntryInput['activity_type']>
   source: 'agent' | 'manual'
   project_name: string | null
+  /** It is what an editor had open, and so was on the person's screen. */
+  project_from_editor: boolean
   tags: string[]
   title: string | null
   url: string | null

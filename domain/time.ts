@@ -60,6 +60,8 @@ export const TimeEntryInput = strict({
   external_id: Type.Optional(Nullable(ExternalId)),
   billable: Type.Optional(Type.Boolean()),
   project_name: Type.Optional(Nullable(Text(500))),
+  /** What an editor had open: kept where the person switched that on, shown with the title. */
+  project_from_editor: Type.Optional(Type.Boolean()),
   tags: Type.Optional(Tags),
   ...Patch(evidence).properties,
 })
@@ -85,6 +87,7 @@ export const TimeEntry = strict({
   external_id: Nullable(Type.String()),
   billable: Type.Boolean(),
   project_name: Nullable(Type.String()),
+  project_from_editor: Type.Boolean(),
   tags: Type.Array(Type.String()),
   ...evidence,
   /** The person lets those who see the entry see its title, web address and app. */
@@ -137,14 +140,13 @@ export const EntryOrigin = strict({
 })
 export type EntryOrigin = Static<typeof EntryOrigin>
 
-/** Only one's own entries; the others are left alone and not counted. */
+/** Of both only one's own entries; the others are left alone and not counted. */
 export const EntryRelease = strict({
   ids: Type.Array(Id, { minItems: 1, maxItems: 500, uniqueItems: true }),
   released: Type.Boolean(),
 })
 export const EntryReleased = strict({ changed: Type.Integer() })
 
-/** Only one's own entries; the others are left alone and not counted. */
 export const EntryHiding = strict({ ids: Type.Array(Id, { minItems: 1, maxItems: 500, uniqueItems: true }) })
 export const EntriesHidden = strict({ hidden: Type.Integer() })
 
@@ -186,6 +188,7 @@ const listed = {
   source: Type.Optional(OneOf(timeSources)),
   activity_type: Type.Optional(Type.Array(OneOf(activityTypes), { maxItems: 3 })),
   app: Words,
+  project: Words,
   tag: Words,
   'minutes.from': Minutes,
   'minutes.to': Minutes,

@@ -46,6 +46,7 @@ test('a row becomes an entry', () => {
       activity_type: 'manual',
       source: 'manual',
       project_name: 'Support',
+      project_from_editor: false,
       tags: ['client:Bubba Gump', 'Meeting', 'deep work'],
       title: 'Call',
       url: null,

@@ -66,6 +66,8 @@ const escaped = (unit: string) => `\\u${unit.charCodeAt(0).toString(16).padStart
 
 export async function startActivityWatch(kind: Kind, hostname = 'DESK') {
   const buckets = new Map<string, Bucket>()
+  /** Of which buckets events were asked for. */
+  const asked = new Set<string>()
   let nextId = 1
 
   const shown = (event: Event) => shownBy(kind, event)
@@ -91,6 +93,7 @@ export async function startActivityWatch(kind: Kind, hostname = 'DESK') {
       )
     const found = buckets.get(bucket)
     if (!found) return undefined
+    asked.add(bucket)
     if (event) return found.events.filter(({ id }) => id === Number(event)).map(shown)[0]
     const [from_ms, until_ms] = ['start', 'end'].map((name) => Date.parse(url.searchParams.get(name)!)) as [
       number,
@@ -110,6 +113,7 @@ export async function startActivityWatch(kind: Kind, hostname = 'DESK') {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   onTestFinished(() => void server.close())
   return {
+    asked,
     address: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     add(id: string, type: string, events: Given[], host = hostname): void {
       const own = buckets.get(id) ?? { type, hostname: host, events: [] }

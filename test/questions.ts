@@ -84,6 +84,7 @@ const time: Question[] = [
   { name: 'time that people placed', path: '/time-entries?placed_by=person', looked: true },
   { name: 'time of an activity', path: '/time-entries?activity_type=manual', looked: true },
   { name: 'time in an app', path: '/time-entries?app=Nothing', looked: true },
+  { name: 'time of a project', path: '/time-entries?project=Nothing', looked: true },
   { name: 'time of a length', path: '/time-entries?minutes.from=9000', looked: true },
   { name: 'time that is shorter', path: '/time-entries?minutes.to=0', looked: true },
   { name: 'billable time with a word in it', path: '/time-entries?billable=true&q=xylophone', looked: true },

@@ -124,6 +124,7 @@ const arrived = (world: World): EntryRow => ({
   external_id: world.chance.next() < 0.8 ? `r-${Math.floor(world.chance.next() * 100_000)}` : null,
   billable: world.chance.next() < 0.5,
   project_name: null,
+  project_from_editor: false,
   tags: [],
   title: 'Title',
   url: null,

@@ -1,4 +1,4 @@
-import { withheld, type Archive, type ArchiveQuery } from '#domain/archives.ts'
+import { holdsSeenProjects, withheld, type Archive, type ArchiveQuery } from '#domain/archives.ts'
 import { sql, type Database } from '#server/platform/database.ts'
 import { page } from '#server/platform/pages.ts'
 
@@ -60,9 +60,12 @@ const fetched = 1_000
 /** Every row of a table as JSON, without the columns that leave with nobody: pieces of one snapshot, in the caller's transaction. */
 export async function* rowsOf(tx: Database, table: string): AsyncGenerator<string[]> {
   const name = sql.id(`archive_${table}`)
+  const seen = holdsSeenProjects(table)
+    ? sql`case when t.project_from_editor then '{project_name}' else '{}' end`
+    : sql`'{}'`
   await sql`
     declare ${name} no scroll cursor for
-    select (to_jsonb(t) - ${withheld(table)}::text[])::text as row from ${sql.table(table)} t
+    select (to_jsonb(t) - ${withheld(table)}::text[] - ${seen}::text[])::text as row from ${sql.table(table)} t
   `.execute(tx)
   for (;;) {
     const { rows } = await sql<{ row: string }>`fetch ${sql.raw(String(fetched))} from ${name}`.execute(tx)

@@ -1,5 +1,5 @@
 import { mostShown, type CalendarDay, type CalendarEntry } from '#domain/time-calendar.ts'
-import { mayRead } from '#server/evidence/may-read.ts'
+import { mayRead, readProject } from '#server/evidence/may-read.ts'
 import { isSubmitted } from '#server/locks/queries.ts'
 import { inScope } from '#server/people/scope.ts'
 import type { Actor } from '#server/platform/actor.ts'
@@ -52,7 +52,8 @@ export async function findEntries(
   const { rows } = await sql<CalendarEntry>`
     with shown as materialized (
       select e.*, ((e.end_time - interval '1 millisecond') at time zone e.zone)::date as last_day,
-             case when ${mayRead(actor)} then e.title end as read_title
+             case when ${mayRead(actor)} then e.title end as read_title, ${readProject(actor)} as read_project,
+             e.project_from_editor and ${mayRead(actor)} as read_from_editor
       from time_entries e
       where e.user_id = ${user_id} and ${inScope(actor, 'time:read', sql`e.user_id`)} and ${touching(stretch)} and e.discarded_at is null
       order by e.start_time, e.id limit ${mostShown + 1}
@@ -76,7 +77,7 @@ export async function findEntries(
       ) l using (place)
     )
     select e.id, e.version, e.start_time, e.end_time, e.duration_seconds, a.name as account_name, d.name as deal_name,
-           t.title as task_title, e.project_name, e.read_title as title, e.billable, e.source, e.status,
+           t.title as task_title, e.read_project as project_name, e.read_from_editor as project_from_editor, e.read_title as title, e.billable, e.source, e.status,
            coalesce(e.mapping ->> 'private' = 'true', false) as private, b.kind as doubt, m.locked,
            coalesce(m.submitted, false) as submitted
     from shown e

@@ -26,7 +26,7 @@ export async function showDays(db: Database, actor: Actor, query: CalendarQuery)
   await noteReads(
     db,
     actor,
-    entries.map(({ id, title }) => ({ id, title, user_id, url: null, app: null })),
+    entries.map((entry) => ({ ...entry, user_id, url: null, app: null })),
   )
   return {
     user_id,

@@ -16,3 +16,7 @@ export function mayRead(actor: Actor): RawBuilder<boolean> {
     sql` or `,
   )})`
 }
+
+/** The project of an entry `e`: what an editor had open is evidence, what was sent or typed as one is not. */
+export const readProject = (actor: Actor): RawBuilder<string | null> =>
+  sql`case when not e.project_from_editor or ${mayRead(actor)} then e.project_name end`

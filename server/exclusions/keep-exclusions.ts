@@ -22,6 +22,7 @@ export async function keepExclusions(
     apps: distinct(input.apps, appKey),
     sites: distinct(sites),
     hours: input.hours,
+    editor_projects: input.editor_projects ?? false,
   })
   await track(tx, actor, 'user.exclusions_changed', actor.id!)
   return findExclusions(tx, actor.id!)

@@ -14,7 +14,7 @@ const rfc = (column: string) => sql`to_char(${sql.ref(column)} at time zone 'UTC
 export async function findExclusions(db: Database, user_id: string): Promise<Exclusions> {
   const { rows } = await sql<Omit<Exclusions, 'private_mode'> & { started_at: string | null; ends_at: string | null }>`
     select coalesce(x.apps, '{}') as apps, coalesce(x.sites, '{}') as sites, coalesce(x.hours, '[]') as hours,
-           coalesce(x.version, 0) as version, p.started_at, p.ends_at
+           coalesce(x.editor_projects, false) as editor_projects, coalesce(x.version, 0) as version, p.started_at, p.ends_at
     from users u
     left join exclusions x on x.user_id = u.id
     left join private_times p on p.user_id = u.id and ${present}
@@ -28,6 +28,7 @@ type OwnRules = Omit<DeviceRules, 'capture' | 'capture_queries'>
 export async function findDeviceRules(db: Database, user_id: string): Promise<OwnRules> {
   const { rows } = await sql<OwnRules>`
     select u.name, u.zone, coalesce(x.apps, '{}') as apps, coalesce(x.sites, '{}') as sites, coalesce(x.hours, '[]') as hours,
+           coalesce(x.editor_projects, false) as editor_projects,
            (select coalesce(jsonb_agg(jsonb_build_object('started_at', ${rfc('p.started_at')}, 'ends_at', ${rfc('p.ends_at')})), '[]')
             from (
               select started_at, ends_at from private_times where user_id = u.id order by started_at desc limit 1000
@@ -41,13 +42,13 @@ export async function findDeviceRules(db: Database, user_id: string): Promise<Ow
 export async function writeExclusions(
   tx: Database,
   user_id: string,
-  { apps, sites, hours }: ExclusionsInput,
+  { apps, sites, hours, editor_projects = false }: ExclusionsInput,
 ): Promise<void> {
   await sql`
-    insert into exclusions as x (user_id, apps, sites, hours)
-    values (${user_id}, ${apps}::text[], ${sites}::text[], ${JSON.stringify(hours)}::jsonb)
+    insert into exclusions as x (user_id, apps, sites, hours, editor_projects)
+    values (${user_id}, ${apps}::text[], ${sites}::text[], ${JSON.stringify(hours)}::jsonb, ${editor_projects})
     on conflict (user_id) do update set
-      apps = excluded.apps, sites = excluded.sites, hours = excluded.hours, version = x.version + 1, updated_at = now()
+      apps = excluded.apps, sites = excluded.sites, hours = excluded.hours, editor_projects = excluded.editor_projects, version = x.version + 1, updated_at = now()
   `.execute(tx)
 }
 
@@ -108,6 +109,15 @@ export async function findRules(tx: Database, user_ids: string[]): Promise<Rules
     where remembered or private_times <> '[]' or apps <> '{}' or sites <> '{}' or hours <> '[]'
   `.execute(tx)
   return rows
+}
+
+/** Of these people those who let what their editors have open be kept. */
+export async function findWilling(db: Database, user_ids: string[]): Promise<Set<string>> {
+  if (user_ids.length === 0) return new Set()
+  const { rows } = await sql<{ user_id: string }>`
+    select user_id from exclusions where user_id = any (${user_ids}) and editor_projects
+  `.execute(db)
+  return new Set(rows.map(({ user_id }) => user_id))
 }
 
 type Remembered = { fingerprint: Buffer; reason: LeftOutReason }

@@ -7,11 +7,13 @@ import path from 'node:path'
 import { beforeEach, expect, onTestFinished, test } from 'vitest'
 import { sql } from '#server/platform/database.ts'
 import { exportOf, startActivityWatch, type Kind } from '#test/activitywatch.ts'
-import { startApp, walk } from '#test/app.ts'
+import { based, startApp, walk } from '#test/app.ts'
 
 const app = await startApp({ worker: true })
 const noah = await app.as('noah')
 const { key } = (await noah.post('/me/device-keys', { name: 'Laptop' })).body
+const willing = { apps: [], sites: [], hours: [], editor_projects: true }
+await noah.put('/me/exclusions', willing, based(0))
 beforeEach(() => sql`delete from time_entries`.execute(app.db))
 
 type Recorded = Parameters<typeof exportOf>[1]
@@ -30,6 +32,11 @@ const chrome = (clock: string, duration: number, title: string) => ({
   duration,
   data: { app: 'chrome.exe', title },
 })
+const opened = (clock: string, duration: number, project: string, file: string) => ({
+  timestamp: `2025-09-15T${clock}Z`,
+  duration,
+  data: { project, file: `${project}/${file}`, language: 'typescript' },
+})
 const recorded: Recorded = {
   ...sample,
   [`aw-watcher-window_${host}`]: {
@@ -42,6 +49,7 @@ const recorded: Recorded = {
       chrome('14:05:00.500000001', 30, 'Grown'),
       chrome('14:05:00.500000001', 90.25, 'Grown'),
       { timestamp: '2025-09-15T14:05:00.500000001Z', duration: 90.25, data: { app: 'Code', title: 'Beside' } },
+      { timestamp: '2025-09-15T14:06:31.000400001Z', duration: 60.0001, data: { app: 'Code', title: 'After' } },
       chrome('14:20:00.000000999', 600, 'Private'),
       // over midnight, where the Rust server cuts what the bridge asks for; and a sign of two units of UTF-16
       chrome('23:40:00.000700001', 2_400.0005, 'Late 🌙'),
@@ -62,6 +70,17 @@ const recorded: Recorded = {
       page('14:00:00.100200300', 40, 'https://b.example/'),
       page('14:00:00.100200300', 40, 'https://a.example/'),
       page('14:20:00.000000000', 600, 'https://secret.example/', { incognito: true }),
+    ],
+  },
+  // an editor that told of one project twice at a time, of one once, and of another for a moment
+  [`aw-watcher-vscode_${host}`]: {
+    type: 'app.editor.activity',
+    hostname: host,
+    events: [
+      opened('14:05:50.000000000', 60, '/home/noah/zebra', 'z.ts'),
+      opened('14:06:45.400000001', 40.0004, '/home/noah/acme-web', 'offer.ts'),
+      opened('14:06:50.700900001', 30.25, '/home/noah/acme-web', 'plan.ts'),
+      opened('14:06:59.000000999', 0, 'unknown', ''),
     ],
   },
   'aw-watcher-web-firefox': {
@@ -122,6 +141,8 @@ test('the files of both servers give one result, byte for byte, and the second b
   expect(expected).toContain('Ärger – 東京')
   expect(expected).toContain('Late 🌙')
   expect(expected).not.toContain('secret.example')
+  expect(expected).toContain('"project_name":"acme-web"')
+  expect(expected).not.toMatch(/\/home|offer\.ts|typescript/)
   const beside = await bring(rust)
   expect(beside.counts).toMatchObject({ created: 0, updated: 0, duplicate: first.counts.created })
   expect(await stored()).toBe(expected)
@@ -140,3 +161,25 @@ test('a bridge beside either server brings what its file would', async () => {
     expect([kind, await stored()]).toEqual([kind, expected])
   }
 }, 120_000)
+
+test('a project that only one of the two files tells of doubles nothing, and where its person keeps it out both say the same', async () => {
+  const { [`aw-watcher-vscode_${host}`]: _editor, ...bare } = recorded
+  const first = await bring(exportOf('python', bare))
+  const without = await stored()
+  expect(without).not.toContain('acme-web')
+  const beside = await bring(exportOf('rust', recorded))
+  expect(beside.counts).toMatchObject({ created: 0, conflict: 0, quarantined: 0, duplicate: first.counts.created })
+  const ids = async () => (await walk(noah, '/time-entries?limit=200')).map((entry) => entry.external_id).sort()
+  const known = await ids()
+  await forget()
+  await bring(exportOf('python', recorded))
+  expect(await ids()).toEqual(known)
+  const { version } = (await noah.get('/me/exclusions')).body
+  const unwilling = (await noah.put('/me/exclusions', { ...willing, editor_projects: false }, based(version))).body
+  for (const kind of ['python', 'rust'] as const) {
+    await forget()
+    await bring(exportOf(kind, recorded))
+    expect([kind, await stored()]).toEqual([kind, without])
+  }
+  await noah.put('/me/exclusions', willing, based(unwilling.version))
+}, 90_000)

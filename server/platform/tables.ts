@@ -266,6 +266,7 @@ export interface Exclusions {
   created_at: Generated<string>
   updated_at: Generated<string>
   version: Generated<number>
+  editor_projects: Generated<boolean>
 }
 
 export interface ExternalIds {
@@ -315,6 +316,7 @@ export interface FormerEntries {
   evidence_erased_at: string | null
   recorded_start: string | null
   recorded_end: string | null
+  project_from_editor: Generated<boolean>
 }
 
 export interface IdempotencyKeys {
@@ -898,6 +900,7 @@ export interface TimeEntries {
   evidence_erased_at: string | null
   recorded_start: string | null
   recorded_end: string | null
+  project_from_editor: Generated<boolean>
 }
 
 export interface TimeEntryKeys {

@@ -36,9 +36,8 @@ export async function backTest(db: Database, actor: Actor, order: BackTestOrder,
   await lookThrough(await findWaiting(db, actor, fieldsIn(condition), mostWaiting), (row) => {
     if (measured.holds(row)) waiting.push(row)
   })
-  const withheld = [...fields].some(isEvidence)
-  const samples = await findSamples(db, actor, measured.named, withheld)
-  const told = (rows: Measured[]) => (withheld ? roughly(secondsOf(rows)) : secondsOf(rows))
+  const samples = await findSamples(db, actor, measured.named, fields)
+  const told = (rows: Measured[]) => (isOnScreen(fields, rows) ? roughly(secondsOf(rows)) : secondsOf(rows))
   await noteReads(
     db,
     actor,
@@ -47,9 +46,18 @@ export async function backTest(db: Database, actor: Actor, order: BackTestOrder,
         id,
         {
           user_id,
-          sample: { title, app },
+          project_from_editor,
+          sample: { title, app, project_name },
         },
-      ]) => ({ id, user_id, title, app, url: null }),
+      ]) => ({
+        id,
+        user_id,
+        title,
+        app,
+        url: null,
+        project_name,
+        project_from_editor,
+      }),
     ),
   )
   const show = (rows: Measured[]) => rows.slice(0, mostSamples).flatMap(({ id }) => samples.get(id)?.sample ?? [])
@@ -77,6 +85,9 @@ export async function backTest(db: Database, actor: Actor, order: BackTestOrder,
   }
 }
 
+/** The rule looks at screens, or at projects that some of these have from an editor. */
+const isOnScreen = (fields: Set<Field>, rows: Measured[]) =>
+  [...fields].some(isEvidence) || rows.some(({ project_from_editor }) => project_from_editor)
 const secondsOf = (rows: Measured[]) => rows.reduce((sum, { duration_seconds }) => sum + duration_seconds, 0)
 
 type Asked = {
@@ -94,7 +105,7 @@ export async function measure(db: Database, actor: Actor, { condition, target, b
   const people = await peopleIn(db, before ? [condition, before] : [condition])
   const holds = matcher(condition, people)
   const held = before ? matcher(before, people) : () => false
-  const rows = await findReviewed(db, actor, fields, days, mostReviewed, since)
+  const rows = await findReviewed(db, actor, fields, days, mostReviewed, { since: since ?? null })
   const matched: Measured[] = []
   const gained: Measured[] = []
   const lost: Measured[] = []

@@ -1,4 +1,4 @@
-import { fieldsIn, isEvidence } from '#domain/rule-conditions.ts'
+import { fieldsIn } from '#domain/rule-conditions.ts'
 import { type RuleTarget } from '#domain/rule-targets.ts'
 import { judgeProof, precisionOf, type Precision, type RuleSample } from '#domain/rule-proof.ts'
 import type { Actor } from '#server/platform/actor.ts'
@@ -33,7 +33,7 @@ export async function proveOrRefuse(
   if (may && (proven || unproven)) return precision
   if (may) throw new Problem(409, 'too_few_reviewed', says)
   const ids = wrong.slice(0, 10).map(({ id }) => id)
-  const samples = await findSamples(tx, actor, ids, [...fields].some(isEvidence))
+  const samples = await findSamples(tx, actor, ids, fields)
   throw new Problem(409, 'below_precision_floor', says, {
     errors: [...samples.values()].map(({ sample }) => ({
       pointer: '/state',

@@ -1,7 +1,7 @@
 /** What rules are measured by: entries a person placed, and those that wait. */
-import type { Field } from '#domain/rule-conditions.ts'
+import { isEvidence, type Field } from '#domain/rule-conditions.ts'
 import { roughly, type RuleSample } from '#domain/rule-proof.ts'
-import { mayRead } from '#server/evidence/may-read.ts'
+import { mayRead, readProject } from '#server/evidence/may-read.ts'
 import { inScope } from '#server/people/scope.ts'
 import type { Actor } from '#server/platform/actor.ts'
 import { sql, type Database, type RawBuilder } from '#server/platform/database.ts'
@@ -12,7 +12,7 @@ const columnsOf: Record<Field, string[]> = {
   app: ['app'],
   site: ['url'],
   title: ['title'],
-  project: ['project_name'],
+  project: ['project_name', 'project_from_editor'],
   tag: ['tags'],
   activity: ['activity_type'],
   person: ['user_id'],
@@ -32,6 +32,7 @@ export type Measured = {
   url?: string | null
   title?: string | null
   project_name?: string | null
+  project_from_editor?: boolean
   tags?: string[]
   activity_type?: string
   user_id?: string
@@ -45,6 +46,16 @@ export const columnsFor = (fields: Iterable<Field>): Record<string, RawBuilder<u
   Object.fromEntries(
     [...always, ...[...fields].flatMap((field) => columnsOf[field])].map((column) => [column, sql.ref(`e.${column}`)]),
   )
+
+/**
+ * For whoever asks how often a rule holds: where it asks who worked, what others' editors had open is not looked at, or the answer would tell
+ * what one person works on (docs/decisions/0047). Jobs answer nobody.
+ */
+const columnsAsked = (actor: Actor, fields: Iterable<Field>): Record<string, RawBuilder<unknown>> => {
+  const asked = new Set(fields)
+  const singles = asked.has('project') && (asked.has('person') || asked.has('team')) && actor.kind !== 'system'
+  return { ...columnsFor(asked), ...(singles && { project_name: readProject(actor) }) }
+}
 
 /** Each column as one JSON array: 100,000 rows are read in a third of the time that one by one they take. */
 export async function inColumns<Row>(
@@ -65,19 +76,21 @@ export async function inColumns<Row>(
   })
 }
 
-/** The newest that a person placed, of those the actor may see; what is still held to be right. */
-/** `since`: only what was decided since then. */
+/**
+ * The newest that a person placed, of those the actor may see; what is still held to be right. `since`: only what was decided since then.
+ * `mined`: for habits that are told where several people have them, never entry by entry.
+ */
 export const findReviewed = (
   db: Database,
   actor: Actor,
   fields: Iterable<Field>,
   days: number,
   most: number,
-  since: string | null = null,
+  { since = null, mined = false }: { since?: string | null; mined?: boolean } = {},
 ) =>
   inColumns<Measured>(
     db,
-    columnsFor(fields),
+    mined ? columnsFor(fields) : columnsAsked(actor, fields),
     sql`
       from time_entries e
       where e.mapping ->> 'rule' = 'person' and e.status = 'synced'
@@ -90,7 +103,7 @@ export const findReviewed = (
 export const findDays = (db: Database, actor: Actor, fields: Iterable<Field>, days: number, most: number) =>
   inColumns<Measured & { day: string; status: 'synced' | 'unmapped' }>(
     db,
-    { ...columnsFor(fields), day: sql`e.day`, status: sql`e.status` },
+    { ...columnsAsked(actor, fields), day: sql`e.day`, status: sql`e.status` },
     sql`
       from time_entries e
       where e.status <> 'quarantined' and e.start_time >= ${daysAgo(days)}::timestamptz
@@ -113,7 +126,7 @@ export async function findWaiting(
   if (first === null || last === null) return []
   return inColumns<Measured>(
     db,
-    columnsFor(fields),
+    columnsAsked(actor, fields),
     sql`
       from time_entries e
       where e.status = 'unmapped' and ${inScope(actor, 'time:read', sql`e.user_id`)}
@@ -142,21 +155,30 @@ export const findFacts = async (db: Database, ids: string[], fields: Iterable<Fi
     `,
   )
 
-/** `withheld`: the rule looks at the screen, so that naming whose entry it is would tell what was on it. Beside each sample whose it is. */
+/** A rule that looks at the screen: naming whose entry it is would tell what was on it. Of projects those that editors had open were. */
+function shownFor(actor: Actor, fields: Iterable<Field>): RawBuilder<boolean> {
+  const asked = [...fields]
+  if (asked.some(isEvidence)) return mayRead(actor)
+  return asked.includes('project') ? sql`(not e.project_from_editor or ${mayRead(actor)})` : sql`true`
+}
+
+/** `fields`: what the rule looks at. Beside each sample whose it is, and whether its project was open in an editor. */
 export async function findSamples(
   db: Database,
   actor: Actor,
   ids: string[],
-  withheld: boolean,
-): Promise<Map<string, { user_id: string; sample: RuleSample }>> {
+  fields: Iterable<Field>,
+): Promise<Map<string, { user_id: string; project_from_editor: boolean; sample: RuleSample }>> {
   if (ids.length === 0) return new Map()
-  const shown = withheld ? mayRead(actor) : sql<boolean>`true`
+  const shown = shownFor(actor, fields)
   const ifRead = (column: RawBuilder<unknown>) => sql`case when ${mayRead(actor)} then ${column} end`
   const ifShown = (column: RawBuilder<unknown>) => sql`case when ${shown} then ${column} end`
-  const { rows } = await sql<RuleSample & { key: string; user_id: string; shown: boolean }>`
-    select e.id as key, e.user_id, ${shown} as shown, ${ifShown(sql`e.id`)} as id, ${ifShown(sql`u.name`)} as user_name, ${ifShown(sql`e.start_time`)} as start_time,
+  const { rows } = await sql<
+    RuleSample & { key: string; user_id: string; project_from_editor: boolean; shown: boolean }
+  >`
+    select e.id as key, e.user_id, e.project_from_editor, ${shown} as shown, ${ifShown(sql`e.id`)} as id, ${ifShown(sql`u.name`)} as user_name, ${ifShown(sql`e.start_time`)} as start_time,
            e.duration_seconds, ${ifRead(sql`e.title`)} as title, ${ifRead(sql`e.app`)} as app,
-           ${ifShown(sql`e.project_name`)} as project_name,
+           ${ifShown(readProject(actor))} as project_name,
            coalesce(d.name || ' · ' || a.name, a.name, 'No customer') as placed_on
     from time_entry_keys k
     join time_entries e on e.id = k.id and e.start_time = k.start_time
@@ -166,9 +188,9 @@ export async function findSamples(
     where k.id = any (${ids}) and ${await startsOf(db, ids)} and ${inScope(actor, 'time:read', sql`e.user_id`)}
   `.execute(db)
   return new Map(
-    rows.map(({ key, user_id, shown: isShown, ...row }) => {
+    rows.map(({ key, user_id, project_from_editor, shown: isShown, ...row }) => {
       const duration_seconds = isShown ? row.duration_seconds : roughly(row.duration_seconds)
-      return [key, { user_id, sample: { ...row, duration_seconds } }]
+      return [key, { user_id, project_from_editor, sample: { ...row, duration_seconds } }]
     }),
   )
 }

@@ -23,15 +23,16 @@ export async function ruleDays(db: Database, actor: Actor, id: string, days: num
   const holds = matcher(condition, await peopleIn(db, [condition]))
   const rows = await findDays(db, actor, fieldsIn(condition), days, mostEntries)
   const byDay = new Map<string, RuleDay>()
+  let withheld = [...fieldsIn(condition)].some(isEvidence)
   await lookThrough(rows, (row) => {
     if (!holds(row)) return
+    withheld ||= row.project_from_editor === true
     const day = byDay.get(row.day) ?? { date: row.day, entries: 0, seconds: 0, same: 0, waiting: 0, other: 0 }
     day.entries++
     day.seconds += row.duration_seconds
     day[row.status === 'unmapped' ? 'waiting' : agrees(target, row) ? 'same' : 'other']++
     byDay.set(row.day, day)
   })
-  const withheld = [...fieldsIn(condition)].some(isEvidence)
   const data = [...byDay.values()]
     .map((day) => (withheld ? { ...day, seconds: roughly(day.seconds) } : day))
     .sort((a, b) => (a.date < b.date ? 1 : -1))

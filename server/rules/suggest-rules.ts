@@ -11,7 +11,7 @@ import { findReviewed } from './reviewed-queries.ts'
 export async function suggestRules(db: Database, actor: Actor): Promise<RuleSuggestions> {
   const known = await loadRules(db, ['draft', 'shadow', 'active', 'suggest'])
   const fields = ['project', 'tag', 'site', 'person'] as const
-  const decided = await findReviewed(db, actor, fields, usualDays, mostReviewed)
+  const decided = await findReviewed(db, actor, fields, usualDays, mostReviewed, { mined: true })
   const habits = habitsIn(decided, (facts) => known.matching(facts).length > 0)
   const places = await findPlaces(
     db,

@@ -2,7 +2,7 @@
 import type { MonthHold } from '#domain/retention.ts'
 import { all, sql, type Database } from '#server/platform/database.ts'
 import { instantOf } from '#server/platform/instants.ts'
-import { unmatched } from './erasure-queries.ts'
+import { noEvidence, unmatched } from './erasure-queries.ts'
 
 /** What the door asks of each arrival: evidence before this day is not kept, and entries before that one are not taken; null: all are. */
 export type Kept = { evidence_days: number | null; removed_before: string | null }
@@ -24,7 +24,8 @@ const worked = (alias: string, { from, before, people }: Aged) => sql`
   and (${people}::uuid[] is null or ${sql.ref(`${alias}.user_id`)} = any (${people}::uuid[]))
 `
 const saysMore = (alias: string) => sql`
-  (${sql.ref(`${alias}.title`)} is not null or ${sql.ref(`${alias}.url`)} is not null or ${sql.ref(`${alias}.app`)} is not null)
+  (${sql.ref(`${alias}.title`)} is not null or ${sql.ref(`${alias}.url`)} is not null or ${sql.ref(`${alias}.app`)} is not null
+   or ${sql.ref(`${alias}.project_from_editor`)})
 `
 const old = (alias: string, aged: Aged) => sql`${worked(alias, aged)} and ${saysMore(alias)}`
 
@@ -60,7 +61,7 @@ export async function blankEvidence(
     ),
     blanked as (
       update time_entries e
-      set title = null, url = null, app = null, mapping = ${unmatched}, released_at = null, version = e.version + 1, updated_at = now()
+      set ${noEvidence}, mapping = ${unmatched}, released_at = null, version = e.version + 1, updated_at = now()
       from chosen c
       where e.id = c.id and e.start_time = c.start_time and e.start_time >= ${instantOf(aged.from, -1)}::timestamptz
         and e.start_time < ${instantOf(aged.before, 1)}::timestamptz
@@ -76,7 +77,7 @@ export async function blankEvidence(
 export async function blankFormer(tx: Database, aged: Aged): Promise<number> {
   const { numAffectedRows } = await sql`
     update former_entries f
-    set title = null, url = null, app = null, mapping = ${unmatched}, released_at = null, version = f.version + 1, updated_at = now()
+    set ${noEvidence}, mapping = ${unmatched}, released_at = null, version = f.version + 1, updated_at = now()
     where ${old('f', aged)}
   `.execute(tx)
   return Number(numAffectedRows ?? 0)

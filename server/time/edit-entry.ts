@@ -31,7 +31,10 @@ export async function editEntry(
   if (!before) throw (await lockFormer(tx, actor, 'id', [id])).length > 0 ? deleted() : notFound()
   checkVersion(if_match, before.version)
   const { deal_id, task_id, ...fields } = patch
-  const corrected: EntryRow = { ...before, ...fields, ...spanFor(before, patch, now_ms) }
+  const renamed = patch.project_name !== undefined && patch.project_name !== before.project_name
+  // what somebody types is no evidence any more
+  const named = renamed ? { project_from_editor: false } : {}
+  const corrected: EntryRow = { ...before, ...fields, ...named, ...spanFor(before, patch, now_ms) }
   const isAside = isDoubted(before) && corrected.quarantine_reason !== null
   if (isAside && (deal_id || task_id || patch.billable !== undefined)) throw conflict('quarantined', keptAside)
   const chosen =

@@ -21,6 +21,7 @@ export type EntryRow = {
   external_id: string | null
   billable: boolean
   project_name: string | null
+  project_from_editor: boolean
   tags: string[]
   title: string | null
   url: string | null
@@ -43,6 +44,7 @@ type Hints = Pick<
   | 'deal_id'
   | 'tags'
   | 'project_name'
+  | 'project_from_editor'
   | 'title'
   | 'url'
   | 'app'
@@ -53,7 +55,7 @@ type Hints = Pick<
   | 'billable'
 >
 /** Of what a rule keeps private nothing is stored but the time. */
-export const nothing = { project_name: null, tags: [], title: null, url: null, app: null }
+export const nothing = { project_name: null, project_from_editor: false, tags: [], title: null, url: null, app: null }
 
 /** The five steps of the contract: a place with its reason, or the queue. */
 export function placeFor(
@@ -100,6 +102,7 @@ export function rowFor(
     external_id: input.external_id ?? null,
     billable: input.billable ?? true,
     project_name: input.project_name || null,
+    project_from_editor: !!input.project_name && input.project_from_editor === true,
     tags: input.tags ?? [],
     title: input.title || null,
     url: input.url || null,
@@ -120,6 +123,7 @@ export const forLedger = ({
   id: _id,
   tags: _tags,
   project_name: _project,
+  project_from_editor: _fromEditor,
   zone: _zone,
   synced_at: _synced,
   recorded_start: _start,

@@ -16,7 +16,7 @@ export type Wanted = {
 
 /** Of the rules only those that people write look at titles, addresses and apps. */
 const matched = sql`(mapping ->> 'rule' = 'mapping_rule' and mapping ->> 'matched' is not null)`
-const hasEvidence = sql`(e.title is not null or e.url is not null or e.app is not null or ${matched})`
+const hasEvidence = sql`(e.title is not null or e.url is not null or e.app is not null or e.project_from_editor or ${matched})`
 
 const wanted = ({ user_id, about, entry_id, date_from, date_to, until }: Wanted): RawBuilder<unknown> =>
   all(
@@ -70,8 +70,13 @@ export async function sumToErase(db: Database, target: Wanted): Promise<Affected
 /** Why it is where it is, without what a rule found on the screen. */
 export const unmatched = sql`case when ${matched} then mapping || '{"matched": null}' else mapping end`
 
+/** What was on the screen; of projects what an editor had open. */
+export const noEvidence = sql`
+  title = null, url = null, app = null, project_from_editor = false,
+  project_name = case when not project_from_editor then project_name end
+`
 const blank = sql`
-  title = null, url = null, app = null, released_at = null, evidence_erased_at = now(), version = version + 1, updated_at = now(),
+  ${noEvidence}, released_at = null, evidence_erased_at = now(), version = version + 1, updated_at = now(),
   mapping = ${unmatched}
 `
 /** They stay as hours. What a rule found in them goes from why they are where they are, and from where they were before. */

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { byteOrderMark, csvLine } from '#domain/csv.ts'
 import { cellsOf, columnsOf, headingOf } from '#domain/list-export.ts'
 import type { TimeEntry, TimeEntryExport } from '#domain/time.ts'
-import { mayRead } from '#server/evidence/may-read.ts'
+import { mayRead, readProject } from '#server/evidence/may-read.ts'
 import { noteReads } from '#server/evidence/note-reads.ts'
 import { chosen } from '#server/fields/export-list.ts'
 import { checkAsksNoWorth } from '#server/fields/worth.ts'
@@ -28,13 +28,14 @@ const worked = (actor: Actor): Record<string, RawBuilder<unknown>> => ({
   hours: sql`trim_scale(round(e.duration_seconds / 3600.0, 4))`,
   locked: sql`(select l.kind from locks_on(array[e.user_id], array[e.day], array[((e.end_time - interval '1 millisecond') at time zone e.zone)::date]) l)`,
   reason: sql`e.mapping ->> 'reason'`,
+  project_name: readProject(actor),
   title: ofEvidence(actor, sql`e.title`),
   url: ofEvidence(actor, sql`e.url`),
   app: ofEvidence(actor, sql`e.app`),
 })
 const ofEvidence = (actor: Actor, column: RawBuilder<unknown>) => sql`case when ${mayRead(actor)} then ${column} end`
 
-type Row = Pick<TimeEntry, 'id' | 'user_id'> & Partial<TimeEntry> & Record<string, unknown>
+type Row = Pick<TimeEntry, 'id' | 'user_id' | 'project_from_editor'> & Partial<TimeEntry> & Record<string, unknown>
 
 /** Who took what along is in the ledger before the first line is sent, and whose titles a piece holds before that piece is. */
 export async function exportEntries(
@@ -51,7 +52,7 @@ export async function exportEntries(
   const parts = filter.deleted
     ? [deletedAmong(actor, filter)]
     : await inParts(db, actor, { ...filter, ...(sort !== undefined && { sort }) })
-  const selected = new Set(['id', 'user_id', ...names])
+  const selected = new Set(['id', 'user_id', 'project_from_editor', ...names])
   const text = await longFile<Row>({
     reader: actor.id!,
     parts: parts.map(
@@ -66,7 +67,13 @@ export async function exportEntries(
       await noteReads(
         db,
         actor,
-        rows.map(({ id, user_id, title = null, url = null, app = null }) => ({ id, user_id, title, url, app })),
+        rows.map(({ title = null, url = null, app = null, project_name = null, ...row }) => ({
+          ...row,
+          title,
+          url,
+          app,
+          project_name,
+        })),
       )
       return rows.map((row) => csvLine(cellsOf(columns, row), dialect)).join('')
     },

@@ -1,6 +1,6 @@
 /** What lists of entries are narrowed by. */
 import type { entryParts, TimeEntryFilter, UnmappedQuery } from '#domain/time.ts'
-import { mayRead } from '#server/evidence/may-read.ts'
+import { mayRead, readProject } from '#server/evidence/may-read.ts'
 import { inScope } from '#server/people/scope.ts'
 import type { Actor } from '#server/platform/actor.ts'
 import { all, among, containing, sql, type RawBuilder } from '#server/platform/database.ts'
@@ -55,6 +55,7 @@ export const listed = (actor: Actor, query: TimeEntryFilter) =>
     query.source !== undefined && sql`e.source = ${query.source}`,
     query.activity_type && among(sql`e.activity_type`, query.activity_type),
     query.app && sql`${among(sql`e.app`, query.app)} and ${mayRead(actor)}`,
+    query.project && sql`${among(sql`e.project_name`, query.project)} and ${readProject(actor)} is not null`,
     // the index holds only what has tags
     query.tag && sql`e.tags && ${query.tag}::text[] and e.tags <> '{}'`,
     lasting(query),

@@ -15,7 +15,7 @@ const former = sql`${stored}, ended_as, ended_in`
 const columnsWith = (account_id: string) =>
   sql.raw(
     `id, user_id, ${account_id}, deal_id, task_id, start_time, end_time, duration_seconds, zone, activity_type, productivity_score, source,
-   external_id, billable, project_name, tags, title, url, app, mapping, status, quarantine_reason, discarded_at, released_at, evidence_erased_at,
+   external_id, billable, project_name, project_from_editor, tags, title, url, app, mapping, status, quarantine_reason, discarded_at, released_at, evidence_erased_at,
    synced_at, recorded_start, recorded_end, made_in, created_at`,
   )
 const kept = columnsWith('account_id')
@@ -71,7 +71,7 @@ export async function insertMade(tx: Database, rows: Made[]): Promise<void> {
   await sql`
     insert into time_entries (${kept})
     select new.id, f.user_id, f.account_id, f.deal_id, f.task_id, new.start_time, new.end_time, new.duration_seconds, f.zone, f.activity_type,
-           new.productivity_score, new.source, null, f.billable, f.project_name, new.tags, f.title, f.url, f.app, f.mapping, f.status,
+           new.productivity_score, new.source, null, f.billable, f.project_name, f.project_from_editor, new.tags, f.title, f.url, f.app, f.mapping, f.status,
            f.quarantine_reason, f.discarded_at, case when new.released then f.released_at end, f.evidence_erased_at, f.synced_at, null, null, new.made_in, now()
     from jsonb_to_recordset(${jsonArrayOf(rows)}::jsonb) as new (
       id uuid, "like" uuid, made_in uuid, start_time timestamptz, end_time timestamptz, duration_seconds integer, tags text[],
@@ -175,7 +175,7 @@ export const originalsOf = (user_id: string, deeds: string[]) => sql`
 export const blankOriginals = (tx: Database, user_id: string, deeds: string[]) =>
   sql`
     update former_entries
-    set ended_as = 'hidden', title = null, url = null, app = null, project_name = null, tags = '{}', mapping = null, released_at = null, version = version + 1, updated_at = now()
+    set ended_as = 'hidden', title = null, url = null, app = null, project_name = null, project_from_editor = false, tags = '{}', mapping = null, released_at = null, version = version + 1, updated_at = now()
     where id in (${originalsOf(user_id, deeds)})
   `.execute(tx)
 

@@ -22,6 +22,7 @@ import type { Known, Names } from './names.ts'
 import { type TaskRow } from './queries.ts'
 import { findOverlaps, insertEntries, lockByExternalId, updateEntries, type Overlap } from './write-queries.ts'
 import { growFormer } from './former-queries.ts'
+import { grow, type Stored } from './grow-entry.ts'
 import { noteClock, writeDoubts } from './doubt-queries.ts'
 import { findKept } from './aged-queries.ts'
 import { minimised } from './minimised.ts'
@@ -57,7 +58,6 @@ export async function ingestEntries(
   return record(tx, known, { actor, clock_s }, await minimised(tx, read, kept, now_ms), here)
 }
 
-type Stored = EntryRow & { evidence_erased_at?: string | null }
 /** What is here already under the ids of the senders, locked: entries, and what was put away. */
 type Here = { stored: Map<string, Stored>; former: Map<string, Kept> }
 
@@ -196,42 +196,6 @@ const unplaced = (row: EntryRow, task: TaskRow | null, known: Known): EntryRow =
   deal_id: null,
   task_id: null,
 })
-
-const saysNothing = ({ title, url, app, project_name, tags }: EntryRow) =>
-  tags.length === 0 && [title, url, app, project_name].every((text) => text === null)
-
-/**
- * The longer span and the newer hints; the place stays unless the entry still waits, and so does what is kept private, also where somebody
- * has put it elsewhere or aside since. What was erased does not come back.
- */
-function grow(before: Stored, arrived: EntryRow, task: TaskRow | null, known: Known): EntryRow {
-  const sent = before.evidence_erased_at ? { ...arrived, title: null, url: null, app: null } : arrived
-  const hints = {
-    project_name: sent.project_name ?? before.project_name,
-    tags: sent.tags.length > 0 ? sent.tags : before.tags,
-    title: sent.title ?? before.title,
-    url: sent.url ?? before.url,
-    app: sent.app ?? before.app,
-  }
-  const { end_time, duration_seconds, synced_at } = sent
-  const staysPrivate =
-    before.mapping?.private ||
-    // of what said something before, nothing was private
-    (saysNothing(before) &&
-      !saysNothing(sent) &&
-      isPrivate({ ...before, ...hints, deal_id: sent.deal_id }, task, known))
-  const grown = {
-    ...before,
-    ...(!staysPrivate && hints),
-    end_time,
-    duration_seconds,
-    synced_at,
-    productivity_score: sent.productivity_score ?? before.productivity_score,
-  }
-  return before.status === 'unmapped'
-    ? { ...grown, ...placeFor({ ...grown, deal_id: sent.deal_id }, task, known) }
-    : grown
-}
 
 /** One order for every batch, so that two overlapping ones wait for each other instead of deadlocking. */
 const inKeyOrder = (rows: EntryRow[]) =>

@@ -1,6 +1,6 @@
 /** What guesses learn from: what people decided, and where the time around an entry is. Only as far as the actor may see it. */
 import { habitDays, type Decided, type Spot } from '#domain/habits.ts'
-import { mayRead } from '#server/evidence/may-read.ts'
+import { mayRead, readProject } from '#server/evidence/may-read.ts'
 import type { Actor } from '#server/platform/actor.ts'
 import { sql, type Database } from '#server/platform/database.ts'
 import { daysAgo, instantOf } from '#server/platform/instants.ts'
@@ -17,7 +17,7 @@ export async function findDecided(
   const { rows } = await sql<Decided & Of>`
     select d.* from unnest(${user_ids}::uuid[]) as p (id)
     cross join lateral (
-      select e.user_id, e.account_id, e.deal_id, e.project_name, e.tags,
+      select e.user_id, e.account_id, e.deal_id, ${readProject(actor)} as project_name, e.tags,
              case when ${mayRead(actor)} then e.title end as title,
              case when ${mayRead(actor)} then e.url end as url,
              case when ${mayRead(actor)} then e.app end as app

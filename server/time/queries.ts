@@ -3,7 +3,7 @@ import type { MappingTarget } from '#domain/mapping-targets.ts'
 import type { EntriesMatching } from '#domain/time-deeds.ts'
 import type { TimeEntry, TimeEntryFilter, TimeEntryQuery } from '#domain/time.ts'
 import { checkAsksNoWorth } from '#server/fields/worth.ts'
-import { mayRead } from '#server/evidence/may-read.ts'
+import { mayRead, readProject } from '#server/evidence/may-read.ts'
 import { inScope } from '#server/people/scope.ts'
 import { scopeOf, type Actor } from '#server/platform/actor.ts'
 import { all, containing, sql, type Database, type RawBuilder } from '#server/platform/database.ts'
@@ -17,7 +17,7 @@ import { throughMonths, toMatch } from './bounded.ts'
 export const columns = (actor: Actor, former = false) => sql`
   e.id, e.user_id, u.name as user_name, e.account_id, a.name as account_name, e.deal_id, d.name as deal_name,
   e.task_id, t.title as task_title, e.start_time, e.end_time, e.duration_seconds, e.zone, e.activity_type,
-  e.productivity_score, e.source, e.external_id, e.billable, e.project_name, e.tags,
+  e.productivity_score, e.source, e.external_id, e.billable, ${readProject(actor)} as project_name, e.project_from_editor and ${mayRead(actor)} as project_from_editor, e.tags,
   case when ${mayRead(actor)} then e.title end as title,
   case when ${mayRead(actor)} then e.url end as url,
   case when ${mayRead(actor)} then e.app end as app,

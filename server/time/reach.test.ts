@@ -74,6 +74,7 @@ function entry(n: number): EntryRow {
     external_id: `reach-${n}`,
     billable: false,
     project_name: n % 50 === 3 ? 'Rare thing' : null,
+    project_from_editor: false,
     tags: [],
     title: null,
     url: null,

@@ -35,6 +35,7 @@ const sent = (n: number): EntryRow => ({
   external_id: `kill-${n}`,
   billable: true,
   project_name: null,
+  project_from_editor: false,
   tags: [],
   title: null,
   url: null,

@@ -71,8 +71,8 @@ async function withGuesses(db: Database, actor: Actor, known: Known, rows: Waiti
 }
 
 function guess(row: WaitingRow, actor: Actor, { catalog, rules }: Known, learned: Learned) {
-  const { tags, project_name, title, url, app, user_id, activity_type, start_time, zone } = row
-  const hints = { tags, project_name, title, url, app, user_id, activity_type, start_time, zone }
+  const { tags, project_name, project_from_editor, title, url, app, user_id, activity_type, start_time, zone } = row
+  const hints = { tags, project_name, project_from_editor, title, url, app, user_id, activity_type, start_time, zone }
   const found = mapEntry(hints, catalog, rules)
   const who = user_id === actor.id ? 'You' : row.user_name
   if (!('mapping' in found))

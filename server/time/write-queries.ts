@@ -9,7 +9,7 @@ import { are, findKeys, found, type Key } from './key-queries.ts'
 
 export const stored = sql`
   id, user_id, account_id, deal_id, task_id, start_time, end_time, duration_seconds, zone, activity_type, productivity_score,
-  source, external_id, billable, project_name, tags, title, url, app, mapping, status, quarantine_reason, synced_at, recorded_start, recorded_end,
+  source, external_id, billable, project_name, project_from_editor, tags, title, url, app, mapping, status, quarantine_reason, synced_at, recorded_start, recorded_end,
   version, discarded_at, released_at, evidence_erased_at, made_in
 `
 export type StoredEntry = EntryRow & {
@@ -68,6 +68,7 @@ const inserted: { [K in keyof EntryRow]: string } = {
   external_id: 'text',
   billable: 'boolean',
   project_name: 'text',
+  project_from_editor: 'boolean',
   tags: 'text',
   title: 'text',
   url: 'text',
@@ -142,6 +143,7 @@ const updated = [
   'productivity_score',
   'billable',
   'project_name',
+  'project_from_editor',
   'tags',
   'title',
   'url',

@@ -139,7 +139,9 @@ function kept({ tidy, minLength = 0, maxLength = Infinity, pattern }: Field, tex
 /** An agent's hint of no length is none, and of an address only what is kept at the door. */
 function asHint(name: string, value: string | null): string | null {
   const url = name === 'url' ? value : null
-  const { kept: hint } = minimise({ title: null, app: null, url }, { capture: 'titles', capture_queries: false })
+  const none = { title: null, app: null, project_name: null, project_from_editor: false }
+  const settings = { capture: 'titles', capture_queries: false, editor_projects: false } as const
+  const { kept: hint } = minimise({ ...none, url }, settings)
   return (name === 'url' ? hint.url : value) || null
 }
 

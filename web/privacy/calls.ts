@@ -23,7 +23,12 @@ export const openLooksQuery = (person_id: string) => ({
   staleTime: 30_000,
 })
 
-const inputOf = ({ apps, sites, hours }: Exclusions): ExclusionsInput => ({ apps, sites, hours })
+const inputOf = ({ apps, sites, hours, editor_projects }: Exclusions): ExclusionsInput => ({
+  apps,
+  sites,
+  hours,
+  editor_projects,
+})
 
 /** What the person keeps out, and its change: kept at once, with an undo. Rejects where it is refused. */
 export function useExclusions() {
@@ -61,6 +66,7 @@ export const partWords: Record<DroppedPart, string> = {
   address: 'Web addresses, or all but their site',
   query: 'What follows ? or # in an address',
   credentials: 'Names and passwords in an address',
+  project: 'Projects open in an editor',
 }
 
 export const counted = (entries: number) => `${number(entries)} ${entries === 1 ? 'entry' : 'entries'}`

@@ -69,6 +69,7 @@ export function useEntryFilters(): Filter[] {
     { name: 'source', label: 'Source', single: true, options: options(['agent', 'manual']) },
     { name: 'activity_type', label: 'Activity', options: options(['app', 'website', 'manual']) },
     { name: 'app', label: 'App, of titles one may read', free: true },
+    { name: 'project', label: 'Project name', free: true },
     { name: 'billable', label: 'Billable', single: true, options: either },
     { name: 'tag', label: 'Tag', free: true },
     { name: 'minutes', label: 'Minutes', range: 'number' },
