@@ -113,6 +113,43 @@ test('what the manager sees is one click away, and who looked stands there with 
   await card('Who can see your time').getByText('marta').waitFor()
 }, 60_000)
 
+test('what an editor has open is kept out until it is switched on, and is its person’s alone then', async () => {
+  const worked = (n: number, project_name: string) =>
+    claim(15, {
+      start_time: `2026-09-16T1${n}:00:00Z`,
+      end_time: `2026-09-16T1${n}:30:00Z`,
+      external_id: `editor-${n}`,
+      app: 'Code',
+      project_name,
+      project_from_editor: true,
+    })
+  await arrive(worked(0, 'acme-web'))
+  await page.goto(`${app.address}/me/data?day=2026-09-16`)
+  const editors = card('What you keep out').getByRole('group', { name: 'Editors' })
+  const on = editors.getByRole('checkbox', { name: 'Send which project is open in my editor' })
+  await editors.getByText('nothing your editor has open is read').waitFor()
+  expect(await on.isChecked()).toBe(false)
+  expect(await page.getByText('acme-web').count()).toBe(0)
+  await card('Left out, last 30 days').getByText('no time of day').waitFor()
+  await on.click()
+  await page.getByText('The project open in your editor is sent from now on.').waitFor()
+  await expect.poll(() => on.isChecked()).toBe(true)
+  await arrive(worked(1, 'orca-web'))
+  await page.reload()
+  const entry = page.getByRole('listitem').filter({ hasText: 'orca-web' })
+  await entry.getByText('Title and project yours alone').waitFor()
+  expect(await accessibilityFaults(page)).toEqual([])
+  await page.getByRole('button', { name: 'As your manager sees it' }).click()
+  await settled()
+  await page.getByText('Title not seen').first().waitFor()
+  expect(await page.getByText('orca-web').count()).toBe(0)
+  await on.click()
+  await page.getByText('Projects open in your editor are kept out from now on.').waitFor()
+  await page.getByRole('button', { name: 'Undo' }).last().click()
+  await page.getByText('Undone.').waitFor()
+  await expect.poll(() => on.isChecked()).toBe(true)
+}, 60_000)
+
 test('the copy of everything is a file, and it is reached by keyboard from anywhere', async () => {
   await page.setViewportSize({ width: 1440, height: 900 })
   await page.goto(`${app.address}/tasks`)

@@ -7,7 +7,7 @@ import { day, moment } from '../ui/formats.tsx'
 import { ErrorNote, Loading } from '../ui/states.tsx'
 
 const classWords: Record<DataClass, string> = {
-  evidence: 'Titles, web addresses and apps',
+  evidence: 'Titles, web addresses, apps and editors’ projects',
   time_entries: 'Time entries',
   ledger: 'What the record of changes says of your time',
 }

@@ -5,6 +5,7 @@ import { Card } from '../settings/parts.tsx'
 import { Button, TextField } from '../ui/controls.tsx'
 import { ErrorNote, Loading } from '../ui/states.tsx'
 import { useExclusions } from './calls.ts'
+import { EditorProjects } from './EditorProjects.tsx'
 import { KeptOutHours } from './KeptOutHours.tsx'
 import { Chip, Part } from './parts.tsx'
 
@@ -37,6 +38,7 @@ export function KeptOut() {
             keep={(sites, text) => keep({ sites }, text)}
           />
           <KeptOutHours hours={data.hours} keep={(hours, text) => keep({ hours }, text)} />
+          <EditorProjects on={data.editor_projects} keep={(editor_projects, text) => keep({ editor_projects }, text)} />
         </>
       )}
     </Card>

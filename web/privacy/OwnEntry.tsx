@@ -13,8 +13,10 @@ import { Visibility } from './Visibility.tsx'
 /** `mine`: as its person sees it, with what they may do; else as others do. `teamFrom`: when it leaves their own review queue. */
 export function OwnEntry({ entry, mine, teamFrom }: { entry: Entry; mine: boolean; teamFrom?: string | undefined }) {
   const [asking, setAsking] = useState<'take out' | 'request' | null>(null)
-  const { app, title, url } = entry
-  const sensed = [app, title, url].filter((text) => text !== null)
+  const { app, title, url, project_from_editor, project_name } = entry
+  const place = entry.deal_name ?? entry.account_name
+  const project = project_from_editor && place !== null ? project_name : null
+  const sensed = [project, app, title, url].filter((text) => text !== null)
   return (
     <li className="flex flex-wrap items-start gap-x-4 gap-y-2 border-t border-border py-3 first:border-0">
       <p className="w-32 shrink-0 text-meta text-text-2 tabular-nums max-md:w-full">
@@ -22,9 +24,7 @@ export function OwnEntry({ entry, mine, teamFrom }: { entry: Entry; mine: boolea
         <span className="text-text-3 max-md:ml-3 md:block">{hours(entry.duration_seconds)} h</span>
       </p>
       <div className="flex min-w-0 flex-1 basis-48 flex-col gap-1">
-        <p className="font-medium wrap-anywhere">
-          {entry.deal_name ?? entry.account_name ?? entry.project_name ?? 'Not placed'}
-        </p>
+        <p className="font-medium wrap-anywhere">{place ?? project_name ?? 'Not placed'}</p>
         {sensed.length > 0 && <p className="text-text-2 wrap-anywhere">{sensed.join(' · ')}</p>}
         <p className="flex flex-wrap gap-2">
           {!mine && <AsSeen entry={entry} />}
@@ -35,7 +35,7 @@ export function OwnEntry({ entry, mine, teamFrom }: { entry: Entry; mine: boolea
       </div>
       {mine && (
         <div className="flex w-full flex-wrap gap-2 md:pl-36 max-md:[&>button]:min-h-11 max-md:[&>button]:flex-1">
-          {sensed.length > 0 && <Release entries={[entry]} />}
+          {(sensed.length > 0 || project_from_editor) && <Release entries={[entry]} />}
           {entry.locked && entry.status !== 'quarantined' ? null : (
             <Button onClick={() => setAsking('take out')}>Take out…</Button>
           )}

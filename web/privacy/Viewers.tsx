@@ -25,7 +25,8 @@ export function Viewers() {
       ) : (
         <>
           <p className="text-text-2">
-            Times, durations, customers, deals, tasks, project names, tags and scores; of titles, addresses and apps:
+            Times, durations, customers, deals, tasks, project names, tags and scores; of titles, addresses, apps and
+            what an editor had open:
           </p>
           <ul className="flex flex-col">
             {data.data.map((viewer) => (

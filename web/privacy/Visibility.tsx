@@ -41,17 +41,22 @@ function Title({ entry, readers }: { entry: Entry; readers: Viewer[] }) {
   const me = useMe()
   const looks = useQuery(openLooksQuery(me.id)).data ?? []
   if (entry.evidence_erased_at) return <Said icon={EyeOff}>Title, address and app were erased; the hours stayed.</Said>
-  if (entry.title === null && entry.url === null && entry.app === null) return null
+  const project = entry.project_from_editor
+  if (entry.title === null && entry.url === null && entry.app === null && !project) return null
+  const what = project ? 'Title and project' : 'Title'
   if (entry.released)
     return (
       <Said icon={Eye}>
-        {readers.length === 0 ? 'Title released; nobody may read it yet.' : `Title released to ${namesOf(readers)}.`}
+        {readers.length === 0
+          ? `${what} released; nobody may read ${project ? 'them' : 'it'} yet.`
+          : `${what} released to ${namesOf(readers)}.`}
       </Said>
     )
-  if (looks.length === 0) return <Said icon={EyeOff}>Title yours alone.</Said>
+  if (looks.length === 0) return <Said icon={EyeOff}>{what} yours alone.</Said>
   return looks.map(({ id, viewer_name, expires_at }) => (
     <Said key={id} icon={Eye}>
-      {viewer_name} can read the title until <When instant={expires_at} />, for a reason you were told.
+      {viewer_name} can read {project ? 'title and project' : 'the title'} until <When instant={expires_at} />, for a
+      reason you were told.
     </Said>
   ))
 }

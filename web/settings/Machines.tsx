@@ -1,6 +1,8 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
 import { useState, type FormEvent } from 'react'
 import { api } from '../data/client.ts'
+import { myDataPath } from '../paths.ts'
 import { Badge, Button, TextField } from '../ui/controls.tsx'
 import { When } from '../ui/formats.tsx'
 import { ErrorNote, Loading } from '../ui/states.tsx'
@@ -22,7 +24,12 @@ export function Machines() {
     <Card title="Machines">
       <p className="text-text-2">
         Where ActivityWatch runs, a small program brings your time from there. What you keep out never leaves the
-        machine, and its key can send your time and nothing else.
+        machine, and its key can send your time and nothing else. Which project your editor has open goes along only if
+        you switch that on under{' '}
+        <Link to={myDataPath} className="text-accent-text underline">
+          My data
+        </Link>
+        .
       </p>
       {error ? (
         <ErrorNote error={error} retry={() => void refetch()} />

@@ -43,6 +43,7 @@ export function EntryPeek({ id }: { id: string }) {
   const isOwn = entry.user_id === me.id
   const seenBy = !isOwn ? 'recorded that you looked' : entry.released ? 'released' : 'only you see it'
   const evidence = [
+    [`Project in the editor, ${seenBy}`, entry.project_from_editor ? entry.project_name : null],
     [`Title, ${seenBy}`, entry.title],
     [`URL, ${seenBy}`, entry.url],
     [`App, ${seenBy}`, entry.app],
@@ -62,7 +63,9 @@ export function EntryPeek({ id }: { id: string }) {
           ['Deal', entry.deal_name ?? '–'],
           ['Task', entry.task_title ?? '–'],
           ['Billable', entry.billable ? 'Yes' : 'No'],
-          ['Project name', entry.project_name ?? '–'],
+          ...(entry.project_from_editor
+            ? []
+            : ([['Project name', entry.project_name ?? '–']] satisfies [string, string][])),
           ['Tags', entry.tags.join(', ') || '–'],
           ['Status', <Badges entry={entry} />],
           ...evidence.filter(([, value]) => value !== null),

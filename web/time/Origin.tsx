@@ -131,10 +131,10 @@ function PutBack({ id, changed }: { id: string; changed: boolean }) {
 /** What the agent said, field by field. What is the person's own and was not released is not in it. */
 function Stored({ entry, own }: { entry: Entry; own: boolean }) {
   const { source, external_id, start_time, end_time, duration_seconds, activity_type, productivity_score } = entry
-  const { project_name, tags, app, title, url, zone, synced_at } = entry
+  const { project_name, project_from_editor, tags, app, title, url, zone, synced_at } = entry
   const shown = own || entry.released || title !== null || url !== null || app !== null
   const when = { start_time, end_time, duration_seconds, zone, synced_at }
-  const what = { activity_type, productivity_score, project_name, tags }
+  const what = { activity_type, productivity_score, project_name, project_from_editor, tags }
   const record = { source, external_id, ...when, ...what, ...(shown && { app, title, url }) }
   return (
     <details className="rounded-card border border-border">
