@@ -108,9 +108,9 @@ test('what it is compared with stands in columns of its own, and what a row stan
 })
 
 test.each([
-  ['en-GB', '1 Mar 2026 – 31 Mar 2026', ['1,234'], ['€1,234.50', '-₹100,000.00'], ['66.7 %']],
-  ['de-DE', '01.03.2026 – 31.03.2026', ['1.234'], ['1.234,50 €', '-100.000,00 ₹'], ['66,7 %']],
-  ['en-IN', '1 Mar 2026 – 31 Mar 2026', ['1,234'], ['€1,234.50', '-₹1,00,000.00'], ['66.7 %']],
+  ['en-GB', '1 Mar 2026 – 31 Mar 2026', ['1,234'], ['€1,234.50', '−₹100,000.00'], ['66.7 %']],
+  ['de-DE', '01.03.2026 – 31.03.2026', ['1.234'], ['1.234,50 €', '−100.000,00 ₹'], ['66,7 %']],
+  ['en-IN', '1 Mar 2026 – 31 Mar 2026', ['1,234'], ['€1,234.50', '−₹1,00,000.00'], ['66.7 %']],
 ])('in %s numbers and days are printed as people there write them', (locale, days, deals, value, rate) => {
   const printed = printReport(table, locale)
   expect(printed.days).toBe(days)
@@ -126,9 +126,31 @@ test.each([
 
 test('a printed report says above its figures what stands in grey below each', () => {
   const compared = { compare: 'previous_period', date_from: '2026-01-29', date_to: '2026-02-28' } as const
-  expect(printReport({ ...table, compared }, 'en-GB').days).toBe(
-    '1 Mar 2026 – 31 Mar 2026, in grey 29 Jan 2026 – 28 Feb 2026',
-  )
+  expect(printReport({ ...table, compared }, 'en-GB').compared).toBe('29 Jan 2026 – 28 Feb 2026')
+  expect(printReport(table, 'en-GB').compared).toBe(null)
+})
+
+test.each([
+  ['day', '2026-03-31', 'en-GB', '31 Mar 2026'],
+  ['week', '2026-03-30', 'de-DE', '30.03.2026'],
+  ['month', '2026-03', 'fr-FR', 'mars 2026'],
+  ['month', 'No day', 'en-GB', 'No day'],
+  ['account', '2026-03-31 Ltd', 'en-GB', '2026-03-31 Ltd'],
+] as const)('a row of one %s, %s, is called in %s as people there write it', (group_by, label, locale, name) => {
+  const [row] = table.data
+  expect(printReport({ ...table, group_by, data: [{ ...row!, label }] }, locale).rows[0]!.label).toBe(name)
+})
+
+test('many hours are grouped as other figures are, and how times are printed is said where there are some', () => {
+  const timed = {
+    ...table,
+    columns: table.columns.slice(1, 2),
+    total: { ...table.total, cells: { seconds: 16_910_460 } },
+  }
+  const printed = printReport(timed, 'en-GB')
+  expect(printed.total.cells).toEqual([['4,697:21']])
+  expect(printed.notes).toContain('Times are printed in hours and minutes; they are summed in seconds.')
+  expect(printReport({ ...table, columns: table.columns.slice(0, 1) }, 'en-GB').notes.join(' ')).not.toMatch(/hours/)
 })
 
 test('the last line of a movement is what it led to', () => {

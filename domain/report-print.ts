@@ -8,7 +8,10 @@ import type { Money } from './shapes.ts'
 type PrintedRow = { label: string; beside: string | null; cells: string[][]; before: string[][] | null }
 export type PrintedReport = {
   title: string
+  /** Also at the foot of each sheet. */
   days: string
+  /** What stands in grey below each figure; null where nothing does. */
+  compared: string | null
   narrowed_by: string[]
   headings: string[]
   /** Which columns stand beside each other: what is too wide for a sheet goes on below, each time with the first of them. */
@@ -32,20 +35,29 @@ export function printReport(table: ReportTable, locale: string): PrintedReport {
   return {
     title: table.title,
     days: daysOf(table, locale),
+    compared: table.compared && daysBetween(table.compared, locale),
     narrowed_by: table.narrowed_by,
     headings: [headingOf(table), ...columns.map((column) => labelOf(column, table, locale))],
     blocks: blocksOf(columns.length, table),
     rows: [
-      ...table.data.map(({ label, beside, cells, before }) => row(label, beside, cells, before)),
+      ...table.data.map((one) => row(nameOf(one, table, locale), one.beside, one.cells, one.before)),
       ...(table.other ? [row(`${table.other.rows} others`, null, table.other.cells, table.other.before)] : []),
     ],
     total: row(totalOf(table), null, table.total.cells, table.total.before),
     left_out: table.left_out,
     notes: [
       ...countedHow({ ...table, columns }).map((note) => sayDays(note, dayIn(locale))),
-      'Times are printed in hours and minutes; they are summed in seconds.',
+      ...(columns.some(({ type }) => type === 'seconds')
+        ? ['Times are printed in hours and minutes; they are summed in seconds.']
+        : []),
     ],
   }
+}
+
+/** Rows of days, weeks and months are called as the reader writes them. */
+function nameOf({ label }: ReportTable['data'][number], { group_by }: ReportTable, locale: string): string {
+  if (group_by === 'month') return /^\d{4}-\d{2}$/.test(label) ? monthIn(locale)(label) : label
+  return group_by === 'day' || group_by === 'week' ? sayDays(label, dayIn(locale)) : label
 }
 
 /** What is nothing in every row would only take the place of what is not. */
@@ -84,14 +96,17 @@ const monthIn = (locale: string) => {
   return (month: string) => style.format(new Date(`${month}-01T00:00:00Z`))
 }
 
-function daysOf({ date_from, date_to, compared }: ReportTable, locale: string): string {
+function daysOf({ date_from, date_to }: ReportTable, locale: string): string {
   const text = dayIn(locale)
-  const between = (from: string, to: string) => `${text(from)} – ${text(to)}`
   if (date_from === null && date_to === null) return 'All days'
   if (date_from === null) return `Until ${text(date_to!)}`
   if (date_to === null) return `Since ${text(date_from)}`
-  const before = compared ? `, in grey ${between(compared.date_from, compared.date_to)}` : ''
-  return between(date_from, date_to) + before
+  return daysBetween({ date_from, date_to }, locale)
+}
+
+function daysBetween({ date_from, date_to }: { date_from: string; date_to: string }, locale: string): string {
+  const text = dayIn(locale)
+  return `${text(date_from)} – ${text(date_to)}`
 }
 
 const amountsOf = (cell: Cell): Money[] =>
@@ -111,17 +126,20 @@ function textsIn(locale: string) {
     return format.format(amount as unknown as number)
   }
   return (cell: Cell, type: ColumnType): string[] => {
-    if (type === 'money' || type === 'converted') return amountsOf(cell).map(money)
+    if (type === 'money' || type === 'converted') return amountsOf(cell).map((amount) => withMinus(money(amount)))
     if (typeof cell === 'string') return [cell]
     if (typeof cell !== 'number') return []
-    if (type === 'seconds') return [hours(cell)]
-    if (type === 'percent') return [`${oneDigit.format(cell)} %`]
-    return [type === 'days' ? oneDigit.format(cell) : plain.format(cell)]
+    if (type === 'seconds') return [hours(cell, plain)]
+    if (type === 'percent') return [withMinus(`${oneDigit.format(cell)} %`)]
+    return [withMinus(type === 'days' ? oneDigit.format(cell) : plain.format(cell))]
   }
 }
 
+/** Below zero by a sign as wide as a digit, so that digits stand below each other. */
+const withMinus = (figure: string) => figure.replace('-', '−')
+
 /** Seconds as h:mm. */
-function hours(seconds: number): string {
+function hours(seconds: number, plain: Intl.NumberFormat): string {
   const minutes = Math.round(Math.abs(seconds) / 60)
-  return `${seconds < 0 ? '−' : ''}${Math.floor(minutes / 60)}:${String(minutes % 60).padStart(2, '0')}`
+  return `${seconds < 0 ? '−' : ''}${plain.format(Math.floor(minutes / 60))}:${String(minutes % 60).padStart(2, '0')}`
 }

@@ -88,8 +88,11 @@ const printed = new Set([
   ...scripted.flatMap(({ scripts }) => scripts),
 ])
 
+/** What runs from right to left: within the English of a document “from – to” would stand the other way round. */
+const turned = new Set(['Arab', 'Hebr'])
+
 /** The locale a document is written in: figures and months in letters it has, else in English as it is written in that country. */
 export function printable(locale: string): string {
   const { script, region } = new Intl.Locale(locale).maximize()
-  return script && printed.has(script) ? locale : `en-${region ?? 'GB'}`
+  return script && printed.has(script) && !turned.has(script) ? locale : `en-${region ?? 'GB'}`
 }
