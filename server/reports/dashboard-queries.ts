@@ -172,7 +172,7 @@ export async function attentionOf(db: Database, actor: Actor, owner_id: Owner): 
 const none = sql``
 /**
  * Rules that were put back by night: nobody's own, so with one person chosen they are left out. Whoever lets one suggest only has looked at
- * it. Few rules suggest, and of each the ledger is asked by its id.
+ * it.
  */
 const demotedRules = (actor: Actor) => sql`
   union all (
@@ -181,10 +181,12 @@ const demotedRules = (actor: Actor) => sql`
     left join tasks t on t.id = r.task_id
     left join deals d on d.id = coalesce(r.deal_id, t.deal_id)
     left join accounts a on a.id = coalesce(r.account_id, d.account_id, t.account_id)
-    where r.state = 'suggest' and exists (
-      select from changes c
-      where c.object_id = r.id and c.action = 'mapping_rule.state_changed' and c.actor_kind = 'system' and c.occurred_at >= r.state_since
-    )
+    -- one look by its id for each: joined, the planner walks the ledger from the oldest rule to the newest
+    where r.state = 'suggest' and (
+      select c.actor_kind from changes c
+      where c.object_id = r.id and c.action = 'mapping_rule.state_changed'
+      order by c.id desc limit 1
+    ) = 'system'
     order by r.state_since, r.id
     limit ${ofEachKind}
   )
