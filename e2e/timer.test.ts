@@ -70,6 +70,20 @@ test('what one worked on lately is one click away', async () => {
   await page.context().close()
 }, 60_000)
 
+test('by keyboard it is stopped with two keys', async () => {
+  await runs(30)
+  const page = await signedIn('noah', '/tasks')
+  await timerOf(page).waitFor()
+  await page.keyboard.press('w')
+  const dialog = page.getByRole('dialog', { name: 'Running timer' })
+  await dialog.getByRole('button', { name: 'Stop timer' }).and(page.locator(':focus')).waitFor()
+  await page.keyboard.press('Enter')
+  await page.getByText('0:30 on Fleet dashboard.').waitFor()
+  await dialog.waitFor({ state: 'hidden' })
+  expect(await kept()).toEqual(['30 Fleet dashboard'])
+  await page.context().close()
+}, 60_000)
+
 test('one that was forgotten asks what to keep, and a discarded one runs on after undo', async () => {
   await runs(14 * 60)
   const page = await signedIn('noah', '/tasks')

@@ -28,6 +28,7 @@ test('hours are typed cell by cell, refused with the reason, taken back, and add
   await page.getByRole('combobox', { name: 'Add a row' }).fill('Fleet')
   await page.getByRole('option', { name: /Fleet dashboard/ }).click()
   const cell = (day: string) => page.getByRole('textbox', { name: new RegExp(`${day}.*Fleet dashboard`) })
+  await page.getByText('Type hours into a day as 1:30, 1.5, 90m or 9-10:30.').waitFor()
   await cell('Mon').focus()
   await page.keyboard.type('1:30')
   await page.keyboard.press('ArrowRight')
@@ -100,5 +101,21 @@ test('on a telephone a day is typed at a time, and the rows of last week are cop
   expect(rows[0]!.clock).toBe('14:00')
   expect(await page.evaluate('document.documentElement.scrollWidth - innerWidth')).toBeLessThanOrEqual(0)
   expect(await accessibilityFaults(page)).toEqual([])
+  await page.context().close()
+}, 60_000)
+
+test('on a phone nothing that has the focus hides under the bar at the bottom', async () => {
+  const page = await noah('/settings/preferences', { viewport: { width: 390, height: 640 } })
+  await page.locator('#main form').first().waitFor()
+  await page.locator('#main h1').focus()
+  for (let stop = 0; stop < 25; stop++) {
+    await page.keyboard.press('Tab')
+    const under = await page.locator(':focus').evaluateAll(([thing]) => {
+      const bar = thing?.ownerDocument.querySelector('nav[aria-label="Main, small screen"]')
+      if (!thing || !bar || bar.contains(thing)) return null
+      return thing.getBoundingClientRect().bottom > bar.getBoundingClientRect().top ? thing.outerHTML : null
+    })
+    expect(under).toBe(null)
+  }
   await page.context().close()
 }, 60_000)

@@ -80,6 +80,7 @@ export function Cell({ from, place, day, label, cell, at, locked }: Props) {
         inputMode="text"
         autoComplete="off"
         value={text ?? shown(cell.seconds)}
+        placeholder={reached && !locked ? '1:30' : undefined}
         onChange={(event) => (setText(event.target.value), setFault(null))}
         onFocus={(event) => (setReached(true), event.target.select())}
         onBlur={() => (setReached(false), keep())}

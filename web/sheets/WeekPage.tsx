@@ -11,7 +11,7 @@ import { reviewPath } from '../paths.ts'
 import { timeTabs } from '../time/calls.ts'
 import { WeekState } from '../timesheets/WeekState.tsx'
 import { TargetPicker } from '../time/TargetPicker.tsx'
-import { Button } from '../ui/controls.tsx'
+import { Button, Kbd } from '../ui/controls.tsx'
 import { hours, today, weekdayAndDay } from '../ui/formats.tsx'
 import { ErrorNote, Loading } from '../ui/states.tsx'
 import { say, sayFailed } from '../ui/toasts.tsx'
@@ -32,6 +32,7 @@ export default function WeekPage() {
   const { data, error, refetch } = useSheet(from)
   const [added, setAdded] = useState<Place[]>([])
   const rows = data ? withAdded(data.rows, added) : []
+  const isOpen = data?.days.some((day) => !lockFor(day, me)) ?? false
   const add = (places: Place[]) => setAdded((before) => [...before, ...places])
   const copy = () =>
     void rowsOfWeek(shift(from, -7)).then((places) => {
@@ -75,7 +76,17 @@ export default function WeekPage() {
           <div className="md:hidden" onKeyDown={walk}>
             <OneDay from={from} sheet={data} rows={rows} />
           </div>
-          {data.days.some((day) => !lockFor(day, me)) && (
+          {isOpen && rows.length > 0 && (
+            <p className="text-meta text-text-3">
+              Type hours into a day as 1:30, 1.5, 90m or 9-10:30.
+              <span className="max-md:hidden">
+                {' '}
+                They are kept when you leave the cell; <Kbd>Enter</Kbd> and arrows go on, <Kbd>Esc</Kbd> gives back what
+                was there, <Kbd>?</Kbd> says where hours come from.
+              </span>
+            </p>
+          )}
+          {isOpen && (
             <div className="flex flex-wrap items-end gap-2">
               <div className="w-72">
                 <TargetPicker

@@ -20,10 +20,10 @@ const namedBy = ({ named_deal_name, named_task_title, project_name }: Aside) =>
 
 const columns: Column<Aside>[] = [
   ...(whoAndWhen as Column<Aside>[]),
-  { key: 'doubt', title: 'Doubt', width: 170, cell: ({ doubt }) => doubtWords[doubt] },
-  { key: 'reason', title: 'Why it is aside', width: 420, cell: ({ quarantine_reason }) => quarantine_reason },
+  { key: 'doubt', title: 'Doubt', width: 150, cell: ({ doubt }) => doubtWords[doubt] },
+  { key: 'reason', title: 'Why it is aside', width: 340, cell: ({ quarantine_reason }) => quarantine_reason },
   { key: 'device', title: 'Sent by', onPhone: 'hidden', cell: ({ device_name }) => device_name ?? '–' },
-  { key: 'names', title: 'It names', onPhone: 'hidden', cell: namedBy },
+  { key: 'names', title: 'It names', width: 160, onPhone: 'hidden', cell: namedBy },
 ]
 
 type Asked = { decision: Decision; entry: Aside }

@@ -153,7 +153,7 @@ function Run({ timer, run, problem, busy }: RunProps) {
           </Button>
         )}
         {!forgotten && (
-          <Button look="primary" disabled={busy} onClick={() => void run(() => stop(timer))}>
+          <Button autoFocus look="primary" disabled={busy} onClick={() => void run(() => stop(timer))}>
             Stop timer
           </Button>
         )}
