@@ -8,8 +8,10 @@ export function findingOf({ data, other, total, group_by }: ReportTable, measure
   const { size, say } = measure
   const whole = size(total.cells)
   const named = data.filter(({ key }) => key !== null)
-  const first = named.toSorted((a, b) => (size(b.cells) ?? 0) - (size(a.cells) ?? 0))[0]
-  if (isOfPeople(group_by) || !first || named.length < 2 || whole === null || whole <= 0) return null
+  const [first, second] = named.toSorted((a, b) => (size(b.cells) ?? 0) - (size(a.cells) ?? 0))
+  if (isOfPeople(group_by) || !first || !second || whole === null || whole <= 0) return null
+  // two that have as much have most together
+  if (say(first.cells) === say(second.cells)) return null
   // one of those that are not shown may have more, as long as all of them together have
   if (other && (size(other.cells) ?? 0) > (size(first.cells) ?? 0) && !isOrder(named, size)) return null
   const sizes = [...data.map(({ cells }) => size(cells) ?? 0), other ? (size(other.cells) ?? 0) : 0]

@@ -144,6 +144,14 @@ test('nothing is said to have most while one that is not shown may have more', (
   )
 })
 
+test('of two that have as much neither is said to have most', () =>
+  expect(
+    findingOf(
+      { ...table, data: [kestrel, { ...quill, cells: kestrel.cells }], total: { ...table.total, cells: { deals: 6 } } },
+      measure('deals'),
+    ),
+  ).toBe(null))
+
 test('of people nobody is said to have most', () =>
   expect(findingOf({ ...table, group_by: 'person' }, measure('seconds'))).toBe(null))
 
