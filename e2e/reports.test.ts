@@ -327,6 +327,11 @@ test('on paper a report is light, without the frame, with its days and its rules
   const paper = (await page.pdf({ preferCSSPageSize: true })).toString('latin1')
   const sheets = [...paper.matchAll(/MediaBox \[0 0 (\d+) (\d+)\]/g)]
   expect(new Set(sheets.map(([, width, height]) => Number(width) > Number(height)))).toEqual(new Set([true]))
+  // columns beyond the edge of a sheet are not cut off without a word
+  await page.goto(`${app.address}/reports?report=time-per-client&split_by=day`)
+  await figures(page).waitFor()
+  await page.getByText(/^A sheet holds the first 15 of \d+ columns/).waitFor()
+  expect(await figures(page).locator('thead th:visible').count()).toBe(16)
   await page.context().close()
 }, 60_000)
 
@@ -471,3 +476,55 @@ test('reports are accessible in both themes, wide and narrow, and nothing hangs 
   }
   await page.context().close()
 }, 120_000)
+
+test('what is worth a trillion stays within its tile, on the dashboard and above a report', async () => {
+  const { body } = await app.nobody.post('/auth/login', { email: 'dana@brightwater.example', password })
+  const dana = app.bearer(body.access_token)
+  const account_id = (await dana.post('/accounts', { name: 'Giant Ltd' })).body.id
+  const value = { amount: '999999999999.99', currency: 'EUR' }
+  await dana.post('/deals', { account_id, name: 'Everything', value })
+  const page = await signedIn('dana', '/dashboard')
+  for (const [target, region] of [
+    ['/dashboard', 'Key figures'],
+    ['/reports?report=pipeline', 'The whole'],
+  ] as const)
+    for (const width of [1440, 768, 360]) {
+      await page.setViewportSize({ width, height: 900 })
+      await page.goto(app.address + target)
+      const tiles = page.getByRole('region', { name: region })
+      await tiles
+        .getByText(/€1,000,000,/)
+        .first()
+        .waitFor()
+      // beyond its own edge, or broken in the middle of the number
+      const amounts = tiles.getByText(/€1,000,000,\d/)
+      const broken = await amounts.evaluateAll((all) =>
+        all
+          .filter((one) => {
+            const tile = one.closest('.rounded-card')!.getBoundingClientRect()
+            return one.getClientRects().length > 1 || one.getBoundingClientRect().right > tile.right
+          })
+          .map((one) => one.textContent),
+      )
+      expect([target, width, broken]).toEqual([target, width, []])
+      expect(await page.evaluate('document.documentElement.scrollWidth - innerWidth')).toBe(0)
+    }
+  await page.context().close()
+}, 60_000)
+
+test.each(['sam', 'felix', 'noah'])(
+  'what %s sees of the dashboard and the reports is accessible',
+  async (person) => {
+    const page = await signedIn(person, '/dashboard', { viewport: { width: 360, height: 780 }, colorScheme: 'dark' })
+    const settled = watch(page)
+    await settled()
+    expect(await accessibilityFaults(page)).toEqual([])
+    await page.goto(`${app.address}/reports`)
+    await figures(page).waitFor()
+    await settled()
+    expect(await accessibilityFaults(page)).toEqual([])
+    expect(await page.evaluate('document.documentElement.scrollWidth - innerWidth')).toBe(0)
+    await page.context().close()
+  },
+  60_000,
+)

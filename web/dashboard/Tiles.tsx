@@ -1,5 +1,6 @@
 /** The figures of the first row: each says its period, what it is compared with, and opens the rows behind it. */
 import { Link } from '@tanstack/react-router'
+import { clsx } from 'clsx'
 import type { ReactNode } from 'react'
 import { changeInPercent, type Decided } from '../../domain/dashboard.ts'
 import type { Scope } from '../../domain/permissions.ts'
@@ -7,7 +8,7 @@ import { perHour, sumByCurrency } from '../../domain/money.ts'
 import { useMe } from '../data/me.ts'
 import { queueOf, reviewPath } from '../paths.ts'
 import { Follow } from '../reports/Follow.tsx'
-import { Day, Duration, Money, hours, money, number } from '../ui/formats.tsx'
+import { Day, Duration, Money, hours, isLong, money, number } from '../ui/formats.tsx'
 import type { Dashboard, Whose } from './calls.ts'
 import { Opens } from './Opens.tsx'
 import { closedOn, dealsBehind, openWords, reportOf, useTimeBehind, waitingOf } from './links.ts'
@@ -33,9 +34,22 @@ export function Tiles({ shown, whose }: Props) {
   )
 }
 
-type TileProps = { title: ReactNode; children: ReactNode; notes?: ReactNode[]; link?: ReactNode }
-export const Tile = ({ title, children, notes = [], link }: TileProps) => (
-  <div className="relative flex min-w-0 flex-col gap-1 rounded-card border border-border bg-surface p-4 has-[a:hover]:bg-sunken">
+type Amount = { amount: string; currency: string }
+type TileProps = {
+  title: ReactNode
+  children: ReactNode
+  /** What stands large in it, where that is money. */
+  values?: Amount[]
+  notes?: ReactNode[]
+  link?: ReactNode
+}
+export const Tile = ({ title, children, values = [], notes = [], link }: TileProps) => (
+  <div
+    className={clsx(
+      'relative flex min-w-0 flex-col gap-1 rounded-card border border-border bg-surface p-4 has-[a:hover]:bg-sunken',
+      isLong(values.map(money)) && 'md:col-span-2',
+    )}
+  >
     <p className="text-meta text-text-3">{title}</p>
     <p className="text-page font-semibold">{children}</p>
     {notes.flatMap((note, place) =>
@@ -60,7 +74,6 @@ const Days = ({ date_from, date_to }: { date_from: string; date_to: string }) =>
   </>
 )
 
-type Amount = { amount: string; currency: string }
 /** What is in several currencies, or in a foreign one, as one amount. */
 function asOne(values: Amount[], one: Amount | null | undefined): string | null {
   return !one || values.every(({ currency }) => currency === one.currency) ? null : `≈\u00a0${money(one)}`
@@ -76,6 +89,7 @@ function OpenPipeline({ shown: { open, together }, whose }: Props) {
   return (
     <Tile
       title="Open pipeline, now"
+      values={value}
       notes={[
         asOne(value, together?.open) && <Opens href={report}>{asOne(value, together?.open)} together</Opens>,
         `weighted ${inEach(weighted_value, together?.weighted)}`,
@@ -110,6 +124,7 @@ function Won({ shown: { date_from, date_to, before: earlier, decided, together }
     dealsBehind({ stage, closed_on: closedOn(days) }, whose)
   return (
     <Tile
+      values={value}
       title={
         <>
           Won, <Days date_from={date_from} date_to={date_to} />
@@ -184,6 +199,7 @@ function RevenuePerHour({ shown: { date_from, date_to, before: earlier, decided,
   const report = (days: { date_from: string; date_to: string }) => reportOf('revenue-vs-hours', { ...days, ...whose })
   return (
     <Tile
+      values={rates(now)}
       title={
         <>
           Revenue per hour, of deals won <Days date_from={date_from} date_to={date_to} />

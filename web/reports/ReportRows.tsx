@@ -37,8 +37,8 @@ export function ReportRows({ table, rows, sort, onSort, onAll }: Props) {
             <th scope="col" className={clsx(heading, first, 'text-left')}>
               {groupWord(group_by)}
             </th>
-            {columns.map((column) => (
-              <Heading key={column.key} column={column} {...headingOf(column, table)} sort={sort} onSort={onSort} />
+            {columns.map((column, place) => (
+              <Heading key={column.key} {...{ column, place, sort, onSort }} {...headingOf(column, table)} />
             ))}
           </tr>
         </thead>
@@ -78,9 +78,19 @@ export function ReportRows({ table, rows, sort, onSort, onAll }: Props) {
           />
         </tfoot>
       </table>
+      {columns.length > onPaper && (
+        <p className="hidden px-3 pt-2 text-meta text-text-2 print:block">
+          A sheet holds the first {onPaper} of {number(columns.length)} columns; the PDF and the CSV of this report have
+          all of them.
+        </p>
+      )}
     </div>
   )
 }
+
+/** More would hang over the edge of a sheet without a word. */
+const onPaper = 15
+const unlessOnPaper = (place: number) => place >= onPaper && 'print:hidden'
 
 const heading = 'px-3 py-2 text-meta font-medium text-text-3'
 /** Stays where it is while figures pass below it; the longest name leaves them room. */
@@ -88,13 +98,14 @@ const first = 'sticky left-0 z-10 min-w-28 max-w-40 bg-surface md:max-w-80 print
 
 type HeadingProps = {
   column: ReportColumn
+  place: number
   words: string
   /** Where the words are short. */
   whole: string | undefined
   sort: string | undefined
   onSort: (sort: string) => void
 }
-function Heading({ column, words, whole, sort, onSort }: HeadingProps) {
+function Heading({ column, place, words, whole, sort, onSort }: HeadingProps) {
   const { key } = column
   const direction = directionIn(sort, key)
   return (
@@ -102,7 +113,7 @@ function Heading({ column, words, whole, sort, onSort }: HeadingProps) {
       scope="col"
       aria-sort={direction}
       title={whole}
-      className={clsx(heading, isText(column) ? 'text-left' : 'text-right', 'whitespace-nowrap')}
+      className={clsx(heading, isText(column) ? 'text-left' : 'text-right', 'whitespace-nowrap', unlessOnPaper(place))}
     >
       <button
         type="button"
@@ -149,8 +160,15 @@ const Row = ({ name, columns, cells, before, narrows, total = false }: RowProps)
     >
       {name}
     </th>
-    {columns.map((column) => (
-      <td key={column.key} className={clsx('px-3 py-1.5 align-top', !isText(column) && 'text-right whitespace-nowrap')}>
+    {columns.map((column, place) => (
+      <td
+        key={column.key}
+        className={clsx(
+          'px-3 py-1.5 align-top',
+          !isText(column) && 'text-right whitespace-nowrap',
+          unlessOnPaper(place),
+        )}
+      >
         <Figure {...{ column, cells, narrows }} />
         {before && !isText(column) && <Before {...{ column, cells, before, narrows }} />}
       </td>

@@ -1,8 +1,10 @@
 /** The whole of what is asked, before its parts. */
+import { clsx } from 'clsx'
 import type { ReportTable } from '../../domain/report-tables.ts'
 import { Figure } from './Figure.tsx'
 import { labelOf } from './measures.ts'
 import { daysWords, periodWords } from './periods.ts'
+import { isLong } from '../ui/formats.tsx'
 import { changeInWords, isText, wordsOf } from './words.ts'
 
 const most = 5
@@ -17,7 +19,13 @@ export function Totals({ table }: { table: ReportTable }) {
         {shown.slice(0, split_by ? 1 : most).map((column) => {
           const { key, label, type } = column
           return (
-            <div key={key} className="flex min-w-0 flex-col gap-0.5 rounded-card border border-border bg-surface p-3">
+            <div
+              key={key}
+              className={clsx(
+                'flex min-w-0 flex-col gap-0.5 rounded-card border border-border bg-surface p-3',
+                isLong(wordsOf(type, total.cells[key]) ?? []) && 'col-span-2',
+              )}
+            >
               <dt className="text-meta text-text-3">{labelOf({ label, type }, base_currency)}</dt>
               <dd className="text-page font-semibold wrap-anywhere max-md:text-section">
                 <Figure column={column} cells={total.cells} narrows={total.narrows} />

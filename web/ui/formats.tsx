@@ -86,6 +86,9 @@ export function money({ amount, currency }: { amount: string; currency: string }
   return format.format(amount as unknown as number)
 }
 
+/** An amount that a tile of one column would cut in two. */
+export const isLong = (amounts: string[]): boolean => amounts.some((amount) => amount.length > 14)
+
 export const Money = ({ values }: { values: { amount: string; currency: string }[] }) =>
   values.length === 0 ? (
     <span className="text-text-3">none</span>
