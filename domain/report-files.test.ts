@@ -141,6 +141,12 @@ test.each([
   expect(printReport({ ...table, group_by, data: [{ ...row!, label }] }, locale).rows[0]!.label).toBe(name)
 })
 
+test('what is in days says so once', () => {
+  const named = { ...table, columns: [column('cycle', 'Days in it, median', 'days'), column('cycle', 'Cycle', 'days')] }
+  expect(linesOf(named)[0]).toEqual(['Account', 'Days in it, median', 'Cycle, days'])
+  expect(printReport(named, 'en-GB').headings).toEqual(['Account', 'Days in it, median', 'Cycle, days'])
+})
+
 test('many hours are grouped as other figures are, and how times are printed is said where there are some', () => {
   const timed = {
     ...table,

@@ -1,6 +1,6 @@
 /** A report as lines of a file: its rows, what they add up to, and then how it was counted. */
 import { decimal, type Cell as CsvCell } from './csv.ts'
-import type { Cell, Cells, ReportColumn, ReportTable } from './report-tables.ts'
+import type { Cell, Cells, ColumnType, ReportColumn, ReportTable } from './report-tables.ts'
 import type { Money } from './shapes.ts'
 
 /** What a column becomes: money has one of each currency, for no sum mixes them; time is in hours, which a spreadsheet adds up. */
@@ -76,9 +76,13 @@ function columnsOf(column: ReportColumn, table: ReportTable): FileColumn[] {
       },
     ]
   if (type === 'seconds') return [{ heading: `${label}, hours`, cell: (cells) => hoursOf(value(cells)) }]
-  const unit = type === 'percent' ? ', %' : type === 'days' ? ', days' : ''
+  const unit = type === 'percent' ? ', %' : daysUnit(label, type)
   return [{ heading: `${label}${unit}`, cell: (cells) => plain(value(cells)) }]
 }
+
+/** What is in days says so, once. */
+export const daysUnit = (label: string, type: ColumnType): string =>
+  type === 'days' && !/\bdays?\b/i.test(label) ? ', days' : ''
 
 const amountsOf = (cell: Cell): Money[] =>
   Array.isArray(cell) ? cell : cell !== null && typeof cell === 'object' ? [cell] : []

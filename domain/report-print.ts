@@ -1,6 +1,6 @@
 /** A report as it is printed: every cell as text, in the reader's way of writing numbers and days. */
 import { sayDays } from './periods.ts'
-import { countedHow, headingOf, totalOf } from './report-files.ts'
+import { countedHow, daysUnit, headingOf, totalOf } from './report-files.ts'
 import type { Cell, Cells, ColumnType, ReportColumn, ReportTable } from './report-tables.ts'
 import type { Money } from './shapes.ts'
 
@@ -71,7 +71,7 @@ function labelOf({ key, label, type }: ReportColumn, { base_currency, split_by }
   if (split_by === 'month' && /^\d/.test(key)) return monthIn(locale)(key)
   if (split_by) return sayDays(label, dayIn(locale))
   if (type === 'converted') return `${label} ≈\u00a0${base_currency}`
-  return type === 'days' ? `${label}, days` : label
+  return `${label}${daysUnit(label, type)}`
 }
 
 /** On a sheet that lies on its side. */

@@ -47,7 +47,7 @@ test('how files of numbers are written is chosen once, until undone', async () =
   const dana = await app.as('dana')
   const firstLine = async () => (await dana.get('/accounts/export?columns=name,industry')).text.split('\r\n')[0]
   const page = await signedIn('dana@northlight.example', '/settings/preferences')
-  await page.getByLabel('CSV files').selectOption({ label: 'Semicolons between cells, 1234,50' })
+  await page.getByLabel('CSV files').selectOption({ label: 'Semicolons, 1234,50' })
   await page.getByRole('button', { name: 'Save preferences' }).click()
   await page.getByText('Preferences saved.').waitFor()
   expect(await firstLine()).toBe('Name;Industry')

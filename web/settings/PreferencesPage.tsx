@@ -29,10 +29,11 @@ function localeOptions({ zone, locale }: Me) {
     }))
 }
 
+/** What stands between cells, and a number. */
 const dialects: Record<CsvDialect, string> = {
-  comma_point: 'Commas between cells, 1234.50',
-  semicolon_comma: 'Semicolons between cells, 1234,50',
-  semicolon_point: 'Semicolons between cells, 1234.50',
+  comma_point: 'commas, 1234.50',
+  semicolon_comma: 'semicolons, 1234,50',
+  semicolon_point: 'semicolons, 1234.50',
 }
 
 const fieldsFor = (me: Me): FieldSpec[] => [
@@ -69,8 +70,8 @@ const fieldsFor = (me: Me): FieldSpec[] => [
     hint: 'Where a file opens as one column, another of these is the one for your spreadsheet.',
     required: true,
     options: [
-      { value: 'locale', label: `As spreadsheets of the language expect: ${dialects[dialectOf('locale', me.locale)]}` },
-      ...csvDialects.map((value) => ({ value, label: dialects[value] })),
+      { value: 'locale', label: `As the language has it: ${dialects[dialectOf('locale', me.locale)]}` },
+      ...csvDialects.map((value) => ({ value, label: words(dialects[value]) })),
     ],
   },
 ]
