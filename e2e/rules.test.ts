@@ -1,8 +1,11 @@
 /** From a correction to a rule that proves itself, in a real browser. */
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { sql } from '#server/platform/database.ts'
+import { grants } from '#domain/permissions.ts'
+import { systemActor } from '#server/platform/actor.ts'
+import { sql, transact } from '#server/platform/database.ts'
 import { buildWebIfChanged, webFolder } from '#server/platform/web-build.ts'
+import { changeState } from '#server/rules/change-state.ts'
 import { startApp } from '#test/app.ts'
 import { password } from '#test/cast.ts'
 import { accessibilityFaults, launch, visit, watch } from './browser.ts'
@@ -111,15 +114,21 @@ test('past entries move after a look at what that means, and are put back', asyn
   await page.context().close()
 }, 60_000)
 
-test('a rule that people kept correcting is named where rules are listed, with the reason', async () => {
+test('a rule that was put back by night is named where rules are listed, with the reason, and on the first page', async () => {
   const rule = { name: 'Octopods', condition: 'project is Octopus', target: { kind: 'deal', deal_id: deals.author } }
   const { body } = await dana.post('/mapping-rules', rule)
   const reason = 'People put 4 of 20 entries elsewhere within 30 days.'
-  await dana.post(`/mapping-rules/${body.id}/state`, { state: 'suggest', reason })
+  const byNight = systemActor('job', grants.admin)
+  await transact(app.db, (tx) => changeState(tx, byNight, body.id, { state: 'suggest', reason }, null))
   const page = await open('/time/rules')
   const told = page.getByRole('region', { name: 'Rules to look at' })
   await told.getByText(reason).waitFor()
   await told.getByRole('link', { name: 'Octopods' }).click()
+  await page.getByRole('heading', { name: 'Octopods', exact: true }).waitFor()
+  await page.goto(`${app.address}/dashboard`)
+  const attention = page.getByRole('region', { name: 'Needs attention' })
+  await attention.getByText('corrected too often, only suggests since today').waitFor()
+  await attention.getByRole('link', { name: 'Octopods' }).click()
   await page.getByRole('heading', { name: 'Octopods', exact: true }).waitFor()
   await page.context().close()
 }, 60_000)
