@@ -528,3 +528,20 @@ test.each(['sam', 'felix', 'noah'])(
   },
   60_000,
 )
+
+test('with text twice as large nothing hangs over the edge of a telephone', async () => {
+  const page = await signedIn('dana', '/dashboard', { viewport: { width: 390, height: 844 } })
+  const settled = watch(page)
+  for (const target of [
+    '/dashboard',
+    '/reports?report=pipeline',
+    '/reports?report=time-per-client&group_by=week&period=last_90_days&compare=previous_period',
+  ]) {
+    await page.goto(app.address + target)
+    await settled()
+    await page.evaluate("document.documentElement.style.fontSize = '200%'")
+    await settled()
+    expect([target, await page.evaluate('document.documentElement.scrollWidth - innerWidth')]).toEqual([target, 0])
+  }
+  await page.context().close()
+}, 60_000)

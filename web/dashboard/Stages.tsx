@@ -13,7 +13,7 @@ export function Stages({ stages, whose }: { stages: NonNullable<Dashboard['pipel
       <h2 id="stages" className="text-section font-semibold">
         Pipeline by stage, now
       </h2>
-      <div className="grid grid-cols-[repeat(auto-fit,minmax(11rem,1fr))] gap-3">
+      <div className="grid grid-cols-[repeat(auto-fit,minmax(min(11rem,100%),1fr))] gap-3">
         {stages.map(({ stage, deals, rotting, value, weighted_value }) => (
           <div
             key={stage}

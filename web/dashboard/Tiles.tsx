@@ -18,7 +18,7 @@ type Props = { shown: Dashboard; whose: Whose }
 export function Tiles({ shown, whose }: Props) {
   const me = useMe()
   return (
-    <section aria-label="Key figures" className="grid grid-cols-[repeat(auto-fit,minmax(13rem,1fr))] gap-3">
+    <section aria-label="Key figures" className="grid grid-cols-[repeat(auto-fit,minmax(min(13rem,100%),1fr))] gap-3">
       {shown.pipeline && me.can('values:read') && <OpenPipeline shown={shown} whose={whose} />}
       {shown.decided && me.can('values:read') && <Won shown={shown} whose={whose} />}
       <HoursWorked shown={shown} whose={whose} />
@@ -51,7 +51,7 @@ export const Tile = ({ title, children, values = [], notes = [], link }: TilePro
     )}
   >
     <p className="text-meta text-text-3">{title}</p>
-    <p className="text-page font-semibold">{children}</p>
+    <p className="text-page font-semibold wrap-anywhere [&_span]:whitespace-normal">{children}</p>
     {notes.flatMap((note, place) =>
       note === null ? (
         []

@@ -130,7 +130,7 @@ const Frame = ({ label, value, remove, children, ...openness }: FrameProps) => (
     <Popup
       title={label}
       label={
-        <span className="max-w-60 truncate">
+        <span className="max-w-[min(15rem,50vw)] truncate">
           {label}: {value}
         </span>
       }

@@ -15,7 +15,7 @@ export function Totals({ table }: { table: ReportTable }) {
   return (
     <section aria-label="The whole" className="flex flex-col gap-1">
       <p className="text-meta text-text-2">{ofWhichDays(table)}</p>
-      <dl className="grid grid-cols-[repeat(auto-fit,minmax(10rem,1fr))] gap-3 max-md:grid-cols-2 max-md:gap-2">
+      <dl className="grid grid-cols-[repeat(auto-fit,minmax(min(10rem,100%),1fr))] gap-3 max-md:grid-cols-[repeat(auto-fit,minmax(min(8.5rem,100%),1fr))] max-md:gap-2">
         {shown.slice(0, split_by ? 1 : most).map((column) => {
           const { key, label, type } = column
           return (
@@ -23,7 +23,7 @@ export function Totals({ table }: { table: ReportTable }) {
               key={key}
               className={clsx(
                 'flex min-w-0 flex-col gap-0.5 rounded-card border border-border bg-surface p-3',
-                isLong(wordsOf(type, total.cells[key]) ?? []) && 'col-span-2',
+                isLong(wordsOf(type, total.cells[key]) ?? []) && 'max-md:col-span-full md:col-span-2',
               )}
             >
               <dt className="text-meta text-text-3">{labelOf({ label, type }, base_currency)}</dt>

@@ -142,17 +142,25 @@ const Lines = ({ lines, heightOf, sayTick }: LinesProps) => (
 
 const most_wide = 10
 const most_narrow = 4
+/** On a telephone whose text is twice as large. */
+const most_tiny = 2
 function Below({ bars }: { bars: UprightBar[] }) {
-  const [wide, narrow] = [named(bars.length, most_wide), named(bars.length, most_narrow)]
+  const [wide, narrow, tiny] = [most_wide, most_narrow, most_tiny].map((most) => named(bars.length, most)) as [
+    Set<number>,
+    Set<number>,
+    Set<number>,
+  ]
   return (
-    <div aria-hidden className="mt-1 flex h-4 text-caption text-text-3">
+    <div aria-hidden className="@container mt-1 flex h-4 text-caption text-text-3">
       {bars.map(({ key, short }, place) => (
         <span key={key} className="relative flex-1">
           <span
             className={clsx(
-              'absolute left-1/2 -translate-x-1/2 whitespace-nowrap',
+              'absolute whitespace-nowrap',
+              placed(place, bars.length),
               !wide.has(place) && 'md:hidden',
               !narrow.has(place) && 'max-md:hidden',
+              !tiny.has(place) && '@max-[14rem]:hidden',
             )}
           >
             {short}
@@ -161,6 +169,12 @@ function Below({ bars }: { bars: UprightBar[] }) {
       ))}
     </div>
   )
+}
+
+/** Below the middle of its bar; of thin ones the first and the last do not hang over the edge. */
+function placed(place: number, count: number): string {
+  if (count <= most_wide) return 'left-1/2 -translate-x-1/2'
+  return place === 0 ? 'left-0' : place > count * 0.9 ? 'right-0' : 'left-1/2 -translate-x-1/2'
 }
 
 /** "12:30 h: Fleet dashboard 8:00, others 4:30, before 9:00 h". */
