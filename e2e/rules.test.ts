@@ -6,7 +6,7 @@ import { systemActor } from '#server/platform/actor.ts'
 import { sql, transact } from '#server/platform/database.ts'
 import { buildWebIfChanged, webFolder } from '#server/platform/web-build.ts'
 import { changeState } from '#server/rules/change-state.ts'
-import { startApp } from '#test/app.ts'
+import { based, startApp } from '#test/app.ts'
 import { password } from '#test/cast.ts'
 import { accessibilityFaults, launch, visit, watch } from './browser.ts'
 
@@ -164,5 +164,23 @@ test('what people already do is offered as a rule, filled in and proven', async 
   await page.getByText('It would have been right with 10 of 10 reviewed entries, 100 %.').waitFor()
   await page.getByText('Rights database · Quill Publishing GmbH').first().waitFor()
   expect(await page.getByLabel('Value of condition 1').inputValue()).toBe('night shift')
+  await page.context().close()
+}, 60_000)
+
+test('a rule from an entry asks for the project one’s editor had open', async () => {
+  const willing = { apps: [], sites: [], hours: [], editor_projects: true }
+  await dana.put('/me/exclusions', willing, based(0))
+  const { id } = await send({
+    user_id: app.cast.users.dana,
+    app: 'Code',
+    title: 'main.ts',
+    project_name: 'orca-portal',
+    project_from_editor: true,
+  })
+  const page = await open(`/time?peek=${id}`)
+  await page.getByText('Project, only you see it').waitFor()
+  await page.getByRole('link', { name: 'Make a rule from this entry' }).click()
+  await page.getByRole('heading', { name: 'New rule' }).waitFor()
+  await expect.poll(() => page.getByLabel('Value of condition 1').inputValue()).toBe('orca-portal')
   await page.context().close()
 }, 60_000)

@@ -43,7 +43,7 @@ export function EntryPeek({ id }: { id: string }) {
   const isOwn = entry.user_id === me.id
   const seenBy = !isOwn ? 'recorded that you looked' : entry.released ? 'released' : 'only you see it'
   const evidence = [
-    [`Project in the editor, ${seenBy}`, entry.project_from_editor ? entry.project_name : null],
+    [`Project, ${seenBy}`, entry.project_from_editor ? entry.project_name : null],
     [`Title, ${seenBy}`, entry.title],
     [`URL, ${seenBy}`, entry.url],
     [`App, ${seenBy}`, entry.app],
