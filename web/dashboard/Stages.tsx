@@ -28,10 +28,10 @@ export function Stages({ stages, whose }: { stages: NonNullable<Dashboard['pipel
             </Link>
             {seesValues && (
               <>
-                <span className="font-semibold">
+                <span className="font-semibold wrap-anywhere [&_span]:whitespace-normal">
                   <Money values={value} />
                 </span>
-                <span className="text-meta text-text-2">
+                <span className="text-meta wrap-anywhere text-text-2 [&_span]:whitespace-normal">
                   weighted <Money values={weighted_value} />
                 </span>
               </>
