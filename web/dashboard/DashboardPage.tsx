@@ -38,8 +38,9 @@ export default function DashboardPage() {
   const whose: Whose = owner_id ? { owner_id } : {}
   const { data, error, refetch, isPlaceholderData } = useQuery({
     ...dashboardQuery(days, whose),
-    // what was there stays until other days or another person are answered: nothing jumps
-    placeholderData: (before) => before,
+    // what was there stays until other days are answered: nothing jumps; of another person it would be called theirs
+    placeholderData: (before, query) =>
+      (query?.queryKey[3] as Whose | undefined)?.owner_id === owner_id ? before : undefined,
   })
   // drawn in slices: a finger is answered meanwhile
   const shown = useDeferredValue(data)
