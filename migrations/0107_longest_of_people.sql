@@ -9,18 +9,20 @@ set plan_cache_mode = force_generic_plan set search_path = pg_catalog, public, p
 declare
   seconds integer := coalesce(after_seconds, case when longest_first then 2147483647 else -1 end);
   last uuid := coalesce(after, '00000000-0000-0000-0000-000000000000');
-  person uuid;
 begin
-  foreach person in array people loop
-    if longest_first then
-      return query
-        select e.* from time_entries e
-        where e.user_id = person and (e.duration_seconds, e.id) < (seconds, last)
-        order by e.duration_seconds desc, e.id desc limit most;
-    else
-      return query
-        select e.* from time_entries e
-        where e.user_id = person and (e.duration_seconds, e.id) > (seconds, last) order by e.duration_seconds, e.id limit most;
-    end if;
-  end loop;
+  if longest_first then
+    return query
+      select e.* from unnest(people) p (id)
+      cross join lateral (
+        select * from time_entries t where t.user_id = p.id and (t.duration_seconds, t.id) < (seconds, last)
+        order by t.duration_seconds desc, t.id desc limit most
+      ) e;
+  else
+    return query
+      select e.* from unnest(people) p (id)
+      cross join lateral (
+        select * from time_entries t where t.user_id = p.id and (t.duration_seconds, t.id) > (seconds, last)
+        order by t.duration_seconds, t.id limit most
+      ) e;
+  end if;
 end $$;

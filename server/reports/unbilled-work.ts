@@ -140,23 +140,26 @@ ranked as materialized (
         left join rates r on r.currency = s.currency
         group by 1
       ),
-      told as materialized (
-        select ${id} as place_id, s.age, s.currency, s.places, s.minor, s.seconds, r.shown from work s join ranked r on r.place_id = ${id}
+      shown as materialized (
+        select ${id} as place_id, s.age, s.currency, s.places, sum(s.minor) as minor, sum(s.seconds) as seconds
+        from work s
+        where ${id} in (select place_id from ranked where shown)
+        group by 1, 2, 3, 4
+      ),
+      others as (
+        select w.age, w.currency, w.places, w.minor - coalesce(m.minor, 0) as minor, w.seconds - coalesce(m.seconds, 0) as seconds
+        from (select age, currency, places, sum(minor) as minor, sum(seconds) as seconds from work group by 1, 2, 3) w
+        left join (select age, currency, sum(minor) as minor, sum(seconds) as seconds from shown group by 1, 2) m
+          on m.age = w.age and m.currency is not distinct from w.currency
       )
       select s.place_id::text as key, ${label} as label, ${beside} as beside, s.age, ${money(sql`s.minor`, sql`s.currency`, sql`s.places`)} as value,
              s.seconds::bigint as seconds, ${group === 'deal' ? sql`d.id is not null` : sql`false`} as placed, null::bigint as beyond
-      from (
-        select place_id, place_id as account_id, age, currency, places, sum(minor) as minor, sum(seconds) as seconds
-        from told
-        where shown
-        group by 1, 2, 3, 4, 5
-      ) s
+      from (select *, place_id as account_id from shown) s
       ${joins}
       union all
-      select null, '', null, age, ${money(sql`sum(minor)`, sql`currency`, sql`places`)}, sum(seconds)::bigint, false, (select count(*) from ranked where not shown)
-      from told
-      where not shown
-      group by age, currency, places
+      select null, '', null, age, ${money(sql`minor`, sql`currency`, sql`places`)}, seconds::bigint, false, (select count(*) from ranked where not shown)
+      from others
+      where seconds > 0
       order by key
     `.execute(tx)
     const facts = rows.map((row) => ({ ...row, age: ageOf(row), on }))
@@ -169,7 +172,7 @@ ranked as materialized (
 
 /** As `worthTogether` has it: null, and so last, of what has no worth and of what holds a currency without a rate. */
 const size = sql`
-  case when count(*) filter (where s.currency is not null and r.factor is null) = 0 then sum(s.minor / 10::numeric ^ s.places * r.factor) end
+  case when count(*) filter (where s.currency is not null and r.factor is null) = 0 then sum(s.minor::double precision / 10 ^ s.places * r.factor) end
 `
 
 const lastDay = ({ today }: Asked, { date_to }: Range) => date_to ?? today

@@ -72,7 +72,7 @@ async function amongLongest<Row>(
   return isEach || rows.length >= window.size ? rows : null
 }
 
-/** Each of them is looked up by itself (1 ms after five years). */
+/** Each of them is looked up by itself (half a millisecond after five years). */
 const mostPeople = 12
 async function fewPeople(db: Database, actor: Actor, query: TimeEntryQuery): Promise<string[] | 'all' | null> {
   if (scopeOf(actor, 'time:read') === 'all' && !query.user_id && !query.team_id) return 'all'
