@@ -399,7 +399,7 @@ export const register: Record<string, Entry> = {
     business: ['account_id', 'deal_id', 'status'],
   },
   time_by_deal: {
-    holds: 'sums of recorded time by deal and person',
+    holds: 'sums of recorded time by deal and person, of decided deals by deal alone',
     of: 'employees',
     seen_by: 'deals:read',
     identity: ['user_id'],
