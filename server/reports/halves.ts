@@ -24,6 +24,16 @@ export const byKey = ({ key: one }: Pick<Fact, 'key'>, { key: other }: Pick<Fact
 export const factsOfHalves = async <F extends Fact>(db: Database, ask: Ask<F[]>): Promise<F[]> =>
   (await inHalves(db, ask)).flat().toSorted(byKey)
 
+/** Rows that are shown, and those that stand for all others: each of these says, as `beyond`, of how many. */
+export function apart<R extends { beyond: number | null }, F extends Fact>(rows: R[], factOf: (row: R) => F): Found<F> {
+  const others = rows.filter(({ beyond }) => beyond !== null)
+  return {
+    now: rows.filter(({ beyond }) => beyond === null).map(factOf),
+    before: null,
+    beyond: { rows: others[0]?.beyond ?? 0, now: others.map(factOf), before: null },
+  }
+}
+
 /** The rows with the most of each half, among which are those of both, and all others together. */
 export function joined<F extends Fact>(halves: readonly Found<F>[]): Both<F> & { beyond: Both<F> & { rows: number } } {
   const others = halves.flatMap(({ beyond }) => beyond ?? [])

@@ -2,7 +2,7 @@
 import { shift } from '#domain/periods.ts'
 import type { ReportGroup } from '#domain/report-tables.ts'
 import { all, sql, type RawBuilder } from '#server/platform/database.ts'
-import { inHalf, inHalves, joined, type Half } from './halves.ts'
+import { apart, inHalf, inHalves, joined, type Half } from './halves.ts'
 import type { Asked, Found, Range } from './kind.ts'
 import { earlierColumn, firstColumn } from './split.ts'
 import { daysIn, narrow, sumsWithin, type Sums } from './sums.ts'
@@ -80,12 +80,7 @@ async function splitIn(asked: Asked, range: Range, first: string, limit: number,
     left join (select split, ${sums} from shown group by 1) m on m.split = w.split
     where (select count(*) from ranked) > ${limit}
   `.execute(asked.db)
-  const others = rows.filter(({ beyond }) => beyond !== null)
-  return {
-    now: rows.filter(({ beyond }) => beyond === null),
-    before: null,
-    beyond: { rows: others[0]?.beyond ?? 0, now: others, before: null },
-  }
+  return apart(rows, (row) => row)
 }
 
 function splitOf({ query }: Asked, day: RawBuilder<unknown>): RawBuilder<unknown> {

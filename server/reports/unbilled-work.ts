@@ -7,7 +7,7 @@ import { inScope } from '#server/people/scope.ts'
 import type { Actor } from '#server/platform/actor.ts'
 import { hourlyPrices } from '#server/time/hourly-worth.ts'
 import { exchangeOn, factorRows } from './exchange.ts'
-import { byKey, factsOfHalves, inHalf, inHalves, joined, type Half } from './halves.ts'
+import { apart, byKey, factsOfHalves, inHalf, inHalves, joined, type Half } from './halves.ts'
 import type { Asked, Fact, Found, Range } from './kind.ts'
 import { narrow, sumsWithin } from './sums.ts'
 import { placedWhere } from './time-queries.ts'
@@ -162,10 +162,7 @@ ranked as materialized (
       where seconds > 0
       order by key
     `.execute(tx)
-    const facts = rows.map((row) => ({ ...row, age: ageOf(row), on }))
-    const others = facts.filter(({ beyond }) => beyond !== null)
-    const beyond = { rows: others[0]?.beyond ?? 0, now: others, before: null }
-    return { now: facts.filter((fact) => fact.beyond === null), before: null, beyond }
+    return apart(rows, (row) => ({ ...row, age: ageOf(row), on }))
   })
   return { ...joined(halves), exchange }
 }

@@ -5,7 +5,7 @@ import { closingRates } from './closing-rates.ts'
 import { ratedIn, readWorths, textOfSums, type Dated } from './dated-sums.ts'
 import { closedDay, closedIn, dealRows, dealWhere, ownersOf, valueOf } from './deal-groups.ts'
 import { exchangeOn } from './exchange.ts'
-import { factsOfHalves, inHalf, inHalves, joined, type Half } from './halves.ts'
+import { apart, factsOfHalves, inHalf, inHalves, joined, type Half } from './halves.ts'
 import type { Asked, Fact, Finding, Found, Range } from './kind.ts'
 import { comparedDay } from './side-by-side.ts'
 
@@ -103,9 +103,7 @@ async function mostRows(asked: Asked, range: Range, of: OfHours, limit: number):
       ) x
       order by key
     `.execute(tx)
-    const others = rows.filter(({ beyond }) => beyond !== null)
-    const beyond = { rows: others[0]?.beyond ?? 0, now: others.map(factOf), before: null }
-    return { now: rows.filter((row) => row.beyond === null).map(factOf), before: null, beyond }
+    return apart(rows, factOf)
   })
   const found = joined(halves)
   const exchange = rates?.exchange ?? (await exchangeOn(db, base, ratedIn([...found.now, ...found.beyond.now])))
